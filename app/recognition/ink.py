@@ -1,0 +1,125 @@
+"""Ink: a drawing as its strokes, and the JSON line that carries one."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+Point = tuple[float, float]
+Stroke = tuple[Point, ...]
+Box = tuple[float, float, float, float]
+
+MAX_POINTS = 100_000
+"""Most points of one drawing. A person's digit has 20 to 200; this bounds time and memory."""
+
+
+class InkError(ValueError):
+    """What was given is not ink. The message says which part and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """One drawing: strokes in the order they were drawn, x to the right, y downwards, any unit."""
+
+    strokes: tuple[Stroke, ...] = ()
+    id: str | int | None = None
+    label: str | None = None
+
+    @property
+    def box(self) -> Box | None:
+        """Smallest box (x0, y0, x1, y1) around all points, or None for an empty drawing."""
+        xs = [x for stroke in self.strokes for x, _ in stroke]
+        ys = [y for stroke in self.strokes for _, y in stroke]
+        return (min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+    def pick(self, indices: tuple[int, ...]) -> Ink:
+        """The same drawing with only the strokes at `indices`."""
+        return replace(self, strokes=tuple(self.strokes[i] for i in indices))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The drawing as the object of an ink line; `id` and `label` only where they are known."""
+        line: dict[str, Any] = {} if self.id is None else {"id": self.id}
+        line["strokes"] = [[[x, y] for x, y in stroke] for stroke in self.strokes]
+        if self.label is not None:
+            line["label"] = self.label
+        return line
+
+    @classmethod
+    def from_dict(cls, line: object) -> Ink:
+        """Checks the object of an ink line and gives its drawing.
+
+        Raises:
+            InkError: where it is not `{"strokes": [[[x, y], …], …]}` of finite numbers.
+        """
+        if not isinstance(line, dict):
+            raise InkError(f"an ink line is an object, not {_kind(line)}")
+        if "strokes" not in line:
+            raise InkError('"strokes" is missing')
+        name = line.get("id")
+        if name is not None and (isinstance(name, bool) or not isinstance(name, str | int)):
+            raise InkError(f'"id" is a text, not {_kind(name)}')
+        label = line.get("label")
+        if label is not None and not isinstance(label, str):
+            raise InkError(f'"label" is a text, not {_kind(label)}')
+        return cls(_strokes(line["strokes"]), name, label)
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Ink:
+        """Reads one ink line.
+
+        Raises:
+            InkError: where the line is not JSON, or not ink.
+        """
+        try:
+            value = json.loads(line)
+        except UnicodeDecodeError as error:
+            raise InkError(f"not UTF-8 text: {error.reason} at byte {error.start}") from None
+        except json.JSONDecodeError as error:
+            raise InkError(f"not JSON: {error.msg} at column {error.colno}") from None
+        except RecursionError:
+            raise InkError("not ink: nested too deeply") from None
+        except ValueError:  # Python refuses to convert whole numbers of over 4,300 digits
+            raise InkError("not ink: a number with thousands of digits") from None
+        return cls.from_dict(value)
+
+    def to_json(self) -> str:
+        """The drawing as one ink line, without the line break."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _strokes(value: object) -> tuple[Stroke, ...]:
+    if not isinstance(value, list):
+        raise InkError(f'"strokes" is a list of strokes, not {_kind(value)}')
+    strokes = []
+    points = 0
+    for number, stroke in enumerate(value, 1):
+        if not isinstance(stroke, list):
+            raise InkError(f"stroke {number} is a list of points, not {_kind(stroke)}")
+        points += len(stroke)
+        if points > MAX_POINTS:
+            raise InkError(f"more than {MAX_POINTS:,} points in one drawing")
+        strokes.append(tuple(_point(point, number, at) for at, point in enumerate(stroke, 1)))
+    return tuple(stroke for stroke in strokes if stroke)
+
+
+def _point(value: object, stroke: int, at: int) -> Point:
+    where = f"point {at} of stroke {stroke}"
+    if not isinstance(value, list) or len(value) != 2:
+        raise InkError(f"{where} is a pair [x, y], not {_kind(value)}")
+    x, y = value
+    for number in (x, y):
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise InkError(f"{where} holds {_kind(number)} where a number belongs")
+        # Ten to the hundred is past any unit, and keeps squares and sums finite.
+        if abs(number) > 1e100 or not math.isfinite(number):
+            raise InkError(f"{where} holds a number that is not finite or too large")
+    return float(x), float(y)
+
+
+def _kind(value: object) -> str:
+    names = {dict: "an object", list: f"a list of {len(value)}" if isinstance(value, list) else "",
+             str: "a text", bool: "true or false", type(None): "null", int: "a number",
+             float: "a number"}  # fmt: skip
+    return names.get(type(value), type(value).__name__)

@@ -1,0 +1,1 @@
+"""Recognizer: drawings and pictures in, Readings out."""

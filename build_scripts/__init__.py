@@ -1,0 +1,1 @@
+"""Makes the program that people download out of the source tree."""

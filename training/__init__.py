@@ -1,0 +1,1 @@
+"""Fetch the data, train a network, evaluate it, seal it."""
