@@ -1,1 +1,121 @@
 """Recognizer: drawings and pictures in, Readings out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from app.recognition.grouping import ReadingError, group_spans, group_strokes
+from app.recognition.ink import Box, Ink
+from app.recognition.model import Model, calibrate
+from app.recognition.raster import FAINTEST, Raster, ink_box, render, render_picture
+from app.recognition.reading import Digit, Reading
+
+NOTHING = "nothing was drawn"
+DOT = "only a dot was drawn"
+BLANK = "the picture is blank"
+
+__all__ = ["ReadingError", "Recognizer"]
+
+
+class Recognizer:
+    """Reads digits with one model. Safe to call from several threads."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @classmethod
+    def open(cls, path: Path) -> Recognizer:
+        """A recogniser with the sealed model at `path`.
+
+        Raises:
+            ModelError: where the model can't be used.
+        """
+        return cls(Model.open(path))
+
+    def read(self, ink: Ink, digits: int | None = None, dot: float = 0.0) -> Reading:
+        """Reads a drawing.
+
+        Args:
+            ink: the drawing.
+            digits: how many digits it holds; None to find out.
+            dot: a drawing whose sides are both at most this long, in its own units, is a dot.
+
+        Returns:
+            The reading; without digits, and with a reason, for an empty drawing or a dot.
+
+        Raises:
+            ReadingError: where it can't be read as that many digits.
+        """
+        box = ink.box
+        if box is None:
+            return Reading(reason=NOTHING)
+        if _side(box) <= max(dot, _least_side(box)):
+            return Reading(reason=DOT)
+        strokes = [stroke for stroke in ink.strokes if stroke]
+        numbers = [index for index, stroke in enumerate(ink.strokes) if stroke]
+        groups = group_strokes(strokes, digits)
+        images = [render([strokes[i] for i in group]) for group in groups]
+        picked = [tuple(numbers[i] for i in group) for group in groups]
+        boxes = [ink.pick(group).box or box for group in picked]
+        return self._reading(images, boxes, picked)
+
+    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+        """Reads a picture.
+
+        Args:
+            picture: shape (h, w), float32 in [0, 1], white ink on black: `page.open_picture`.
+            digits: how many digits it holds; None to find out.
+
+        Raises:
+            ReadingError: where it can't be read as that many digits.
+        """
+        box = ink_box(picture)
+        if box is None:
+            return Reading(reason=BLANK)
+        spans = _ink_columns(picture, box)
+        groups = group_spans(spans, box[3] - box[1], digits)
+        images, boxes = [], []
+        for group in groups:
+            left, right = int(spans[group[0]][0]), int(max(spans[i][1] for i in group))
+            part = picture[:, left:right]
+            inner = ink_box(part) or (0, box[1], right - left, box[3])
+            images.append(render_picture(part))
+            boxes.append(
+                (float(left + inner[0]), float(inner[1]), float(left + inner[2]), float(inner[3]))
+            )
+        return self._reading(images, boxes, [() for _ in groups])
+
+    def _reading(
+        self, images: list[Raster], boxes: list[Box], strokes: list[tuple[int, ...]]
+    ) -> Reading:
+        card = self.model.card
+        rows = calibrate(self.model.run(np.stack(images)), card.temperature)
+        digits = []
+        for row, box, picked in zip(rows, boxes, strokes, strict=True):
+            best = int(row.argmax())
+            sure = float(row[best])
+            digits.append(
+                Digit(best, sure, sure < card.least_confidence, tuple(row.tolist()), box, picked)
+            )
+        return Reading(tuple(digits))
+
+
+def _side(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])
+
+
+def _least_side(box: Box) -> float:
+    """The side under which a drawing so far from the origin is lost in rounding."""
+    return max(map(abs, box)) * 1e-12
+
+
+def _ink_columns(picture: Raster, box: tuple[int, int, int, int]) -> list[tuple[float, float]]:
+    """Runs (left, right) of columns that hold ink."""
+    filled = (picture[:, box[0] : box[2]] > FAINTEST * float(picture.max())).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], filled, [False]]).astype(np.int8)))
+    return [
+        (float(box[0] + left), float(box[0] + right))
+        for left, right in zip(edges[::2], edges[1::2], strict=True)
+    ]

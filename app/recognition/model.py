@@ -1,0 +1,217 @@
+"""Model: opens a sealed `my_model.keras`, checks its seal, and runs the graph inside.
+
+A sealed model is an ordinary Keras archive (a zip of `metadata.json`, `config.json` and
+`model.weights.h5`) with two members more: the LiteRT graph compiled from those very weights, and a
+card that names them by their SHA-256. Keras drops both when it saves the model anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import threading
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+GRAPH = "assets/digitrec/graph.tflite"
+CARD = "assets/digitrec/card.json"
+SEALED = ("config.json", "model.weights.h5")
+"""The members of a Keras archive that the graph is made from."""
+
+CARD_FORMAT = 1
+MOST_BYTES = 256 * 1024 * 1024
+MOST_AT_ONCE = 256
+"""Images that go through the graph in one run; more are run in turn, to bound memory."""
+
+
+class ModelError(Exception):
+    """A model file can't be used. The message says which, why, and what to do next."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a sealed model says of itself. The fields that are used, and the whole as it stands.
+
+    Attributes:
+        name: of the network, as a person would call it.
+        temperature: divides the logits, so that confidences mean what they say; 1 changes nothing.
+        least_confidence: a digit read with less is rejected; 0 rejects none.
+        fields: the whole card.
+    """
+
+    name: str
+    temperature: float
+    least_confidence: float
+    fields: Mapping[str, Any]
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Card:
+        """Checks and takes up a card's fields.
+
+        Raises:
+            ValueError, KeyError, TypeError: where one is missing or of the wrong kind.
+        """
+        if fields["format"] != CARD_FORMAT:
+            raise ValueError(f"its card has format {fields['format']!r}, not {CARD_FORMAT}")
+        temperature = float(fields["thresholds"]["temperature"])
+        least = float(fields["thresholds"]["confidence"])
+        if not (0.01 <= temperature <= 100 and 0 <= least <= 1):
+            raise ValueError("its card's thresholds are out of range")
+        return cls(str(fields["name"]), temperature, least, fields)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole card."""
+        return dict(self.fields)
+
+
+class Model:
+    """A network that reads 28×28 images of ink. Safe to call from several threads.
+
+    Attributes:
+        path: the file that it came from.
+        sha256: of that file, in hexadecimal.
+        card: what the model says of itself.
+    """
+
+    def __init__(self, path: Path, sha256: str, card: Card, graph: bytes) -> None:
+        self.path = path
+        self.sha256 = sha256
+        self.card = card
+        self._lock = threading.Lock()
+        self._batch = 0
+        try:
+            with _quiet():
+                from ai_edge_litert.interpreter import Interpreter
+
+                self._interpreter = Interpreter(model_content=graph, num_threads=1)
+                self._input = self._interpreter.get_input_details()[0]["index"]
+                self._output = self._probabilities()
+                self._resize(1)
+        except (ValueError, RuntimeError, IndexError, StopIteration) as error:
+            raise ModelError(f"{path}: its graph can't be run: {error}") from error
+
+    @classmethod
+    def open(cls, path: Path) -> Model:
+        """Opens a sealed model and checks that its graph was made from its weights.
+
+        Raises:
+            ModelError: where the file is missing, no Keras archive, not sealed, or its seal broken.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"{path}: can't be read: {error.strerror or error}") from error
+        return cls(path, hashlib.sha256(content).hexdigest(), *_unseal(path))
+
+    def run(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The network's softmax for each image.
+
+        Args:
+            images: shape (n, 28, 28) or (n, 28, 28, 1), float32 in [0, 1], white ink on black.
+
+        Returns:
+            Shape (n, 10), float32; each row sums to 1.
+        """
+        stack = np.ascontiguousarray(images, np.float32).reshape(-1, 28, 28, 1)
+        parts = [stack[at : at + MOST_AT_ONCE] for at in range(0, len(stack), MOST_AT_ONCE)]
+        with self._lock:
+            rows = [self._run(part) for part in parts]
+        return np.concatenate(rows) if rows else np.empty((0, 10), np.float32)
+
+    def _run(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+        if len(images) != self._batch:
+            self._resize(len(images))
+        self._interpreter.set_tensor(self._input, images)
+        self._interpreter.invoke()
+        output: NDArray[np.float32] = self._interpreter.get_tensor(self._output)
+        return output
+
+    def _resize(self, batch: int) -> None:
+        self._interpreter.resize_tensor_input(self._input, [batch, 28, 28, 1])
+        self._interpreter.allocate_tensors()
+        self._batch = batch
+
+    def _probabilities(self) -> int:
+        """Index of the output with ten columns; a graph may have others beside it."""
+        outputs = self._interpreter.get_output_details()
+        return int(next(out["index"] for out in outputs if out["shape"][-1] == 10))
+
+
+def calibrate(probabilities: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
+    """Softmax at another temperature (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+
+    Args:
+        probabilities: shape (n, 10), each row a softmax.
+        temperature: above 1 makes the network less sure of itself.
+
+    Returns:
+        Shape (n, 10), float64; each row sums to 1.
+    """
+    logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-30)) / temperature
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    rows: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return rows
+
+
+def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
+    """SHA-256, in hexadecimal, of the members that a graph is made from."""
+    return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in SEALED}
+
+
+def _unseal(path: Path) -> tuple[Card, bytes]:
+    again = f"Seal it with: python -m training seal {path}"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if not names.issuperset(SEALED):
+                raise ModelError(f"{path}: not a Keras model (a .keras archive)")
+            if GRAPH not in names or CARD not in names:
+                raise ModelError(f"{path}: not sealed, it holds no graph to run. {again}")
+            if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+                raise ModelError(f"{path}: larger than {MOST_BYTES >> 20} MiB unpacked")
+            fields = json.loads(archive.read(CARD))
+            graph = archive.read(GRAPH)
+            hashes = member_hashes(archive)
+        card = Card.from_dict(fields)
+        sealed = dict(fields["sealed"])
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise ModelError(f"{path}: a broken file, not a Keras model ({error})") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: its card can't be used: {error}. {again}") from error
+    hashes[GRAPH] = hashlib.sha256(graph).hexdigest()
+    for name, digest in hashes.items():
+        if sealed.get(name) != digest:
+            raise ModelError(
+                f"{path}: the seal doesn't fit: {name} has changed since it was sealed. {again}"
+            )
+    return card, graph
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps LiteRT's own lines, which it writes from C++ with no switch, off standard error."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a windowed program without standard error
+        yield
+        return
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, 2)
+        os.close(sink)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
