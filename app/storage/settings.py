@@ -1,0 +1,176 @@
+"""Settings: what a person chose, kept as TOML that a person may edit."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from app.storage.errors import StorageError
+
+THINNEST_PEN, THICKEST_PEN = 4.0, 40.0
+
+_THEMES = ("system", "light", "dark")
+_GEOMETRY = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}([+-]-?\d{1,5}[+-]-?\d{1,5})?")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person can choose.
+
+    Attributes:
+        theme: light or dark, or as the system has it.
+        live: whether to read while the pen is still down.
+        pen_width: width of the pen on the screen, 4 to 40 pixels at a display scale of 1.
+        keep_history: whether drawings are kept in the history.
+        window: size and place of the window as Tk writes them ("800x600+10+20"), or empty.
+    """
+
+    theme: Literal["system", "light", "dark"] = "system"
+    live: bool = True
+    pen_width: float = 12.0
+    keep_history: bool = True
+    window: str = ""
+
+
+def load_settings(path: Path) -> tuple[Settings, str | None]:
+    """Reads the settings; whatever state the file is in, there are settings afterwards.
+
+    Returns:
+        The settings, with the default for each value that is missing or wrong, and a notice in
+        plain words where the person should know of something. A file that is not TOML is set
+        aside under another name, which the notice tells.
+    """
+    try:
+        return _checked(_read(path), path)
+    except FileNotFoundError:
+        return Settings(), None
+    except OSError as error:
+        return Settings(), f"The settings in {path} can't be read ({error.strerror}). " + _DEFAULTS
+    except _BrokenError as error:
+        try:
+            aside = _set_aside(path)
+        except OSError:
+            what = f"The settings in {path} are broken ({error}). "
+        else:
+            what = f"The settings were broken ({error}) and are now in {aside}. "
+        return Settings(), what + _DEFAULTS
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Writes the settings, whole or not at all, and keeps keys in the file that it doesn't know.
+
+    A file that says the same already is left alone, and with it a person's comments.
+
+    Raises:
+        StorageError: where they can't be written; the file is then as it was.
+    """
+    import tomli_w
+
+    from app.storage.atomic import written_whole
+
+    try:
+        document = _document(path)
+        text = tomli_w.dumps({**document, **asdict(settings)})
+        if text == tomli_w.dumps(document):
+            return
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with written_whole(path, replace=True) as stream:
+            stream.write(text)
+    except OSError as error:
+        raise StorageError(
+            f"The settings can't be written to {path} ({error.strerror}). "
+            "They hold until the program ends."
+        ) from error
+
+
+_DEFAULTS = "The usual settings are used instead."
+
+
+class _BrokenError(Exception):
+    """The file is not TOML."""
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        # Windows' editors put a byte order mark first, which TOML knows nothing of.
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _BrokenError(f"not UTF-8 text at byte {error.start + 1}") from None
+    except RecursionError:
+        raise _BrokenError("nested too deeply") from None
+    except ValueError as error:  # what tomllib raises, and int() for thousands of digits
+        raise _BrokenError(str(error)) from None
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """What the file holds now; one that was broken since it was loaded is set aside."""
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        return {}
+    except _BrokenError:
+        _set_aside(path)
+        return {}
+
+
+def _checked(document: dict[str, Any], path: Path) -> tuple[Settings, str | None]:
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for field in fields(Settings):
+        if field.name in document:
+            value = _check(field.name, document[field.name])
+            if value is None:
+                wrong.append(field.name)
+            else:
+                values[field.name] = value
+    settings = Settings(**values)
+    if not wrong:
+        return settings, None
+    return settings, (
+        f"In the settings in {path}, the value of {_and(wrong)} is not one that can be used. "
+        "The usual one is used instead."
+    )
+
+
+def _check(name: str, value: object) -> Any:
+    """The value of a field as its type has it, or None where it is wrong."""
+    match name, value:
+        case "theme", str() if value in _THEMES:
+            return value
+        case "live" | "keep_history", bool():
+            return value
+        case "pen_width", int() | float() if not isinstance(value, bool):
+            return float(value) if THINNEST_PEN <= value <= THICKEST_PEN else None
+        case "window", str() if not value or _GEOMETRY.fullmatch(value):
+            return value
+    return None
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _set_aside(path: Path) -> Path:
+    """Renames a broken file to a free name, and gives that name."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    number = 1
+    while True:
+        suffix = "" if number == 1 else f"-{number}"
+        aside = path.with_name(f"{path.stem}.broken-{stamp}{suffix}{path.suffix}")
+        try:
+            aside.touch(exist_ok=False)  # takes the name, so that no older file is overwritten
+            break
+        except FileExistsError:
+            number += 1
+    try:
+        os.replace(path, aside)  # noqa: PTH105 (the same as Path.replace, read from left to right)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside

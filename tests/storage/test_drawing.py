@@ -1,0 +1,30 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from hypothesis import given
+
+from app.storage.drawing import Drawing
+from tests.storage.drawings import digit, drawing, drawings
+
+
+@given(drawings)
+def test_a_row_gives_the_same_drawing_again(one: Drawing) -> None:
+    assert Drawing.from_row({**one.to_row(), "key": 5}) == replace(one, key=5)
+
+
+def test_rows_sort_by_time_whatever_the_time_zone() -> None:
+    east = timezone(timedelta(hours=9))
+    earlier = replace(drawing(), created=datetime(2026, 1, 1, 8, 0, tzinfo=east))
+    later = replace(drawing(), created=datetime(2025, 12, 31, 23, 0, 0, 1, tzinfo=UTC))
+
+    assert earlier.to_row()["created"] < later.to_row()["created"]
+
+
+def test_what_it_shows_is_as_corrected_or_as_read_without_doubt() -> None:
+    seven = drawing("7")
+    doubted = replace(seven, reading=replace(seven.reading, digits=(digit(rejected=True),)))
+
+    assert seven.label == "7"
+    assert replace(seven, corrected="1").label == "1"
+    assert doubted.label is None
+    assert replace(doubted, corrected="1").label == "1"

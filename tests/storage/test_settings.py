@@ -1,0 +1,271 @@
+import os
+import tomllib
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+from hypothesis import HealthCheck, given
+from hypothesis import settings as configured
+from hypothesis import strategies as st
+
+from app.storage.errors import StorageError
+from app.storage.settings import Settings, load_settings, save_settings
+
+CHOSEN = Settings("dark", live=False, pen_width=7.5, keep_history=False, window="800x600+10+-20")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def _others(path: Path) -> list[str]:
+    return sorted(file.name for file in path.parent.iterdir() if file != path)
+
+
+def test_a_missing_file_gives_the_defaults_and_no_notice(path: Path) -> None:
+    assert load_settings(path) == (Settings(), None)
+    assert not path.exists()
+
+
+def test_what_is_saved_is_loaded(path: Path) -> None:
+    save_settings(path, CHOSEN)
+
+    assert load_settings(path) == (CHOSEN, None)
+
+
+def test_saving_makes_the_folder(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "settings.toml"
+    save_settings(path, CHOSEN)
+
+    assert load_settings(path) == (CHOSEN, None)
+
+
+def test_nothing_else_is_left_in_the_folder(path: Path) -> None:
+    save_settings(path, Settings())
+    save_settings(path, CHOSEN)
+
+    assert _others(path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("theme", 'theme = "pink"'),
+        ("theme", "theme = 3"),
+        ("live", "live = 1"),
+        ("live", 'live = "true"'),
+        ("keep_history", "keep_history = 0.0"),
+        ("pen_width", "pen_width = true"),
+        ("pen_width", "pen_width = 3.9"),
+        ("pen_width", "pen_width = 41"),
+        ("pen_width", "pen_width = nan"),
+        ("pen_width", "pen_width = inf"),
+        ("pen_width", f"pen_width = 1{'0' * 400}"),
+        ("pen_width", 'pen_width = "12"'),
+        ("window", 'window = "large"'),
+        ("window", 'window = "0x0+1+1"'),
+        ("window", 'window = "300x300+1+1; exit"'),
+        ("window", "window = [300, 300]"),
+    ],
+)
+def test_a_wrong_value_is_named_and_costs_only_itself(path: Path, name: str, text: str) -> None:
+    rest = {key: value for key, value in asdict(CHOSEN).items() if key != name}
+    before = text + "\n" + tomli_w.dumps(rest)
+    path.write_text(before, encoding="utf-8")
+
+    settings, notice = load_settings(path)
+
+    assert settings == replace(CHOSEN, **{name: getattr(Settings(), name)})
+    assert notice is not None
+    assert name in notice
+    assert str(path) in notice
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_several_wrong_values_are_all_named(path: Path) -> None:
+    path.write_text('theme = 1\nlive = 2\nwindow = "x"\n')
+
+    assert "value of theme, live and window is" in (load_settings(path)[1] or "")
+
+
+def test_a_wrong_value_is_mended_by_saving(path: Path) -> None:
+    path.write_text("live = 1\n")  # which Python holds equal to true
+    save_settings(path, load_settings(path)[0])
+
+    assert load_settings(path) == (Settings(), None)
+
+
+@pytest.mark.parametrize("width", ["4", "40", "12.5"])
+def test_whole_and_broken_pen_widths_within_bounds_are_right(path: Path, width: str) -> None:
+    path.write_text(f"pen_width = {width}\n")
+
+    settings, notice = load_settings(path)
+
+    assert (settings.pen_width, notice) == (float(width), None)
+    assert isinstance(settings.pen_width, float)
+
+
+@pytest.mark.parametrize("window", ["", "300x400", "300x400+0+0", "1x1-5-5", "9x9+-7+12"])
+def test_places_of_a_window_as_tk_writes_them_are_right(path: Path, window: str) -> None:
+    save_settings(path, Settings(window=window))
+
+    assert load_settings(path) == (Settings(window=window), None)
+
+
+def test_a_byte_order_mark_does_no_harm(path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbftheme = 'light'\r\n")
+
+    assert load_settings(path) == (Settings(theme="light"), None)
+
+
+BROKEN = [b"theme = ", b"\xff\xfe\x00", b"a = " + b"[" * 50_000, b"a = " + b"1" * 5_000, b"\x00"]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=["text", "bytes", "depth", "digits", "zero"])
+def test_a_broken_file_is_set_aside_and_named(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+    settings, notice = load_settings(path)
+
+    assert settings == Settings()
+    (aside,) = _others(path)
+    assert aside.startswith("settings.broken-")
+    assert aside.endswith(".toml")
+    assert (path.parent / aside).read_bytes() == content
+    assert str(path.parent / aside) in (notice or "")
+    assert not path.exists()
+
+
+def test_older_broken_files_are_never_overwritten(path: Path) -> None:
+    contents = {f"broken {number}".encode() for number in range(12)}
+    for content in contents:
+        path.write_bytes(content)
+        load_settings(path)
+
+    assert {(path.parent / name).read_bytes() for name in _others(path)} == contents
+
+
+def test_a_file_broken_after_loading_is_set_aside_by_saving(path: Path) -> None:
+    path.write_bytes(b"my notes")
+    save_settings(path, CHOSEN)
+
+    assert load_settings(path) == (CHOSEN, None)
+    (aside,) = _others(path)
+    assert (path.parent / aside).read_bytes() == b"my notes"
+
+
+def test_a_folder_in_the_files_place_is_a_notice_and_then_an_error(path: Path) -> None:
+    path.mkdir()
+
+    settings, notice = load_settings(path)
+    assert settings == Settings()
+    assert str(path) in (notice or "")
+    with pytest.raises(StorageError, match=r"settings\.toml"):
+        save_settings(path, CHOSEN)
+    assert path.is_dir()
+
+
+def test_a_file_in_the_folders_place_is_a_notice_and_then_an_error(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("not a folder")
+    path = tmp_path / "home" / "settings.toml"
+
+    assert load_settings(path)[0] == Settings()
+    assert str(path) in (load_settings(path)[1] or "")
+    with pytest.raises(StorageError, match=r"settings\.toml"):
+        save_settings(path, CHOSEN)
+
+
+def test_a_broken_file_that_cannot_be_renamed_is_a_notice_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(source))
+
+    path.write_bytes(b"broken")
+    monkeypatch.setattr(os, "replace", refuse)
+
+    settings, notice = load_settings(path)
+
+    assert settings == Settings()
+    assert str(path) in (notice or "")
+    assert path.read_bytes() == b"broken"
+    assert _others(path) == []
+    with pytest.raises(StorageError):
+        save_settings(path, CHOSEN)
+    assert path.read_bytes() == b"broken"
+
+
+def test_a_failure_in_the_middle_leaves_the_file_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    save_settings(path, Settings())
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(StorageError, match="No space left"):
+        save_settings(path, CHOSEN)
+    assert path.read_bytes() == before
+    assert _others(path) == []
+
+
+def test_comments_stay_when_nothing_changes(path: Path) -> None:
+    save_settings(path, CHOSEN)
+    text = "# mine\n" + path.read_text()
+    path.write_text(text)
+    save_settings(path, CHOSEN)
+
+    assert path.read_text() == text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs rights on Windows")
+def test_a_link_stays_a_link(path: Path) -> None:
+    real = path.with_name("dotfile.toml")
+    real.write_text("mine = 1\n")
+    path.symlink_to(real)
+    save_settings(path, CHOSEN)
+
+    assert path.is_symlink()
+    assert tomllib.loads(real.read_text()) == {"mine": 1, **asdict(CHOSEN)}
+
+
+_KEYS = st.text(st.characters(codec="utf-8"), max_size=8)
+_VALUES = st.recursive(
+    st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(codec="utf-8"), max_size=20)
+    | st.datetimes()
+    | st.dates()
+    | st.times(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=8,
+)
+_SETTINGS = st.builds(
+    Settings,
+    st.sampled_from(["system", "light", "dark"]),
+    st.booleans(),
+    st.floats(4, 40),
+    st.booleans(),
+    st.sampled_from(["", "300x300", "640x480+5+-5"]),
+)
+
+
+@configured(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(unknown=st.dictionaries(_KEYS, _VALUES, max_size=5), first=_SETTINGS, second=_SETTINGS)
+def test_saving_keeps_every_key_that_it_does_not_know(
+    path: Path, unknown: dict[str, Any], first: Settings, second: Settings
+) -> None:
+    unknown = {key: value for key, value in unknown.items() if key not in asdict(first)}
+    path.write_bytes(tomli_w.dumps(unknown).encode())
+
+    save_settings(path, first)
+    save_settings(path, second)
+
+    assert load_settings(path) == (second, None)
+    assert tomllib.loads(path.read_text(encoding="utf-8")) == {**unknown, **asdict(second)}
