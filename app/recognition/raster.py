@@ -16,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from app.recognition.ink import Stroke
+from app.recognition.ink import Point
 
 Raster = NDArray[np.float32]
 """An image of ink: shape (height, width), float32 in [0, 1], white ink on black."""
+
+Line = Sequence[Point] | NDArray[np.float64]
+"""A stroke: its points, or the same as an array of shape (n, 2)."""
 
 SIZE = 28
 BOX = 20.0
@@ -36,7 +39,7 @@ _MOST_DOTS = 16_384
 _MARGIN = (SIZE - BOX) / 2
 
 
-def render(strokes: Sequence[Stroke], pen: float = PEN) -> Raster:
+def render(strokes: Sequence[Line], pen: float = PEN) -> Raster:
     """Draws strokes, antialiased, at one size and one pen width.
 
     Args:
@@ -53,7 +56,7 @@ def render(strokes: Sequence[Stroke], pen: float = PEN) -> Raster:
     return _stamp(dots + _shift_to_centre(image), pen)
 
 
-def _dots(strokes: Sequence[Stroke], box: float) -> NDArray[np.float64]:
+def _dots(strokes: Sequence[Line], box: float) -> NDArray[np.float64]:
     """Points along the strokes at most `_STEP` apart, the longer side fitted to `box`: (n, 2)."""
     lines = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in strokes if len(stroke)]
     if not lines:

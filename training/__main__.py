@@ -1,0 +1,152 @@
+"""`python -m training`: fetch, train, evaluate, seal."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODEL = ROOT / "app" / "resources" / "my_model.keras"
+RUNS = ROOT / "training" / "runs"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command and gives the exit status."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    try:
+        status: int = options.run(options)
+    except KeyboardInterrupt:
+        print("\ninterrupted; the same command goes on where it stopped", file=sys.stderr)
+        return 130
+    except ModuleNotFoundError as error:
+        print(f"{error}. Install what training needs: pip install .[train]", file=sys.stderr)
+        return 1
+    except _troubles() as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    """The errors that a person can do something about; anything else is ours."""
+    from app.recognition.model import ModelError
+    from training.data import DataError
+    from training.fetch import FetchError
+    from training.seal import SealError
+
+    return (DataError, FetchError, SealError, ModelError, OSError)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="folder that holds the data sets"
+    )
+
+    fetch = commands.add_parser("fetch", help="download the data sets", parents=[shared])
+    fetch.set_defaults(run=_fetch)
+
+    train = commands.add_parser("train", help="train and seal a network", parents=[shared])
+    train.add_argument("--network", choices=("convolutional", "dense"), default="convolutional")
+    train.add_argument("--epochs", type=_positive)
+    train.add_argument("--seed", type=int)
+    train.add_argument("--limit", type=_positive, help="train on that many drawings of each kind")
+    train.add_argument("--output", type=Path, help="the model to replace")
+    train.add_argument("--force", action="store_true", help="replace a better model too")
+    train.set_defaults(run=_train)
+
+    evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
+    evaluate.add_argument("model", type=Path, nargs="?", default=MODEL)
+    evaluate.add_argument("--json", action="store_true")
+    evaluate.set_defaults(run=_evaluate)
+
+    seal = commands.add_parser(
+        "seal",
+        help="put the graph and the card into a Keras model",
+        parents=[shared],
+        description="Seals a Keras model. Where the data sets are at hand (--data, DIGITREC_DATA), "
+        "it is also calibrated and measured; without them nothing it reads is rejected.",
+    )
+    seal.add_argument("model", type=Path)
+    seal.add_argument("--output", type=Path, help="where to write it; default: in place")
+    seal.set_defaults(run=_seal)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from training.fetch import fetch
+
+    fetch(options.data)
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from training.data import data_folder
+    from training.train import RECIPES, train
+
+    given = {
+        name: value
+        for name in ("epochs", "seed", "limit")
+        if (value := getattr(options, name)) is not None
+    }
+    recipe = dataclasses.replace(RECIPES[options.network], **given)
+    target = options.output
+    if target is None:  # the tutorial's network is for comparing, not for bundling
+        target = MODEL if options.network == "convolutional" else RUNS / "dense.keras"
+    train(recipe, data_folder(options.data), target, RUNS, options.force)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from app.recognition.model import Model
+    from training.data import data_folder
+    from training.evaluate import measure, summary
+
+    measured = measure(Model.open(options.model), data_folder(options.data))
+    print(json.dumps(measured, indent=1) if options.json else summary(measured))
+    return 0
+
+
+def _seal(options: argparse.Namespace) -> int:
+    from training.data import DataError, data_folder, load_mnist, load_pen_digits, split
+    from training.evaluate import measure, summary
+    from training.seal import amend_card, seal
+
+    target = options.output or options.model
+    model = seal(options.model, target)
+    print(f"sealed {target}: {model.card.name}, SHA-256 {model.sha256}")
+    if model.card.fields["measured"]:
+        return 0
+    folder = data_folder(options.data)
+    try:
+        parts = split(load_mnist(folder)[0], load_pen_digits(folder))
+    except DataError as error:
+        if options.data is not None:
+            raise
+        print(f"not calibrated or measured: {error}")
+        return 0
+    from training.train import choose_thresholds
+
+    model = amend_card(target, thresholds=choose_thresholds(model, parts))
+    model = amend_card(target, measured=measure(model, folder))
+    print(summary(model.card.fields["measured"]))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
