@@ -1,0 +1,144 @@
+"""Answer panel: the digit large, how sure in words and per cent, and a bar for each digit."""
+
+from __future__ import annotations
+
+import tkinter
+
+from app.ui import words
+from app.ui.theme import AREA_LEAST, BIG, PANEL, Look
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from app.ui.verdict import Verdict
+
+_HEADLINE = 132
+_DETAIL = 162
+_NOTE = 190
+_BARS = 204
+"""Where things begin, in logical pixels from the top."""
+
+_TALLEST_ROW = 28
+_LABEL = 22
+_SHARE = 46
+_THICK = 8
+
+
+class AnswerPanel(tkinter.Canvas):
+    """Shows a `Verdict`. All of it is drawn, so that it stands before ttk's theme is loaded."""
+
+    def __init__(self, master: tkinter.Misc, look: Look) -> None:
+        super().__init__(
+            master,
+            width=look.px(PANEL),
+            height=look.px(AREA_LEAST),
+            highlightthickness=0,
+            borderwidth=0,
+            takefocus=False,
+        )
+        self._look = look
+        self._verdict: Verdict | None = None
+        self._widths = [0] * 10
+        self._shares = [""] * 10
+        self._best = -1
+        self._big = self.create_text(0, 0, anchor="w")
+        self._headline = self.create_text(0, 0, anchor="nw")
+        self._detail = self.create_text(0, 0, anchor="nw", text=words.WAITING)
+        self._note = self.create_text(0, 0, anchor="w")
+        self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
+        self._bars = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
+        self._labels = [self.create_text(0, 0, anchor="w", text=str(n)) for n in range(10)]
+        self._percents = [self.create_text(0, 0, anchor="e") for _ in range(10)]
+        self.dress(look)
+        self.bind("<Configure>", lambda event: self._lay_out(event.height))
+
+    def show(self, verdict: Verdict) -> None:
+        """Shows a verdict; what stands there already is not drawn anew."""
+        old = self._verdict
+        self._verdict = verdict
+        colours = self._look.palette
+        if old is None or old.big != verdict.big:
+            self.itemconfigure(self._big, text=verdict.big, font=self._big_font(verdict.big))
+        if old is None or old[:4] != verdict[:4] or old[5:] != verdict[5:]:
+            tone = colours.alarm if verdict.doubtful else colours.text
+            big = colours.accent if verdict.corrected else tone
+            self.itemconfigure(self._big, fill=big)
+            self.itemconfigure(self._headline, text=verdict.headline, fill=tone)
+            self.itemconfigure(self._detail, text=verdict.detail)
+            self.itemconfigure(self._note, text=verdict.note)
+            self._show_bars_below_text(verdict)
+        self._show_bars(verdict.bars)
+
+    def dress(self, look: Look) -> None:
+        """Takes on other colours."""
+        self._look = look
+        colours = look.palette
+        self.configure(background=colours.ground)
+        wide = look.px(PANEL)
+        self.itemconfigure(self._headline, font=look.font(19, "bold"), width=wide)
+        self.itemconfigure(self._detail, font=look.font(13), fill=colours.quiet, width=wide)
+        self.itemconfigure(self._note, font=look.font(12), fill=colours.quiet)
+        for n in range(10):
+            self.itemconfigure(self._tracks[n], fill=colours.track)
+            self.itemconfigure(self._bars[n], fill=colours.accent)
+            self.itemconfigure(self._labels[n], font=look.font(13), fill=colours.quiet)
+            self.itemconfigure(self._percents[n], font=look.font(12), fill=colours.quiet)
+        self._best = -1
+        verdict, self._verdict = self._verdict, None
+        if verdict is not None:
+            self.show(verdict)
+
+    def _lay_out(self, height: int) -> None:
+        px = self._look.px
+        self.coords(self._big, 0, px(_HEADLINE - BIG[0] * 0.68))
+        self.coords(self._headline, 0, px(_HEADLINE))
+        self.coords(self._detail, 0, px(_DETAIL))
+        self.coords(self._note, 0, px(_NOTE))
+        row = min(float(px(_TALLEST_ROW)), (height - px(_BARS)) / 10)
+        left, right, thick = px(_LABEL), px(PANEL - _SHARE), px(_THICK)
+        for n in range(10):
+            centre = round(px(_BARS) + row * (n + 0.5))
+            top = centre - thick // 2
+            self.coords(self._labels[n], 0, centre)
+            self.coords(self._percents[n], px(PANEL), centre)
+            self.coords(self._tracks[n], left, top, right, top + thick)
+            self.coords(self._bars[n], left, top, left + self._widths[n], top + thick)
+
+    def _show_bars(self, bars: tuple[float, ...] | None) -> None:
+        full = self._look.px(PANEL - _SHARE) - self._look.px(_LABEL)
+        for n in range(10):
+            share = 0.0 if bars is None else bars[n]
+            width = round(full * share)
+            if width != self._widths[n]:
+                self._widths[n] = width
+                left, top, _, bottom = self.coords(self._tracks[n])
+                self.coords(self._bars[n], left, top, left + width, bottom)
+            text = words.percent(share) if share >= 0.005 else ""
+            if text != self._shares[n]:
+                self._shares[n] = text
+                self.itemconfigure(self._percents[n], text=text)
+        best = -1 if bars is None else max(range(10), key=lambda n: bars[n])
+        if best != self._best:
+            self._emphasize(self._best, False)
+            self._emphasize(best, True)
+            self._best = best
+
+    def _show_bars_below_text(self, verdict: Verdict) -> None:
+        """Hides the bars where the detail is a text that needs their room."""
+        long = verdict.bars is None and "\n" in verdict.detail
+        state = "hidden" if long else "normal"
+        for item in (*self._tracks, *self._bars, *self._labels):
+            self.itemconfigure(item, state=state)
+
+    def _emphasize(self, n: int, strong: bool) -> None:
+        if n >= 0:
+            colours = self._look.palette
+            colour = colours.text if strong else colours.quiet
+            weight = "bold" if strong else "normal"
+            self.itemconfigure(self._labels[n], fill=colour, font=self._look.font(13, weight))
+            self.itemconfigure(self._percents[n], fill=colour)
+
+    def _big_font(self, text: str) -> tuple[str, int, str]:
+        """The largest font in which the text fits; one digit's width is about 0.7 of its height."""
+        room = PANEL / max(1, len(text)) / 0.7
+        height = next((height for height in BIG if height <= room), BIG[-1])
+        return self._look.font(height, "bold")

@@ -1,0 +1,171 @@
+"""Desk: the paper, the answer beside it, and the session that leads from one to the other."""
+
+from __future__ import annotations
+
+import math
+import time
+import tkinter
+from collections.abc import Callable
+
+from app import trace
+from app.recognition.ink import Stroke
+from app.ui.answer import AnswerPanel
+from app.ui.canvas import DrawingArea
+from app.ui.picture import Picture
+from app.ui.session import Session
+from app.ui.theme import Look
+
+FRAME = 0.008
+"""Least seconds from one reading to the next. A reading and its painting take 2 to 4 ms, and what
+comes first must be on the screen within 16 ms of its pen event even if it just missed a reading."""
+
+
+class Desk:
+    """Takes what the person does to the session, and shows what comes of it.
+
+    Args:
+        area: the paper.
+        panel: shows the answer.
+        session: reads and keeps.
+        look: the colours, for pictures.
+        live: whether to read while the pen is down.
+        changed: called after each step, for buttons that depend on it.
+    """
+
+    def __init__(
+        self,
+        area: DrawingArea,
+        panel: AnswerPanel,
+        session: Session,
+        look: Look,
+        live: bool,
+        changed: Callable[[], None],
+    ) -> None:
+        self.session = session
+        self.live = live
+        self._area = area
+        self._panel = panel
+        self._look = look
+        self._changed = changed
+        self._due: str | None = None
+        self._cause = 0.0
+        self._last = 0.0
+        self._image: tuple[Picture, Look, tuple[int, int], tkinter.PhotoImage] | None = None
+
+    def ink(self, moment: float) -> None:
+        """The stroke that is being drawn has grown."""
+        if self.live:
+            self._schedule(moment)
+
+    def stroke(self, stroke: Stroke, moment: float) -> None:
+        """A stroke is done."""
+        self.session.add(stroke)
+        self._changed()
+        self._schedule(moment, at_once=True)
+
+    def undo(self) -> None:
+        """Undoes the last step; a stroke that is being drawn is the last."""
+        self._step(lambda: None if self._area.stroke else self.session.undo())
+
+    def redo(self) -> None:
+        """Does an undone step again."""
+        self._step(lambda: None if self._area.stroke else self.session.redo())
+
+    def clear(self) -> None:
+        """Ends the drawing, with the stroke that is being drawn, so that Undo brings it back."""
+        if self._area.stroke:
+            self.session.add(self._area.stroke)
+        self._step(self.session.clear)
+
+    def show(self, picture: Picture) -> None:
+        """Shows a picture and its reading."""
+        self._step(lambda: self.session.show(picture))
+
+    def correct(self, digit: str) -> bool:
+        """Notes what the drawing really is; False where there is no drawing."""
+        moment = time.perf_counter()
+        noted = self.session.correct(digit)
+        self._follow(moment)
+        return noted
+
+    def take_back(self) -> None:
+        """Takes a correction back."""
+        moment = time.perf_counter()
+        self.session.take_back()
+        self._follow(moment)
+
+    def refresh(self) -> None:
+        """Reads anew what is on the paper: the recogniser has come, or has failed."""
+        self._schedule(time.perf_counter(), at_once=True)
+
+    def dress(self, look: Look) -> None:
+        """Takes on other colours."""
+        self._look = look
+        self._show_sheet()
+
+    def fit(self) -> None:
+        """Fits a picture to the paper's new size; ink stays where it is."""
+        if self.session.sheet.picture is not None:
+            self._show_sheet()
+
+    def _step(self, step: Callable[[], None]) -> None:
+        moment = time.perf_counter()
+        step()
+        self._show_sheet()
+        self._follow(moment)
+
+    def _follow(self, moment: float) -> None:
+        self._changed()
+        self._schedule(moment, at_once=True)
+
+    def _show_sheet(self) -> None:
+        sheet = self.session.sheet
+        picture = sheet.picture
+        self._area.show(sheet.strokes, None if picture is None else self._fitted(picture))
+
+    def _fitted(self, picture: Picture) -> tkinter.PhotoImage:
+        size = self._area.room[2:]
+        if self._image is None or self._image[:3] != (picture, self._look, size):
+            colours = self._look.palette
+            data = picture.fitted(*size, colours.paper, colours.ink)
+            image = tkinter.PhotoImage(master=self._area, data=data, format="ppm")
+            self._image = picture, self._look, size, image
+        return self._image[3]
+
+    def _schedule(self, moment: float, at_once: bool = False) -> None:
+        """Has the paper read once the events that wait are handled, once a frame at most."""
+        if self._due is not None:
+            if not at_once:
+                return  # the reading that is due will see this ink too
+            self._area.after_cancel(self._due)
+        else:
+            self._cause = moment
+        wait = 0.0 if at_once else self._last + FRAME - moment
+        if wait > 0:
+            self._due = self._area.after(math.ceil(wait * 1000), self._read)
+        else:
+            self._due = self._area.after_idle(self._read)
+
+    def _read(self) -> None:
+        self._due = None
+        self._last = time.perf_counter()
+        growing = self._area.stroke
+        try:
+            self.session.read(growing)
+            self._panel.show(self.session.verdict(bool(growing)))
+            self._area.update_idletasks()
+            self._tell()
+        finally:
+            if not growing:
+                self.session.keep()
+
+    def _tell(self) -> None:
+        reading = self.session.reading
+        if trace.STREAM is not None and reading is not None:
+            self._area.winfo_pointerxy()  # the screen's answer to this comes after the painting
+            trace.emit(
+                "reading",
+                text=self.session.text,
+                confidence=round(reading.confidence, 6),
+                milliseconds=round((time.perf_counter() - self._cause) * 1000, 3),
+            )

@@ -1,0 +1,48 @@
+"""Page of keys: what F1 shows."""
+
+from __future__ import annotations
+
+import tkinter
+from collections.abc import Iterable
+from tkinter import ttk
+
+from app.ui import words
+from app.ui.keys import Key
+from app.ui.theme import GAP, MARGIN, SMALL_GAP, Look
+
+
+def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Toplevel:
+    """Opens the page of keys over the window; Escape, F1 or its button closes it."""
+    colours = look.palette
+    page = tkinter.Toplevel(root, background=colours.ground, padx=look.px(MARGIN))
+    page.withdraw()
+    page.title(words.KEYS)
+    page.transient(root)
+    page.resizable(False, False)
+
+    def label(text: str, weight: str, colour: str) -> tkinter.Label:
+        return tkinter.Label(
+            page,
+            text=text,
+            font=look.font(13, weight),
+            foreground=colour,
+            background=colours.ground,
+        )
+
+    for row, key in enumerate(keys):
+        above = look.px(MARGIN if row == 0 else SMALL_GAP)
+        name = label(key.label, "bold", colours.text)
+        meaning = label(key.meaning, "normal", colours.quiet)
+        name.grid(row=row, column=0, sticky="w", pady=(above, 0), padx=(0, look.px(2 * GAP)))
+        meaning.grid(row=row, column=1, sticky="w", pady=(above, 0))
+    close = ttk.Button(page, text=words.CLOSE, command=page.destroy)
+    close.grid(row=100, column=0, columnspan=2, sticky="e", pady=look.px(MARGIN))
+    for sequence in ("<Escape>", "<F1>", "<Return>"):
+        page.bind(sequence, lambda _: page.destroy())
+    page.update_idletasks()
+    x = root.winfo_rootx() + (root.winfo_width() - page.winfo_reqwidth()) // 2
+    y = root.winfo_rooty() + (root.winfo_height() - page.winfo_reqheight()) // 3
+    page.geometry(f"+{max(0, x)}+{max(0, y)}")
+    page.deiconify()
+    close.focus_set()
+    return page

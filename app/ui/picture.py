@@ -1,0 +1,116 @@
+"""Picture: a file's or the clipboard's picture, read, and drawn in the window's colours."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from app.recognition.raster import Raster
+    from app.recognition.reading import Reading
+
+_SIDE = 1000
+"""Longest side kept for showing: undo holds on to it, and no larger one is looked at closely."""
+
+
+class PictureReader(Protocol):
+    """What reads pictures: `app.recognition.recognizer.Recognizer`."""
+
+    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+        """Reads a picture."""
+
+
+class Picture(NamedTuple):
+    """A picture and what was read of it.
+
+    Attributes:
+        name: the file's name, or what else a person knows it by.
+        width: in pixels.
+        height: in pixels.
+        ink: its ink, a byte a pixel, row by row; 255 is full ink.
+        reading: what was read; None where there was no model.
+    """
+
+    name: str
+    width: int
+    height: int
+    ink: bytes
+    reading: Reading | None
+
+    def fitted(self, width: int, height: int, paper: str, ink: str) -> bytes:
+        """The picture in a portable pixmap that Tk shows, in these colours, inside a box."""
+        from PIL import Image, ImageOps
+
+        image = Image.frombytes("L", (self.width, self.height), self.ink)
+        scale = min(width / self.width, height / self.height)
+        size = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        coloured = ImageOps.colorize(image.resize(size, Image.Resampling.BILINEAR), paper, ink)
+        stream = io.BytesIO()
+        coloured.save(stream, "PPM")
+        return stream.getvalue()
+
+
+def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | None) -> Picture:
+    """Opens and reads a picture.
+
+    Raises:
+        PictureError: where it can't be read as a picture.
+    """
+    from PIL import Image
+
+    from app.recognition import page
+
+    raster = page.open_picture(file)
+    reading = None if reader is None else reader.read_picture(raster)
+    image = Image.fromarray((raster * 255).round().astype("uint8"))
+    image.thumbnail((_SIDE, _SIDE))
+    return Picture(name, image.width, image.height, image.tobytes(), reading)
+
+
+class NothingToPasteError(Exception):
+    """There is no picture on the clipboard, or no way to get at it. The message says which."""
+
+
+def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
+    """The picture on the clipboard, and its file's name where it is a file's.
+
+    Asks the system, which on Linux asks the program that copied: not on the window's own thread.
+
+    Raises:
+        NothingToPasteError: where there is none.
+    """
+    from PIL import Image, ImageGrab
+
+    from app.ui import words
+
+    try:
+        found = ImageGrab.grabclipboard()
+    except NotImplementedError:
+        raise NothingToPasteError(words.CANNOT_PASTE) from None
+    except (OSError, ValueError, ChildProcessError):
+        raise NothingToPasteError(words.NOTHING_TO_PASTE) from None
+    if isinstance(found, Image.Image):
+        stream = io.BytesIO()
+        found.save(stream, "PNG")
+        stream.seek(0)
+        return stream, None
+    if found:
+        path = Path(found[0])
+        return path, path.name
+    raise NothingToPasteError(words.NOTHING_TO_PASTE)
+
+
+def path_in(text: str) -> Path | None:
+    """The file that a copied text names, as a path or as a file: address; None where none does."""
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    line = text.strip().splitlines()[0].strip().strip('"') if text.strip() else ""
+    if line.startswith("file:"):
+        line = url2pathname(urlsplit(line).path)
+    try:
+        path = Path(line)
+        return path if line and path.is_file() else None
+    except (OSError, ValueError):
+        return None

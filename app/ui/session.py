@@ -1,0 +1,214 @@
+"""Session: takes ink to its reading and into the history. Knows no window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from app.recognition.ink import Ink, Stroke
+from app.recognition.reading import Reading
+from app.storage.drawing import Drawing
+from app.ui import verdict
+from app.ui.drawing import Sheet, Sheets
+from app.ui.picture import Picture
+from app.ui.verdict import Verdict
+
+NOT_READ = Reading(reason="not read, as the model was not ready")
+
+
+class Reader(Protocol):
+    """What reads: `app.recognition.recognizer.Recognizer`."""
+
+    def read(self, ink: Ink, digits: int | None = None, dot: float = 0.0) -> Reading:
+        """Reads a drawing."""
+
+
+class Keeper(Protocol):
+    """What keeps drawings: `app.storage.journal.Journal`."""
+
+    def keep(self, drawing_id: int, drawing: Drawing) -> None:
+        """Keeps a drawing, or brings it up to date."""
+
+    def correct(self, drawing_id: int, text: str | None) -> None:
+        """Sets what a person says that it is."""
+
+    def forget(self, drawing_id: int) -> None:
+        """Takes it out of the history."""
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Writes what waits."""
+
+
+class Session:
+    """One person's drawings while the window is open.
+
+    A drawing is kept from its first stroke on, and its row follows every later change. What is
+    drawn before the model is ready waits for it, and is kept unread if it never comes.
+
+    Args:
+        keeper: takes the drawings; None keeps none.
+        dot: sides up to which a drawing is a dot, in its own units.
+        now: gives the present moment, aware of its time zone.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper | None,
+        dot: float = 0.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.reading: Reading | None = None
+        self.trouble: str | None = None
+        self._sheets = Sheets()
+        self._keeper = keeper
+        self._dot = dot
+        self._now = now
+        self._reader: Reader | None = None
+        self._model = ""
+        self._begun: dict[int, datetime] = {}
+        self._waiting: dict[int, Sheet] = {}
+
+    @property
+    def sheet(self) -> Sheet:
+        """What lies on the paper."""
+        return self._sheets.sheet
+
+    @property
+    def can(self) -> tuple[bool, bool, bool]:
+        """Whether there is something to undo, to redo and to clear."""
+        return self._sheets.can_undo, self._sheets.can_redo, self._sheets.can_clear
+
+    @property
+    def text(self) -> str:
+        """What the drawing says: as corrected, else as read; empty where nothing was read."""
+        read = self.reading.text if self.reading is not None else ""
+        return read if self.sheet.corrected is None else self.sheet.corrected
+
+    def ready(self, reader: Reader, model: str) -> None:
+        """Takes the recogniser, and reads what was drawn before.
+
+        Args:
+            reader: the recogniser.
+            model: the name that the history calls its model by.
+        """
+        self._reader, self._model = reader, model
+        waiting, self._waiting = self._waiting, {}
+        for sheet in waiting.values():
+            self._keep(sheet, self._read(sheet.strokes))
+
+    def failed(self, reason: str) -> None:
+        """Notes that there is no model. Drawings are kept unread."""
+        self.trouble = reason
+        self._keep_unread()
+
+    def add(self, stroke: Stroke) -> None:
+        """Adds a stroke to the drawing."""
+        self._step(lambda: self._sheets.add(stroke))
+
+    def undo(self) -> None:
+        """Goes back by one step: a stroke, a Clear, a picture or a correction."""
+        before = self.sheet
+        self._step(self._sheets.undo)
+        if before.strokes and before.number != self.sheet.number:
+            self._forget(before.number)  # the stroke that began it was undone
+
+    def redo(self) -> None:
+        """Goes forward again."""
+        self._step(self._sheets.redo)
+
+    def clear(self) -> None:
+        """Ends the drawing."""
+        self._step(self._sheets.clear)
+
+    def show(self, picture: Picture) -> None:
+        """Ends the drawing and shows a picture, which is not kept in the history."""
+        self._step(lambda: self._sheets.show(picture))
+
+    def correct(self, digit: str) -> bool:
+        """Takes a digit as what the drawing really is; False where there is no drawing.
+
+        For a number the digits are typed one after another, as many as were read, and the next
+        begins anew. The digit that stands already takes the correction back.
+        """
+        if self.sheet.blank:
+            return False
+        length = max(1, len(self.reading.digits)) if self.reading is not None else 1
+        typed = self.sheet.corrected or ""
+        text = digit if len(typed) >= length else typed + digit
+        self._step(lambda: self._sheets.correct(None if text == typed else text))
+        return True
+
+    def take_back(self) -> None:
+        """Takes a correction back."""
+        self._step(lambda: self._sheets.correct(None))
+
+    def read(self, growing: Stroke = ()) -> None:
+        """Reads what is on the paper into `reading`, with the stroke that is being drawn."""
+        sheet = self.sheet
+        self.reading = None
+        if sheet.picture is not None and not growing:
+            self.reading = sheet.picture.reading
+            return
+        strokes = (*sheet.strokes, growing) if growing else sheet.strokes
+        if strokes and self._reader is not None:
+            self.reading = self._read(strokes)
+
+    def verdict(self, growing: bool = False) -> Verdict:
+        """What is to be said of the last reading."""
+        if self.trouble is not None:
+            return verdict.trouble(self.trouble)
+        if self.reading is not None:
+            return verdict.of(self.reading, None if growing else self.sheet.corrected)
+        return verdict.EMPTY if self.sheet.blank and not growing else verdict.LOADING
+
+    def keep(self) -> None:
+        """Keeps the drawing as it is now, with its reading."""
+        sheet = self.sheet
+        if not sheet.strokes:
+            return
+        self._begun.setdefault(sheet.number, self._now())
+        if self._reader is None and self.trouble is None:
+            self._waiting[sheet.number] = sheet
+        else:
+            self._keep(sheet, self.reading or NOT_READ)
+
+    def close(self, timeout: float) -> bool:
+        """Keeps what was never read, and waits for the disk.
+
+        Returns:
+            Whether everything was written within `timeout` seconds.
+        """
+        self._keep_unread()
+        return self._keeper is None or self._keeper.close(timeout)
+
+    def _step(self, step: Callable[[], None]) -> None:
+        """Takes a step, and lets the history follow where the drawing itself does not change."""
+        before = self.sheet
+        step()
+        after = self.sheet
+        if before.number != after.number or not before.strokes:
+            return
+        if not after.strokes:
+            self._forget(after.number)
+        elif before.corrected != after.corrected and self._keeper is not None:
+            self._keeper.correct(after.number, after.corrected)
+
+    def _read(self, strokes: tuple[Stroke, ...]) -> Reading:
+        return NOT_READ if self._reader is None else self._reader.read(Ink(strokes), dot=self._dot)
+
+    def _keep(self, sheet: Sheet, reading: Reading) -> None:
+        if self._keeper is not None:
+            begun = self._begun.setdefault(sheet.number, self._now())
+            drawing = Drawing(Ink(sheet.strokes), reading, self._model, begun, sheet.corrected)
+            self._keeper.keep(sheet.number, drawing)
+
+    def _keep_unread(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for sheet in waiting.values():
+            self._keep(sheet, NOT_READ)
+
+    def _forget(self, number: int) -> None:
+        self._waiting.pop(number, None)
+        if self._keeper is not None:
+            self._keeper.forget(number)

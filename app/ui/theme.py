@@ -1,0 +1,113 @@
+"""Theme: every colour, spacing, size and font of the window, light and dark."""
+
+from __future__ import annotations
+
+import tkinter
+
+
+class Palette:
+    """The colours of the light theme. Text on `ground` and `paper` has a contrast of 4.5:1.
+
+    `ground` is the ground of the sv-ttk theme of the same name, so that its widgets lie flush on
+    it. A plain class, as the first paint would wait 15 ms for dataclasses, or 5 for typing.
+    """
+
+    name = "light"
+    ground = "#fafafa"
+    paper = "#ffffff"
+    border = "#d4d4d4"
+    ink = "#17191c"
+    hint = "#74777c"
+    text = "#1c1c1c"
+    quiet = "#5d6166"
+    accent = "#005fb8"
+    track = "#e6e7e9"
+    alarm = "#a4400c"
+
+
+class _Dark(Palette):
+    name = "dark"
+    ground = "#1c1c1c"
+    paper = "#252627"
+    border = "#45474a"
+    ink = "#f3f4f5"
+    hint = "#95989d"
+    text = "#fafafa"
+    quiet = "#adb0b5"
+    accent = "#57c8ff"
+    track = "#37393c"
+    alarm = "#ffab70"
+
+
+LIGHT = Palette()
+DARK = _Dark()
+PALETTES = {"light": LIGHT, "dark": DARK}
+
+# Logical pixels, at 96 dots per inch.
+MARGIN = 20
+GAP = 12
+SMALL_GAP = 6
+WIDTH = 740
+HEIGHT = 540
+AREA_LEAST = 300
+PANEL = 248
+TOOLBAR = 34
+STATUS = 30
+PEN = 12
+"""Pen width where the settings say nothing."""
+
+BIG = (104, 72, 52, 36, 24, 16)
+"""Heights of the answer's type: the first in which the number fits is taken."""
+
+
+class Look:
+    """A palette at the screen's scale: what widgets ask for pixels and fonts.
+
+    Attributes:
+        palette: the theme's colours.
+        scale: screen pixels to a logical pixel, in quarters.
+    """
+
+    def __init__(self, palette: Palette, scale: float, family: str) -> None:
+        self.palette = palette
+        self.scale = scale
+        self.family = family
+
+    def px(self, logical: float) -> int:
+        """Screen pixels of a length in logical pixels."""
+        return round(logical * self.scale)
+
+    def font(self, height: float, weight: str = "normal") -> tuple[str, int, str]:
+        """A font `height` logical pixels high."""
+        return self.family, -self.px(height), weight
+
+    def with_palette(self, palette: Palette) -> Look:
+        """The same scale and fonts in other colours."""
+        return Look(palette, self.scale, self.family)
+
+
+def look_of(root: tkinter.Tk, palette: Palette) -> Look:
+    """The look for the screen that `root` is on."""
+    family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
+    return Look(palette, scale_of(root), family)
+
+
+def scale_of(root: tkinter.Tk) -> float:
+    """Screen pixels to a logical pixel: 1 at 96 dots per inch, rounded to quarters.
+
+    macOS counts in points and doubles them itself, so that it is 1 there.
+    """
+    if root.tk.call("tk", "windowingsystem") == "aqua":
+        return 1.0
+    pixels_per_point = float(root.tk.call("tk", "scaling"))
+    return max(1.0, round(pixels_per_point * 72 / 96 * 4) / 4)
+
+
+def blend(under: str, over: str, share: float) -> str:
+    """The colour of `over` laid on `under` with an opacity of `share`."""
+    pairs = zip(_channels(under), _channels(over), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,99 @@
+"""Verdict: what the answer panel says of a reading, in words, per cent and bars."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.recognition.reading import REJECTED, Digit, Reading
+from app.ui import words
+
+SURE = 0.95
+FAIRLY_SURE = 0.75
+
+
+class Verdict(NamedTuple):
+    """What the answer panel shows.
+
+    Attributes:
+        big: the digit or the number, large; empty where there is none.
+        headline: how sure, in words, or what is the matter.
+        detail: the confidence in per cent, or what else there is to say.
+        note: which digit the bars are of, where there are several.
+        bars: probabilities of 0 to 9, or None where nothing was read.
+        doubtful: whether the program doubts the answer.
+        corrected: whether a person gave the answer.
+    """
+
+    big: str = ""
+    headline: str = ""
+    detail: str = ""
+    note: str = ""
+    bars: tuple[float, ...] | None = None
+    doubtful: bool = False
+    corrected: bool = False
+
+
+EMPTY = Verdict(detail=words.WAITING)
+LOADING = Verdict(headline=words.LOADING, detail=words.LOADING_DETAIL)
+
+
+def trouble(reason: str) -> Verdict:
+    """The verdict where the model cannot be used."""
+    detail = words.MODEL_TROUBLE.format(reason=reason)
+    return Verdict(headline=words.CANNOT_READ, detail=detail, doubtful=True)
+
+
+def of(reading: Reading, corrected: str | None = None) -> Verdict:
+    """The verdict on a reading, and on what a person says that it is.
+
+    The bars of a number are those of its least sure digit: that is the one to look at.
+    """
+    if not reading.digits:
+        plain = Verdict(headline=words.NOT_READ, detail=words.sentence(reading.reason or ""))
+    else:
+        least = min(reading.digits, key=lambda digit: (not digit.rejected, digit.confidence))
+        plain = Verdict(
+            big=reading.text,
+            headline=_headline(reading, least),
+            detail=words.percent(reading.confidence),
+            note=_note(reading, least),
+            bars=least.probabilities,
+            doubtful=reading.rejected,
+        )
+    return plain if corrected is None else _corrected(plain, reading, corrected)
+
+
+def _headline(reading: Reading, least: Digit) -> str:
+    if reading.rejected:
+        several = len(reading.digits) > 1
+        return words.PARTLY_READ if several else words.NOT_A_DIGIT
+    what = words.DIGITS[least.digit] if len(reading.digits) == 1 else words.NUMBER
+    if reading.confidence >= SURE:
+        return words.SURE.format(what=what)
+    if reading.confidence >= FAIRLY_SURE:
+        return words.FAIRLY_SURE.format(what=what)
+    if len(reading.digits) > 1:
+        return words.UNSURE.format(what=what)
+    first, second = least.ranking[:2]
+    return words.MAYBE.format(first=first, second=second)
+
+
+def _note(reading: Reading, least: Digit) -> str:
+    if len(reading.digits) == 1:
+        return ""
+    place = reading.digits.index(least) + 1
+    return words.LEAST_SURE.format(place=place, count=len(reading.digits))
+
+
+def _corrected(plain: Verdict, reading: Reading, text: str) -> Verdict:
+    detail = ""
+    if reading.digits:
+        share = words.percent(reading.confidence)
+        detail = words.READ_AS.format(text=reading.text or REJECTED, percent=share)
+    return plain._replace(
+        big=text,
+        headline=words.CORRECTED.format(text=text),
+        detail=detail,
+        doubtful=False,
+        corrected=True,
+    )

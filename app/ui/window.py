@@ -1,0 +1,358 @@
+"""Window: puts the parts together, in the order in which a person needs them.
+
+The first paint has the paper and the answer panel, both drawn in plain canvases at their places.
+What costs time follows in steps that leave room for pen events between them: the recogniser on a
+thread, the session and the history, ttk's theme with the buttons, the icon, the system's theme.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import tkinter
+
+from app import trace
+from app.ui import theme, words
+from app.ui.answer import AnswerPanel
+from app.ui.canvas import DrawingArea
+from app.ui.glance import Glance, folder, leave, look
+from app.ui.status import StatusLine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from app.recognition.ink import Stroke
+    from app.recognition.recognizer import Recognizer
+    from app.storage.places import Places
+    from app.storage.settings import Settings
+    from app.ui.desk import Desk
+    from app.ui.exchange import Exchange
+    from app.ui.toolbar import Toolbar
+
+FLUSH_SECONDS = 3.0
+"""How long closing the window waits for the disk."""
+
+SWITCH_SECONDS = 0.0005
+"""How long another thread may keep Python from a pen event: the usual 5 ms, several times in one
+event while the model's libraries are imported, would be felt."""
+
+
+def run() -> int:
+    """Opens the window and stays until it is closed; gives the exit status."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    _be_sharp()
+    try:
+        root = tkinter.Tk(className=words.TITLE)
+    except tkinter.TclError as error:
+        if sys.stderr is not None:
+            print(words.NO_SCREEN.format(reason=error), file=sys.stderr)
+        return 1
+    Window(root)
+    root.mainloop()
+    return 0
+
+
+class Window:
+    """The program's one window.
+
+    Args:
+        root: Tk's root window.
+        places: where things are kept; None finds the person's own.
+        then: called when the window is complete, for tests; the model may still be loading.
+    """
+
+    def __init__(
+        self,
+        root: tkinter.Tk,
+        places: Places | None = None,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.root = root
+        self.desk: Desk | None = None
+        self.exchange: Exchange | None = None
+        self.toolbar: Toolbar | None = None
+        self.recognizer: Recognizer | None = None
+        self.settings: Settings | None = None
+        self._places = places
+        self._then = then
+        self._folder = str(places.settings.parent) if places is not None else folder()
+        self._glance = look(self._folder)
+        self.look = theme.look_of(root, theme.PALETTES[self._glance.theme])
+        root.report_callback_exception = self._report
+        root.protocol("WM_DELETE_WINDOW", self.close)
+        root.title(words.TITLE)
+        px = self.look.px
+        self.area = DrawingArea(root, self.look, theme.PEN, self._ink, self._stroke)
+        self.panel = AnswerPanel(root, self.look)
+        self.status = StatusLine(root, self.look)
+        self._lay_out()
+        self._least = (
+            px(theme.AREA_LEAST + theme.PANEL + 3 * theme.MARGIN),
+            px(theme.AREA_LEAST + theme.MARGIN + 2 * theme.GAP + theme.TOOLBAR + theme.STATUS),
+        )
+        root.minsize(*self._least)
+        usual = f"{px(theme.WIDTH)}x{px(theme.HEIGHT)}"
+        self._place(self._glance.window or usual)
+        root.configure(background=self.look.palette.ground)
+        self._first = self.area.bind("<Expose>", self._exposed, add=True)
+
+    def close(self) -> None:
+        """Keeps what there is to keep, and closes."""
+        geometry = self.root.geometry()
+        self.root.withdraw()
+        if self.desk is not None:
+            self.desk.session.close(FLUSH_SECONDS)
+            self._background.close()
+            self._save(geometry)
+        self.root.destroy()
+
+    def wear(self, name: str) -> None:
+        """Puts on the theme "light" or "dark"."""
+        self.look = self.look.with_palette(theme.PALETTES[name])
+        self.root.configure(background=self.look.palette.ground)
+        for part in (self.area, self.panel, self.status, self.desk):
+            if part is not None:
+                part.dress(self.look)
+        if self.toolbar is not None:
+            self._wear_buttons()
+            self.toolbar.dress(self.look)
+
+    def _lay_out(self) -> None:
+        px, root = self.look.px, self.root
+        margin, gap = px(theme.MARGIN), px(theme.GAP)
+        root.columnconfigure(0, weight=1)
+        root.rowconfigure(0, weight=1)
+        root.rowconfigure(1, minsize=px(theme.TOOLBAR) + gap)
+        root.rowconfigure(2, minsize=px(theme.STATUS) + gap)
+        self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
+        self.panel.grid(row=0, column=1, rowspan=2, sticky="ns", padx=(0, margin), pady=(margin, 0))
+        self.status.grid(row=2, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
+
+    def _place(self, geometry: str) -> None:
+        from app.ui.geometry import onto_screen
+
+        root = self.root
+        room = (
+            root.winfo_vrootx(),
+            root.winfo_vrooty(),
+            root.winfo_vrootwidth() or root.winfo_screenwidth(),
+            root.winfo_vrootheight() or root.winfo_screenheight(),
+        )
+        placed = onto_screen(geometry, room, self._least)
+        if placed is not None:
+            root.geometry(placed)
+
+    def _exposed(self, _: tkinter.Event[tkinter.Misc]) -> None:
+        self.area.unbind("<Expose>", self._first)
+        self.root.after_idle(self._painted)  # after the canvas's own drawing, which waits already
+
+    def _painted(self) -> None:
+        if trace.STREAM is not None:
+            self.root.winfo_pointerxy()  # the screen's answer to this comes after the painting
+            trace.emit("window", canvas=list(self.area.room))
+        self._take_steps(
+            [self._start_recognizer, self._open_session, self._add_buttons, self._finish]
+        )
+
+    def _take_steps(self, steps: list[Callable[[], None]]) -> None:
+        """Takes one step after another, with room for events between them."""
+        if steps:
+            self.root.after(1, lambda: self._take_steps(steps[1:]))
+            steps[0]()
+        else:
+            self._then()
+
+    def _start_recognizer(self) -> None:
+        from app.ui.background import Background
+
+        self._background = Background(self.root)
+        self._background.do(_open_recognizer, self._recognizer_opened)
+
+    def _open_session(self) -> None:
+        from app.storage.journal import Journal
+        from app.storage.places import find_places
+        from app.storage.settings import load_settings
+        from app.ui.desk import Desk
+        from app.ui.session import Session
+
+        self._places = self._places or find_places()
+        self.settings, notice = load_settings(self._places.settings)
+        if notice is not None:
+            self.status.warn(notice)
+        journal = None
+        if self.settings.keep_history:
+            journal = Journal(self._places.history, self._storage_trouble)
+        px = self.look.px
+        session = Session(journal, dot=px(self.settings.pen_width) / 2)
+        live = self.settings.live
+        self.desk = Desk(self.area, self.panel, session, self.look, live, self._changed)
+        for stroke in self.area.strokes:
+            self.desk.stroke(stroke, time.perf_counter())
+        self.area.dress(self.look, self.settings.pen_width)
+        if self.settings.theme not in ("system", self.look.palette.name):
+            self.wear(self.settings.theme)
+        if self.settings.window and not self._glance.window:
+            self._place(self.settings.window)
+        self.area.bind("<Configure>", lambda _: self.root.after_idle(self._fit), add=True)
+
+    def _add_buttons(self) -> None:
+        from app.ui.exchange import Exchange
+        from app.ui.toolbar import Toolbar
+
+        assert self.desk is not None  # noqa: S101 (the step before made it)
+        self.exchange = Exchange(
+            self.root, self.desk, self.status, self._background, lambda: self.recognizer
+        )
+        self._wear_buttons()
+        actions = self._actions()
+        self.toolbar = Toolbar(self.root, self.look, actions)
+        margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
+        self.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
+        self._changed()
+        self._bind_keys(actions)
+
+    def _finish(self) -> None:
+        self._show_icon()
+        if self.settings is not None and self.settings.theme == "system":
+            self._background.do(_system_theme, self._follow_system)
+
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        assert self.desk is not None  # noqa: S101
+        assert self.exchange is not None  # noqa: S101
+        return {
+            "clear": self.desk.clear,
+            "undo": self.desk.undo,
+            "redo": self.desk.redo,
+            "open": self.exchange.ask,
+            "paste": self.exchange.paste,
+            "copy": self.exchange.copy,
+            "take_back": self.desk.take_back,
+            "help": self._show_keys,
+        }
+
+    def _bind_keys(self, actions: dict[str, Callable[[], None]]) -> None:
+        from app.ui.keys import bind, key_table
+
+        self._keys = key_table(self.root.tk.call("tk", "windowingsystem"))
+        bind(self.root, self._keys, actions, self._correct)
+
+    def _show_keys(self) -> None:
+        from app.ui.keys_page import show_keys
+
+        show_keys(self.root, self.look, self._keys)
+
+    def _correct(self, digit: str) -> None:
+        if self.desk is not None and not self.desk.correct(digit):
+            self.status.say(words.NOTHING_TO_CORRECT)
+
+    def _wear_buttons(self) -> None:
+        from app.ui.sun_valley import wear
+
+        try:
+            wear(self.root, self.look)
+        except (tkinter.TclError, OSError, ImportError) as error:
+            self.status.warn(words.THEME_TROUBLE.format(reason=error))
+
+    def _show_icon(self) -> None:
+        from app.resources import resource
+
+        try:
+            icon = tkinter.PhotoImage(master=self.root, file=resource("icons/digitrec.png"))
+            self.root.wm_iconphoto(True, icon)
+        except tkinter.TclError as error:
+            self.status.warn(words.ICON_TROUBLE.format(reason=error))
+
+    def _follow_system(self, name: str) -> None:
+        if name != self.look.palette.name:
+            self.wear(name)
+
+    def _recognizer_opened(self, opened: Recognizer | str) -> None:
+        if self.desk is None:
+            self.root.after(1, lambda: self._recognizer_opened(opened))
+            return
+        session = self.desk.session
+        if isinstance(opened, str):
+            session.failed(opened)
+        else:
+            self.recognizer = opened
+            session.ready(opened, opened.model.sha256[:12])
+            trace.emit("model")
+        self.desk.refresh()
+
+    def _ink(self, moment: float) -> None:
+        if self.desk is not None:
+            self.desk.ink(moment)
+
+    def _stroke(self, stroke: Stroke, moment: float) -> None:
+        if self.desk is not None:
+            self.desk.stroke(stroke, moment)
+
+    def _fit(self) -> None:
+        if self.desk is not None:
+            self.desk.fit()
+
+    def _changed(self) -> None:
+        if self.toolbar is not None and self.desk is not None:
+            self.toolbar.show(*self.desk.session.can)
+
+    def _storage_trouble(self, message: str) -> None:
+        self._background.tell(lambda: self.status.warn(message))
+
+    def _save(self, geometry: str) -> None:
+        from dataclasses import replace
+
+        from app.storage.errors import StorageError
+        from app.storage.settings import save_settings
+
+        if self.settings is None or self._places is None:
+            return
+        try:
+            save_settings(self._places.settings, replace(self.settings, window=geometry))
+        except StorageError as error:
+            if sys.stderr is not None:
+                print(f"digitrec: {error}", file=sys.stderr)
+        leave(self._folder, Glance(self.look.palette.name, geometry))
+
+    def _report(
+        self, kind: type[BaseException], error: BaseException, at: TracebackType | None
+    ) -> None:
+        from app.ui.trouble import report
+
+        logs = self._places.logs if self._places is not None else None
+        self.status.warn(report(logs, kind, error, at))
+
+
+def _open_recognizer() -> Recognizer | str:
+    """The recogniser, having read once; or in words, why there is none. Runs on a thread."""
+    try:
+        from app.recognition.ink import Ink
+        from app.recognition.model import ModelError
+        from app.recognition.recognizer import Recognizer
+        from app.resources import model_path
+    except ImportError as error:
+        return words.sentence(str(error))
+    try:
+        recognizer = Recognizer.open(model_path())
+        recognizer.read(Ink((((0.0, 0.0), (1.0, 9.0)),)))  # the first takes longer
+    except ModelError as error:
+        return words.sentence(str(error))
+    return recognizer
+
+
+def _system_theme() -> str:
+    """The system's theme; on Linux this starts a program. Runs on a thread."""
+    import darkdetect
+
+    return "dark" if darkdetect.isDark() else "light"
+
+
+def _be_sharp() -> None:
+    """Asks Windows not to scale a picture of the window, but to let it draw at full resolution."""
+    if sys.platform == "win32":
+        import contextlib
+        import ctypes
+
+        with contextlib.suppress(AttributeError, OSError):  # Windows 8 and before have none
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)

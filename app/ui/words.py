@@ -1,0 +1,85 @@
+"""Words: all that a person reads in the window, in one place."""
+
+from __future__ import annotations
+
+TITLE = "Digitrec"
+
+HINT = "Draw a digit"
+WAITING = "The answer appears here."
+LOADING = "One moment…"
+LOADING_DETAIL = "The drawing is read as soon as the program is ready."
+NOT_READ = "Nothing read"
+NOT_A_DIGIT = "Not a digit?"
+CANNOT_READ = "Cannot read"
+
+UNDO = "Undo"
+REDO = "Redo"
+CLEAR = "Clear"
+OPEN = "Open…"
+CLOSE = "Close"
+KEYS = "Keys"
+
+OPEN_TITLE = "Open a picture of a digit"
+PICTURES = "Pictures"
+ALL_FILES = "All files"
+
+COPIED = "Copied “{text}”."
+NOTHING_TO_COPY = "There is no reading to copy."
+NOTHING_TO_CORRECT = "There is nothing to correct yet: draw a digit first."
+PASTED = "the clipboard"
+READING_PICTURE = "Reading {name} …"
+NOTHING_TO_PASTE = "There is no picture on the clipboard."
+CANNOT_PASTE = (
+    "Pictures cannot be pasted here: install wl-clipboard or xclip, "
+    "or save the picture and open it."
+)
+PICTURE_TROUBLE = "{name} could not be opened: {reason}"
+ICON_TROUBLE = "The program's icon could not be shown: {reason}"
+THEME_TROUBLE = "The window's theme could not be loaded ({reason}); plain buttons are used."
+STORAGE_TROUBLE = "Drawings are not kept in this session: {reason}"
+SETTINGS_TROUBLE = "The settings could not be kept: {reason}"
+UNFORESEEN = "Something went wrong ({error}). Your drawing is still here; the log has more: {log}"
+UNFORESEEN_UNLOGGED = "Something went wrong ({error}). Your drawing is still here."
+MODEL_TROUBLE = (
+    "{reason}\n\nDrawing goes on and is kept. To read again, install Digitrec anew "
+    "or put a sealed my_model.keras in its place, then start it again."
+)
+NO_SCREEN = (
+    "digitrec: no window can be opened: {reason}. "
+    "Start it on a desktop, or use “digitrec predict FILE”."
+)
+
+DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+SURE = "{what}, sure"
+FAIRLY_SURE = "{what}, fairly sure"
+MAYBE = "Maybe {first} or {second}"
+NUMBER = "Number"
+UNSURE = "{what}, not sure"
+PARTLY_READ = "Not all digits?"
+CORRECTED = "Corrected to {text}"
+READ_AS = "Read as {text}, {percent}"
+LEAST_SURE = "Least sure: digit {place} of {count}"
+
+KEY_CLEAR = "Clear the drawing"
+KEY_UNDO = "Undo"
+KEY_REDO = "Redo"
+KEY_OPEN = "Open a picture"
+KEY_PASTE = "Paste a picture"
+KEY_COPY = "Copy the reading"
+KEY_CORRECT = "Correct the reading; the same again takes it back"
+KEY_TAKE_BACK = "Take the correction back"
+KEY_HELP = "Show this page"
+
+
+def percent(share: float) -> str:
+    """A probability in whole per cent that never claims certainty: `> 99 %`, `98 %`, `< 1 %`."""
+    if share >= 0.995:
+        return "> 99 %"
+    if share < 0.005:
+        return "< 1 %"
+    return f"{share:.0%}".replace("%", " %")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop."""
+    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".!?…" else ".")
