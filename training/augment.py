@@ -58,7 +58,7 @@ def vary_images(images: NDArray[np.float32], rng: np.random.Generator) -> NDArra
 
 
 def _linear(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
-    """n random matrices (2, 2): slant, then stretch, then rotation."""
+    """N random matrices (2, 2): slant, then stretch, then rotation."""
     angle = rng.uniform(-ROTATION, ROTATION, n)
     slant = rng.uniform(-SLANT, SLANT, n)
     wide, tall = np.exp(rng.uniform(-STRETCH, STRETCH, (2, n)))
@@ -76,7 +76,8 @@ def _basis() -> NDArray[np.float32]:
     """Weights (knots, 784) that bring a grid of knots to every pixel, linearly in x and in y."""
     places = np.linspace(0, _KNOTS - 1, SIZE)
     weights = np.clip(1 - abs(places - np.arange(_KNOTS)[:, None]), 0, 1)
-    return np.einsum("ky,lx->klyx", weights, weights).reshape(-1, SIZE * SIZE).astype(np.float32)
+    products: NDArray[np.float64] = np.einsum("ky,lx->klyx", weights, weights)
+    return products.reshape(-1, SIZE * SIZE).astype(np.float32)
 
 
 def _sample(images: NDArray[np.float32], source: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -93,7 +94,8 @@ def _sample(images: NDArray[np.float32], source: NDArray[np.float32]) -> NDArray
     at = firsts + corner[:, 1] * side + corner[:, 0]
     upper = flat.take(at) * (1 - x) + flat.take(at + 1) * x
     lower = flat.take(at + side) * (1 - x) + flat.take(at + side + 1) * x
-    return (upper * (1 - y) + lower * y).reshape(n, SIZE, SIZE)
+    mixed: NDArray[np.float32] = upper * (1 - y) + lower * y
+    return mixed.reshape(n, SIZE, SIZE)
 
 
 _BASIS = _basis()

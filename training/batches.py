@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import keras
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +34,7 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         self._order = np.random.default_rng((self._seed, epoch)).permutation(self._size)
 
     def __len__(self) -> int:
-        return -(-self._size // self._batch_size)
+        return math.ceil(self._size / self._batch_size)
 
     def __getitem__(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         rng = np.random.default_rng((self._seed, self._epoch, number))
@@ -47,4 +49,5 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
 
 def one_hot(labels: NDArray[np.integer]) -> NDArray[np.float32]:
     """Labels (n,) as rows (n, 10) with a single 1."""
-    return np.eye(10, dtype=np.float32)[labels]
+    rows: NDArray[np.float32] = np.eye(10, dtype=np.float32)[labels]
+    return rows

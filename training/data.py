@@ -1,4 +1,4 @@
-"""The data in memory: MNIST, pen digits by writer, drawings that are no digits, and their splits."""
+"""The data in memory: MNIST, pen digits by writer, drawings that are no digits; and the split."""
 
 from __future__ import annotations
 
