@@ -1,0 +1,27 @@
+"""The one entry: without arguments the window, else the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Runs the program with the words that it was started with; gives its exit status."""
+    # The window loads nothing of the command line: its start is counted in milliseconds.
+    if len(sys.argv) < 2:
+        from app.ui.window import run
+
+        return run()
+    from app import cli
+
+    return cli.main(sys.argv[1:], self_test=_self_test)
+
+
+def _self_test(as_json: bool) -> int:
+    from app.ui import self_test
+
+    return self_test.run(as_json)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

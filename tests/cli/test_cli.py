@@ -1,0 +1,106 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import __version__, cli
+from app.cli import predict
+from tests.cli.program import digitrec
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = digitrec(tmp_path, "--version")
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines() == [f"digitrec {__version__}"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--json"],
+        ["--self"],
+        ["draw"],
+        ["history"],
+        ["history", "eat"],
+        ["--self-test", "info"],
+        ["--json", "info"],
+        ["predict", "--js", "x"],
+    ],
+)
+def test_words_that_are_no_command_end_with_status_2(
+    words: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(words, self_test=lambda as_json: 0)
+
+    assert end.value.code == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "usage: digitrec" in err
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_the_self_test_is_the_one_given(as_json: bool) -> None:
+    asked = []
+
+    def self_test(as_json: bool) -> int:
+        asked.append(as_json)
+        return 1
+
+    assert cli.main(["--self-test"] + ["--json"] * as_json, self_test) == 1
+    assert asked == [as_json]
+
+
+def test_help_names_every_command(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--help"])
+
+    assert not end.value.code
+    out = capfd.readouterr().out
+    for word in ("predict", "history", "info", "--self-test", "--version"):
+        assert word in out
+
+
+def test_a_model_that_cannot_be_used_is_one_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(predict, "model_path", lambda: tmp_path / "none.keras")
+
+    assert cli.main(["predict", "a.png", "b.png"]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith(f"digitrec: {tmp_path / 'none.keras'}: ")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_windowed_program_has_no_streams_and_does_no_harm(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.stdin = sys.stdout = sys.stderr = None\n"
+        "from app import cli\n"
+        "codes = [cli.main(words) for words in "
+        "(['history', 'list'], ['history', 'delete', '--all'], ['history', 'delete', '1'],"
+        " ['predict', '-', 'none'])]\n"
+        f"open({str(tmp_path / 'codes')!r}, 'w').write(str(codes))\n"
+    )
+    environ = {"DIGITREC_HOME": str(tmp_path / "home"), "PATH": ""}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environ)
+
+    assert (tmp_path / "codes").read_text() == "[0, 1, 1, 1]"
+
+
+@pytest.mark.parametrize("words", [["--version"], ["history", "list"]])
+def test_commands_that_read_no_drawing_load_no_numpy(words: list[str], tmp_path: Path) -> None:
+    program = (
+        "import sys\nfrom app import cli\n"
+        f"try: cli.main({words!r})\nexcept SystemExit: pass\n"
+        "sys.exit(sorted({'numpy', 'PIL', 'ai_edge_litert', 'tkinter'} & set(sys.modules)) or 0)"
+    )
+    environ = {"DIGITREC_HOME": str(tmp_path), "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, env=environ, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,56 @@
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import __version__, cli
+from app.cli import info
+from app.recognition.model import Model
+from app.resources import model_path
+from tests.cli.program import digitrec, objects
+
+
+def test_it_tells_versions_the_models_card_and_the_places(tmp_path: Path) -> None:
+    done = digitrec(tmp_path, "info", "--json")
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    (about,) = objects(done.stdout)
+    assert about["version"] == __version__
+    assert about["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert about["model"]["sha256"] == hashlib.sha256(model_path().read_bytes()).hexdigest()
+    assert about["model"]["card"] == Model.open(model_path()).card.to_dict()
+    assert about["model"]["name"] == about["model"]["card"]["name"]
+    assert about["places"] == {
+        "settings": str(tmp_path / "settings.toml"),
+        "history": str(tmp_path / "history.sqlite3"),
+        "logs": str(tmp_path / "logs"),
+    }
+
+
+def test_it_tells_a_person_the_same_and_makes_nothing(tmp_path: Path) -> None:
+    done = digitrec(tmp_path, "info")
+
+    lines = done.stdout.decode().splitlines()
+    assert f"  version: {__version__}" in lines
+    assert f"    settings: {tmp_path / 'settings.toml'}" in lines
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_that_cannot_be_used_is_told_and_the_rest_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "my_model.keras"
+    shutil.copy(model_path(), broken)
+    broken.write_bytes(broken.read_bytes()[:1000])
+    monkeypatch.setattr(info, "model_path", lambda: broken)
+
+    assert cli.main(["info", "--json"]) == 1
+    about = json.loads(capfd.readouterr().out)
+    assert str(broken) in about["model"]["error"]
+    assert about["version"] == __version__
+
+    assert cli.main(["info"]) == 1
+    assert f"digitrec: {broken}: " in capfd.readouterr().err

@@ -1,0 +1,54 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import __main__ as entry
+from app import __version__
+from tests.cli.program import COMMAND, environment
+
+
+def test_the_entry_takes_its_words_from_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["digitrec", "--version"])
+
+    with pytest.raises(SystemExit) as end:
+        entry.main()
+    assert not end.value.code
+    assert capfd.readouterr().out == f"digitrec {__version__}\n"
+
+
+def test_its_status_is_the_commands(tmp_path: Path) -> None:
+    for words, status in ((["history", "list"], 0), (["history", "delete", "1"], 1), (["x"], 2)):
+        done = subprocess.run(
+            [*COMMAND, *words], check=False, capture_output=True, env=environment(tmp_path)
+        )
+        assert done.returncode == status
+
+
+def test_without_words_the_window_opens_and_nothing_of_the_command_line_is_loaded(
+    tmp_path: Path, display: str
+) -> None:
+    program = (
+        "import sys, tkinter, app.__main__ as entry\n"
+        "def closed(root, n=0):\n"
+        "    print(root.title()); root.destroy()\n"
+        "tkinter.Tk.mainloop = closed\n"
+        "sys.argv = ['digitrec']\n"
+        "status = entry.main()\n"
+        "print(status, [name for name in ('argparse', 'app.cli') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path),
+        timeout=60,
+    )
+
+    title, rest = done.stdout.splitlines()
+    assert title.startswith("Digitrec"), done.stderr
+    assert rest == "0 []"
