@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int)
     train.add_argument("--limit", type=_positive, help="train on that many drawings of each kind")
     train.add_argument("--output", type=Path, help="the model to replace")
+    train.add_argument("--runs", type=Path, default=RUNS, help="folder for the checkpoints")
     train.add_argument("--force", action="store_true", help="replace a better model too")
     train.set_defaults(run=_train)
 
@@ -107,8 +108,8 @@ def _train(options: argparse.Namespace) -> int:
     recipe = dataclasses.replace(RECIPES[options.network], **given)
     target = options.output
     if target is None:  # the tutorial's network is for comparing, not for bundling
-        target = MODEL if options.network == "convolutional" else RUNS / "dense.keras"
-    train(recipe, data_folder(options.data), target, RUNS, options.force)
+        target = MODEL if options.network == "convolutional" else options.runs / "dense.keras"
+    train(recipe, data_folder(options.data), target, options.runs, options.force)
     return 0
 
 

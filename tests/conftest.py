@@ -1,0 +1,53 @@
+"""Fixtures that several rooms' tests share: a display, the data sets, the committed model."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """An X display's name, of an Xvfb where there is no screen; empty on systems without X."""
+    if sys.platform != "linux":
+        yield ""
+        return
+    if os.environ.get("DISPLAY"):
+        yield os.environ["DISPLAY"]
+        return
+    if shutil.which("Xvfb") is None:
+        pytest.skip("no display, and no Xvfb to make one (Debian: apt install xvfb)")
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+        pass_fds=[writer],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    with os.fdopen(reader) as numbers:
+        name = f":{numbers.readline().strip()}"
+    os.environ["DISPLAY"] = name
+    yield name
+    del os.environ["DISPLAY"]
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of the data sets."""
+    named = os.environ.get("DIGITREC_DATA")
+    if not named:
+        pytest.skip("DIGITREC_DATA names no folder with the data sets (python -m training fetch)")
+    return Path(named)

@@ -1,0 +1,159 @@
+import json
+import shutil
+import zipfile
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.recognition.model import CARD, GRAPH, MOST_AT_ONCE, Model, ModelError, calibrate
+from app.resources import model_path
+
+
+@pytest.fixture(scope="module")
+def model():
+    return Model.open(model_path())
+
+
+def rewritten(target, change):
+    """The committed model with its members changed by `change(name, content)`; None drops one."""
+    with zipfile.ZipFile(model_path()) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = change(name, old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+    return target
+
+
+def card_with(**fields):
+    return lambda name, content: (
+        json.dumps({**json.loads(content), **fields}) if name == CARD else content
+    )
+
+
+def test_the_committed_model_opens_and_says_what_it_is(model):
+    assert model.card.name
+    assert len(model.sha256) == 64
+    assert model.card.to_dict()["measured"]["mnist_test"]["drawings"] == 10_000
+
+
+def test_each_row_is_a_distribution_over_ten_digits(model):
+    rows = model.run(np.random.default_rng(0).random((5, 28, 28), dtype=np.float32))
+    assert rows.shape == (5, 10)
+    assert rows.min() >= 0
+    assert rows.sum(axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_an_image_reads_the_same_alone_and_in_any_batch(model):
+    images = np.random.default_rng(1).random((MOST_AT_ONCE + 7, 28, 28, 1), dtype=np.float32)
+    together = model.run(images)
+    for at in (0, 3, MOST_AT_ONCE - 1, MOST_AT_ONCE, MOST_AT_ONCE + 6):
+        assert model.run(images[at : at + 1])[0] == pytest.approx(together[at], abs=1e-6)
+
+
+def test_no_images_give_no_rows(model):
+    assert model.run(np.empty((0, 28, 28), np.float32)).shape == (0, 10)
+
+
+def test_a_missing_model_is_named(tmp_path):
+    with pytest.raises(ModelError, match=r"nothing\.keras: can't be read"):
+        Model.open(tmp_path / "nothing.keras")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken"])
+def test_a_file_that_is_no_archive_is_refused(tmp_path, content):
+    path = tmp_path / "my_model.keras"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match="not a Keras model"):
+        Model.open(path)
+
+
+def test_a_zip_of_something_else_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.keras", "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    with pytest.raises(ModelError, match="not a Keras model"):
+        Model.open(tmp_path / "a.keras")
+
+
+@pytest.mark.parametrize("member", [GRAPH, CARD])
+def test_an_archive_without_graph_or_card_is_told_how_to_be_sealed(tmp_path, member):
+    path = rewritten(tmp_path / "m.keras", lambda name, old: None if name == member else old)
+    with pytest.raises(ModelError, match=r"not sealed.*python -m training seal"):
+        Model.open(path)
+
+
+@pytest.mark.parametrize("member", ["config.json", "model.weights.h5", GRAPH])
+def test_one_changed_byte_breaks_the_seal(tmp_path, member):
+    def change(name, old):
+        return old[:-1] + bytes([old[-1] ^ 1]) if name == member else old
+
+    with pytest.raises(ModelError, match=f"seal doesn't fit: {member}"):
+        Model.open(rewritten(tmp_path / "m.keras", change))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"format": 99},
+        {"sealed": None},
+        {"thresholds": {}},
+        {"thresholds": {"temperature": 0, "confidence": 0.5}},
+        {"thresholds": {"temperature": 1, "confidence": 2}},
+        {"thresholds": {"temperature": "hot", "confidence": 0.5}},
+    ],
+)
+def test_a_card_that_makes_no_sense_is_refused(tmp_path, fields):
+    with pytest.raises(ModelError, match="card can't be used"):
+        Model.open(rewritten(tmp_path / "m.keras", card_with(**fields)))
+
+
+def test_a_card_that_is_not_json_is_refused(tmp_path):
+    path = rewritten(tmp_path / "m.keras", lambda name, old: "{" if name == CARD else old)
+    with pytest.raises(ModelError, match="card can't be used"):
+        Model.open(path)
+
+
+def test_a_graph_that_is_none_is_refused_even_when_the_card_agrees(tmp_path):
+    import hashlib
+
+    junk = b"junk" * 100
+
+    def change(name, old):
+        if name == CARD:
+            card = json.loads(old)
+            card["sealed"][GRAPH] = hashlib.sha256(junk).hexdigest()
+            return json.dumps(card)
+        return junk if name == GRAPH else old
+
+    with pytest.raises(ModelError, match="graph can't be run"):
+        Model.open(rewritten(tmp_path / "m.keras", change))
+
+
+def test_a_cut_off_archive_is_refused(tmp_path):
+    path = tmp_path / "m.keras"
+    shutil.copy(model_path(), path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(ModelError, match="broken file"):
+        Model.open(path)
+
+
+def test_opening_a_model_writes_nothing_to_standard_error(capfd):
+    Model.open(model_path())
+    assert capfd.readouterr().err == ""
+
+
+rows = st.lists(st.floats(0.001, 1), min_size=10, max_size=10).map(
+    lambda weights: np.array([weights], np.float32) / np.float32(sum(weights))
+)
+
+
+@given(rows, st.floats(0.3, 4))
+def test_another_temperature_keeps_the_order_and_the_sum(probabilities, temperature):
+    calibrated = calibrate(probabilities, temperature)
+    assert calibrated.sum() == pytest.approx(1)
+    best = probabilities.argmax()
+    assert calibrated[0, best] == pytest.approx(calibrated.max())
+    if temperature > 1:
+        assert calibrated.max() <= probabilities.max() + 1e-6
+    assert calibrate(probabilities, 1.0) == pytest.approx(probabilities, abs=1e-6)

@@ -1,0 +1,138 @@
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.recognition.ink import Ink
+from app.recognition.model import Model
+from app.recognition.page import open_picture
+from app.recognition.recognizer import ReadingError, Recognizer
+from app.resources import model_path
+from tests.recognition.test_page import CASES, drawing, saved
+from tests.samples import digit, number
+
+
+RECOGNIZER = Recognizer(Model.open(model_path()))
+
+
+@pytest.fixture
+def recognizer():
+    return RECOGNIZER
+
+
+@pytest.mark.parametrize("which", range(10))
+def test_a_digit_is_read_with_or_without_its_count(recognizer, which):
+    for digits in (1, None):
+        reading = recognizer.read(digit(which), digits)
+        assert reading.text == str(which)
+        assert not reading.rejected
+        assert reading.confidence > 0.9
+        assert sum(reading.digits[0].probabilities) == pytest.approx(1)
+        assert reading.digits[0].box == digit(which).box
+        assert reading.digits[0].strokes == tuple(range(len(digit(which).strokes)))
+
+
+@given(
+    st.integers(0, 9), st.floats(0.2, 5), st.floats(-5000, 5000), st.floats(-5000, 5000),
+    st.integers(0, 100),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_place_size_and_order_of_strokes_change_nothing(which, scale, x, y, seed):
+    plain = RECOGNIZER.read(digit(which))
+    strokes = list(digit(which, x, y, scale).strokes)
+    random.Random(seed).shuffle(strokes)
+    changed = RECOGNIZER.read(Ink(tuple(strokes)))
+    assert changed.text == plain.text
+    assert changed.rejected == plain.rejected
+    assert changed.digits[0].probabilities == pytest.approx(plain.digits[0].probabilities, abs=1e-3)
+
+
+def test_a_number_is_read_from_left_to_right_whatever_the_order_of_strokes(recognizer):
+    ink = number("4075")
+    for digits in (4, None):
+        assert recognizer.read(ink, digits).text == "4075"
+    back = Ink(tuple(reversed(ink.strokes)))
+    reading = recognizer.read(back)
+    assert reading.text == "4075"
+    assert sorted(i for d in reading.digits for i in d.strokes) == list(range(len(ink.strokes)))
+    lefts = [d.box[0] for d in reading.digits]
+    assert lefts == sorted(lefts)
+
+
+def test_a_count_that_the_strokes_cannot_make_is_refused(recognizer):
+    with pytest.raises(ReadingError, match="2 digits were asked for"):
+        recognizer.read(digit(1), 2)
+
+
+@pytest.mark.parametrize("strokes", [(), ((),), ((), ())])
+def test_nothing_drawn_is_said_without_a_digit(recognizer, strokes):
+    reading = recognizer.read(Ink(strokes))
+    assert (reading.text, reading.rejected, reading.digits) == ("", True, ())
+    assert reading.reason == "nothing was drawn"
+
+
+@pytest.mark.parametrize(
+    "stroke", [((3.0, 3.0),), ((3.0, 3.0),) * 5, ((1e9, 1e9), (1e9 + 1e-6, 1e9)), ((1e-300, 0.0),)]
+)
+def test_a_dot_is_said_without_a_digit(recognizer, stroke):
+    assert recognizer.read(Ink((stroke,))).reason == "only a dot was drawn"
+
+
+def test_what_is_smaller_than_the_pen_is_a_dot_where_the_pen_is_known(recognizer):
+    speck = Ink((((10.0, 10.0), (13.0, 14.0)),))
+    assert recognizer.read(speck, dot=5.0).reason == "only a dot was drawn"
+    assert recognizer.read(speck).digits
+
+
+def test_empty_strokes_between_others_keep_the_numbering(recognizer):
+    first, second = digit(4).strokes
+    reading = recognizer.read(Ink((first, (), second)))
+    assert reading.text == "4"
+    assert reading.digits[0].strokes == (0, 2)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_picture_of_a_three_is_read_however_it_is_stored(recognizer, case):
+    reading = recognizer.read_picture(open_picture(CASES[case]()))
+    assert reading.text == "3"
+    assert reading.digits[0].strokes == ()
+
+
+def test_the_box_of_a_pictures_digit_is_where_it_stands(recognizer):
+    from PIL import Image
+
+    page = Image.new("L", (700, 400), 255)
+    page.paste(drawing(), (350, 60))
+    reading = recognizer.read_picture(open_picture(saved(page, "PNG")), digits=1)
+    x0, y0, x1, y1 = reading.digits[0].box
+    assert reading.text == "3"
+    assert 380 < x0 < x1 < 600
+    assert 110 < y0 < y1 < 340
+
+
+def test_digits_beside_each_other_in_a_picture_are_read_in_order(recognizer):
+    from PIL import Image
+
+    page = Image.new("L", (900, 300), 255)
+    for at, which in enumerate((2, 7, 1)):
+        page.paste(drawing(which=which), (at * 300, 0))
+    reading = recognizer.read_picture(open_picture(saved(page, "PNG")))
+    assert reading.text == "271"
+    assert reading.digits[0].box[2] <= reading.digits[1].box[0]
+
+
+def test_a_blank_picture_is_said_to_be_blank(recognizer):
+    reading = recognizer.read_picture(np.zeros((40, 60), np.float32))
+    assert (reading.text, reading.rejected, reading.reason) == ("", True, "the picture is blank")
+
+
+def test_an_image_like_mnists_is_read_as_it_is(recognizer, data):
+    with np.load(data / "mnist.npz") as arrays:
+        x, y = arrays["x_test"][:300], arrays["y_test"][:300]
+    read = [
+        recognizer.read_picture(image.astype(np.float32) / 255, digits=1).digits[0].digit
+        for image in x
+    ]
+    assert np.mean(np.array(read) == y) > 0.97
