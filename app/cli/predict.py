@@ -24,9 +24,6 @@ INK_ENDINGS = (".jsonl", ".ndjson")
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of one ink line; past them it holds more points than a drawing may."""
 
-LARGEST_PIPE = 512 * 1024 * 1024
-"""Bytes of a picture that comes through a pipe and so is held in memory."""
-
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -172,15 +169,8 @@ def _id_of(line: bytes) -> str | int | None:
 def _read_picture(
     stream: io.BufferedReader, recognizer: Recognizer, digits: int | None
 ) -> Reading | str:
-    if stream.seekable():
-        file: io.BufferedIOBase = stream
-    else:  # Pillow goes back and forth in a file
-        content = stream.read(LARGEST_PIPE + 1)
-        if len(content) > LARGEST_PIPE:
-            return f"larger than {LARGEST_PIPE >> 20} MiB"
-        file = io.BytesIO(content)
     try:
-        return recognizer.read_picture(open_picture(cast(io.BytesIO, file)), digits)
+        return recognizer.read_picture(open_picture(stream), digits)
     except (PictureError, ReadingError) as error:
         return str(error)
 

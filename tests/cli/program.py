@@ -16,8 +16,9 @@ COMMAND = [sys.executable, "-m", "app"]
 
 
 def environment(home: Path) -> dict[str, str]:
+    environ = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {**os.environ, "DIGITREC_HOME": str(home), "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    return {**environ, "DIGITREC_HOME": str(home), "PYTHONPATH": path, "PYTHONUTF8": "1"}
 
 
 def digitrec(
