@@ -89,7 +89,7 @@ def _sample(images: NDArray[np.float32], source: NDArray[np.float32]) -> NDArray
     flat = padded.reshape(-1)
     place = np.clip(source + np.float32(1), 0, np.float32(side - 1.001))
     corner = place.astype(np.int32)
-    x, y = (place - corner).transpose(1, 0, 2)
+    x, y = (place - corner.astype(np.float32)).transpose(1, 0, 2)
     firsts = np.arange(n, dtype=np.int32)[:, None] * (side * side)
     at = firsts + corner[:, 1] * side + corner[:, 0]
     upper = flat.take(at) * (1 - x) + flat.take(at + 1) * x

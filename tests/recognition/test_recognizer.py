@@ -13,7 +13,6 @@ from app.resources import model_path
 from tests.recognition.test_page import CASES, drawing, saved
 from tests.samples import digit, number
 
-
 RECOGNIZER = Recognizer(Model.open(model_path()))
 
 

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+from app.recognition.raster import render
+from app.recognition.recognizer import Recognizer
+from app.resources import model_path
+from tests.samples import digit
+from training.augment import vary_images, vary_ink
+
+
+def rng():
+    return np.random.default_rng(7)
+
+
+def test_varied_images_stay_images():
+    images = np.stack([render(digit(which).strokes) for which in range(10)])
+    varied = vary_images(images, rng())
+    assert varied.shape == images.shape
+    assert varied.dtype == np.float32
+    assert varied.min() >= 0
+    assert varied.max() <= 1
+    assert varied.mean() == pytest.approx(images.mean(), rel=0.25)
+
+
+def test_variation_changes_every_image_and_the_seed_decides_how():
+    images = np.stack([render(digit(which).strokes) for which in range(10)])
+    once, again = vary_images(images, rng()), vary_images(images, rng())
+    assert (once == again).all()
+    assert (abs(once - images).mean(axis=(1, 2)) > 0.01).all()
+    other = vary_images(images, np.random.default_rng(8))
+    assert (abs(once - other).mean(axis=(1, 2)) > 0.01).all()
+
+
+def test_varied_ink_is_centred_as_ever_and_the_seed_decides():
+    first, second = vary_ink(digit(5).strokes, rng()), vary_ink(digit(5).strokes, rng())
+    assert (first == second).all()
+    assert first.shape == (28, 28)
+    middles = np.arange(28) + 0.5
+    assert (first.sum(0) * middles).sum() / first.sum() == pytest.approx(14.5, abs=0.2)
+
+
+def test_a_varied_digit_is_still_that_digit():
+    model = Recognizer.open(model_path()).model
+    generator = rng()
+    images = [vary_ink(digit(which).strokes, generator) for which in range(10) for _ in range(10)]
+    right = model.run(np.stack(images)).argmax(axis=1) == np.repeat(np.arange(10), 10)
+    assert right.mean() > 0.9
+
+
+def test_a_dot_can_be_varied():
+    assert vary_ink((((1.0, 1.0),),), rng()).sum() > 0

@@ -1,0 +1,166 @@
+"""Training for real on a small slice, through the command line, then seal, then read."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
+
+from app.recognition.model import Model
+from app.recognition.recognizer import Recognizer
+from app.resources import model_path
+from tests.samples import digit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def command(*words):
+    return [sys.executable, "-u", "-m", "training", *map(str, words)]
+
+
+def run(*words):
+    return subprocess.run(command(*words), cwd=ROOT, capture_output=True, text=True, timeout=600)
+
+
+@pytest.fixture(scope="module")
+def trained(data, tmp_path_factory):
+    """A convolutional and a dense network, trained for a moment."""
+    folder = tmp_path_factory.mktemp("trained")
+    outputs = {}
+    for network, epochs in (("convolutional", 4), ("dense", 2)):
+        done = run(
+            "train", "--network", network, "--epochs", epochs, "--limit", 1000,
+            "--data", data, "--output", folder / f"{network}.keras", "--runs", folder / "runs",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        outputs[network] = done.stdout
+    return folder, outputs
+
+
+@pytest.mark.parametrize("network", ["convolutional", "dense"])
+def test_a_trained_network_is_sealed_with_its_figures(trained, network):
+    folder, outputs = trained
+    card = Model.open(folder / f"{network}.keras").card
+    assert card.name == network
+    assert card.fields["recipe"]["limit"] == 1000
+    measured = card.fields["measured"]
+    assert measured["mnist_test"]["accuracy"] > 0.5
+    assert measured["pen_held_out"]["rejected"] <= 0.011
+    assert 0 < card.least_confidence < 1
+    assert "pen digits, held-out writers" in outputs[network]
+
+
+def test_the_trained_network_reads_in_the_application(trained):
+    folder, _ = trained
+    recognizer = Recognizer.open(folder / "convolutional.keras")
+    read = [recognizer.read(digit(which), 1).digits[0].digit for which in range(10)]
+    assert np.mean(np.array(read) == np.arange(10)) >= 0.7
+
+
+def test_a_better_model_is_not_replaced_by_a_worse_one_unless_told_to(trained, data):
+    folder, _ = trained
+    target = folder / "kept.keras"
+    target.write_bytes(model_path().read_bytes())
+    words = (
+        "train", "--network", "dense", "--epochs", 2, "--limit", 1000,
+        "--data", data, "--output", target, "--runs", folder / "runs",
+    )  # fmt: skip
+    done = run(*words)
+    assert done.returncode == 0, done.stderr
+    assert "kept as it is" in done.stdout
+    assert target.read_bytes() == model_path().read_bytes()
+    forced = run(*words, "--force")
+    assert forced.returncode == 0, forced.stderr
+    assert Model.open(target).card.name == "dense"
+
+
+def test_a_file_that_is_no_model_is_not_replaced(trained, data):
+    folder, _ = trained
+    target = folder / "thesis.keras"
+    target.write_text("my thesis")
+    done = run(
+        "train", "--network", "dense", "--epochs", 1, "--limit", 500,
+        "--data", data, "--output", target, "--runs", folder / "runs",
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "thesis.keras" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert target.read_text() == "my thesis"
+
+
+def test_an_interrupted_training_goes_on_where_it_stopped(data, tmp_path):
+    words = command(
+        "train", "--epochs", 3, "--limit", 800, "--data", data,
+        "--output", tmp_path / "m.keras", "--runs", tmp_path / "runs",
+    )  # fmt: skip
+    started = subprocess.Popen(
+        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    for line in started.stdout:
+        if line.startswith("Epoch 2/3"):
+            started.send_signal(signal.SIGINT)
+            break
+    _, errors = started.communicate(timeout=120)
+    assert started.returncode == 130, errors
+    assert "goes on where it stopped" in errors
+    assert not (tmp_path / "m.keras").exists()
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "Epoch 1/3" not in done.stdout
+    assert "Epoch 2/3" in done.stdout
+    assert Model.open(tmp_path / "m.keras").card.name == "convolutional"
+
+
+def test_evaluate_prints_the_figures_of_any_sealed_model(trained, data):
+    folder, _ = trained
+    done = run("evaluate", folder / "dense.keras", "--data", data, "--json")
+    assert done.returncode == 0, done.stderr
+    printed = json.loads(done.stdout)
+    card = Model.open(folder / "dense.keras").card.fields
+    assert printed["mnist_test"] == pytest.approx(card["measured"]["mnist_test"])
+
+
+def test_evaluate_names_an_unsealed_model(tmp_path, data):
+    done = run("evaluate", tmp_path / "none.keras", "--data", data)
+    assert done.returncode == 1
+    assert "none.keras: can't be read" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_missing_data_is_named_without_a_traceback(tmp_path):
+    done = run("train", "--data", tmp_path, "--output", tmp_path / "m.keras")
+    assert done.returncode == 1
+    assert "python -m training fetch" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_seal_measures_where_the_data_is_at_hand(trained, data, tmp_path):
+    import keras
+
+    folder, _ = trained
+    keras.models.load_model(folder / "dense.keras", compile=False).save(tmp_path / "plain.keras")
+    done = run("seal", tmp_path / "plain.keras", "--data", data, "--output", tmp_path / "s.keras")
+    assert done.returncode == 0, done.stderr
+    card = Model.open(tmp_path / "s.keras").card
+    assert card.fields["measured"]["mnist_test"]["accuracy"] > 0.5
+    assert card.least_confidence > 0
+
+
+def test_seal_without_data_rejects_nothing_and_says_so(trained, tmp_path):
+    import keras
+
+    folder, _ = trained
+    keras.models.load_model(folder / "dense.keras", compile=False).save(tmp_path / "plain.keras")
+    done = subprocess.run(
+        command("seal", tmp_path / "plain.keras"), cwd=ROOT, capture_output=True, text=True,
+        env={**os.environ, "DIGITREC_DATA": str(tmp_path)}, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "not calibrated or measured" in done.stdout
+    assert Model.open(tmp_path / "plain.keras").card.least_confidence == 0
