@@ -184,6 +184,12 @@ def test_standard_input_that_begins_with_an_object_is_ink(tmp_path: Path) -> Non
     assert bad["error"].startswith("line 4: ")
 
 
+def test_lines_are_counted_from_the_first_however_many_are_blank(tmp_path: Path) -> None:
+    done = digitrec(tmp_path, "predict", "-", "--json", stdin=b"\n" * 50_000 + b"{}")
+
+    assert objects(done.stdout)[0]["error"].startswith("line 50001: ")
+
+
 def test_a_picture_with_the_byte_order_mark_of_ink_is_no_ink(tmp_path: Path) -> None:
     done = digitrec(tmp_path, "predict", "-", "--json", stdin=b"\xef\xbb\xbf<svg/>")
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.storage import journal as module
 from app.storage.drawing import Drawing
+from app.storage.errors import StorageError
 from app.storage.history import History
 from app.storage.journal import Journal
 from tests.storage.drawings import drawing
@@ -203,6 +204,31 @@ def test_trouble_is_told_once_on_the_journals_thread_and_nothing_is_lost(
     assert troubles.threads == ["journal"]
 
 
+def test_what_is_given_while_a_write_fails_is_newer_than_what_failed(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    keep = History.keep
+
+    def fail_once(history: History, one: Drawing) -> Drawing:
+        monkeypatch.setattr(History, "keep", keep)
+        begun.set()
+        go_on.wait(PATIENCE)
+        raise StorageError("no disk")
+
+    monkeypatch.setattr(History, "keep", fail_once)
+    journal.keep(1, drawing("1"))
+    journal.correct(1, "7")
+    assert begun.wait(PATIENCE)
+    journal.keep(2, drawing("2"))
+    journal.keep(1, drawing("3"))
+    go_on.set()
+
+    assert journal.close(PATIENCE)
+    told = [(one.key, one.reading.text, one.corrected) for one in _kept(path)]
+    assert told == [(1, "3", "7"), (2, "2", None)]
+
+
 def test_new_trouble_after_a_good_spell_is_told_again(
     journal: Journal, path: Path, troubles: Troubles
 ) -> None:
@@ -221,6 +247,7 @@ def test_closing_tells_when_something_could_not_be_written(
 ) -> None:
     path.parent.write_text("a file where the folder belongs")
     journal.keep(1, drawing())
+    assert troubles.came.wait(PATIENCE)
 
     assert not journal.close(PATIENCE)
     assert len(troubles.messages) == 1

@@ -92,7 +92,9 @@ def test_several_wrong_values_are_all_named(path: Path) -> None:
 
 
 def test_a_wrong_value_is_mended_by_saving(path: Path) -> None:
-    path.write_text("live = 1\n")  # which Python holds equal to true
+    save_settings(path, Settings())
+    path.write_text(path.read_text().replace("live = true", "live = 1"))  # equal, to Python
+    assert load_settings(path)[1] is not None
     save_settings(path, load_settings(path)[0])
 
     assert load_settings(path) == (Settings(), None)
