@@ -121,7 +121,8 @@ def _flatten(image: Image.Image) -> Raster:
     weight = float(alpha.sum())
     light = weight > 0 and float((grey * alpha).sum()) / weight > 0.5
     # A picture without see-through parts has its own paper: what lies under it doesn't matter.
-    return grey * alpha + np.float32(0 if light else 1) * (np.float32(1) - alpha)
+    flat: Raster = grey * alpha + np.float32(0 if light else 1) * (np.float32(1) - alpha)
+    return flat
 
 
 def _paper(grey: Raster) -> float:
