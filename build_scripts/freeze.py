@@ -1,0 +1,90 @@
+"""Freeze: makes the program by PyInstaller and the spec. What it leaves in `dist` is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from app import __version__
+from build_scripts import platforms
+from build_scripts.console import BuildError, Console
+from build_scripts.package import package_path
+
+MODEL_VARIABLE = "DIGITREC_MODEL"
+ONEFILE_VARIABLE = "DIGITREC_ONEFILE"
+WORK_VARIABLE = "DIGITREC_WORK"
+"""By these the spec learns of the model, of the kind of bundle, and where it may write."""
+
+
+def freeze(
+    root: Path, model: Path, dist: Path, work: Path, onefile: bool, console: Console
+) -> Path:
+    """Freezes the program.
+
+    Args:
+        root: the source tree.
+        model: the sealed model that goes in.
+        dist: folder for the result.
+        work: folder for what is made on the way.
+        onefile: one file that unpacks itself, instead of a folder.
+        console: for PyInstaller's words.
+
+    Returns:
+        The path of the program.
+
+    Raises:
+        BuildError: where PyInstaller fails. `dist` then holds no program.
+    """
+    program = platforms.program(dist, onefile)
+    for old in results(dist, onefile):
+        remove(old)
+    stage = work / ("stage-onefile" if onefile else "stage")
+    remove(stage)
+    environment = {
+        **os.environ,
+        MODEL_VARIABLE: str(model.resolve()),
+        ONEFILE_VARIABLE: "1" if onefile else "",
+        WORK_VARIABLE: str(work.resolve()),
+    }
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean"]
+    command += ["--distpath", str(stage), "--workpath", str(work / "pyinstaller")]
+    command += [str(root / "digitrec.spec")]
+    if console.run(command, environment=environment, folder=root) != 0:
+        raise BuildError(f"PyInstaller failed: {console.last_line}")
+    dist.mkdir(parents=True, exist_ok=True)
+    for made in stage.iterdir():
+        if made.stem in ("digitrec", "Digitrec", "digitrec-onefile"):
+            remove(dist / made.name)
+            made.replace(dist / made.name)
+    if not program.is_file():
+        raise BuildError(f"PyInstaller ended well, but {program} is not there")
+    return program
+
+
+def results(dist: Path, onefile: bool) -> list[Path]:
+    """All that a build of this kind puts into `dist`, the program first."""
+    if onefile:
+        return [platforms.program(dist, onefile)]
+    names = [dist / "digitrec", package_path(dist, __version__)]
+    return [*names, dist / "Digitrec.app"] if platforms.MACOS else names
+
+
+def remove(path: Path) -> None:
+    """Removes a file or a folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def set_aside(dist: Path, work: Path, onefile: bool) -> str:
+    """Moves a program that does not pass out of `dist`, and says where it is now."""
+    aside = work / "failed"
+    remove(aside)
+    aside.mkdir(parents=True)
+    for made in results(dist, onefile):
+        if made.exists():
+            made.replace(aside / made.name)
+    return f"the program that failed was moved to {aside}"

@@ -1,0 +1,109 @@
+"""Package: packs the frozen program into one file to hand out, the same bytes for the same files."""
+
+from __future__ import annotations
+
+import lzma
+import os
+import platform
+import subprocess
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+
+from build_scripts import platforms
+
+_ZIP_EPOCH = 315_532_800  # 1980, the earliest that a zip can name
+
+
+def package_path(dist: Path, version: str) -> Path:
+    """Where the package of this system lies: `dist/digitrec-0.1.0-linux-x86_64.tar.xz`."""
+    ending = "tar.xz" if platforms.LINUX else "zip"
+    return dist / f"digitrec-{version}-{platforms.tag()}.{ending}"
+
+
+def package(dist: Path, version: str, root: Path) -> Path:
+    """Packs `dist/digitrec`, on macOS `dist/Digitrec.app`.
+
+    Args:
+        dist: the folder of the program, and of the package.
+        version: of the program.
+        root: the source tree, whose last commit dates the entries.
+
+    Returns:
+        The path of the package. It is whole: it gets its name when it is done.
+    """
+    target = package_path(dist, version)
+    part = target.with_name(target.name + ".part")
+    folder = dist / ("Digitrec.app" if platforms.MACOS else "digitrec")
+    try:
+        if platforms.LINUX:
+            pack_tar(folder, part, source_date(root))
+        elif platforms.MACOS:
+            pack_app(folder, part)
+        else:
+            pack_zip(folder, part, source_date(root))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def source_date(root: Path) -> int:
+    """SOURCE_DATE_EPOCH, else the time of the last commit, else now (reproducible-builds.org)."""
+    if os.environ.get("SOURCE_DATE_EPOCH", "").isdecimal():
+        return int(os.environ["SOURCE_DATE_EPOCH"])
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return int(time.time())
+    return int(said) if said.isdecimal() else int(time.time())
+
+
+def pack_tar(folder: Path, target: Path, date: int) -> None:
+    """Packs a folder as tar.xz: sorted, owned by nobody in particular, all of one date."""
+
+    def anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+        entry.uid = entry.gid = 0
+        entry.uname = entry.gname = "root"
+        entry.mtime = date
+        entry.mode = 0o755 if entry.isdir() or entry.mode & 0o100 else 0o644
+        return entry
+
+    with (
+        lzma.open(target, "wb", format=lzma.FORMAT_XZ, filters=_xz_filters()) as stream,
+        tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for path in [folder, *sorted(folder.rglob("*"))]:
+            name = Path(folder.name) / path.relative_to(folder)
+            archive.add(path, name.as_posix(), recursive=False, filter=anonymous)
+
+
+def _xz_filters() -> list[dict[str, int]]:
+    """LZMA2 over a window that sees the large libraries whole; calls made absolute first on x86.
+
+    Measured on the bundle of 2026: preset 6 alone 22.0 MB, with the larger window and x86 filter
+    20.9 MB, in the same time; preset 9 saves 0.1 MB more.
+    """
+    lzma2 = {"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 64 << 20}
+    x86 = platform.machine().lower() in ("x86_64", "amd64")
+    return [{"id": lzma.FILTER_X86}, lzma2] if x86 else [lzma2]
+
+
+def pack_zip(folder: Path, target: Path, date: int) -> None:
+    """Packs a folder as zip: sorted, all of one date."""
+    stamp = time.gmtime(max(date, _ZIP_EPOCH))[:6]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = (Path(folder.name) / path.relative_to(folder)).as_posix()
+                entry = zipfile.ZipInfo(name, stamp)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = (path.stat().st_mode & 0xFFFF) << 16
+                archive.writestr(entry, path.read_bytes())
+
+
+def pack_app(folder: Path, target: Path) -> None:
+    """Packs a macOS program as zip by the system's ditto, which keeps links and signatures."""
+    subprocess.run(["ditto", "-c", "-k", "--keepParent", folder, target], check=True)

@@ -1,0 +1,113 @@
+"""Platforms: all in which one system's build differs from another's, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from build_scripts.console import BuildError
+
+LINUX = sys.platform.startswith("linux")
+WINDOWS = sys.platform == "win32"
+MACOS = sys.platform == "darwin"
+
+EXE = ".exe" if WINDOWS else ""
+
+CONSOLE = LINUX
+"""Whether the program belongs to a console. On Windows and macOS it would open one beside the window."""
+
+ICON = "digitrec.icns" if MACOS else "digitrec.ico"
+
+
+def program(dist: Path, onefile: bool) -> Path:
+    """Where the frozen program lies."""
+    name = f"digitrec-onefile{EXE}" if onefile else f"digitrec/digitrec{EXE}"
+    return dist / name
+
+
+def contents_folder(program: Path) -> Path:
+    """Where the frozen program's modules and resources lie, one folder or not."""
+    return program.parent / "_internal"
+
+
+def tag() -> str:
+    """System and processor, as the packages' names have them: `linux-x86_64`."""
+    system = "linux" if LINUX else "windows" if WINDOWS else "macos"
+    machine = platform.machine().lower()
+    usual = {"amd64": "x86_64", "aarch64": "arm64"}.get(machine, machine)
+    return f"{system}-{usual}"
+
+
+def missing_tools() -> list[str]:
+    """What PyInstaller and we need beside Python packages, and how to get it; empty if all is there."""
+    missing = []
+    if LINUX:
+        missing += [
+            f"{tool} is missing; install binutils (Debian: apt install binutils)"
+            for tool in ("objdump", "objcopy", "strip")
+            if shutil.which(tool) is None
+        ]
+        if shutil.which("ldd") is None:
+            missing.append("ldd is missing; install the C library's programs (Debian: libc-bin)")
+    if not WINDOWS and not _has_shared_python():
+        missing.append(
+            f"this Python ({sys.executable}) has no shared library, which the bundle carries; use one "
+            "that has (Debian's python3, uv python install, or pyenv with "
+            "PYTHON_CONFIGURE_OPTS=--enable-shared)"
+        )
+    return missing
+
+
+def _has_shared_python() -> bool:
+    from PyInstaller.depend.bindepend import get_python_library_path
+
+    try:
+        return bool(get_python_library_path())
+    except Exception:
+        return False
+
+
+def tk_advice() -> str:
+    """How to get tkinter, where this Python lacks it."""
+    if LINUX:
+        return "install it (Debian: apt install python3-tk) and use that Python"
+    return "use a Python that has it, as the installers of python.org do"
+
+
+@contextmanager
+def display() -> Iterator[dict[str, str]]:
+    """An environment in which a window can be opened; on Linux starts Xvfb where there is no screen.
+
+    Raises:
+        BuildError: where there is no screen and no Xvfb.
+    """
+    environment = dict(os.environ)
+    if not LINUX or environment.get("DISPLAY"):
+        yield environment
+        return
+    if shutil.which("Xvfb") is None:
+        raise BuildError(
+            "there is no screen (DISPLAY is not set) and no Xvfb to stand in for one; "
+            "install it (Debian: apt install xvfb), or set DISPLAY"
+        )
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x960x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(
+        command, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise BuildError("Xvfb did not start; try: " + " ".join(["Xvfb", ":99"]))
+        yield {**environment, "DISPLAY": f":{number}"}
+    finally:
+        server.terminate()
+        server.wait()

@@ -1,0 +1,72 @@
+"""Smoke: tries the frozen program itself, by its version and its self-test."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from app import __version__
+from build_scripts import platforms
+from build_scripts.console import BuildError, Console
+
+PATIENCE = 120
+"""Seconds after which the program counts as hanging; a self-test takes two."""
+
+
+def smoke(program: Path, console: Console) -> None:
+    """Runs the frozen program's `--version` and `--self-test`.
+
+    Raises:
+        BuildError: where either fails, with the program's own reason.
+    """
+    if not program.is_file():
+        raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
+    with platforms.display() as environment:
+        said = _run([program, "--version"], environment, console)
+        if __version__ not in said.stdout:
+            raise BuildError(f"{program} --version says {said.stdout.strip()!r}, not {__version__}")
+        tested = _run([program, "--self-test", "--json"], environment, console)
+    console.say(f"  self-test passed: {_passed(tested.stdout)}")
+
+
+def _run(
+    command: list[str | Path], environment: Mapping[str, str], console: Console
+) -> subprocess.CompletedProcess[str]:
+    console.note("$ " + " ".join(map(str, command)))
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BuildError(f"{command[1]}: no answer within {PATIENCE} s") from error
+    except OSError as error:
+        raise BuildError(f"{command[0]} can't be started: {error.strerror}") from error
+    console.note(done.stdout + done.stderr)
+    if done.returncode != 0:
+        reason = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        raise BuildError(f"the frozen program's {command[1]} failed ({done.returncode}): {reason}")
+    return done
+
+
+def _passed(report: str) -> str:
+    """What a self-test's report says of its checks, on one line.
+
+    Raises:
+        BuildError: where it is no report.
+    """
+    try:
+        checks: list[dict[str, Any]] = json.loads(report)["checks"]
+        return ", ".join(check["name"] for check in checks)
+    except (ValueError, KeyError, TypeError) as error:
+        raise BuildError(f"the self-test's report can't be read: {error}") from error

@@ -1,0 +1,51 @@
+"""Version resource: what Windows shows of the program under Properties, Details.
+
+PyInstaller reads it as an expression (its `VSVersionInfo` and the rest); the structure is
+VERSIONINFO's: https://learn.microsoft.com/windows/win32/menurc/versioninfo-resource
+"""
+
+from __future__ import annotations
+
+
+def version_resource(version: str, description: str) -> str:
+    """The text for PyInstaller's `version` option.
+
+    Args:
+        version: such as `0.1.0` or `1.2.3rc1`; its numbers become the four that Windows wants.
+        description: one line of what the program is.
+    """
+    numbers = four_numbers(version)
+    strings = {
+        "CompanyName": "The Digitrec authors",
+        "FileDescription": description,
+        "FileVersion": version,
+        "InternalName": "digitrec",
+        "LegalCopyright": "MIT licence",
+        "OriginalFilename": "digitrec.exe",
+        "ProductName": "Digitrec",
+        "ProductVersion": version,
+    }
+    rows = ", ".join(f"StringStruct({name!r}, {text!r})" for name, text in strings.items())
+    return (
+        "VSVersionInfo(\n"
+        f"  ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0x0,\n"
+        "    OS=0x40004, fileType=0x1, subtype=0x0, date=(0, 0)),\n"
+        "  kids=[\n"
+        f"    StringFileInfo([StringTable('040904B0', [{rows}])]),\n"
+        "    VarFileInfo([VarStruct('Translation', [0x0409, 0x04B0])]),\n"
+        "  ],\n"
+        ")\n"
+    )
+
+
+def four_numbers(version: str) -> tuple[int, int, int, int]:
+    """`1.2.3rc1` as (1, 2, 3, 0): Windows compares four numbers and knows no words."""
+    release = [int("".join(filter(str.isdigit, part)) or 0) for part in _release(version)]
+    first, second, third, fourth, *_ = [*release, 0, 0, 0, 0]
+    return first, second, third, fourth
+
+
+def _release(version: str) -> list[str]:
+    """The parts before any letter."""
+    end = next((at for at, sign in enumerate(version) if sign not in "0123456789."), len(version))
+    return [part for part in version[:end].split(".") if part]
