@@ -19,7 +19,7 @@ _BARS = 204
 
 _TALLEST_ROW = 28
 _LABEL = 22
-_SHARE = 46
+_SHARE = 56
 _THICK = 8
 
 
@@ -40,16 +40,23 @@ class AnswerPanel(tkinter.Canvas):
         self._widths = [0] * 10
         self._shares = [""] * 10
         self._best = -1
+        self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
+        self._bars = [self.create_rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
+        self._labels: list[int] = []
+        self._percents: list[int] = []
+        self.dress(look)
+        self.bind("<Configure>", lambda event: self._lay_out(event.height))
+
+    def write(self, look: Look) -> None:
+        """Writes the texts: a step of its own, as the first text waits for the fonts."""
         self._big = self.create_text(0, 0, anchor="w")
         self._headline = self.create_text(0, 0, anchor="nw")
         self._detail = self.create_text(0, 0, anchor="nw", text=words.WAITING)
         self._note = self.create_text(0, 0, anchor="w")
-        self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
-        self._bars = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
         self._labels = [self.create_text(0, 0, anchor="w", text=str(n)) for n in range(10)]
         self._percents = [self.create_text(0, 0, anchor="e") for _ in range(10)]
         self.dress(look)
-        self.bind("<Configure>", lambda event: self._lay_out(event.height))
+        self._lay_out(self.winfo_height())
 
     def show(self, verdict: Verdict) -> None:
         """Shows a verdict; what stands there already is not drawn anew."""
@@ -73,35 +80,43 @@ class AnswerPanel(tkinter.Canvas):
         self._look = look
         colours = look.palette
         self.configure(background=colours.ground)
-        wide = look.px(PANEL)
-        self.itemconfigure(self._headline, font=look.font(19, "bold"), width=wide)
-        self.itemconfigure(self._detail, font=look.font(13), fill=colours.quiet, width=wide)
-        self.itemconfigure(self._note, font=look.font(12), fill=colours.quiet)
         for n in range(10):
             self.itemconfigure(self._tracks[n], fill=colours.track)
             self.itemconfigure(self._bars[n], fill=colours.accent)
-            self.itemconfigure(self._labels[n], font=look.font(13), fill=colours.quiet)
-            self.itemconfigure(self._percents[n], font=look.font(12), fill=colours.quiet)
+        if self._labels:
+            self._dress_texts(look)
         self._best = -1
         verdict, self._verdict = self._verdict, None
         if verdict is not None:
             self.show(verdict)
 
+    def _dress_texts(self, look: Look) -> None:
+        colours, wide = look.palette, look.px(PANEL)
+        self.itemconfigure(self._big, width=wide)
+        self.itemconfigure(self._headline, font=look.font(19, "bold"), width=wide)
+        self.itemconfigure(self._detail, font=look.font(13), fill=colours.quiet, width=wide)
+        self.itemconfigure(self._note, font=look.font(12), fill=colours.quiet)
+        for n in range(10):
+            self.itemconfigure(self._labels[n], font=look.font(13), fill=colours.quiet)
+            self.itemconfigure(self._percents[n], font=look.font(12), fill=colours.quiet)
+
     def _lay_out(self, height: int) -> None:
         px = self._look.px
-        self.coords(self._big, 0, px(_HEADLINE - BIG[0] * 0.68))
-        self.coords(self._headline, 0, px(_HEADLINE))
-        self.coords(self._detail, 0, px(_DETAIL))
-        self.coords(self._note, 0, px(_NOTE))
         row = min(float(px(_TALLEST_ROW)), (height - px(_BARS)) / 10)
         left, right, thick = px(_LABEL), px(PANEL - _SHARE), px(_THICK)
         for n in range(10):
             centre = round(px(_BARS) + row * (n + 0.5))
             top = centre - thick // 2
-            self.coords(self._labels[n], 0, centre)
-            self.coords(self._percents[n], px(PANEL), centre)
             self.coords(self._tracks[n], left, top, right, top + thick)
             self.coords(self._bars[n], left, top, left + self._widths[n], top + thick)
+            if self._labels:
+                self.coords(self._labels[n], 0, centre)
+                self.coords(self._percents[n], px(PANEL), centre)
+        if self._labels:
+            self.coords(self._big, 0, px(_HEADLINE - BIG[0] * 0.68))
+            self.coords(self._headline, 0, px(_HEADLINE))
+            self.coords(self._detail, 0, px(_DETAIL))
+            self.coords(self._note, 0, px(_NOTE))
 
     def _show_bars(self, bars: tuple[float, ...] | None) -> None:
         full = self._look.px(PANEL - _SHARE) - self._look.px(_LABEL)
@@ -112,6 +127,7 @@ class AnswerPanel(tkinter.Canvas):
                 self._widths[n] = width
                 left, top, _, bottom = self.coords(self._tracks[n])
                 self.coords(self._bars[n], left, top, left + width, bottom)
+                self.itemconfigure(self._bars[n], state="normal" if width else "hidden")
             text = words.percent(share) if share >= 0.005 else ""
             if text != self._shares[n]:
                 self._shares[n] = text
@@ -126,7 +142,7 @@ class AnswerPanel(tkinter.Canvas):
         """Hides the bars where the detail is a text that needs their room."""
         long = verdict.bars is None and "\n" in verdict.detail
         state = "hidden" if long else "normal"
-        for item in (*self._tracks, *self._bars, *self._labels):
+        for item in (*self._tracks, *self._labels):
             self.itemconfigure(item, state=state)
 
     def _emphasize(self, n: int, strong: bool) -> None:

@@ -57,7 +57,7 @@ class DrawingArea(tkinter.Canvas):
         self._strokes: Sequence[Stroke] = ()
         self._image: tkinter.PhotoImage | None = None
         self._picture = self.create_image(0, 0)
-        self._hint = self.create_text(0, 0, text=words.HINT)
+        self._hint: int | None = None
         # Rims lie under this item and bodies over it, so that no rim crosses other ink.
         self._between = self.create_line(-9, -9, -9, -9, state="hidden")
         self.dress(look)
@@ -70,6 +70,14 @@ class DrawingArea(tkinter.Canvas):
     def stroke(self) -> Stroke:
         """The stroke that is being drawn, as far as it goes; empty while the pen is up."""
         return tuple(self._points)
+
+    def write(self, look: Look) -> None:
+        """Writes the hint: a step of its own, as the first text waits for the fonts."""
+        self._hint = self.create_text(
+            self.winfo_width() / 2, self.winfo_height() / 2, text=words.HINT
+        )
+        self._show_hint(not self._strokes and not self._points)
+        self.dress(look)
 
     @property
     def strokes(self) -> Sequence[Stroke]:
@@ -100,7 +108,8 @@ class DrawingArea(tkinter.Canvas):
             highlightbackground=colours.border,
             highlightcolor=colours.border,
         )
-        self.itemconfigure(self._hint, fill=colours.hint, font=look.font(18))
+        if self._hint is not None:
+            self.itemconfigure(self._hint, fill=colours.hint, font=look.font(18))
         if not self._points:
             self.show(self._strokes, self._image)
 
@@ -203,8 +212,10 @@ class DrawingArea(tkinter.Canvas):
         return (self._rim, self._width + 2), (self._look.palette.ink, self._width)
 
     def _show_hint(self, shown: bool) -> None:
-        self.itemconfigure(self._hint, state="normal" if shown else "hidden")
+        if self._hint is not None:
+            self.itemconfigure(self._hint, state="normal" if shown else "hidden")
 
     def _centre(self, event: tkinter.Event[DrawingArea]) -> None:
         for item in (self._hint, self._picture):
-            self.coords(item, event.width / 2, event.height / 2)
+            if item is not None:
+                self.coords(item, event.width / 2, event.height / 2)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from app.recognition.ink import Point
 
-STEP = 4.0
-"""Most pixels between two corners of a drawn curve: finer is not to be seen at a pen's width."""
+STEP = 8.0
+"""Pixels between two corners of a drawn curve. Tk puts corners on whole pixels: with shorter steps
+the line trembles, with longer ones the corners of small loops show."""
 
 MOST_CORNERS = 12
 """Most corners of one piece, for a pointer that jumps."""
@@ -25,7 +26,10 @@ def smooth(points: Sequence[Point]) -> list[float]:
     """The whole stroke as a flat list x, y, x, y, … that begins and ends where the stroke does."""
     flat = list(points[0])
     for index in range(1, len(points) - 1):
-        flat += bend(points[index - 1], points[index], points[index + 1])
+        piece = bend(points[index - 1], points[index], points[index + 1])
+        for x, y in zip(piece[2::2], piece[3::2], strict=True):
+            if abs(x - flat[-2]) + abs(y - flat[-1]) >= STEP * 0.75:
+                flat += (x, y)
     if len(points) > 1:
         flat += points[-1]
     return flat

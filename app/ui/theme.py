@@ -66,9 +66,10 @@ class Look:
     Attributes:
         palette: the theme's colours.
         scale: screen pixels to a logical pixel, in quarters.
+        family: of the type; empty until it is known.
     """
 
-    def __init__(self, palette: Palette, scale: float, family: str) -> None:
+    def __init__(self, palette: Palette, scale: float, family: str = "") -> None:
         self.palette = palette
         self.scale = scale
         self.family = family
@@ -86,10 +87,9 @@ class Look:
         return Look(palette, self.scale, self.family)
 
 
-def look_of(root: tkinter.Tk, palette: Palette) -> Look:
-    """The look for the screen that `root` is on."""
-    family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
-    return Look(palette, scale_of(root), family)
+def family_of(root: tkinter.Tk) -> str:
+    """The family of the system's type. The first who asks waits 10 ms for the system's fonts."""
+    return str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
 
 
 def scale_of(root: tkinter.Tk) -> float:

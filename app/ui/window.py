@@ -1,12 +1,14 @@
 """Window: puts the parts together, in the order in which a person needs them.
 
-The first paint has the paper and the answer panel, both drawn in plain canvases at their places.
-What costs time follows in steps that leave room for pen events between them: the recogniser on a
-thread, the session and the history, ttk's theme with the buttons, the icon, the system's theme.
+The first paint has the paper and the answer's bars, in plain canvases at their places, and takes
+the pen. What costs time follows in steps that leave room for pen events between them: the
+recogniser on a thread, the texts (10 ms for the system's fonts), the session and the history, ttk's
+theme with the buttons, the icon, the system's theme.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 import tkinter
@@ -16,7 +18,6 @@ from app.ui import theme, words
 from app.ui.answer import AnswerPanel
 from app.ui.canvas import DrawingArea
 from app.ui.glance import Glance, folder, leave, look
-from app.ui.status import StatusLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from app.storage.settings import Settings
     from app.ui.desk import Desk
     from app.ui.exchange import Exchange
+    from app.ui.status import StatusLine
     from app.ui.toolbar import Toolbar
 
 FLUSH_SECONDS = 3.0
@@ -79,14 +81,14 @@ class Window:
         self._then = then
         self._folder = str(places.settings.parent) if places is not None else folder()
         self._glance = look(self._folder)
-        self.look = theme.look_of(root, theme.PALETTES[self._glance.theme])
+        self.look = theme.Look(theme.PALETTES[self._glance.theme], theme.scale_of(root))
         root.report_callback_exception = self._report
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
         px = self.look.px
         self.area = DrawingArea(root, self.look, theme.PEN, self._ink, self._stroke)
         self.panel = AnswerPanel(root, self.look)
-        self.status = StatusLine(root, self.look)
+        self.status: StatusLine | None = None
         self._lay_out()
         self._least = (
             px(theme.AREA_LEAST + theme.PANEL + 3 * theme.MARGIN),
@@ -128,7 +130,6 @@ class Window:
         root.rowconfigure(2, minsize=px(theme.STATUS) + gap)
         self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
         self.panel.grid(row=0, column=1, rowspan=2, sticky="ns", padx=(0, margin), pady=(margin, 0))
-        self.status.grid(row=2, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
 
     def _place(self, geometry: str) -> None:
         from app.ui.geometry import onto_screen
@@ -153,7 +154,13 @@ class Window:
             self.root.winfo_pointerxy()  # the screen's answer to this comes after the painting
             trace.emit("window", canvas=list(self.area.room))
         self._take_steps(
-            [self._start_recognizer, self._open_session, self._add_buttons, self._finish]
+            [
+                self._start_recognizer,
+                self._write,
+                self._open_session,
+                self._add_buttons,
+                self._finish,
+            ]
         )
 
     def _take_steps(self, steps: list[Callable[[], None]]) -> None:
@@ -170,6 +177,20 @@ class Window:
         self._background = Background(self.root)
         self._background.do(_open_recognizer, self._recognizer_opened)
 
+    def _write(self) -> None:
+        from app.ui.status import StatusLine
+
+        self.look = theme.Look(self.look.palette, self.look.scale, theme.family_of(self.root))
+        self.area.write(self.look)
+        self.panel.write(self.look)
+        self.status = StatusLine(self.root, self.look)
+        margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
+        self.status.grid(row=2, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
+
+    def _warn(self, message: str) -> None:
+        if self.status is not None:
+            self.status.warn(message)
+
     def _open_session(self) -> None:
         from app.storage.journal import Journal
         from app.storage.places import find_places
@@ -180,7 +201,7 @@ class Window:
         self._places = self._places or find_places()
         self.settings, notice = load_settings(self._places.settings)
         if notice is not None:
-            self.status.warn(notice)
+            self._warn(notice)
         journal = None
         if self.settings.keep_history:
             journal = Journal(self._places.history, self._storage_trouble)
@@ -201,7 +222,8 @@ class Window:
         from app.ui.exchange import Exchange
         from app.ui.toolbar import Toolbar
 
-        assert self.desk is not None  # noqa: S101 (the step before made it)
+        assert self.desk is not None  # noqa: S101 (the steps before made them)
+        assert self.status is not None  # noqa: S101
         self.exchange = Exchange(
             self.root, self.desk, self.status, self._background, lambda: self.recognizer
         )
@@ -244,7 +266,7 @@ class Window:
         show_keys(self.root, self.look, self._keys)
 
     def _correct(self, digit: str) -> None:
-        if self.desk is not None and not self.desk.correct(digit):
+        if self.desk and self.status and not self.desk.correct(digit):
             self.status.say(words.NOTHING_TO_CORRECT)
 
     def _wear_buttons(self) -> None:
@@ -253,16 +275,14 @@ class Window:
         try:
             wear(self.root, self.look)
         except (tkinter.TclError, OSError, ImportError) as error:
-            self.status.warn(words.THEME_TROUBLE.format(reason=error))
+            self._warn(words.THEME_TROUBLE.format(reason=error))
 
     def _show_icon(self) -> None:
         from app.resources import resource
 
-        try:
+        with contextlib.suppress(tkinter.TclError):  # the desktop's usual icon will do
             icon = tkinter.PhotoImage(master=self.root, file=resource("icons/digitrec.png"))
             self.root.wm_iconphoto(True, icon)
-        except tkinter.TclError as error:
-            self.status.warn(words.ICON_TROUBLE.format(reason=error))
 
     def _follow_system(self, name: str) -> None:
         if name != self.look.palette.name:
@@ -298,7 +318,7 @@ class Window:
             self.toolbar.show(*self.desk.session.can)
 
     def _storage_trouble(self, message: str) -> None:
-        self._background.tell(lambda: self.status.warn(message))
+        self._background.tell(lambda: self._warn(message))
 
     def _save(self, geometry: str) -> None:
         from dataclasses import replace
@@ -321,7 +341,7 @@ class Window:
         from app.ui.trouble import report
 
         logs = self._places.logs if self._places is not None else None
-        self.status.warn(report(logs, kind, error, at))
+        self._warn(report(logs, kind, error, at))
 
 
 def _open_recognizer() -> Recognizer | str:
@@ -351,7 +371,6 @@ def _system_theme() -> str:
 def _be_sharp() -> None:
     """Asks Windows not to scale a picture of the window, but to let it draw at full resolution."""
     if sys.platform == "win32":
-        import contextlib
         import ctypes
 
         with contextlib.suppress(AttributeError, OSError):  # Windows 8 and before have none

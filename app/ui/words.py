@@ -34,7 +34,6 @@ CANNOT_PASTE = (
     "or save the picture and open it."
 )
 PICTURE_TROUBLE = "{name} could not be opened: {reason}"
-ICON_TROUBLE = "The program's icon could not be shown: {reason}"
 THEME_TROUBLE = "The window's theme could not be loaded ({reason}); plain buttons are used."
 STORAGE_TROUBLE = "Drawings are not kept in this session: {reason}"
 SETTINGS_TROUBLE = "The settings could not be kept: {reason}"
