@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import keras
 from keras import layers
 
+_MOMENTUM = 0.9  # of batch normalisation's averages: they settle within short trainings too
+
 
 def convolutional() -> keras.Model:
-    """A convolutional network of five layers and global pooling, about 71,000 parameters.
+    """A convolutional network of six layers and a dense one, about 227,000 parameters.
 
-    Input (28, 28, 1) in [0, 1]; output softmax over ten digits.
+    Input (28, 28, 1) in [0, 1]; output softmax over ten digits. Convolutions with stride 2 and a
+    5×5 kernel stand in for pooling (Springenberg et al. 2014, "Striving for Simplicity").
     """
     inputs = keras.Input((28, 28, 1), name="ink")
-    x = inputs
-    for index, (filters, stride) in enumerate(((16, 1), (32, 2), (32, 1), (64, 2), (64, 1)), 1):
-        x = layers.Conv2D(
-            filters, 3, strides=stride, padding="same", use_bias=False, name=f"conv{index}"
-        )(x)
-        x = layers.BatchNormalization(momentum=0.9, name=f"norm{index}")(x)
-        x = layers.ReLU(name=f"relu{index}")(x)
-    x = layers.GlobalAveragePooling2D(name="embedding")(x)
-    x = layers.Dropout(0.2, name="dropout")(x)
+    x = _block(inputs, 16, 3, name="1a")
+    x = _block(x, 16, 3, name="1b")
+    x = _block(x, 32, 5, stride=2, name="1c")
+    x = _block(x, 48, 3, name="2a")
+    x = _block(x, 48, 3, name="2b")
+    x = _block(x, 64, 5, stride=2, name="2c")
+    x = layers.Flatten(name="flat")(x)
+    x = layers.Dense(96, use_bias=False, name="dense")(x)
+    x = layers.BatchNormalization(momentum=_MOMENTUM, name="dense_norm")(x)
+    x = layers.ReLU(name="embedding")(x)
+    x = layers.Dropout(0.3, name="dropout")(x)
     outputs = layers.Dense(10, activation="softmax", name="digits")(x)
     return keras.Model(inputs, outputs, name="convolutional")
+
+
+def _block(x: Any, filters: int, kernel: int, name: str, stride: int = 1) -> Any:
+    """Convolution, batch normalisation, ReLU; padded where it strides, so that 24 halves to 12."""
+    padding = "same" if stride > 1 else "valid"
+    x = layers.Conv2D(
+        filters, kernel, strides=stride, padding=padding, use_bias=False, name=f"conv{name}"
+    )(x)
+    x = layers.BatchNormalization(momentum=_MOMENTUM, name=f"norm{name}")(x)
+    return layers.ReLU(name=f"relu{name}")(x)
 
 
 def dense() -> keras.Model:

@@ -44,7 +44,7 @@ class Recipe:
     """
 
     network: str = "convolutional"
-    epochs: int = 16
+    epochs: int = 12
     batch_size: int = 128
     learning_rate: float = 3e-3
     weight_decay: float = 1e-3
