@@ -74,7 +74,7 @@ def percent(share: float) -> str:
     """A probability in whole per cent that never claims certainty: `> 99 %`, `98 %`, `< 1 %`."""
     if share >= 0.995:
         return "> 99 %"
-    if share < 0.005:
+    if share < 0.01:
         return "< 1 %"
     return f"{share:.0%}".replace("%", " %")
 

@@ -1,0 +1,137 @@
+"""The program as a person runs it: a process of its own, a mouse, its trace and its history."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.samples import digit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="xdotool moves the mouse on Linux alone"),
+    pytest.mark.skipif(
+        shutil.which("xdotool") is None, reason="no xdotool (Debian: apt install xdotool)"
+    ),
+]
+
+
+@pytest.fixture
+def environment(display, tmp_path):
+    return {**os.environ, "DISPLAY": display, "DIGITREC_HOME": str(tmp_path), "DIGITREC_TRACE": "1"}
+
+
+def event(program, name):
+    for line in program.stderr:
+        found = json.loads(line)  # every line of standard error is a trace line
+        if found["event"] == name:
+            return found
+    raise AssertionError(f"the program ended without {name!r}")
+
+
+def mouse(environment, *words):
+    subprocess.run(["xdotool", *map(str, words)], env=environment, check=True)
+
+
+def draw(environment, canvas, ink):
+    left, top, width, height = canvas
+    scale = min(width, height) / 150
+    for stroke in ink.strokes:
+        places = [(round(left + 40 + x * scale), round(top + 20 + y * scale)) for x, y in stroke]
+        words = ["mousemove", *places[0], "mousedown", 1]
+        for x, y in places[1:]:
+            words += ["mousemove", x, y, "sleep", 0.003]
+        mouse(environment, *words, "mouseup", 1)
+
+
+def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environment):
+    program = subprocess.Popen(
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        window = event(program, "window")
+        assert 0 < window["seconds"] < 60
+        assert min(window["canvas"][2:]) >= 280
+        model = event(program, "model")
+        assert model["seconds"] >= window["seconds"]
+        for which in (2, 7):
+            draw(environment, window["canvas"], digit(which))
+            reading = {"text": ""}
+            while reading["text"] != str(which):
+                reading = event(program, "reading")
+            assert reading["confidence"] > 0.5
+            assert reading["milliseconds"] >= 0
+            mouse(environment, "key", "Escape")
+        name = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", "^Digitrec"],
+            env=environment, capture_output=True, text=True,
+        )  # fmt: skip
+        assert name.stdout.strip()
+    finally:
+        program.terminate()
+        program.wait(20)
+        program.stderr.close()
+    listed = subprocess.run(
+        [sys.executable, "-m", "app", "history", "list", "--json"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [json.loads(line)["text"] for line in listed.stdout.splitlines()] == ["2", "7"]
+
+
+def self_test(environment, *words):
+    return subprocess.run(
+        [sys.executable, "-m", "app", "--self-test", *words],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+
+def test_the_self_test_passes_and_touches_nothing_of_the_persons_own(environment, tmp_path):
+    environment.pop("DIGITREC_TRACE")
+    done = self_test(environment, "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["ok"]
+    assert [check["name"] for check in report["checks"]] == [
+        "model", "settings", "window", "history",
+    ]  # fmt: skip
+    assert {"digitrec", "python", "tk", "numpy", "litert"} <= set(report["versions"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_self_test_fails_with_the_reason_where_there_is_no_display(environment):
+    environment.pop("DISPLAY")
+    done = self_test(environment)
+    assert done.returncode == 1
+    assert "self-test failed: window: no display" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_self_test_fails_with_the_reason_where_the_model_is_broken(environment, tmp_path):
+    copy = tmp_path / "program"
+    shutil.copytree(ROOT / "app", copy / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    model = copy / "app" / "resources" / "my_model.keras"
+    model.write_bytes(model.read_bytes()[:-1000])
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--self-test", "--json"],
+        cwd=copy, env=environment, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert not report["ok"]
+    assert "broken file" in report["checks"][0]["reason"]
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_display_the_program_says_so(environment):
+    environment.pop("DISPLAY")
+    done = subprocess.run(
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "no window can be opened" in done.stderr
+    assert "Traceback" not in done.stderr

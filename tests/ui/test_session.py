@@ -1,0 +1,151 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from app.recognition.reading import Digit, Reading
+from app.ui.session import NOT_READ, Session
+
+A, B = ((0.0, 0.0), (9.0, 9.0)), ((5.0, 5.0), (6.0, 50.0))
+
+
+class Reader:
+    """Reads as many strokes as there are."""
+
+    def read(self, ink, digits=None, dot=0.0):
+        count = len(ink.strokes)
+        rows = tuple(0.91 if n == count else 0.01 for n in range(10))
+        return Reading((Digit(count, 0.91, False, rows, ink.box),))
+
+
+class Keeper:
+    def __init__(self):
+        self.rows = {}
+        self.closed = False
+
+    def keep(self, drawing_id, drawing):
+        self.rows[drawing_id] = drawing
+
+    def correct(self, drawing_id, text):
+        self.rows[drawing_id] = (self.rows[drawing_id], text)
+
+    def forget(self, drawing_id):
+        self.rows.pop(drawing_id, None)
+
+    def close(self, timeout=None):
+        self.closed = True
+        return True
+
+
+@pytest.fixture
+def keeper():
+    return Keeper()
+
+
+@pytest.fixture
+def session(keeper):
+    made = Session(keeper, now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    made.ready(Reader(), "model")
+    return made
+
+
+def draw(session, *strokes):
+    for stroke in strokes:
+        session.add(stroke)
+        session.read()
+        session.keep()
+
+
+def test_a_drawing_is_kept_from_its_first_stroke_on_and_follows_the_later_ones(session, keeper):
+    draw(session, A)
+    (number,) = keeper.rows
+    assert keeper.rows[number].reading.text == "1"
+    draw(session, B)
+    assert list(keeper.rows) == [number]
+    kept = keeper.rows[number]
+    assert kept.ink.strokes == (A, B)
+    assert (kept.reading.text, kept.model) == ("2", "model")
+    assert kept.created == datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def test_clear_ends_the_drawing_and_undoing_it_goes_on_with_the_same(session, keeper):
+    draw(session, A)
+    session.clear()
+    draw(session, B)
+    assert len(keeper.rows) == 2
+    session.undo()
+    session.undo()
+    draw(session, B)
+    assert {len(row.ink.strokes) for row in keeper.rows.values()} == {2}
+
+
+def test_a_drawing_whose_every_stroke_was_undone_is_forgotten(session, keeper):
+    draw(session, A)
+    session.undo()
+    assert not keeper.rows
+    session.redo()
+    session.read()
+    session.keep()
+    assert len(keeper.rows) == 1
+
+
+def test_what_is_drawn_before_the_model_is_ready_is_read_and_kept_when_it_is(keeper):
+    session = Session(keeper)
+    draw(session, A)
+    session.clear()
+    draw(session, A, B)
+    assert session.reading is None
+    assert not keeper.rows
+    session.ready(Reader(), "model")
+    session.read()
+    assert session.reading.text == "2"
+    assert sorted(row.reading.text for row in keeper.rows.values()) == ["1", "2"]
+
+
+def test_without_a_model_drawings_are_kept_unread(keeper):
+    session = Session(keeper)
+    draw(session, A)
+    session.failed("no model")
+    assert [row.reading for row in keeper.rows.values()] == [NOT_READ]
+    session.clear()
+    draw(session, B)
+    assert len(keeper.rows) == 2
+    assert "no model" in session.verdict().detail
+
+
+def test_a_window_closed_before_the_model_came_has_kept_the_drawing(keeper):
+    session = Session(keeper)
+    draw(session, A)
+    assert session.close(1)
+    assert keeper.closed
+    assert len(keeper.rows) == 1
+
+
+def test_a_correction_is_kept_with_the_drawing_and_can_be_taken_back(session, keeper):
+    draw(session, A)
+    (number,) = keeper.rows
+    assert session.correct("7")
+    assert keeper.rows[number][1] == "7"
+    assert session.text == "7"
+    assert session.correct("7")  # the same again takes it back
+    assert keeper.rows[number][1] is None
+    session.correct("4")
+    session.take_back()
+    assert session.text == "1"
+
+
+def test_there_is_nothing_to_correct_on_a_blank_sheet(session):
+    assert not session.correct("7")
+
+
+def test_the_stroke_that_is_being_drawn_is_read_with_the_others(session):
+    draw(session, A)
+    session.read(B)
+    assert session.reading.text == "2"
+
+
+def test_without_a_history_everything_else_works():
+    session = Session(None)
+    session.ready(Reader(), "model")
+    draw(session, A)
+    assert session.text == "1"
+    assert session.close(1)
