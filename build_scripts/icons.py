@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -81,7 +82,7 @@ def draw(side: int) -> Image.Image:
     pen = ImageDraw.Draw(ink)
     thicker = 1.0 + 0.35 * max(0.0, 1 - side / 48)  # small icons need more ink to be read
     line = [(x * scale, y * scale, w * scale * thicker) for x, y, w in centre_line()]
-    for (x0, y0, w0), (x1, y1, w1) in zip(line, line[1:], strict=False):
+    for (x0, y0, w0), (x1, y1, w1) in pairwise(line):
         steps = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0)))
         for step in range(steps + 1):
             t = step / steps
@@ -105,7 +106,7 @@ def _gradient(side: int) -> Image.Image:
 
 
 def svg() -> str:
-    """The icon as SVG: the stroke's outline, out along one side and back, with a dot at each bend."""
+    """The icon as SVG: the stroke's outline, out and back, with a dot at each bend."""
     left, right = [], []
     line = centre_line()
     for at, (x, y, width) in enumerate(line):
@@ -119,12 +120,13 @@ def svg() -> str:
         for x, y, width in line[::STEPS]
     )
     outline, square = " ".join([*left, *reversed(right)]), SIDE - 2 * INSET
+    place = f'x="{INSET}" y="{INSET}" width="{square}" height="{square}" rx="{CORNER}"'
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}">
   <linearGradient id="paper" x2="0" y2="1">
     <stop stop-color="{_hex(TOP)}"/>
     <stop offset="1" stop-color="{_hex(BOTTOM)}"/>
   </linearGradient>
-  <rect x="{INSET}" y="{INSET}" width="{square}" height="{square}" rx="{CORNER}" fill="url(#paper)"/>
+  <rect {place} fill="url(#paper)"/>
   <g fill="{_hex(INK)}">
     <path d="M{outline}Z"/>{dots}
   </g>

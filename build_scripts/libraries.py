@@ -33,9 +33,9 @@ DESKTOP = (
 )
 """What Tk wants of the X Window System, each after those that it needs itself.
 
-A desktop has most of them, in the versions that its fonts' configuration and caches are made for, so
-its own come first and these are for a machine without. `hooks/start_linux.py` sees to that; it knows
-the order by the numbers that the files get.
+A desktop has most of them, in the versions that its fonts' configuration and caches are made for,
+so its own come first and these are for a machine without. `hooks/start_linux.py` sees to that; it
+knows the order by the numbers that the files get.
 """
 
 

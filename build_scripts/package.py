@@ -1,4 +1,4 @@
-"""Package: packs the frozen program into one file to hand out, the same bytes for the same files."""
+"""Package: packs the frozen program into one file to hand out: same files, same bytes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ MACOS = sys.platform == "darwin"
 EXE = ".exe" if WINDOWS else ""
 
 CONSOLE = LINUX
-"""Whether the program belongs to a console. On Windows and macOS it would open one beside the window."""
+"""Whether the program has a console, which Windows and macOS would open beside the window."""
 
 ICON = "digitrec.icns" if MACOS else "digitrec.ico"
 
@@ -45,7 +45,7 @@ def tag() -> str:
 
 
 def missing_tools() -> list[str]:
-    """What PyInstaller and we need beside Python packages, and how to get it; empty if all is there."""
+    """What freezing needs beside Python packages, and how to get it; empty if all is there."""
     missing = []
     if LINUX:
         missing += [
@@ -57,8 +57,8 @@ def missing_tools() -> list[str]:
             missing.append("ldd is missing; install the C library's programs (Debian: libc-bin)")
     if not WINDOWS and not _has_shared_python():
         missing.append(
-            f"this Python ({sys.executable}) has no shared library, which the bundle carries; use one "
-            "that has (Debian's python3, uv python install, or pyenv with "
+            f"this Python ({sys.executable}) has no shared library, which the bundle carries; use "
+            "one that has (Debian's python3, uv python install, or pyenv with "
             "PYTHON_CONFIGURE_OPTS=--enable-shared)"
         )
     return missing
@@ -82,7 +82,7 @@ def tk_advice() -> str:
 
 @contextmanager
 def display() -> Iterator[dict[str, str]]:
-    """An environment in which a window can be opened; on Linux starts Xvfb where there is no screen.
+    """An environment in which a window can be opened; starts Xvfb where Linux has no screen.
 
     Raises:
         BuildError: where there is no screen and no Xvfb.

@@ -1,4 +1,4 @@
-"""Sealing: the model that goes into the bundle. A plain one is sealed first, where Keras is there."""
+"""Sealing: the model that goes into the bundle. A plain one is sealed first, if Keras is there."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def sealed_model(given: Path, work: Path, root: Path, console: Console) -> Path:
 
 
 def _is_plain(path: Path) -> bool:
-    """Whether this is a Keras archive with no seal at all. A seal that doesn't fit is another thing."""
+    """Whether this is a Keras archive with no seal at all; a broken seal is another thing."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -64,7 +64,7 @@ def _seal(plain: Path, target: Path, root: Path, console: Console) -> Path:
     console.say(f"  {plain} is not sealed; sealing a copy")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
-    command = [sys.executable, "-c", _SEAL, plain.resolve(), target]
+    command: list[str | Path] = [sys.executable, "-c", _SEAL, plain.resolve(), target]
     if console.run(command, folder=root) != 0 or not target.exists():
         raise BuildError(f"{plain} can't be sealed: {console.last_line}")
     return target

