@@ -14,7 +14,13 @@ from app.ui.theme import GAP, MARGIN, SMALL_GAP, Look
 def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Toplevel:
     """Opens the page of keys over the window; Escape, F1 or its button closes it."""
     colours = look.palette
-    page = tkinter.Toplevel(root, background=colours.ground, padx=look.px(MARGIN))
+    page = tkinter.Toplevel(
+        root,
+        background=colours.ground,
+        padx=look.px(MARGIN),
+        highlightthickness=look.px(1),  # an edge, where the desktop draws none
+        highlightbackground=colours.border,
+    )
     page.withdraw()
     page.title(words.KEYS)
     page.transient(root)

@@ -64,15 +64,18 @@ def of(reading: Reading, corrected: str | None = None) -> Verdict:
 
 
 def _headline(reading: Reading, least: Digit) -> str:
+    count = len(reading.digits)
     if reading.rejected:
-        several = len(reading.digits) > 1
-        return words.PARTLY_READ if several else words.NOT_A_DIGIT
-    what = words.DIGITS[least.digit] if len(reading.digits) == 1 else words.NUMBER
+        return words.PARTLY_READ if count > 1 else words.NOT_A_DIGIT
+    if count == 1:
+        what = words.DIGITS[least.digit]
+    else:
+        what = words.NUMBER.format(count=words.DIGITS[count] if count < 10 else count)
     if reading.confidence >= SURE:
         return words.SURE.format(what=what)
     if reading.confidence >= FAIRLY_SURE:
         return words.FAIRLY_SURE.format(what=what)
-    if len(reading.digits) > 1:
+    if count > 1:
         return words.UNSURE.format(what=what)
     first, second = least.ranking[:2]
     return words.MAYBE.format(first=first, second=second)

@@ -232,6 +232,10 @@ class Window:
         self.toolbar = Toolbar(self.root, self.look, actions)
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
         self.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
+        beside = self.look.px(theme.PANEL + 3 * theme.MARGIN)
+        self.root.minsize(
+            max(self._least[0], self.toolbar.winfo_reqwidth() + beside), self._least[1]
+        )
         self._changed()
         self._bind_keys(actions)
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -67,20 +68,29 @@ def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environm
             assert reading["confidence"] > 0.5
             assert reading["milliseconds"] >= 0
             mouse(environment, "key", "Escape")
-        name = subprocess.run(
+        found = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--name", "^Digitrec"],
             env=environment, capture_output=True, text=True,
         )  # fmt: skip
-        assert name.stdout.strip()
+        assert found.stdout.strip()
+        # The history follows within moments, on a thread of its own.
+        deadline = time.monotonic() + 20
+        while len(history(environment)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
     finally:
-        program.terminate()
+        program.kill()
         program.wait(20)
         program.stderr.close()
+    assert history(environment) == ["2", "7"]
+
+
+def history(environment):
+    """What the history has, of which a program that is killed loses nothing."""
     listed = subprocess.run(
         [sys.executable, "-m", "app", "history", "list", "--json"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert [json.loads(line)["text"] for line in listed.stdout.splitlines()] == ["2", "7"]
+    return [json.loads(line)["text"] for line in listed.stdout.splitlines()]
 
 
 def self_test(environment, *words):
