@@ -57,3 +57,10 @@ def test_why_nothing_was_read_is_said():
 )
 def test_per_cent_never_claims_certainty(share, text):
     assert words.percent(share) == text
+
+
+def test_a_number_is_called_by_how_many_digits_it_has():
+    sure = made(4, 0.999)
+    assert verdict.of(Reading((sure, sure))).headline == "Two digits, sure"
+    assert verdict.of(Reading((sure,) * 12)).headline == "12 digits, sure"
+    assert verdict.of(Reading((sure, made(2, 0.4)))).headline == "Two digits, not sure"
