@@ -68,6 +68,7 @@ class Session:
         self._model = ""
         self._begun: dict[int, datetime] = {}
         self._waiting: dict[int, Sheet] = {}
+        self._kept: Sheet | None = None
 
     @property
     def sheet(self) -> Sheet:
@@ -165,6 +166,7 @@ class Session:
     def keep(self) -> None:
         """Keeps the drawing as it is now, with its reading."""
         sheet = self.sheet
+        self._kept = sheet
         if not sheet.strokes:
             return
         self._begun.setdefault(sheet.number, self._now())
@@ -179,12 +181,14 @@ class Session:
         Returns:
             Whether everything was written within `timeout` seconds.
         """
+        self._keep_before_leaving()
         self._keep_unread()
         return self._keeper is None or self._keeper.close(timeout)
 
     def _step(self, step: Callable[[], None]) -> None:
         """Takes a step, and lets the history follow where the drawing itself does not change."""
         before = self.sheet
+        self._keep_before_leaving()
         step()
         after = self.sheet
         if before.number != after.number or not before.strokes:
@@ -193,6 +197,12 @@ class Session:
             self._forget(after.number)
         elif before.corrected != after.corrected and self._keeper is not None:
             self._keeper.correct(after.number, after.corrected)
+
+    def _keep_before_leaving(self) -> None:
+        """Keeps a sheet that is left before the reading that was due: keys can overtake it."""
+        if self._kept is not self.sheet:
+            self.read()
+            self.keep()
 
     def _read(self, strokes: tuple[Stroke, ...]) -> Reading:
         return NOT_READ if self._reader is None else self._reader.read(Ink(strokes), dot=self._dot)

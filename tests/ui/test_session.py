@@ -78,6 +78,16 @@ def test_clear_ends_the_drawing_and_undoing_it_goes_on_with_the_same(session, ke
     assert {len(row.ink.strokes) for row in keeper.rows.values()} == {2}
 
 
+def test_a_stroke_that_is_followed_at_once_by_clear_or_close_is_kept(session, keeper):
+    session.add(A)  # no time to read it
+    session.clear()
+    assert [row.reading.text for row in keeper.rows.values()] == ["1"]
+    session.add(A)
+    session.add(B)
+    session.close(1)
+    assert [row.reading.text for row in keeper.rows.values()] == ["1", "2"]
+
+
 def test_a_drawing_whose_every_stroke_was_undone_is_forgotten(session, keeper):
     draw(session, A)
     session.undo()

@@ -1,0 +1,47 @@
+import pytest
+
+from build_scripts.contents import FILES, MODULES, forbidden_files, forbidden_modules, left_out
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "numpy/tests/test_lists.py",
+        "numpy/_core/tests/data/x.csv",
+        "ai_edge_litert/libLiteRtWebGpuAccelerator.so",
+        "ai_edge_litert/vendors/qualcomm/compiler/libLiteRtCompilerPlugin_Qualcomm.so",
+        "ai_edge_litert\\\\tools\\\\apply_plugin_main",
+        "_tcl_data/tzdata/Europe/Berlin",
+        "app/resources/icons/digitrec.svg",
+    ],
+)
+def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
+    assert left_out(path.replace("\\\\", "\\"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "app/resources/my_model.keras",
+        "app/resources/icons/digitrec.png",
+        "ai_edge_litert/libpywrap_litert_common.so",
+        "numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so",
+        "sv_ttk/theme/light.tcl",
+        "_tcl_data/init.tcl",
+    ],
+)
+def test_what_is_needed_stays(path):
+    assert not left_out(path)
+    assert not forbidden_files([path])
+
+
+def test_modules_are_found_by_name_by_package_and_as_compiled_files():
+    assert forbidden_modules(["tensorflow.python.ops", "numpy.random", "numpy", "app.cli"]) == [
+        "numpy.random", "tensorflow.python.ops",
+    ]  # fmt: skip
+    files = ["numpy/random/_pcg64.cpython-311-x86_64-linux-gnu.so", "lib-dynload/_ssl.abi3.so"]
+    assert forbidden_files(files) == sorted(files)
+
+
+def test_every_omission_has_its_reason():
+    assert all(reason.strip() for reason in {**MODULES, **FILES}.values())
