@@ -1,0 +1,159 @@
+"""The frozen program: what is tested here is what is handed out."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from pathlib import Path
+
+import pytest
+
+from app import __version__
+from build_scripts import contents, platforms
+from build_scripts.package import package_path
+from tests.recognition.test_page import BROKEN, CASES
+from tests.samples import digit, number
+from tests.ui.test_program import draw, event, mouse
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(program, *words, **options):
+    command = [program, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
+
+
+def from_source(*words, cwd):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "app", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
+
+
+def test_the_self_test_passes(program, display):
+    done = run(program, "--self-test", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["ok"]
+    assert report["versions"]["digitrec"] == __version__
+
+
+def test_it_reads_ink_and_pictures_as_the_source_does(program, tmp_path):
+    inks = [digit(which) for which in range(10)] + [number("4075")]
+    (tmp_path / "ink.jsonl").write_text("\n".join(ink.to_json() for ink in inks), "utf-8")
+    names = ["ink.jsonl"]
+    for case in ("png", "jpeg", "bmp", "gif", "webp", "lab tiff", "16 bit", "cmyk jpeg"):
+        names.append(f"{case}.{case.split()[-1].replace('bit', 'png')}")
+        (tmp_path / names[-1]).write_bytes(CASES[case]().getvalue())
+    frozen = run(program, "predict", "--json", *names, cwd=tmp_path)
+    source = from_source("predict", "--json", *names, cwd=tmp_path)
+    assert frozen.returncode == source.returncode == 0, frozen.stderr
+    ours, theirs = ([json.loads(line) for line in done.stdout.splitlines()] for done in
+                    (frozen, source))  # fmt: skip
+    assert [row["text"] for row in ours] == [*"0123456789", "4075", *"33333333"]
+    for one, other in zip(ours, theirs, strict=True):
+        assert one.keys() == other.keys()
+        for mine, yours in zip(one["digits"], other["digits"], strict=True):
+            assert mine["probabilities"] == pytest.approx(yours["probabilities"], abs=1e-4)
+            assert mine["box"] == yours["box"]
+
+
+def test_broken_input_is_named_the_rest_is_read_and_there_is_no_traceback(program, tmp_path):
+    for index, (content, _) in enumerate(BROKEN.values()):
+        (tmp_path / f"broken{index}.png").write_bytes(content)
+    lines = ["{", '{"strokes": [[[NaN, 1]]]}', digit(3).to_json(), '{"strokes": 1, "id": "x"}']
+    (tmp_path / "ink.jsonl").write_text("\n".join(lines), "utf-8")
+    names = [f"broken{index}.png" for index in range(len(BROKEN))]
+    done = run(program, "predict", "--json", *names, "ink.jsonl", "missing.png", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["source"] for row in rows] == [*names, *["ink.jsonl"] * 4, "missing.png"]
+    assert [row.get("text") for row in rows if "error" not in row] == ["3"]
+    assert rows[-2]["id"] == "x"
+
+
+def test_info_and_history_speak_of_the_bundled_model_and_the_persons_places(program, tmp_path):
+    environment = {**os.environ, "DIGITREC_HOME": str(tmp_path)}
+    done = run(program, "info", "--json", env=environment)
+    assert done.returncode == 0, done.stderr
+    about = json.loads(done.stdout)
+    model = ROOT / "app" / "resources" / "my_model.keras"
+    if "DIGITREC_FROZEN" not in os.environ:
+        assert about["model"]["sha256"] == hashlib.sha256(model.read_bytes()).hexdigest()
+    assert about["places"]["history"] == str(tmp_path / "history.sqlite3")
+    assert run(program, "history", "list", "--json", env=environment).stdout == ""
+    assert run(program, "--version").stdout.strip() == f"digitrec {__version__}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="xdotool moves the mouse on Linux alone")
+def test_a_digit_drawn_with_the_mouse_is_read_and_kept(program, display, tmp_path):
+    environment = {**os.environ, "DIGITREC_HOME": str(tmp_path), "DIGITREC_TRACE": "1"}
+    started = subprocess.Popen([program], env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        canvas = event(started, "window")["canvas"]
+        event(started, "model")
+        draw(environment, canvas, digit(2))
+        while event(started, "reading")["text"] != "2":
+            pass
+        mouse(environment, "key", "7")
+        while event(started, "reading")["text"] != "7":
+            pass
+        deadline = time.monotonic() + 20
+        rows = []
+        while not (rows and rows[0]["corrected"]) and time.monotonic() < deadline:
+            listed = run(program, "history", "list", "--json", env=environment)
+            rows = [json.loads(line) for line in listed.stdout.splitlines()]
+    finally:
+        started.kill()
+        started.wait(20)
+        started.stderr.close()
+    assert [(row["text"], row["corrected"]) for row in rows] == [("2", "7")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows needs its environment to start")
+def test_it_runs_read_only_from_any_folder_without_a_home(built, display, tmp_path):
+    folder = tmp_path / "a folder, ein Ördner 数字"
+    shutil.copytree(built / "digitrec", folder, symlinks=True)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    for path in [folder, *before]:
+        path.chmod(0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444)
+    program = folder / platforms.program(built, onefile=False).name
+    bare = {"DISPLAY": display, "DIGITREC_TRACE": "1"}
+    try:
+        done = run(program, "--self-test", env=bare, cwd="/")
+        assert done.returncode == 0, done.stdout + done.stderr
+        started = subprocess.Popen([program], env=bare, stderr=subprocess.PIPE, text=True, cwd="/")
+        try:
+            assert event(started, "model")["seconds"] < 60
+        finally:
+            started.kill()
+            started.wait(20)
+            started.stderr.close()
+        assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    finally:
+        for path in [folder, *before]:
+            if path.is_dir():
+                path.chmod(0o755)
+
+
+def test_nothing_is_in_it_that_was_left_out(program):
+    folder = platforms.contents_folder(program)
+    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    assert contents.forbidden_files(files) == []
+    from PyInstaller.archive.readers import CArchiveReader
+
+    archive = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
+    assert "app.recognition.recognizer" in archive.toc
+    assert contents.forbidden_modules(archive.toc) == []
+    assert "app/resources/my_model.keras" in files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the package of Linux")
+def test_the_package_unpacks_to_a_program_that_runs(built, tmp_path):
+    with tarfile.open(package_path(built, __version__)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    assert run(tmp_path / "digitrec" / "digitrec", "--version").stdout.strip().endswith(__version__)
