@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.recognition.reading import Digit, Reading
+from app.ui.picture import Picture
 from app.ui.session import NOT_READ, Session
 
 A, B = ((0.0, 0.0), (9.0, 9.0)), ((5.0, 5.0), (6.0, 50.0))
@@ -159,3 +160,17 @@ def test_without_a_history_everything_else_works():
     draw(session, A)
     assert session.text == "1"
     assert session.close(1)
+
+
+def test_undoing_the_stroke_that_was_drawn_on_a_picture_brings_it_back_and_keeps_nothing(
+    session, keeper
+):
+    picture = Picture("seven.png", 1, 1, b"\0", Reading(reason="the picture is blank"))
+    session.show(picture)
+    draw(session, A)
+    assert len(keeper.rows) == 1
+    session.undo()
+    session.read()
+    assert session.sheet.picture == picture
+    assert session.reading == picture.reading
+    assert keeper.rows == {}
