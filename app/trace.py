@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
-from typing import TextIO
+
+TYPE_CHECKING = False  # typing and json would cost the first paint some milliseconds
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _IMPORTED = time.perf_counter()
 
@@ -56,6 +58,8 @@ def _open() -> TextIO | None:
 def emit(event: str, **fields: object) -> None:
     """Writes one trace line, where tracing is on."""
     if STREAM is not None:
+        import json
+
         line = {"event": event, "seconds": round(seconds(), 6), **fields}
         STREAM.write(json.dumps(line) + "\n")
         STREAM.flush()
