@@ -1,7 +1,7 @@
 """Benchmark: the frozen program beside the barest Tk program, as ratios taken in one run.
 
-`python build_scripts/benchmark.py` after build.py. Both are started in turn, so that whatever else the
-machine does falls on both alike; the medians are compared.
+`python build_scripts/benchmark.py` after build.py. Both are started in turn, so that whatever else
+the machine does falls on both alike; the medians are compared.
 """
 
 from __future__ import annotations
