@@ -115,7 +115,11 @@ def _fit(recipe: Recipe, parts: Split, run: Path) -> Path:
     """Trains and gives the path of the best checkpoint, without the optimizer's state."""
     dense = recipe.network == "dense"
     model = NETWORKS[recipe.network]()
-    best = run / "best.keras"
+    best, backup = run / "best.keras", run / "backup"
+    held_out = HeldOut(parts)
+    so_far = None
+    if backup.exists() and best.exists():  # an interrupted run goes on
+        so_far = held_out.measure(keras.models.load_model(best, compile=False))["held_out"]
     if dense:
         data: dict[str, Any] = {
             "x": to_float(parts.images.x).reshape(-1, 784),
@@ -129,11 +133,12 @@ def _fit(recipe: Recipe, parts: Split, run: Path) -> Path:
         batches = MixedBatches(parts, recipe.batch_size, recipe.pen_repeats, recipe.seed)
         data = {"x": batches}
         steps = len(batches)
+        warmup = steps if recipe.epochs > 1 else steps // 5
         rate = keras.optimizers.schedules.CosineDecay(
             recipe.learning_rate / 10,
-            steps * recipe.epochs - steps,
+            steps * recipe.epochs - warmup,
             warmup_target=recipe.learning_rate,
-            warmup_steps=steps,
+            warmup_steps=warmup,
         )
         begin = [
             keras.callbacks.LambdaCallback(
@@ -153,11 +158,15 @@ def _fit(recipe: Recipe, parts: Split, run: Path) -> Path:
         verbose=1 if sys.stdout.isatty() else 2,
         callbacks=[
             *begin,
-            HeldOut(parts),
+            held_out,
             keras.callbacks.ModelCheckpoint(
-                best, monitor="held_out", mode="max", save_best_only=True
+                best,
+                monitor="held_out",
+                mode="max",
+                save_best_only=True,
+                initial_value_threshold=so_far,
             ),
-            keras.callbacks.BackupAndRestore(run / "backup"),
+            keras.callbacks.BackupAndRestore(backup),
         ],
     )
     keras.models.load_model(best, compile=False).save(best)
@@ -174,16 +183,23 @@ class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
             "held_out_pen": (parts.held_out_pen.render(), parts.held_out_pen.labels),
         }
 
+    def measure(self, model: keras.Model) -> dict[str, float]:
+        """The accuracy on each of the two, and their mean."""
+        shape = model.input_shape[1:]
+        found = {}
+        for name, (x, y) in self._sets.items():
+            rows = model.predict(x.reshape(-1, *shape), batch_size=512, verbose=0)
+            found[name] = metrics.accuracy(rows, y)
+        found["held_out"] = sum(found.values()) / len(found)
+        return found
+
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
         """Adds the three figures to the logs, where the checkpoint looks."""
-        logs = {} if logs is None else logs
-        shape = self.model.input_shape[1:]
-        for name, (x, y) in self._sets.items():
-            rows = self.model.predict(x.reshape(-1, *shape), batch_size=512, verbose=0)
-            logs[name] = metrics.accuracy(rows, y)
-        logs["held_out"] = (logs["held_out_images"] + logs["held_out_pen"]) / 2
+        found = self.measure(self.model)
+        if logs is not None:
+            logs.update(found)
         print(
-            f" held out: images {logs['held_out_images']:.2%}, pen {logs['held_out_pen']:.2%}",
+            f" held out: images {found['held_out_images']:.2%}, pen {found['held_out_pen']:.2%}",
             flush=True,
         )
 
