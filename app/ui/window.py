@@ -56,6 +56,15 @@ def run() -> int:
     return 0
 
 
+def _be_sharp() -> None:
+    """Asks Windows not to scale a picture of the window, but to let it draw at full resolution."""
+    if sys.platform == "win32":
+        import ctypes
+
+        with contextlib.suppress(AttributeError, OSError):  # Windows 8 and before have none
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)
+
+
 class Window:
     """The program's one window.
 
@@ -173,9 +182,10 @@ class Window:
 
     def _start_recognizer(self) -> None:
         from app.ui.background import Background
+        from app.ui.jobs import open_recognizer
 
         self._background = Background(self.root)
-        self._background.do(_open_recognizer, self._recognizer_opened)
+        self._background.do(open_recognizer, self._recognizer_opened)
 
     def _write(self) -> None:
         from app.ui.status import StatusLine
@@ -242,7 +252,9 @@ class Window:
     def _finish(self) -> None:
         self._show_icon()
         if self.settings is not None and self.settings.theme == "system":
-            self._background.do(_system_theme, self._follow_system)
+            from app.ui.jobs import system_theme
+
+            self._background.do(system_theme, self._follow_system)
 
     def _actions(self) -> dict[str, Callable[[], None]]:
         assert self.desk is not None  # noqa: S101
@@ -346,36 +358,3 @@ class Window:
 
         logs = self._places.logs if self._places is not None else None
         self._warn(report(logs, kind, error, at))
-
-
-def _open_recognizer() -> Recognizer | str:
-    """The recogniser, having read once; or in words, why there is none. Runs on a thread."""
-    try:
-        from app.recognition.ink import Ink
-        from app.recognition.model import ModelError
-        from app.recognition.recognizer import Recognizer
-        from app.resources import model_path
-    except ImportError as error:
-        return words.sentence(str(error))
-    try:
-        recognizer = Recognizer.open(model_path())
-        recognizer.read(Ink((((0.0, 0.0), (1.0, 9.0)),)))  # the first takes longer
-    except ModelError as error:
-        return words.sentence(str(error))
-    return recognizer
-
-
-def _system_theme() -> str:
-    """The system's theme; on Linux this starts a program. Runs on a thread."""
-    import darkdetect
-
-    return "dark" if darkdetect.isDark() else "light"
-
-
-def _be_sharp() -> None:
-    """Asks Windows not to scale a picture of the window, but to let it draw at full resolution."""
-    if sys.platform == "win32":
-        import ctypes
-
-        with contextlib.suppress(AttributeError, OSError):  # Windows 8 and before have none
-            ctypes.windll.shcore.SetProcessDpiAwareness(1)

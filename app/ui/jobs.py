@@ -1,0 +1,34 @@
+"""Jobs: what the window has done on its background thread while it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.ui import words
+
+if TYPE_CHECKING:
+    from app.recognition.recognizer import Recognizer
+
+
+def open_recognizer() -> Recognizer | str:
+    """The recogniser, having read once; or in words, why there is none."""
+    try:
+        from app.recognition.ink import Ink
+        from app.recognition.model import ModelError
+        from app.recognition.recognizer import Recognizer
+        from app.resources import model_path
+    except ImportError as error:
+        return words.sentence(str(error))
+    try:
+        recognizer = Recognizer.open(model_path())
+        recognizer.read(Ink((((0.0, 0.0), (1.0, 9.0)),)))  # the first takes longer
+    except ModelError as error:
+        return words.sentence(str(error))
+    return recognizer
+
+
+def system_theme() -> str:
+    """The system's theme; on Linux this starts a program."""
+    import darkdetect
+
+    return "dark" if darkdetect.isDark() else "light"
