@@ -25,6 +25,7 @@ def compile_pins(extra: str) -> str:
     """
     command = ["uv", "pip", "compile", "--universal", "--python-version", "3.11", "--quiet"]
     command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
+    command += ["--constraint", str(FOLDER / "constraints.in")]
     command += ["--extra", extra, "pyproject.toml"]
     made = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return made.stdout
