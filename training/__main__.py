@@ -57,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train and seal a network", parents=[shared])
     train.add_argument("--network", choices=("convolutional", "dense"), default="convolutional")
     train.add_argument("--epochs", type=_positive)
+    train.add_argument("--learning-rate", type=float)
     train.add_argument("--seed", type=int)
+    train.add_argument("--start", type=Path, metavar="MODEL", help="begin from a trained model")
     train.add_argument("--limit", type=_positive, help="train on that many drawings of each kind")
     train.add_argument("--output", type=Path, help="the model to replace")
     train.add_argument("--runs", type=Path, default=RUNS, help="folder for the checkpoints")
@@ -98,18 +100,19 @@ def _fetch(options: argparse.Namespace) -> int:
 
 def _train(options: argparse.Namespace) -> int:
     from training.data import data_folder
-    from training.train import RECIPES, train
+    from training.recipe import RECIPES
+    from training.train import train
 
     given = {
         name: value
-        for name in ("epochs", "seed", "limit")
+        for name in ("epochs", "learning_rate", "seed", "limit")
         if (value := getattr(options, name)) is not None
     }
     recipe = dataclasses.replace(RECIPES[options.network], **given)
     target = options.output
     if target is None:  # the tutorial's network is for comparing, not for bundling
         target = MODEL if options.network == "convolutional" else options.runs / "dense.keras"
-    train(recipe, data_folder(options.data), target, options.runs, options.force)
+    train(recipe, data_folder(options.data), target, options.runs, options.force, options.start)
     return 0
 
 

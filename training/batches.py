@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from training.augment import vary_images, vary_ink
 from training.data import Split, to_float
+from training.recipe import Recipe
 
 
 class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
@@ -19,13 +20,14 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
     epoch and its number alone, so that an interrupted training goes on as if it had not been.
     """
 
-    def __init__(self, split: Split, batch_size: int, pen_repeats: int, seed: int) -> None:
+    def __init__(self, split: Split, recipe: Recipe) -> None:
         super().__init__(workers=1, use_multiprocessing=False, max_queue_size=8)
         self._split = split
-        self._batch_size = batch_size
-        self._seed = seed
+        self._batch_size = recipe.batch_size
+        self._clean_share = recipe.clean_share
+        self._seed = recipe.seed
         self._pen_from = len(split.images)
-        self._size = self._pen_from + pen_repeats * len(split.pen)
+        self._size = self._pen_from + recipe.pen_repeats * len(split.pen)
         self.start_epoch(0)
 
     def start_epoch(self, epoch: int) -> None:
@@ -41,7 +43,9 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         picked = self._order[number * self._batch_size : (number + 1) * self._batch_size]
         images = picked[picked < self._pen_from]
         pens = (picked[picked >= self._pen_from] - self._pen_from) % max(len(self._split.pen), 1)
-        parts = [vary_images(to_float(self._split.images.x[images]), rng)]
+        plain = to_float(self._split.images.x[images])
+        clean = rng.random((len(plain), 1, 1)) < self._clean_share
+        parts = [np.where(clean, plain, vary_images(plain, rng))]
         parts += [vary_ink(self._split.pen.strokes[at], rng)[None] for at in pens]
         labels = np.concatenate([self._split.images.y[images], self._split.pen.labels[pens]])
         return np.concatenate(parts)[..., None], one_hot(labels)

@@ -7,11 +7,12 @@ end, for the card.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,42 +25,19 @@ from training.batches import MixedBatches, one_hot
 from training.data import Images, Split, load_mnist, load_pen_digits, split, to_float
 from training.evaluate import measure, summary
 from training.networks import NETWORKS
-from training.seal import SealError, amend_card, seal
+from training.recipe import Recipe
+from training.seal import amend_card, load_keras, seal
 from training.sources import MNIST, PEN_DIGITS
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """What decides how a network comes out.
-
-    Attributes:
-        network: a name in `NETWORKS`.
-        epochs: passes over the training data.
-        batch_size: drawings in a step.
-        learning_rate: the highest; it falls to zero along half a cosine.
-        weight_decay: of AdamW.
-        pen_repeats: variations of each pen digit in an epoch.
-        seed: of the weights, the order and the variations.
-        limit: most images, and most pen digits, to train on; None for all.
-    """
-
-    network: str = "convolutional"
-    epochs: int = 12
-    batch_size: int = 128
-    learning_rate: float = 3e-3
-    weight_decay: float = 1e-3
-    pen_repeats: int = 3
-    seed: int = 1
-    limit: int | None = None
-
-
-DENSE = Recipe(network="dense", epochs=10, learning_rate=1e-3, weight_decay=0.0, pen_repeats=0)
-"""The tutorial's: Adam at its default rate, MNIST as it comes."""
-
-RECIPES = {"convolutional": Recipe(), "dense": DENSE}
-
-
-def train(recipe: Recipe, folder: Path, target: Path, runs: Path, force: bool = False) -> bool:
+def train(
+    recipe: Recipe,
+    folder: Path,
+    target: Path,
+    runs: Path,
+    force: bool = False,
+    start: Path | None = None,
+) -> bool:
     """Trains, calibrates, measures and seals a network, and puts it at `target` if it is no worse.
 
     An interrupted run goes on where it stopped when it is started again with the same recipe.
@@ -70,6 +48,7 @@ def train(recipe: Recipe, folder: Path, target: Path, runs: Path, force: bool = 
         target: the model to replace.
         runs: folder for checkpoints and finished models, one folder a recipe.
         force: replace `target` also by a worse one.
+        start: a trained model to begin from, instead of fresh weights.
 
     Returns:
         Whether `target` was replaced.
@@ -78,6 +57,10 @@ def train(recipe: Recipe, folder: Path, target: Path, runs: Path, force: bool = 
         DataError, SealError: where a data set or a model can't be used.
     """
     keras.utils.set_random_seed(recipe.seed)
+    network = NETWORKS[recipe.network]()
+    if start is not None:
+        network = load_keras(start)
+        recipe = replace(recipe, start=hashlib.sha256(start.read_bytes()).hexdigest())
     parts = _limited(split(load_mnist(folder)[0], load_pen_digits(folder)), recipe.limit)
     run = runs / _run_name(recipe)
     run.mkdir(parents=True, exist_ok=True)
@@ -86,7 +69,7 @@ def train(recipe: Recipe, folder: Path, target: Path, runs: Path, force: bool = 
         f"checkpoints in {run}"
     )
     sealed = run / "my_model.keras"
-    seal(_fit(recipe, parts, run), sealed, _card(recipe, parts))
+    seal(_fit(network, recipe, parts, run), sealed, _card(recipe, parts))
     amend_card(sealed, thresholds=choose_thresholds(Model.open(sealed), parts))
     model = amend_card(sealed, measured=measure(Model.open(sealed), folder))
     print(summary(model.card.fields["measured"]))
@@ -111,10 +94,9 @@ def score(model: Model, parts: Split) -> float:
     ) / 2
 
 
-def _fit(recipe: Recipe, parts: Split, run: Path) -> Path:
+def _fit(model: keras.Model, recipe: Recipe, parts: Split, run: Path) -> Path:
     """Trains and gives the path of the best checkpoint, without the optimizer's state."""
     dense = recipe.network == "dense"
-    model = NETWORKS[recipe.network]()
     best, backup = run / "best.keras", run / "backup"
     held_out = HeldOut(parts)
     so_far = None
@@ -130,7 +112,7 @@ def _fit(recipe: Recipe, parts: Split, run: Path) -> Path:
         rate: Any = recipe.learning_rate
         begin = []
     else:
-        batches = MixedBatches(parts, recipe.batch_size, recipe.pen_repeats, recipe.seed)
+        batches = MixedBatches(parts, recipe)
         data = {"x": batches}
         steps = len(batches)
         warmup = steps if recipe.epochs > 1 else steps // 5
@@ -264,10 +246,5 @@ def _limited(parts: Split, limit: int | None) -> Split:
 
 def _run_name(recipe: Recipe) -> str:
     """A folder name that tells recipes apart: an interrupted run is found by its recipe."""
-    import hashlib
-
     digest = hashlib.sha256(json.dumps(asdict(recipe), sort_keys=True).encode()).hexdigest()
     return f"{recipe.network}-{digest[:8]}"
-
-
-__all__ = ["RECIPES", "Recipe", "SealError", "train"]

@@ -1,0 +1,40 @@
+"""Recipes: what decides how a network comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What decides how a network comes out.
+
+    Attributes:
+        network: a name in `NETWORKS`.
+        epochs: passes over the training data.
+        batch_size: drawings in a step.
+        learning_rate: the highest; it falls to zero along half a cosine.
+        weight_decay: of AdamW.
+        pen_repeats: variations of each pen digit in an epoch.
+        clean_share: of MNIST's images, those that are shown as they are in an epoch.
+        seed: of the weights, the order and the variations.
+        limit: most images, and most pen digits, to train on; None for all.
+        start: SHA-256 of the model that training begins from; None for fresh weights.
+    """
+
+    network: str = "convolutional"
+    epochs: int = 12
+    batch_size: int = 128
+    learning_rate: float = 3e-3
+    weight_decay: float = 1e-3
+    pen_repeats: int = 3
+    clean_share: float = 0.5
+    seed: int = 1
+    limit: int | None = None
+    start: str | None = None
+
+
+DENSE = Recipe(network="dense", epochs=10, learning_rate=1e-3, weight_decay=0.0, pen_repeats=0)
+"""The tutorial's: Adam at its default rate, MNIST as it comes."""
+
+RECIPES = {"convolutional": Recipe(), "dense": DENSE}
