@@ -45,6 +45,12 @@ def test_the_version_stands_in_one_place():
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+def test_ci_runs_the_test_command_of_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8").splitlines()
+    (command,) = [line for line in readme if line.endswith("pytest")]
+    assert command in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
 def test_every_dependency_is_pinned():
     project = PROJECT["project"]
     wanted = project["dependencies"] + PROJECT["build-system"]["requires"]
