@@ -157,3 +157,10 @@ def test_another_temperature_keeps_the_order_and_the_sum(probabilities, temperat
     if temperature > 1:
         assert calibrated.max() <= probabilities.max() + 1e-6
     assert calibrate(probabilities, 1.0) == pytest.approx(probabilities, abs=1e-6)
+
+
+def test_twice_the_temperature_halves_the_logits():
+    logits = np.linspace(-2, 3, 10)
+    softmax = np.exp(logits) / np.exp(logits).sum()
+    halved = np.exp(logits / 2) / np.exp(logits / 2).sum()
+    assert calibrate(softmax[None].astype(np.float32), 2.0)[0] == pytest.approx(halved, abs=1e-6)

@@ -1,3 +1,4 @@
+import dataclasses
 import random
 
 import numpy as np
@@ -125,6 +126,26 @@ def test_digits_beside_each_other_in_a_picture_are_read_in_order(recognizer):
 def test_a_blank_picture_is_said_to_be_blank(recognizer):
     reading = recognizer.read_picture(np.zeros((40, 60), np.float32))
     assert (reading.text, reading.rejected, reading.reason) == ("", True, "the picture is blank")
+
+
+@pytest.mark.parametrize(("least", "text"), [(0.0, "7"), (1.0, "?")])
+def test_a_digit_less_sure_than_the_card_asks_for_is_rejected(least, text):
+    model = Model.open(model_path())
+    model.card = dataclasses.replace(model.card, least_confidence=least)
+    reading = Recognizer(model).read(digit(7))
+    assert (reading.text, reading.rejected) == (text, text == "?")
+    assert reading.digits[0].digit == 7
+    assert sum(reading.digits[0].probabilities) == pytest.approx(1)
+
+
+def test_confidences_are_those_of_the_cards_temperature():
+    model = Model.open(model_path())
+    model.card = dataclasses.replace(model.card, temperature=1.0)
+    plain = Recognizer(model).read(digit(6)).digits[0]
+    model.card = dataclasses.replace(model.card, temperature=50.0)
+    doubtful = Recognizer(model).read(digit(6)).digits[0]
+    assert doubtful.digit == plain.digit
+    assert doubtful.confidence < plain.confidence
 
 
 def test_an_image_like_mnists_is_read_as_it_is(recognizer, data):
