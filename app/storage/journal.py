@@ -55,7 +55,9 @@ class Journal:
         self._called = False  # since the thread last looked
         self._closing = False
         self._thread: threading.Thread | None = None
-        self._keys: dict[int, int] = {}  # the journal's thread alone uses it
+        # The journal's thread alone uses these.
+        self._keys: dict[int, int] = {}
+        self._troubled = False
 
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or brings it up to date. A correction stands until it is changed."""
@@ -105,7 +107,6 @@ class Journal:
     def _run(self) -> None:
         from app.storage.history import History
 
-        troubled = False
         with History(self._path) as history:
             while True:
                 with self._turn:
@@ -114,11 +115,10 @@ class Journal:
                     closing = self._closing
                 try:
                     self._write(history)
-                    troubled = False
                 except StorageError as error:
-                    if not troubled:
+                    if not self._troubled:
                         self._on_trouble(str(error))
-                    troubled = True
+                    self._troubled = True
                 if closing:
                     return
 
@@ -137,6 +137,8 @@ class Journal:
                     later = self._waiting.pop(number, _Change())
                     self._waiting = {number: change.then(later), **self._waiting}
                 raise
+            # Here, not once nothing waits: what is given meanwhile may be the next to fail.
+            self._troubled = False
 
     def _apply(self, history: History, number: int, change: _Change) -> None:
         if change.forget and number in self._keys:

@@ -242,6 +242,27 @@ def test_new_trouble_after_a_good_spell_is_told_again(
         path.parent.rename(path.parent.with_name(f"away {spell}"))
 
 
+def test_trouble_right_after_one_good_write_is_told_again(
+    path: Path, troubles: Troubles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = History.keep
+    results = iter([False, True, False])
+
+    def keep_now_and_then(history: History, drawing: Drawing) -> Drawing:
+        if next(results, False):
+            return keep(history, drawing)
+        raise StorageError("the disk is full")
+
+    monkeypatch.setattr(History, "keep", keep_now_and_then)
+    journal = Journal(path, troubles)
+    journal.keep(1, drawing())
+    assert troubles.came.wait(PATIENCE)
+    journal.keep(2, drawing())
+
+    assert not journal.close(PATIENCE)
+    assert troubles.messages == ["the disk is full"] * 2
+
+
 def test_closing_tells_when_something_could_not_be_written(
     journal: Journal, path: Path, troubles: Troubles
 ) -> None:
