@@ -61,7 +61,7 @@ def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Mode
         "parameters": int(keras_model.count_params()),
         "input": list(keras_model.input_shape[1:]),
         "output": activation,
-        "thresholds": {"temperature": 1.0, "confidence": 0.0},
+        "thresholds": {"temperature": 1.0, "doubt": 1.0, "doubt_in_pictures": 1.0},
         "measured": {},
         **kept,
         **(card or {}),
@@ -112,7 +112,9 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     """The model behind the contract's input (28, 28, 1) and softmax output.
 
     Returns:
-        The Keras model, and "probabilities" or "logits" for what the inner model gives.
+        The Keras model, whose outputs are the softmax (n, 10) and, where the network has a layer
+        `evidence` with an eleventh logit, the doubt (n, 1) in [0, 1] that it stands for; and
+        "probabilities" or "logits" for what the network itself gives.
 
     Raises:
         SealError: where its input or output is another.
@@ -129,10 +131,24 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     softmax = bool((rows >= 0).all() and np.allclose(rows.sum(axis=1), 1, atol=1e-3))
     inputs = keras.Input((28, 28, 1), name="ink")
     inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape)(inputs)
-    outputs = model(inner, training=False)
+    whole = _with_doubt(model)
+    digits, *doubt = [whole(inner, training=False)] if whole is model else whole(inner)
     if not softmax:
-        outputs = keras.layers.Softmax()(outputs)
-    return keras.Model(inputs, outputs), "probabilities" if softmax else "logits"
+        digits = keras.layers.Softmax()(digits)
+    return keras.Model(inputs, [digits, *doubt]), "probabilities" if softmax else "logits"
+
+
+def _with_doubt(model: Any) -> Any:
+    """The model with its doubt as a second output, or the model itself where it has none."""
+    import keras
+
+    from training.networks import EVIDENCE, columns
+
+    evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
+    if evidence is None or evidence.output.shape != (None, 11):
+        return model
+    doubt = keras.layers.Activation("sigmoid")(columns(evidence.output, 10, 11))
+    return keras.Model(model.inputs, [model.output, doubt])
 
 
 def compile_graph(classifier: Any) -> bytes:
@@ -185,7 +201,12 @@ def _old_fields(archive: zipfile.ZipFile, hashes: dict[str, str]) -> dict[str, A
 
 def _agree(classifier: Any, model: Model) -> None:
     probe = np.random.default_rng(1).random((32, 28, 28, 1), dtype=np.float32)
-    furthest = float(abs(np.asarray(classifier(probe, training=False)) - model.run(probe)).max())
+    outputs = [np.asarray(output) for output in classifier(probe, training=False)]
+    run = model.run_all(probe)
+    furthest = max(
+        float(abs(keras_gives - graph_gives.reshape(keras_gives.shape)).max())
+        for keras_gives, graph_gives in zip(outputs, run, strict=False)
+    )
     if not furthest <= AGREEMENT:
         raise SealError(
             f"{model.path}: the graph differs from Keras by {furthest:.2g}, more than {AGREEMENT}"

@@ -45,13 +45,15 @@ class Card:
     Attributes:
         name: of the network, as a person would call it.
         temperature: divides the logits, so that confidences mean what they say; 1 changes nothing.
-        least_confidence: a digit read with less is rejected; 0 rejects none.
+        most_doubt: a drawn digit that is read with more is rejected; 1 rejects none.
+        most_doubt_in_pictures: the same for a digit in a picture.
         fields: the whole card.
     """
 
     name: str
     temperature: float
-    least_confidence: float
+    most_doubt: float
+    most_doubt_in_pictures: float
     fields: Mapping[str, Any]
 
     @classmethod
@@ -63,11 +65,12 @@ class Card:
         """
         if fields["format"] != CARD_FORMAT:
             raise ValueError(f"its card has format {fields['format']!r}, not {CARD_FORMAT}")
-        temperature = float(fields["thresholds"]["temperature"])
-        least = float(fields["thresholds"]["confidence"])
-        if not (0.01 <= temperature <= 100 and 0 <= least <= 1):
+        thresholds = fields["thresholds"]
+        temperature = float(thresholds["temperature"])
+        drawn, pictured = (float(thresholds[name]) for name in ("doubt", "doubt_in_pictures"))
+        if not (0.01 <= temperature <= 100 and 0 <= drawn <= 1 and 0 <= pictured <= 1):
             raise ValueError("its card's thresholds are out of range")
-        return cls(str(fields["name"]), temperature, least, fields)
+        return cls(str(fields["name"]), temperature, drawn, pictured, fields)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole card."""
@@ -95,9 +98,9 @@ class Model:
 
                 self._interpreter = Interpreter(model_content=graph, num_threads=1)
                 self._input = self._interpreter.get_input_details()[0]["index"]
-                self._output = self._probabilities()
+                self._outputs = self._find_outputs()
                 self._resize(1)
-        except (ValueError, RuntimeError, IndexError, StopIteration) as error:
+        except (ValueError, RuntimeError, IndexError, KeyError) as error:
             raise ModelError(f"{path}: its graph can't be run: {error}") from error
 
     @classmethod
@@ -122,29 +125,64 @@ class Model:
         Returns:
             Shape (n, 10), float32; each row sums to 1.
         """
+        return self.run_all(images)[0]
+
+    def run_all(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """The network's softmax (n, 10), as `run`, and its doubt (n, 1) where its graph has one."""
         stack = np.ascontiguousarray(images, np.float32).reshape(-1, 28, 28, 1)
+        if not len(stack):
+            return [np.empty((0, columns), np.float32) for columns in (10, 1)[: len(self._outputs)]]
         parts = [stack[at : at + MOST_AT_ONCE] for at in range(0, len(stack), MOST_AT_ONCE)]
         with self._lock:
             rows = [self._run(part) for part in parts]
-        return np.concatenate(rows) if rows else np.empty((0, 10), np.float32)
+        return [np.concatenate(output) for output in zip(*rows, strict=True)]
 
-    def _run(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+    def read(self, images: NDArray[np.float32]) -> Answers:
+        """What the network says of each image, its confidence calibrated.
+
+        Args:
+            images: as `run` takes them.
+        """
+        softmax, *more = self.run_all(images)
+        probabilities = calibrate(softmax, self.card.temperature)
+        digitness = probabilities.max(axis=1)
+        if more:
+            digitness = digitness * (1.0 - more[0][:, 0].astype(np.float64))
+        return Answers(probabilities, 1.0 - digitness)
+
+    def _run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         if len(images) != self._batch:
             self._resize(len(images))
         self._interpreter.set_tensor(self._input, images)
         self._interpreter.invoke()
-        output: NDArray[np.float32] = self._interpreter.get_tensor(self._output)
-        return output
+        return [self._interpreter.get_tensor(output) for output in self._outputs]
 
     def _resize(self, batch: int) -> None:
         self._interpreter.resize_tensor_input(self._input, [batch, 28, 28, 1])
         self._interpreter.allocate_tensors()
         self._batch = batch
 
-    def _probabilities(self) -> int:
-        """Index of the output with ten columns; a graph may have others beside it."""
-        outputs = self._interpreter.get_output_details()
-        return int(next(out["index"] for out in outputs if out["shape"][-1] == 10))
+    def _find_outputs(self) -> list[int]:
+        """Indices of the output with ten columns and, where there is one, of that with one."""
+        by_columns = {
+            int(out["shape"][-1]): int(out["index"])
+            for out in self._interpreter.get_output_details()
+        }
+        return [by_columns[columns] for columns in (10, 1) if columns == 10 or 1 in by_columns]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a network says of n images.
+
+    Attributes:
+        probabilities: shape (n, 10), calibrated; each row sums to 1.
+        doubt: shape (n,), 0 to 1: one less the probability that the image is a digit and that
+            digit the most probable one. A network without a doubt of its own takes all for digits.
+    """
+
+    probabilities: NDArray[np.float64]
+    doubt: NDArray[np.float64]
 
 
 def calibrate(probabilities: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:

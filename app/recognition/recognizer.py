@@ -8,7 +8,7 @@ import numpy as np
 
 from app.recognition.grouping import ReadingError, group_spans, group_strokes
 from app.recognition.ink import Box, Ink
-from app.recognition.model import Model, calibrate
+from app.recognition.model import Model
 from app.recognition.raster import FAINTEST, Raster, ink_box, render, render_picture
 from app.recognition.reading import Digit, Reading
 
@@ -59,7 +59,7 @@ class Recognizer:
         images = [render([strokes[i] for i in group]) for group in groups]
         picked = [tuple(numbers[i] for i in group) for group in groups]
         boxes = [ink.pick(group).box or box for group in picked]
-        return self._reading(images, boxes, picked)
+        return self._reading(images, boxes, picked, self.model.card.most_doubt)
 
     def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
         """Reads a picture.
@@ -85,19 +85,32 @@ class Recognizer:
             boxes.append(
                 (float(left + inner[0]), float(inner[1]), float(left + inner[2]), float(inner[3]))
             )
-        return self._reading(images, boxes, [() for _ in groups])
+        return self._reading(
+            images, boxes, [() for _ in groups], self.model.card.most_doubt_in_pictures
+        )
 
     def _reading(
-        self, images: list[Raster], boxes: list[Box], strokes: list[tuple[int, ...]]
+        self,
+        images: list[Raster],
+        boxes: list[Box],
+        strokes: list[tuple[int, ...]],
+        most_doubt: float,
     ) -> Reading:
-        card = self.model.card
-        rows = calibrate(self.model.run(np.stack(images)), card.temperature)
+        answers = self.model.read(np.stack(images))
         digits = []
-        for row, box, picked in zip(rows, boxes, strokes, strict=True):
+        for row, doubt, box, picked in zip(
+            answers.probabilities, answers.doubt, boxes, strokes, strict=True
+        ):
             best = int(row.argmax())
-            sure = float(row[best])
             digits.append(
-                Digit(best, sure, sure < card.least_confidence, tuple(row.tolist()), box, picked)
+                Digit(
+                    best,
+                    float(row[best]),
+                    bool(doubt > most_doubt),
+                    tuple(row.tolist()),
+                    box,
+                    picked,
+                )
             )
         return Reading(tuple(digits))
 
