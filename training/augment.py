@@ -1,48 +1,59 @@
-"""Augmentation: other hands, other pens. In ink space for strokes, in image space for MNIST."""
+"""Augmentation: other hands, other pens. In ink space for strokes, in image space for images."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.raster import PEN, SIZE, Raster, render
-from training.data import Strokes
+from app.recognition.raster import PEN, SIZE, Line, Raster, render
 
-ROTATION = 0.18  # radians, about 10 degrees each way
-SLANT = 0.25
-STRETCH = 0.12
+Stroke = NDArray[np.float64]
+Images = NDArray[np.float32]
+
+ROTATION = 0.2  # radians, about 11 degrees each way
+SLANT = 0.3
+STRETCH = 0.15
+WIDE_STRETCH = 0.5  # logarithm of the proportions, for a tenth of the drawings
 SHIFT = 1.5  # pixels
 BEND = 0.7  # pixels: standard deviation of the elastic grid's knots
 PEN_RANGE = (0.75, 1.5)  # of the application's pen
 JITTER = 0.012  # of the drawing's longer side: a mouse's unsteady hand
+WOBBLE = 0.025  # of the longer side, along a stroke: a hand that hurries and slows down
+INK_BEND = 0.03  # of the longer side: the elastic grid's knots
 _KNOTS = 5
 
 
-def vary_ink(strokes: Strokes, rng: np.random.Generator) -> Raster:
-    """A drawing as another hand might have made it, rendered: (28, 28).
+def vary_ink(strokes: list[Stroke], rng: np.random.Generator) -> Raster:
+    """A drawing as another hand might have made it, rendered: (28, 28)."""
+    return render(vary_strokes(strokes, rng), PEN * rng.uniform(*PEN_RANGE))
 
-    Slanted, turned, stretched, jittered, sampled more coarsely, and drawn with another pen.
+
+def vary_strokes(strokes: list[Stroke], rng: np.random.Generator) -> list[Stroke]:
+    """Strokes slanted, turned, stretched, bent, and drawn by another hand with another device.
+
+    Args:
+        strokes: arrays (n, 2), at least one point in all.
+        rng: where the variation comes from.
+
+    Returns:
+        The same strokes, or all but a very short one, or two of them joined; in the same order.
     """
-    points = np.concatenate([np.asarray(stroke, np.float64) for stroke in strokes])
-    side = float(np.ptp(points, axis=0).max()) or 1.0
-    linear = _linear(rng, 1)[0]
-    varied = []
-    jitter = side * JITTER * rng.random() if rng.random() < 0.5 else 0.0
-    keep = rng.uniform(0.5, 1.0) if rng.random() < 0.3 else 1.0
-    for stroke in strokes:
-        line = np.asarray(stroke, np.float64)
-        if keep < 1 and len(line) > 4:
-            kept = rng.random(len(line)) < keep
-            kept[[0, -1]] = True
-            line = line[kept]
-        if jitter:
-            line = line + rng.normal(0, jitter, line.shape)
-        varied.append(line @ linear.T)
-    return render(varied, PEN * rng.uniform(*PEN_RANGE))
+    everything = np.concatenate(strokes)
+    low = everything.min(axis=0)
+    side = float(np.ptp(everything, axis=0).max()) or 1.0
+    linear = linear_maps(rng, 1)[0]
+    if rng.random() < 0.1:
+        linear[0] *= np.exp(rng.uniform(-WIDE_STRETCH, WIDE_STRETCH))
+    knots = rng.normal(0, INK_BEND, (2, _KNOTS, _KNOTS))
+    hand = _Hand(rng)
+    varied = [hand((stroke - low) / side) for stroke in _lifted_otherwise(strokes, rng)]
+    return [(line + _bend(line, knots)) @ linear.T for line in varied]
 
 
-def vary_images(images: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """MNIST images turned, slanted, stretched, shifted and bent: (n, 28, 28) to the same.
+def vary_images(images: Images, rng: np.random.Generator) -> Images:
+    """Images turned, slanted, stretched, shifted, bent, drawn thicker or thinner: (n, 28, 28).
 
     The bend is a displacement on a coarse grid, smooth in between (as in Simard, Steinkraus, Platt
     2003, "Best Practices for Convolutional Neural Networks").
@@ -51,13 +62,34 @@ def vary_images(images: NDArray[np.float32], rng: np.random.Generator) -> NDArra
     middle = np.float32((SIZE - 1) / 2)
     axis = np.arange(SIZE, dtype=np.float32) - middle
     grid = np.stack(np.meshgrid(axis, axis)).reshape(2, -1)
-    source = _linear(rng, n).astype(np.float32) @ grid  # (n, 2, 784)
+    linear = linear_maps(rng, n)
+    linear[:, 0] /= _widening(images, rng)[:, None]
+    source = linear.astype(np.float32) @ grid  # (n, 2, 784)
     source += middle + rng.uniform(-SHIFT, SHIFT, (n, 2, 1)).astype(np.float32)
     source += rng.normal(0, BEND, (n, 2, _KNOTS * _KNOTS)).astype(np.float32) @ _BASIS
-    return _sample(images, source)
+    return vary_pen(sample(images, source), rng)
 
 
-def _linear(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
+def vary_pen(images: Images, rng: np.random.Generator) -> Images:
+    """Some of the images thicker, thinner, softer, coarser or without grey: (n, 28, 28)."""
+    kind = rng.random(len(images))
+    amount = rng.uniform(0.2, 0.8, (len(images), 1, 1)).astype(np.float32)
+    varied = images.copy()
+    for low, high, change in (
+        (0.00, 0.12, lambda x: _spread(x, np.maximum)),
+        (0.12, 0.20, lambda x: _spread(x, np.minimum)),
+        (0.20, 0.24, _blur),
+        (0.24, 0.28, _coarse),
+    ):
+        picked = (kind >= low) & (kind < high)
+        part = images[picked]
+        varied[picked] = part + amount[picked] * (change(part) - part)
+    hard = (kind >= 0.28) & (kind < 0.31)
+    varied[hard] = images[hard] > amount[hard]
+    return varied
+
+
+def linear_maps(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
     """N random matrices (2, 2): slant, then stretch, then rotation."""
     angle = rng.uniform(-ROTATION, ROTATION, n)
     slant = rng.uniform(-SLANT, SLANT, n)
@@ -72,6 +104,142 @@ def _linear(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
     )
 
 
+def sample(images: Images, source: NDArray[np.float32]) -> Images:
+    """Samples of images (n, 28, 28) at places source (n, 2, 784) in pixels, black outside.
+
+    Bilinear in the images drawn twice as fine by a cubic, so that moving one by half a pixel
+    doesn't blur it.
+    """
+    n = len(images)
+    fine = np.clip(_FINER @ images @ _FINER.T, 0, 1)
+    side = 2 * SIZE + 2
+    padded = np.zeros((n, side, side), np.float32)
+    padded[:, 1:-1, 1:-1] = fine
+    flat = padded.reshape(-1)
+    place = np.clip(2 * source + np.float32(1.5), 0, np.float32(side - 1.01))
+    corner = place.astype(np.int32)
+    x, y = (place - corner.astype(np.float32)).transpose(1, 0, 2)
+    firsts = np.arange(n, dtype=np.int32)[:, None] * (side * side)
+    at = firsts + corner[:, 1] * side + corner[:, 0]
+    upper = flat.take(at) * (1 - x) + flat.take(at + 1) * x
+    lower = flat.take(at + side) * (1 - x) + flat.take(at + side + 1) * x
+    mixed: Images = upper * (1 - y) + lower * y
+    return mixed.reshape(n, SIZE, SIZE)
+
+
+class _Hand:
+    """How one drawing's strokes come out: smoother, coarser, shakier."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng = rng
+        self._smooth = rng.random() < 0.4
+        self._keep = rng.uniform(0.5, 1.0) if rng.random() < 0.3 else 1.0
+        self._wobble = WOBBLE * rng.random() if rng.random() < 0.5 else 0.0
+        self._jitter = JITTER * rng.random() if rng.random() < 0.5 else 0.0
+        self._grid = rng.uniform(20, 90) if rng.random() < 0.2 else 0.0
+
+    def __call__(self, line: Stroke) -> Stroke:
+        rng = self._rng
+        if self._keep < 1 and len(line) > 4:
+            kept = rng.random(len(line)) < self._keep
+            kept[[0, -1]] = True
+            line = line[kept]
+        if self._wobble and len(line) > 2:
+            knots = rng.normal(0, self._wobble, (2, 5))
+            along = np.linspace(0, 4, len(line))
+            line = line + np.stack([np.interp(along, range(5), row) for row in knots], axis=1)
+        if self._jitter:
+            line = line + rng.normal(0, self._jitter, line.shape)
+        if self._smooth and len(line) > 2:
+            line = round_corners(round_corners(line))
+        return np.rint(line * self._grid) / self._grid if self._grid else line
+
+
+def round_corners(line: Stroke) -> Stroke:
+    """A polyline with its corners cut, the ends kept (Chaikin 1974)."""
+    cut = np.empty((2 * len(line) - 2, 2))
+    cut[0::2] = 0.75 * line[:-1] + 0.25 * line[1:]
+    cut[1::2] = 0.25 * line[:-1] + 0.75 * line[1:]
+    return np.concatenate([line[:1], cut, line[-1:]])
+
+
+def as_arrays(strokes: tuple[Line, ...]) -> list[Stroke]:
+    """Strokes as arrays (n, 2), empty ones left out."""
+    return [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in strokes if len(stroke)]
+
+
+def _lifted_otherwise(strokes: list[Stroke], rng: np.random.Generator) -> list[Stroke]:
+    """Now and then a pen that was not lifted, or a very short stroke that was not drawn."""
+    if len(strokes) < 2 or rng.random() > 0.08:
+        return strokes
+    at = int(rng.integers(len(strokes) - 1))
+    if rng.random() < 0.5:
+        return [
+            *strokes[:at],
+            np.concatenate([strokes[at], strokes[at + 1]]),
+            *strokes[at + 2 :],
+        ]
+    lengths = [float(np.abs(np.diff(stroke, axis=0)).sum()) for stroke in strokes]
+    shortest = int(np.argmin(lengths))
+    if lengths[shortest] > 0.1 * sum(lengths):
+        return strokes
+    return strokes[:shortest] + strokes[shortest + 1 :]
+
+
+def _bend(line: Stroke, knots: NDArray[np.float64]) -> Stroke:
+    """Displacement (n, 2) of points in [0, 1]², linear between the knots (2, k, k) of a grid."""
+    place = np.clip(line, 0, 1) * (_KNOTS - 1)
+    corner = np.minimum(place.astype(int), _KNOTS - 2)
+    x, y = (place - corner).T
+    column, row = corner.T
+    above = knots[:, row, column] * (1 - x) + knots[:, row, column + 1] * x
+    below = knots[:, row + 1, column] * (1 - x) + knots[:, row + 1, column + 1] * x
+    displaced: Stroke = (above * (1 - y) + below * y).T
+    return displaced
+
+
+def _widening(images: Images, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Factors (n,), most of them 1: some scans fill a square box, whatever the proportions were."""
+    widths = np.maximum((images.max(axis=1) > 0.2).sum(axis=1), 1)
+    most = np.clip(20 / widths, 1, 2)
+    return np.where(rng.random(len(images)) < 0.1, 1 + (most - 1) * rng.random(len(images)), 1.0)
+
+
+def _spread(images: Images, choose: Any) -> Images:
+    """Every pixel the largest (or smallest) of itself and its four neighbours."""
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    across = choose(padded[:, 1:-1, :-2], padded[:, 1:-1, 2:])
+    down = choose(padded[:, :-2, 1:-1], padded[:, 2:, 1:-1])
+    spread: Images = choose(choose(across, down), images)
+    return spread
+
+
+def _blur(images: Images) -> Images:
+    blurred: Images = _SOFT @ images @ _SOFT.T
+    return blurred
+
+
+def _coarse(images: Images) -> Images:
+    """Images as scanned with half as many pixels, and drawn up again."""
+    half = images.reshape(-1, SIZE // 2, 2, SIZE // 2, 2).mean(axis=(2, 4))
+    coarse: Images = np.clip(_FROM_HALF @ half @ _FROM_HALF.T, 0, 1)
+    return coarse
+
+
+def _finer(size: int) -> NDArray[np.float32]:
+    """Matrix (2·size, size) that doubles a row of pixels by a cubic (Keys 1981, a = -0.5)."""
+    matrix = np.zeros((2 * size, size))
+    for row in range(2 * size):
+        place = (row + 0.5) / 2 - 0.5
+        first = int(np.floor(place))
+        for column in range(first - 1, first + 3):
+            d = abs(place - column)
+            weight = (1.5 * d - 2.5) * d * d + 1 if d <= 1 else ((-0.5 * d + 2.5) * d - 4) * d + 2
+            if 0 <= column < size:
+                matrix[row, column] += weight
+    return matrix.astype(np.float32)
+
+
 def _basis() -> NDArray[np.float32]:
     """Weights (knots, 784) that bring a grid of knots to every pixel, linearly in x and in y."""
     places = np.linspace(0, _KNOTS - 1, SIZE)
@@ -80,22 +248,9 @@ def _basis() -> NDArray[np.float32]:
     return products.reshape(-1, SIZE * SIZE).astype(np.float32)
 
 
-def _sample(images: NDArray[np.float32], source: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Bilinear samples of images (n, 28, 28) at source (n, 2, 784), black outside."""
-    n = len(images)
-    side = SIZE + 2
-    padded = np.zeros((n, side, side), np.float32)
-    padded[:, 1:-1, 1:-1] = images
-    flat = padded.reshape(-1)
-    place = np.clip(source + np.float32(1), 0, np.float32(side - 1.001))
-    corner = place.astype(np.int32)
-    x, y = (place - corner.astype(np.float32)).transpose(1, 0, 2)
-    firsts = np.arange(n, dtype=np.int32)[:, None] * (side * side)
-    at = firsts + corner[:, 1] * side + corner[:, 0]
-    upper = flat.take(at) * (1 - x) + flat.take(at + 1) * x
-    lower = flat.take(at + side) * (1 - x) + flat.take(at + side + 1) * x
-    mixed: NDArray[np.float32] = upper * (1 - y) + lower * y
-    return mixed.reshape(n, SIZE, SIZE)
-
-
 _BASIS = _basis()
+_FINER = _finer(SIZE)
+_FROM_HALF = _finer(SIZE // 2)
+_SOFT: NDArray[np.float32] = (
+    np.eye(SIZE) / 2 + np.eye(SIZE, k=1) / 4 + np.eye(SIZE, k=-1) / 4
+).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Batches: MNIST and rendered pen digits, varied anew in every epoch."""
+"""Batches: MNIST, rendered pen digits and drawings that are no digits, varied in every epoch."""
 
 from __future__ import annotations
 
@@ -8,50 +8,90 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from training.augment import vary_images, vary_ink
-from training.data import Split, to_float
+from training.augment import Stroke, as_arrays, vary_images, vary_ink
+from training.data import Split, Strokes, to_float
+from training.outliers import Outliers
 from training.recipe import Recipe
+from training.styles import draw_form, restyle
+
+CLASSES = 11
+"""The ten digits, and "this is no digit"."""
+
+_OUTLIER_IMAGES = 0.2  # of the outliers, those made from images instead of strokes
 
 
 class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
-    """Shuffled batches of MNIST images and of pen digits, each drawn `pen_repeats` times an epoch.
+    """Shuffled batches of MNIST images, of pen digits and of outliers.
 
-    A batch is x (n, 28, 28, 1) float32 in [0, 1] and y (n, 10) one-hot. It depends on the seed, the
+    A batch is x (n, 28, 28, 1) float32 in [0, 1] and y (n, 11) one-hot. It depends on the seed, the
     epoch and its number alone, so that an interrupted training goes on as if it had not been.
+
+    Args:
+        split: what is trained on.
+        recipe: how much of each, and how it is varied.
+        characters: drawings of other scripts' characters, to train against.
     """
 
-    def __init__(self, split: Split, recipe: Recipe) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=8)
-        self._split = split
-        self._batch_size = recipe.batch_size
-        self._clean_share = recipe.clean_share
-        self._seed = recipe.seed
+    def __init__(self, split: Split, recipe: Recipe, characters: tuple[Strokes, ...] = ()) -> None:
+        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=16)
+        self._images = split.images
+        self._pen = [as_arrays(strokes) for strokes in split.pen.strokes]
+        self._pen_labels = split.pen.labels
+        self._recipe = recipe
+        self._outliers = Outliers(characters, split.pen, split.images)
         self._pen_from = len(split.images)
-        self._size = self._pen_from + recipe.pen_repeats * len(split.pen)
+        self._outliers_from = self._pen_from + recipe.pen_repeats * len(split.pen)
+        share = recipe.outlier_share
+        self._size = self._outliers_from + round(self._outliers_from * share / (1 - share))
         self.start_epoch(0)
 
     def start_epoch(self, epoch: int) -> None:
         """Takes up another epoch's order and variations."""
         self._epoch = epoch
-        self._order = np.random.default_rng((self._seed, epoch)).permutation(self._size)
+        self._order = np.random.default_rng((self._recipe.seed, epoch)).permutation(self._size)
 
     def __len__(self) -> int:
-        return math.ceil(self._size / self._batch_size)
+        return math.ceil(self._size / self._recipe.batch_size)
 
     def __getitem__(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        rng = np.random.default_rng((self._seed, self._epoch, number))
-        picked = self._order[number * self._batch_size : (number + 1) * self._batch_size]
+        recipe = self._recipe
+        rng = np.random.default_rng((recipe.seed, self._epoch, number))
+        picked = self._order[number * recipe.batch_size : (number + 1) * recipe.batch_size]
         images = picked[picked < self._pen_from]
-        pens = (picked[picked >= self._pen_from] - self._pen_from) % max(len(self._split.pen), 1)
-        plain = to_float(self._split.images.x[images])
-        clean = rng.random((len(plain), 1, 1)) < self._clean_share
-        parts = [np.where(clean, plain, vary_images(plain, rng))]
-        parts += [vary_ink(self._split.pen.strokes[at], rng)[None] for at in pens]
-        labels = np.concatenate([self._split.images.y[images], self._split.pen.labels[pens]])
-        return np.concatenate(parts)[..., None], one_hot(labels)
+        pens = picked[(picked >= self._pen_from) & (picked < self._outliers_from)] - self._pen_from
+        pens %= max(len(self._pen), 1)
+        outliers = int((picked >= self._outliers_from).sum())
+        pictured = int(rng.binomial(outliers, _OUTLIER_IMAGES))
+        plain = np.concatenate(
+            [to_float(self._images.x[images]), self._outliers.images(pictured, rng)]
+        )
+        clean = rng.random((len(plain), 1, 1)) < recipe.clean_share
+        drawn = [self._digit(int(at), rng) for at in pens]
+        drawn += [self._outliers.drawing(rng) for _ in range(outliers - pictured)]
+        x = [np.where(clean, plain, vary_images(plain, rng))]
+        x += [vary_ink(strokes, rng)[None] for strokes in drawn]
+        none = CLASSES - 1
+        labels = np.concatenate(
+            [
+                self._images.y[images],
+                np.full(pictured, none),
+                self._pen_labels[pens],
+                np.full(outliers - pictured, none),
+            ]
+        )
+        return np.concatenate(x)[..., None], one_hot(labels, CLASSES)
+
+    def _digit(self, at: int, rng: np.random.Generator) -> list[Stroke]:
+        strokes, label = self._pen[at], int(self._pen_labels[at])
+        kind = rng.random()
+        if kind < self._recipe.form_share:
+            return draw_form(label, rng) or strokes
+        if kind < self._recipe.form_share + self._recipe.style_share:
+            return restyle(strokes, label, rng)
+        return strokes
 
 
-def one_hot(labels: NDArray[np.integer]) -> NDArray[np.float32]:
-    """Labels (n,) as rows (n, 10) with a single 1."""
-    rows: NDArray[np.float32] = np.eye(10, dtype=np.float32)[labels]
+def one_hot(labels: NDArray[np.integer], classes: int = 10) -> NDArray[np.float32]:
+    """Labels (n,) as rows (n, classes) with a single 1."""
+    rows: NDArray[np.float32] = np.eye(classes, dtype=np.float32)[labels]
     return rows

@@ -14,27 +14,37 @@ class Recipe:
         epochs: passes over the training data.
         batch_size: drawings in a step.
         learning_rate: the highest; it falls to zero along half a cosine.
-        weight_decay: of AdamW.
+        weight_decay: of AdamW, for all but biases and batch normalisation.
         pen_repeats: variations of each pen digit in an epoch.
         clean_share: of MNIST's images, those that are shown as they are in an epoch.
+        style_share: of the pen digits, those that are rewritten in another style.
+        form_share: of the pen digits, those that are drawn anew from a style's form.
+        outlier_share: of an epoch, drawings that are no digits.
         seed: of the weights, the order and the variations.
         limit: most images, and most pen digits, to train on; None for all.
         start: SHA-256 of the model that training begins from; None for fresh weights.
+        history: SHA-256 of the person's own drawings that are trained on; None for none.
     """
 
     network: str = "convolutional"
-    epochs: int = 12
+    epochs: int = 24
     batch_size: int = 128
     learning_rate: float = 3e-3
-    weight_decay: float = 1e-3
+    weight_decay: float = 0.02
     pen_repeats: int = 3
-    clean_share: float = 0.5
+    clean_share: float = 0.4
+    style_share: float = 0.15
+    form_share: float = 0.03
+    outlier_share: float = 0.2
     seed: int = 1
     limit: int | None = None
     start: str | None = None
+    history: str | None = None
 
 
-DENSE = Recipe(network="dense", epochs=10, learning_rate=1e-3, weight_decay=0.0, pen_repeats=0)
+DENSE = Recipe(
+    network="dense", epochs=10, learning_rate=1e-3, weight_decay=0.0, pen_repeats=0, outlier_share=0
+)
 """The tutorial's: Adam at its default rate, MNIST as it comes."""
 
 RECIPES = {"convolutional": Recipe(), "dense": DENSE}

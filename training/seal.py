@@ -132,10 +132,15 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     inputs = keras.Input((28, 28, 1), name="ink")
     inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape)(inputs)
     whole = _with_doubt(model)
-    digits, *doubt = [whole(inner, training=False)] if whole is model else whole(inner)
+    digits, *doubt = _listed(whole(inner, training=False))
     if not softmax:
         digits = keras.layers.Softmax()(digits)
     return keras.Model(inputs, [digits, *doubt]), "probabilities" if softmax else "logits"
+
+
+def _listed(outputs: Any) -> list[Any]:
+    """A Keras model's outputs; it gives a single one without a list around it."""
+    return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
 
 
 def _with_doubt(model: Any) -> Any:
@@ -201,7 +206,7 @@ def _old_fields(archive: zipfile.ZipFile, hashes: dict[str, str]) -> dict[str, A
 
 def _agree(classifier: Any, model: Model) -> None:
     probe = np.random.default_rng(1).random((32, 28, 28, 1), dtype=np.float32)
-    outputs = [np.asarray(output) for output in classifier(probe, training=False)]
+    outputs = [np.asarray(output) for output in _listed(classifier(probe, training=False))]
     run = model.run_all(probe)
     furthest = max(
         float(abs(keras_gives - graph_gives.reshape(keras_gives.shape)).max())

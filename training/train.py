@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import sys
 import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -19,15 +18,26 @@ from typing import Any
 import keras
 import numpy as np
 
-from app.recognition.model import Model, ModelError, calibrate
+from app.recognition.model import Model, ModelError
 from training import metrics
-from training.batches import MixedBatches, one_hot
-from training.data import Images, Split, load_mnist, load_pen_digits, split, to_float
+from training.data import (
+    HELD_OUT_ALPHABETS,
+    Images,
+    Split,
+    Strokes,
+    load_mnist,
+    load_non_digits,
+    load_pen_digits,
+    outlier_drawings,
+    split,
+    to_float,
+)
 from training.evaluate import measure, summary
-from training.networks import NETWORKS
+from training.fit import fit
+from training.networks import EVIDENCE, NETWORKS
 from training.recipe import Recipe
-from training.seal import amend_card, load_keras, seal
-from training.sources import MNIST, PEN_DIGITS
+from training.seal import SealError, amend_card, load_keras, seal
+from training.sources import MNIST, OMNIGLOT, PEN_DIGITS
 
 
 def train(
@@ -61,28 +71,44 @@ def train(
     if start is not None:
         network = load_keras(start)
         recipe = replace(recipe, start=hashlib.sha256(start.read_bytes()).hexdigest())
+        if recipe.network != "dense" and EVIDENCE not in {layer.name for layer in network.layers}:
+            raise SealError(
+                f"{start}: it has no layer {EVIDENCE!r} to learn doubt with; train without --start"
+            )
     parts = _limited(split(load_mnist(folder)[0], load_pen_digits(folder)), recipe.limit)
+    characters: tuple[Strokes, ...] = ()
+    if recipe.outlier_share:
+        characters = outlier_drawings(load_non_digits(folder))
     run = runs / _run_name(recipe)
     run.mkdir(parents=True, exist_ok=True)
     print(
-        f"training {recipe.network} on {len(parts.images)} images and {len(parts.pen)} pen digits; "
-        f"checkpoints in {run}"
+        f"training {recipe.network} on {len(parts.images)} images and {len(parts.pen)} pen digits, "
+        f"against {len(characters)} characters and made-up drawings; checkpoints in {run}"
     )
     sealed = run / "my_model.keras"
-    seal(_fit(network, recipe, parts, run), sealed, _card(recipe, parts))
+    seal(fit(network, recipe, parts, characters, run), sealed, _card(recipe, parts))
     amend_card(sealed, thresholds=choose_thresholds(Model.open(sealed), parts))
     model = amend_card(sealed, measured=measure(Model.open(sealed), folder))
     print(summary(model.card.fields["measured"]))
     return _promote(model, target, parts, force)
 
 
+PICTURES_LOST = 0.002
+"""Share of MNIST's held-out images that may be rejected: a scan has no strokes to be drawn anew, so
+that other scanners' digits look stranger than these do."""
+
+
 def choose_thresholds(model: Model, parts: Split) -> dict[str, float]:
-    """Temperature and least confidence, from held-out data alone."""
-    images = model.run(to_float(parts.held_out_images.x))
-    pen = model.run(parts.held_out_pen.render())
-    temperature = metrics.fit_temperature(pen, parts.held_out_pen.labels)
-    calibrated = [calibrate(rows, temperature) for rows in (images, pen)]
-    return {"temperature": temperature, "confidence": metrics.least_confidence(*calibrated)}
+    """Temperature and most doubt, from held-out data alone."""
+    x, labels = parts.held_out_pen.render(), parts.held_out_pen.labels
+    thresholds = {"temperature": metrics.fit_temperature(model.run(x), labels)}
+    temperature = thresholds["temperature"]
+    drawn, pictured = (
+        model.read(images, temperature).doubt for images in (x, to_float(parts.held_out_images.x))
+    )
+    thresholds["doubt"] = metrics.most_doubt(drawn)
+    thresholds["doubt_in_pictures"] = metrics.most_doubt(pictured, lost=PICTURES_LOST)
+    return thresholds
 
 
 def score(model: Model, parts: Split) -> float:
@@ -94,106 +120,17 @@ def score(model: Model, parts: Split) -> float:
     ) / 2
 
 
-def _fit(model: keras.Model, recipe: Recipe, parts: Split, run: Path) -> Path:
-    """Trains and gives the path of the best checkpoint, without the optimizer's state."""
-    dense = recipe.network == "dense"
-    best, backup = run / "best.keras", run / "backup"
-    held_out = HeldOut(parts)
-    so_far = None
-    if backup.exists() and best.exists():  # an interrupted run goes on
-        so_far = held_out.measure(keras.models.load_model(best, compile=False))["held_out"]
-    if dense:
-        data: dict[str, Any] = {
-            "x": to_float(parts.images.x).reshape(-1, 784),
-            "y": one_hot(parts.images.y),
-            "batch_size": recipe.batch_size,
-        }
-        steps = -(-len(parts.images) // recipe.batch_size)
-        rate: Any = recipe.learning_rate
-        begin = []
-    else:
-        batches = MixedBatches(parts, recipe)
-        data = {"x": batches}
-        steps = len(batches)
-        warmup = steps if recipe.epochs > 1 else steps // 5
-        rate = keras.optimizers.schedules.CosineDecay(
-            recipe.learning_rate / 10,
-            steps * recipe.epochs - warmup,
-            warmup_target=recipe.learning_rate,
-            warmup_steps=warmup,
-        )
-        begin = [
-            keras.callbacks.LambdaCallback(
-                on_epoch_begin=lambda epoch, logs: batches.start_epoch(epoch)  # noqa: ARG005
-            )
-        ]
-    model.compile(
-        optimizer=keras.optimizers.Adam(rate)
-        if dense
-        else keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay),
-        loss="categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    model.fit(
-        **data,
-        epochs=recipe.epochs,
-        verbose=1 if sys.stdout.isatty() else 2,
-        callbacks=[
-            *begin,
-            held_out,
-            keras.callbacks.ModelCheckpoint(
-                best,
-                monitor="held_out",
-                mode="max",
-                save_best_only=True,
-                initial_value_threshold=so_far,
-            ),
-            keras.callbacks.BackupAndRestore(backup),
-        ],
-    )
-    keras.models.load_model(best, compile=False).save(best)
-    return best
-
-
-class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
-    """Accuracy on held-out images and writers, as `held_out`, after every epoch."""
-
-    def __init__(self, parts: Split) -> None:
-        super().__init__()
-        self._sets = {
-            "held_out_images": (to_float(parts.held_out_images.x), parts.held_out_images.y),
-            "held_out_pen": (parts.held_out_pen.render(), parts.held_out_pen.labels),
-        }
-
-    def measure(self, model: keras.Model) -> dict[str, float]:
-        """The accuracy on each of the two, and their mean."""
-        shape = model.input_shape[1:]
-        found = {}
-        for name, (x, y) in self._sets.items():
-            rows = model.predict(x.reshape(-1, *shape), batch_size=512, verbose=0)
-            found[name] = metrics.accuracy(rows, y)
-        found["held_out"] = sum(found.values()) / len(found)
-        return found
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Adds the three figures to the logs, where the checkpoint looks."""
-        found = self.measure(self.model)
-        if logs is not None:
-            logs.update(found)
-        print(
-            f" held out: images {found['held_out_images']:.2%}, pen {found['held_out_pen']:.2%}",
-            flush=True,
-        )
-
-
 def _card(recipe: Recipe, parts: Split) -> dict[str, Any]:
     mnist = {"title": MNIST.title, "sha256": MNIST.sha256, "drawings": len(parts.images)}
     pen = {"title": PEN_DIGITS.title, "sha256": PEN_DIGITS.sha256, "drawings": len(parts.pen)}
+    against = {"title": OMNIGLOT.title, "sha256": OMNIGLOT.sha256}
     return {
         "recipe": asdict(recipe),
         "trained_on": [mnist] if recipe.network == "dense" else [mnist, pen],
+        "trained_against": [] if recipe.network == "dense" else [against],
         "held_out": {
             "mnist": len(parts.held_out_images),
+            "alphabets": sorted(HELD_OUT_ALPHABETS),
             "pen_writers": sorted({int(writer) for writer in parts.held_out_pen.writers}),
         },
     }

@@ -137,14 +137,15 @@ class Model:
             rows = [self._run(part) for part in parts]
         return [np.concatenate(output) for output in zip(*rows, strict=True)]
 
-    def read(self, images: NDArray[np.float32]) -> Answers:
+    def read(self, images: NDArray[np.float32], temperature: float | None = None) -> Answers:
         """What the network says of each image, its confidence calibrated.
 
         Args:
             images: as `run` takes them.
+            temperature: to calibrate with; the card's where none is given.
         """
         softmax, *more = self.run_all(images)
-        probabilities = calibrate(softmax, self.card.temperature)
+        probabilities = calibrate(softmax, temperature or self.card.temperature)
         digitness = probabilities.max(axis=1)
         if more:
             digitness = digitness * (1.0 - more[0][:, 0].astype(np.float64))

@@ -98,9 +98,10 @@ def test_one_changed_byte_breaks_the_seal(tmp_path, member):
         {"format": 99},
         {"sealed": None},
         {"thresholds": {}},
-        {"thresholds": {"temperature": 0, "confidence": 0.5}},
-        {"thresholds": {"temperature": 1, "confidence": 2}},
-        {"thresholds": {"temperature": "hot", "confidence": 0.5}},
+        {"thresholds": {"temperature": 0, "doubt": 0.5, "doubt_in_pictures": 0.5}},
+        {"thresholds": {"temperature": 1, "doubt": 2, "doubt_in_pictures": 0.5}},
+        {"thresholds": {"temperature": 1, "doubt": 0.5}},
+        {"thresholds": {"temperature": "hot", "doubt": 0.5, "doubt_in_pictures": 0.5}},
     ],
 )
 def test_a_card_that_makes_no_sense_is_refused(tmp_path, fields):

@@ -128,14 +128,22 @@ def test_a_blank_picture_is_said_to_be_blank(recognizer):
     assert (reading.text, reading.rejected, reading.reason) == ("", True, "the picture is blank")
 
 
-@pytest.mark.parametrize(("least", "text"), [(0.0, "7"), (1.0, "?")])
-def test_a_digit_less_sure_than_the_card_asks_for_is_rejected(least, text):
+@pytest.mark.parametrize(("most", "text"), [(1.0, "7"), (0.0, "?")])
+def test_a_drawn_digit_more_doubtful_than_the_card_allows_is_rejected(most, text):
     model = Model.open(model_path())
-    model.card = dataclasses.replace(model.card, least_confidence=least)
+    model.card = dataclasses.replace(model.card, most_doubt=most, most_doubt_in_pictures=1 - most)
     reading = Recognizer(model).read(digit(7))
     assert (reading.text, reading.rejected) == (text, text == "?")
     assert reading.digits[0].digit == 7
     assert sum(reading.digits[0].probabilities) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("most", "text"), [(1.0, "7"), (0.0, "?")])
+def test_a_picture_has_a_threshold_of_its_own(most, text):
+    model = Model.open(model_path())
+    model.card = dataclasses.replace(model.card, most_doubt=1 - most, most_doubt_in_pictures=most)
+    reading = Recognizer(model).read_picture(open_picture(saved(drawing(which=7), "PNG")))
+    assert (reading.text, reading.rejected) == (text, text == "?")
 
 
 def test_confidences_are_those_of_the_cards_temperature():

@@ -5,11 +5,25 @@ from app.recognition.raster import render
 from app.recognition.recognizer import Recognizer
 from app.resources import model_path
 from tests.samples import digit
-from training.augment import vary_images, vary_ink
+from training.augment import as_arrays, sample, vary_images, vary_ink
 
 
 def rng():
     return np.random.default_rng(7)
+
+
+def strokes_of(which):
+    return as_arrays(digit(which).strokes)
+
+
+def test_moving_an_image_by_nothing_or_by_a_pixel_changes_no_grey():
+    image = render(digit(8).strokes)[None]
+    axis = np.arange(28, dtype=np.float32)
+    grid = np.stack(np.meshgrid(axis, axis)).reshape(1, 2, -1)
+    same = sample(image, grid)
+    moved = sample(image, grid + np.float32([[1], [0]]))
+    assert moved[0, :, :-1] == pytest.approx(same[0, :, 1:], abs=1e-5)
+    assert abs(same - image).mean() < 0.02
 
 
 def test_varied_images_stay_images():
@@ -32,7 +46,7 @@ def test_variation_changes_every_image_and_the_seed_decides_how():
 
 
 def test_varied_ink_is_centred_as_ever_and_the_seed_decides():
-    first, second = vary_ink(digit(5).strokes, rng()), vary_ink(digit(5).strokes, rng())
+    first, second = vary_ink(strokes_of(5), rng()), vary_ink(strokes_of(5), rng())
     assert (first == second).all()
     assert first.shape == (28, 28)
     middles = np.arange(28) + 0.5
@@ -42,10 +56,10 @@ def test_varied_ink_is_centred_as_ever_and_the_seed_decides():
 def test_a_varied_digit_is_still_that_digit():
     model = Recognizer.open(model_path()).model
     generator = rng()
-    images = [vary_ink(digit(which).strokes, generator) for which in range(10) for _ in range(10)]
+    images = [vary_ink(strokes_of(which), generator) for which in range(10) for _ in range(10)]
     right = model.run(np.stack(images)).argmax(axis=1) == np.repeat(np.arange(10), 10)
     assert right.mean() > 0.9
 
 
 def test_a_dot_can_be_varied():
-    assert vary_ink((((1.0, 1.0),),), rng()).sum() > 0
+    assert vary_ink([np.ones((1, 2))], rng()).sum() > 0

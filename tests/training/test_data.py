@@ -4,13 +4,17 @@ import numpy as np
 import pytest
 
 from training.data import (
+    HELD_OUT_ALPHABETS,
     HELD_OUT_IMAGES,
     HELD_OUT_WRITERS,
+    LOOK_LIKE_DIGITS,
     DataError,
     data_folder,
+    load_characters,
     load_mnist,
     load_non_digits,
     load_pen_digits,
+    outlier_drawings,
     split,
     to_float,
 )
@@ -24,9 +28,29 @@ def test_the_data_sets_have_the_sizes_that_their_publishers_state(data):
     assert sum(len(strokes) for strokes in pen.strokes) == 9_433
     assert set(pen.writers) == set(range(1, 31))
     assert all(247 <= (pen.writers == writer).sum() <= 250 for writer in range(1, 31))
-    assert {name: len(drawings) for name, drawings in load_non_digits(data).items()} == {
-        "Balinese": 480, "Early_Aramaic": 440, "Greek": 480, "Korean": 800, "Latin": 520,
-    }  # fmt: skip
+    characters = load_characters(data)
+    assert {
+        alphabet: sum(len(one.drawings) for one in characters if one.alphabet == alphabet)
+        for alphabet in ("Balinese", "Early_Aramaic", "Greek", "Korean", "Latin")
+    } == {"Balinese": 480, "Early_Aramaic": 440, "Greek": 480, "Korean": 800, "Latin": 520}
+    assert len(characters) == 136
+
+
+def test_characters_that_are_digits_to_any_eye_stay_apart(data):
+    non_digits, like = load_non_digits(data), load_non_digits(data, like_digits=True)
+    assert {name: len(drawings) for name, drawings in like.items()} == {
+        name: 20 * len(numbers) for name, numbers in LOOK_LIKE_DIGITS.items()
+    }
+    assert sum(map(len, non_digits.values())) + sum(map(len, like.values())) == 2_720
+
+
+def test_nothing_is_trained_against_a_held_out_alphabet(data):
+    non_digits = load_non_digits(data)
+    against = outlier_drawings(non_digits)
+    held = {drawing for name in HELD_OUT_ALPHABETS for drawing in non_digits[name]}
+    assert held
+    assert not held & set(against)
+    assert len(held) + len(against) == sum(map(len, non_digits.values()))
 
 
 def test_no_held_out_writer_or_image_is_trained_on(data):

@@ -11,7 +11,7 @@ from app.recognition.model import CARD, GRAPH, SEALED, Model, ModelError  # noqa
 from app.recognition.recognizer import Recognizer  # noqa: E402
 from app.resources import model_path  # noqa: E402
 from tests.samples import digit  # noqa: E402
-from training.networks import dense  # noqa: E402
+from training.networks import EVIDENCE, NETWORKS, dense  # noqa: E402
 from training.seal import SealError, amend_card, seal  # noqa: E402
 
 
@@ -121,9 +121,33 @@ def test_new_weights_do_not_inherit_the_old_card(tmp_path):
 def test_amending_the_card_keeps_the_seal(tmp_path):
     copy = tmp_path / "m.keras"
     shutil.copy(model_path(), copy)
-    amended = amend_card(copy, name="mine", thresholds={"temperature": 2.0, "confidence": 0.25})
+    thresholds = {"temperature": 2.0, "doubt": 0.25, "doubt_in_pictures": 0.5}
+    amended = amend_card(copy, name="mine", thresholds=thresholds)
     assert amended.card.name == "mine"
-    assert (amended.card.temperature, amended.card.least_confidence) == (2.0, 0.25)
+    card = amended.card
+    assert (card.temperature, card.most_doubt, card.most_doubt_in_pictures) == (2.0, 0.25, 0.5)
+
+
+def test_a_networks_eleventh_logit_becomes_the_graphs_doubt(tmp_path):
+    network = NETWORKS["convolutional"]()
+    network.save(tmp_path / "m.keras")
+    model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
+    images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
+    logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)(images, training=False)
+    expected = np.asarray(keras.ops.sigmoid(logits[:, 10:]))
+    softmax, doubt = model.run_all(images)
+    assert doubt == pytest.approx(expected, abs=1e-4)
+    assert softmax == pytest.approx(np.asarray(network(images, training=False)), abs=1e-4)
+    answers = model.read(images)
+    digit = (1 - doubt[:, 0]) * answers.probabilities.max(axis=1)
+    assert answers.doubt == pytest.approx(1 - digit)
+
+
+def test_a_network_without_that_logit_doubts_by_its_confidence(tmp_path):
+    small((28, 28)).save(tmp_path / "m.keras")
+    model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
+    answers = model.read(np.random.default_rng(3).random((5, 28, 28), dtype=np.float32))
+    assert answers.doubt == pytest.approx(1 - answers.probabilities.max(axis=1))
 
 
 def test_sealing_the_same_file_twice_gives_the_same_members(tmp_path):

@@ -52,7 +52,8 @@ def test_a_trained_network_is_sealed_with_its_figures(trained, network):
     measured = card.fields["measured"]
     assert measured["mnist_test"]["accuracy"] > 0.5
     assert measured["pen_held_out"]["rejected"] <= 0.011
-    assert 0 < card.least_confidence < 1
+    assert 0 < card.most_doubt < 1
+    assert 0 < card.most_doubt_in_pictures <= 1
     assert "pen digits, held-out writers" in outputs[network]
 
 
@@ -149,7 +150,7 @@ def test_seal_measures_where_the_data_is_at_hand(trained, data, tmp_path):
     assert done.returncode == 0, done.stderr
     card = Model.open(tmp_path / "s.keras").card
     assert card.fields["measured"]["mnist_test"]["accuracy"] > 0.5
-    assert card.least_confidence > 0
+    assert card.most_doubt < 1
 
 
 def test_seal_without_data_rejects_nothing_and_says_so(trained, tmp_path):
@@ -163,4 +164,4 @@ def test_seal_without_data_rejects_nothing_and_says_so(trained, tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "not calibrated or measured" in done.stdout
-    assert Model.open(tmp_path / "plain.keras").card.least_confidence == 0
+    assert Model.open(tmp_path / "plain.keras").card.most_doubt == 1

@@ -1,0 +1,126 @@
+"""Fit: the training itself, with its schedule, its checkpoints and its look at held-out data."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from training import metrics
+from training.batches import MixedBatches, one_hot
+from training.data import Split, Strokes, to_float
+from training.loss import digit_accuracy, digits_and_doubt
+from training.networks import EVIDENCE
+from training.recipe import Recipe
+
+
+def fit(
+    network: keras.Model, recipe: Recipe, parts: Split, characters: tuple[Strokes, ...], run: Path
+) -> Path:
+    """Trains a network and gives the path of it with the best checkpoint's weights.
+
+    The best checkpoint is the one with the highest accuracy on held-out data, the mean of MNIST's
+    held-out images and the held-out writers' pen digits.
+
+    Args:
+        network: of `NETWORKS`; one with a layer `evidence` also learns doubt.
+        recipe: of the training.
+        parts: what is trained on, and what is held out.
+        characters: drawings of other scripts' characters, to train against.
+        run: folder for the checkpoints; a run that was interrupted goes on from them.
+    """
+    dense = recipe.network == "dense"
+    model = network if dense else keras.Model(network.inputs, network.get_layer(EVIDENCE).output)
+    best, backup = run / "best.keras", run / "backup"
+    held_out = HeldOut(parts)
+    so_far = None
+    if backup.exists() and best.exists():  # an interrupted run goes on
+        so_far = held_out.measure(keras.models.load_model(best, compile=False))["held_out"]
+    if dense:
+        data: dict[str, Any] = {
+            "x": to_float(parts.images.x).reshape(-1, 784),
+            "y": one_hot(parts.images.y),
+            "batch_size": recipe.batch_size,
+        }
+        steps = -(-len(parts.images) // recipe.batch_size)
+        rate: Any = recipe.learning_rate
+        begin = []
+    else:
+        batches = MixedBatches(parts, recipe, characters)
+        data = {"x": batches}
+        steps = len(batches)
+        warmup = steps if recipe.epochs > 1 else steps // 5
+        rate = keras.optimizers.schedules.CosineDecay(
+            recipe.learning_rate / 10,
+            steps * recipe.epochs - warmup,
+            warmup_target=recipe.learning_rate,
+            warmup_steps=warmup,
+        )
+        begin = [
+            keras.callbacks.LambdaCallback(
+                on_epoch_begin=lambda epoch, logs: batches.start_epoch(epoch)  # noqa: ARG005
+            )
+        ]
+    if dense:
+        model.compile(
+            optimizer=keras.optimizers.Adam(rate),
+            loss="categorical_crossentropy",
+            metrics=["accuracy"],
+        )
+    else:
+        optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay)
+        optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+        model.compile(optimizer=optimizer, loss=digits_and_doubt, metrics=[digit_accuracy])
+    model.fit(
+        **data,
+        epochs=recipe.epochs,
+        verbose=1 if sys.stdout.isatty() else 2,
+        callbacks=[
+            *begin,
+            held_out,
+            keras.callbacks.ModelCheckpoint(
+                best,
+                monitor="held_out",
+                mode="max",
+                save_best_only=True,
+                initial_value_threshold=so_far,
+            ),
+            keras.callbacks.BackupAndRestore(backup),
+        ],
+    )
+    network.set_weights(keras.models.load_model(best, compile=False).get_weights())
+    network.save(run / "network.keras")
+    return run / "network.keras"
+
+
+class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
+    """Accuracy on held-out images and writers, as `held_out`, after every epoch."""
+
+    def __init__(self, parts: Split) -> None:
+        super().__init__()
+        self._sets = {
+            "held_out_images": (to_float(parts.held_out_images.x), parts.held_out_images.y),
+            "held_out_pen": (parts.held_out_pen.render(), parts.held_out_pen.labels),
+        }
+
+    def measure(self, model: keras.Model) -> dict[str, float]:
+        """The accuracy on each of the two, and their mean."""
+        shape = model.input_shape[1:]
+        found = {}
+        for name, (x, y) in self._sets.items():
+            rows = model.predict(x.reshape(-1, *shape), batch_size=512, verbose=0)
+            found[name] = metrics.accuracy(rows[:, :10], y)
+        found["held_out"] = sum(found.values()) / len(found)
+        return found
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
+        """Adds the three figures to the logs, where the checkpoint looks."""
+        found = self.measure(self.model)
+        if logs is not None:
+            logs.update(found)
+        print(
+            f" held out: images {found['held_out_images']:.2%}, pen {found['held_out_pen']:.2%}",
+            flush=True,
+        )

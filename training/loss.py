@@ -1,0 +1,37 @@
+"""Loss: of eleven logits, ten for the digits and one for "this is no digit"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from keras import ops
+
+FLATNESS = 0.3
+"""Weight of the wish that a drawing that is no digit reads as none of the ten more than another
+(Hendrycks et al. 2019), against 1 for a digit's cross-entropy."""
+
+
+def digits_and_doubt(labels: Any, evidence: Any) -> Any:
+    """Cross-entropy of the digits, and of being a digit at all.
+
+    Args:
+        labels: (n, 11) one-hot; the eleventh column: no digit.
+        evidence: (n, 11) logits.
+
+    Returns:
+        Shape (n,).
+    """
+    none = labels[:, 10]
+    log_digits = ops.log_softmax(evidence[:, :10], axis=-1)
+    digits = -ops.sum(labels[:, :10] * log_digits, axis=-1)
+    flat = -ops.mean(log_digits, axis=-1) - ops.log(10.0)
+    doubt = evidence[:, 10]
+    being = ops.softplus(doubt) - none * doubt
+    return digits + FLATNESS * none * flat + being
+
+
+def digit_accuracy(labels: Any, evidence: Any) -> Any:
+    """Share of the digits that are read right (n,): weighted so that outliers don't count."""
+    digit = 1 - labels[:, 10]
+    right = ops.equal(ops.argmax(labels[:, :10], axis=-1), ops.argmax(evidence[:, :10], axis=-1))
+    return ops.sum(ops.cast(right, digit.dtype) * digit) / ops.maximum(ops.sum(digit), 1)
