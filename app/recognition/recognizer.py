@@ -14,7 +14,10 @@ from app.recognition.reading import Digit, Reading
 
 NOTHING = "nothing was drawn"
 DOT = "only a dot was drawn"
+SHORT = "only a very short line was drawn"
 BLANK = "the picture is blank"
+
+_SHORT = 3  # dots
 
 __all__ = ["ReadingError", "Recognizer"]
 
@@ -40,10 +43,11 @@ class Recognizer:
         Args:
             ink: the drawing.
             digits: how many digits it holds; None to find out.
-            dot: a drawing whose sides are both at most this long, in its own units, is a dot.
+            dot: a drawing whose sides are both at most this long, in its own units, is a dot; at
+                most three times as long, a line too short to be read.
 
         Returns:
-            The reading; without digits, and with a reason, for an empty drawing or a dot.
+            The reading; without digits, and with a reason, where there is too little to be read.
 
         Raises:
             ReadingError: where it can't be read as that many digits.
@@ -53,6 +57,8 @@ class Recognizer:
             return Reading(reason=NOTHING)
         if _side(box) <= max(dot, _least_side(box)):
             return Reading(reason=DOT)
+        if _side(box) <= _SHORT * dot:
+            return Reading(reason=SHORT)
         strokes = [stroke for stroke in ink.strokes if stroke]
         numbers = [index for index, stroke in enumerate(ink.strokes) if stroke]
         groups = group_strokes(strokes, digits)

@@ -10,14 +10,19 @@ import tarfile
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app import __version__
+from app.recognition.ink import Ink
+from app.recognition.model import Model
+from app.resources import model_path
 from build_scripts import contents, platforms
 from build_scripts.package import package_path
 from tests.recognition.test_page import BROKEN, CASES
 from tests.samples import digit, number
 from tests.ui.test_program import draw, event, mouse
+from training.data import HELD_OUT_WRITERS, load_pen_digits
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -159,3 +164,22 @@ def test_the_package_unpacks_to_a_program_that_runs(built, tmp_path):
         safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
         archive.extractall(tmp_path, **safely)  # noqa: S202 (packed by us)
     assert run(tmp_path / "digitrec" / "digitrec", "--version").stdout.strip().endswith(__version__)
+
+
+def test_it_gives_the_probabilities_that_training_measured(program, data, tmp_path):
+    """From JSON ink through the frozen program, against what the model's figures come from."""
+    held_out = load_pen_digits(data)
+    held_out = held_out.of(np.isin(held_out.writers, sorted(HELD_OUT_WRITERS)))
+    held_out = held_out.of(np.arange(len(held_out)) % 5 == 0)
+    lines = [Ink(strokes).to_json() for strokes in held_out.strokes]
+    (tmp_path / "ink.jsonl").write_text("\n".join(lines), "utf-8")
+    done = run(program, "predict", "--json", "--digits", 1, "ink.jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    digits = [json.loads(line)["digits"][0] for line in done.stdout.splitlines()]
+    model = Model.open(model_path())
+    answers = model.read(held_out.render())
+    assert len(digits) == len(held_out) == 300
+    assert np.array([one["probabilities"] for one in digits]) == pytest.approx(
+        answers.probabilities, abs=1e-4
+    )
+    assert [one["rejected"] for one in digits] == list(answers.doubt > model.card.most_doubt)

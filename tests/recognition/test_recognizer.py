@@ -86,6 +86,14 @@ def test_what_is_smaller_than_the_pen_is_a_dot_where_the_pen_is_known(recognizer
     assert recognizer.read(speck).digits
 
 
+def test_a_line_hardly_longer_than_the_pen_is_wide_is_too_short_to_read(recognizer):
+    line = Ink((((100.0, 100.0), (101.0, 114.0)),))
+    reading = recognizer.read(line, dot=5.0)
+    assert (reading.digits, reading.rejected) == ((), True)
+    assert reading.reason == "only a very short line was drawn"
+    assert recognizer.read(line, dot=4.0).digits
+
+
 def test_empty_strokes_between_others_keep_the_numbering(recognizer):
     first, second = digit(4).strokes
     reading = recognizer.read(Ink((first, (), second)))
