@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,30 +13,67 @@ from app.recognition.raster import PEN, SIZE, Line, Raster, render
 Stroke = NDArray[np.float64]
 Images = NDArray[np.float32]
 
-ROTATION = 0.2  # radians, about 11 degrees each way
-SLANT = 0.3
-STRETCH = 0.15
-WIDE_STRETCH = 0.5  # logarithm of the proportions, for a tenth of the drawings
-SHIFT = 1.5  # pixels
-BEND = 0.7  # pixels: standard deviation of the elastic grid's knots
-PEN_RANGE = (0.75, 1.5)  # of the application's pen
-JITTER = 0.012  # of the drawing's longer side: a mouse's unsteady hand
-WOBBLE = 0.025  # of the longer side, along a stroke: a hand that hurries and slows down
-INK_BEND = 0.03  # of the longer side: the elastic grid's knots
+
+@dataclass(frozen=True)
+class Variation:
+    """How far drawings and images are varied. `ABLATION.md` has what each part is worth.
+
+    Attributes:
+        rotation: radians each way.
+        slant: of the vertical, each way: dx/dy.
+        stretch: logarithm of width and of height, each way.
+        wide_stretch: the same of the width alone, for a tenth of the drawings.
+        shift: of images, pixels each way.
+        bend: of images, standard deviation of the elastic grid's knots in pixels.
+        pen: range of the pen's width in ink, of the application's pen.
+        image_pen: share of the images drawn thicker, thinner, softer, coarser or without grey.
+        square: share of the images widened towards a square, as some scans are.
+        ink_bend: as `bend`, in parts of the drawing's longer side.
+        jitter: in parts of the longer side: a mouse's unsteady hand.
+        wobble: the same, along a stroke: a hand that hurries and slows down.
+        sparse: share of the drawings that lose up to half their points: a slow device.
+        smooth: share of the drawings whose corners are rounded: a quick device.
+        grid: share of the drawings that are rounded to a coarse grid: a small drawing.
+        lifts: share of the drawings whose strokes are joined, or lose a very short one.
+    """
+
+    rotation: float = 0.2
+    slant: float = 0.3
+    stretch: float = 0.15
+    wide_stretch: float = 0.5
+    shift: float = 1.5
+    bend: float = 0.7
+    pen: tuple[float, float] = (0.75, 1.5)
+    image_pen: float = 0.31
+    square: float = 0.1
+    ink_bend: float = 0.03
+    jitter: float = 0.012
+    wobble: float = 0.025
+    sparse: float = 0.3
+    smooth: float = 0.4
+    grid: float = 0.2
+    lifts: float = 0.08
+
+
+USUAL = Variation()
+
 _KNOTS = 5
 
 
-def vary_ink(strokes: list[Stroke], rng: np.random.Generator) -> Raster:
+def vary_ink(strokes: list[Stroke], rng: np.random.Generator, how: Variation = USUAL) -> Raster:
     """A drawing as another hand might have made it, rendered: (28, 28)."""
-    return render(vary_strokes(strokes, rng), PEN * rng.uniform(*PEN_RANGE))
+    return render(vary_strokes(strokes, rng, how), PEN * rng.uniform(*how.pen))
 
 
-def vary_strokes(strokes: list[Stroke], rng: np.random.Generator) -> list[Stroke]:
+def vary_strokes(
+    strokes: list[Stroke], rng: np.random.Generator, how: Variation = USUAL
+) -> list[Stroke]:
     """Strokes slanted, turned, stretched, bent, and drawn by another hand with another device.
 
     Args:
         strokes: arrays (n, 2), at least one point in all.
         rng: where the variation comes from.
+        how: how far they are varied.
 
     Returns:
         The same strokes, or all but a very short one, or two of them joined; in the same order.
@@ -43,16 +81,16 @@ def vary_strokes(strokes: list[Stroke], rng: np.random.Generator) -> list[Stroke
     everything = np.concatenate(strokes)
     low = everything.min(axis=0)
     side = float(np.ptp(everything, axis=0).max()) or 1.0
-    linear = linear_maps(rng, 1)[0]
+    linear = _linear_maps(rng, 1, how)[0]
     if rng.random() < 0.1:
-        linear[0] *= np.exp(rng.uniform(-WIDE_STRETCH, WIDE_STRETCH))
-    knots = rng.normal(0, INK_BEND, (2, _KNOTS, _KNOTS))
-    hand = _Hand(rng)
-    varied = [hand((stroke - low) / side) for stroke in _lifted_otherwise(strokes, rng)]
+        linear[0] *= np.exp(rng.uniform(-how.wide_stretch, how.wide_stretch))
+    knots = rng.normal(0, how.ink_bend, (2, _KNOTS, _KNOTS))
+    hand = _Hand(rng, how)
+    varied = [hand((stroke - low) / side) for stroke in _lifted_otherwise(strokes, rng, how.lifts)]
     return [(line + _bend(line, knots)) @ linear.T for line in varied]
 
 
-def vary_images(images: Images, rng: np.random.Generator) -> Images:
+def vary_images(images: Images, rng: np.random.Generator, how: Variation = USUAL) -> Images:
     """Images turned, slanted, stretched, shifted, bent, drawn thicker or thinner: (n, 28, 28).
 
     The bend is a displacement on a coarse grid, smooth in between (as in Simard, Steinkraus, Platt
@@ -62,17 +100,17 @@ def vary_images(images: Images, rng: np.random.Generator) -> Images:
     middle = np.float32((SIZE - 1) / 2)
     axis = np.arange(SIZE, dtype=np.float32) - middle
     grid = np.stack(np.meshgrid(axis, axis)).reshape(2, -1)
-    linear = linear_maps(rng, n)
-    linear[:, 0] /= _widening(images, rng)[:, None]
+    linear = _linear_maps(rng, n, how)
+    linear[:, 0] /= _widening(images, rng, how.square)[:, None]
     source = linear.astype(np.float32) @ grid  # (n, 2, 784)
-    source += middle + rng.uniform(-SHIFT, SHIFT, (n, 2, 1)).astype(np.float32)
-    source += rng.normal(0, BEND, (n, 2, _KNOTS * _KNOTS)).astype(np.float32) @ _BASIS
-    return vary_pen(sample(images, source), rng)
+    source += middle + rng.uniform(-how.shift, how.shift, (n, 2, 1)).astype(np.float32)
+    source += rng.normal(0, how.bend, (n, 2, _KNOTS * _KNOTS)).astype(np.float32) @ _BASIS
+    return _vary_pen(sample(images, source), rng, how.image_pen)
 
 
-def vary_pen(images: Images, rng: np.random.Generator) -> Images:
+def _vary_pen(images: Images, rng: np.random.Generator, share: float) -> Images:
     """Some of the images thicker, thinner, softer, coarser or without grey: (n, 28, 28)."""
-    kind = rng.random(len(images))
+    kind = rng.random(len(images)) * (USUAL.image_pen / share) if share else np.ones(len(images))
     amount = rng.uniform(0.2, 0.8, (len(images), 1, 1)).astype(np.float32)
     varied = images.copy()
     for low, high, change in (
@@ -89,11 +127,11 @@ def vary_pen(images: Images, rng: np.random.Generator) -> Images:
     return varied
 
 
-def linear_maps(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
+def _linear_maps(rng: np.random.Generator, n: int, how: Variation) -> NDArray[np.float64]:
     """N random matrices (2, 2): slant, then stretch, then rotation."""
-    angle = rng.uniform(-ROTATION, ROTATION, n)
-    slant = rng.uniform(-SLANT, SLANT, n)
-    wide, tall = np.exp(rng.uniform(-STRETCH, STRETCH, (2, n)))
+    angle = rng.uniform(-how.rotation, how.rotation, n)
+    slant = rng.uniform(-how.slant, how.slant, n)
+    wide, tall = np.exp(rng.uniform(-how.stretch, how.stretch, (2, n)))
     cos, sin = np.cos(angle), np.sin(angle)
     return np.stack(
         [
@@ -130,13 +168,13 @@ def sample(images: Images, source: NDArray[np.float32]) -> Images:
 class _Hand:
     """How one drawing's strokes come out: smoother, coarser, shakier."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
+    def __init__(self, rng: np.random.Generator, how: Variation) -> None:
         self._rng = rng
-        self._smooth = rng.random() < 0.4
-        self._keep = rng.uniform(0.5, 1.0) if rng.random() < 0.3 else 1.0
-        self._wobble = WOBBLE * rng.random() if rng.random() < 0.5 else 0.0
-        self._jitter = JITTER * rng.random() if rng.random() < 0.5 else 0.0
-        self._grid = rng.uniform(20, 90) if rng.random() < 0.2 else 0.0
+        self._smooth = rng.random() < how.smooth
+        self._keep = rng.uniform(0.5, 1.0) if rng.random() < how.sparse else 1.0
+        self._wobble = how.wobble * rng.random() if rng.random() < 0.5 else 0.0
+        self._jitter = how.jitter * rng.random() if rng.random() < 0.5 else 0.0
+        self._grid = rng.uniform(20, 90) if rng.random() < how.grid else 0.0
 
     def __call__(self, line: Stroke) -> Stroke:
         rng = self._rng
@@ -168,9 +206,11 @@ def as_arrays(strokes: tuple[Line, ...]) -> list[Stroke]:
     return [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in strokes if len(stroke)]
 
 
-def _lifted_otherwise(strokes: list[Stroke], rng: np.random.Generator) -> list[Stroke]:
+def _lifted_otherwise(
+    strokes: list[Stroke], rng: np.random.Generator, share: float
+) -> list[Stroke]:
     """Now and then a pen that was not lifted, or a very short stroke that was not drawn."""
-    if len(strokes) < 2 or rng.random() > 0.08:
+    if len(strokes) < 2 or rng.random() > share:
         return strokes
     at = int(rng.integers(len(strokes) - 1))
     if rng.random() < 0.5:
@@ -198,11 +238,11 @@ def _bend(line: Stroke, knots: NDArray[np.float64]) -> Stroke:
     return displaced
 
 
-def _widening(images: Images, rng: np.random.Generator) -> NDArray[np.float64]:
+def _widening(images: Images, rng: np.random.Generator, share: float) -> NDArray[np.float64]:
     """Factors (n,), most of them 1: some scans fill a square box, whatever the proportions were."""
     widths = np.maximum((images.max(axis=1) > 0.2).sum(axis=1), 1)
     most = np.clip(20 / widths, 1, 2)
-    return np.where(rng.random(len(images)) < 0.1, 1 + (most - 1) * rng.random(len(images)), 1.0)
+    return np.where(rng.random(len(images)) < share, 1 + (most - 1) * rng.random(len(images)), 1.0)
 
 
 def _spread(images: Images, choose: Any) -> Images:
@@ -215,8 +255,7 @@ def _spread(images: Images, choose: Any) -> Images:
 
 
 def _blur(images: Images) -> Images:
-    blurred: Images = _SOFT @ images @ _SOFT.T
-    return blurred
+    return np.asarray(_SOFT @ images @ _SOFT.T, np.float32)
 
 
 def _coarse(images: Images) -> Images:

@@ -68,8 +68,8 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         clean = rng.random((len(plain), 1, 1)) < recipe.clean_share
         drawn = [self._digit(int(at), rng) for at in pens]
         drawn += [self._outliers.drawing(rng) for _ in range(outliers - pictured)]
-        x = [np.where(clean, plain, vary_images(plain, rng))]
-        x += [vary_ink(strokes, rng)[None] for strokes in drawn]
+        x = [np.where(clean, plain, vary_images(plain, rng, recipe.variation))]
+        x += [vary_ink(strokes, rng, recipe.variation)[None] for strokes in drawn]
         none = CLASSES - 1
         labels = np.concatenate(
             [

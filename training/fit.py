@@ -44,20 +44,10 @@ def fit(
             "y": one_hot(parts.images.y),
             "batch_size": recipe.batch_size,
         }
-        steps = -(-len(parts.images) // recipe.batch_size)
-        rate: Any = recipe.learning_rate
         begin = []
     else:
         batches = MixedBatches(parts, recipe, characters)
         data = {"x": batches}
-        steps = len(batches)
-        warmup = steps if recipe.epochs > 1 else steps // 5
-        rate = keras.optimizers.schedules.CosineDecay(
-            recipe.learning_rate / 10,
-            steps * recipe.epochs - warmup,
-            warmup_target=recipe.learning_rate,
-            warmup_steps=warmup,
-        )
         begin = [
             keras.callbacks.LambdaCallback(
                 on_epoch_begin=lambda epoch, logs: batches.start_epoch(epoch)  # noqa: ARG005
@@ -65,14 +55,12 @@ def fit(
         ]
     if dense:
         model.compile(
-            optimizer=keras.optimizers.Adam(rate),
+            optimizer=keras.optimizers.Adam(recipe.learning_rate),
             loss="categorical_crossentropy",
             metrics=["accuracy"],
         )
     else:
-        optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay)
-        optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
-        model.compile(optimizer=optimizer, loss=digits_and_doubt, metrics=[digit_accuracy])
+        compiled(model, recipe, len(batches))
     model.fit(
         **data,
         epochs=recipe.epochs,
@@ -93,6 +81,26 @@ def fit(
     network.set_weights(keras.models.load_model(best, compile=False).get_weights())
     network.save(run / "network.keras")
     return run / "network.keras"
+
+
+def compiled(model: keras.Model, recipe: Recipe, steps: int) -> None:
+    """Compiles a network that gives eleven logits: AdamW, a warm-up, half a cosine down to zero.
+
+    Args:
+        model: of the network.
+        recipe: its learning rate, weight decay and epochs.
+        steps: in an epoch.
+    """
+    warmup = steps if recipe.epochs > 1 else steps // 5
+    rate = keras.optimizers.schedules.CosineDecay(
+        recipe.learning_rate / 10,
+        steps * recipe.epochs - warmup,
+        warmup_target=recipe.learning_rate,
+        warmup_steps=warmup,
+    )
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay)
+    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+    model.compile(optimizer=optimizer, loss=digits_and_doubt, metrics=[digit_accuracy])
 
 
 class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]

@@ -14,22 +14,26 @@ EVIDENCE = "evidence"
 """Name of a layer with eleven logits: of the ten digits, and of "this is no digit"."""
 
 
-def convolutional() -> keras.Model:
+def convolutional(width: float = 1.0) -> keras.Model:
     """A convolutional network of six layers and a dense one, about 227,000 parameters.
 
     Input (28, 28, 1) in [0, 1]; output softmax over ten digits. Convolutions with stride 2 and a
     5×5 kernel stand in for pooling (Springenberg et al. 2014, "Striving for Simplicity"). The layer
     `evidence` has an eleventh logit, which the output leaves out: of drawings that are no digits.
+
+    Args:
+        width: factor of the numbers of filters and units.
     """
+    filters = [round(width * number) for number in (16, 16, 32, 48, 48, 64)]
     inputs = keras.Input((28, 28, 1), name="ink")
-    x = _block(inputs, 16, 3, name="1a")
-    x = _block(x, 16, 3, name="1b")
-    x = _block(x, 32, 5, stride=2, name="1c")
-    x = _block(x, 48, 3, name="2a")
-    x = _block(x, 48, 3, name="2b")
-    x = _block(x, 64, 5, stride=2, name="2c")
+    x = _block(inputs, filters[0], 3, name="1a")
+    x = _block(x, filters[1], 3, name="1b")
+    x = _block(x, filters[2], 5, stride=2, name="1c")
+    x = _block(x, filters[3], 3, name="2a")
+    x = _block(x, filters[4], 3, name="2b")
+    x = _block(x, filters[5], 5, stride=2, name="2c")
     x = layers.Flatten(name="flat")(x)
-    x = layers.Dense(96, use_bias=False, name="dense")(x)
+    x = layers.Dense(round(96 * width), use_bias=False, name="dense")(x)
     x = layers.BatchNormalization(momentum=_MOMENTUM, name="dense_norm")(x)
     x = layers.ReLU(name="embedding")(x)
     x = layers.Dropout(0.3, name="dropout")(x)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from training.augment import Variation
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Recipe:
         style_share: of the pen digits, those that are rewritten in another style.
         form_share: of the pen digits, those that are drawn anew from a style's form.
         outlier_share: of an epoch, drawings that are no digits.
+        variation: how far all of them are varied.
         seed: of the weights, the order and the variations.
         limit: most images, and most pen digits, to train on; None for all.
         start: SHA-256 of the model that training begins from; None for fresh weights.
@@ -36,6 +39,7 @@ class Recipe:
     style_share: float = 0.15
     form_share: float = 0.03
     outlier_share: float = 0.2
+    variation: Variation = field(default_factory=Variation)
     seed: int = 1
     limit: int | None = None
     start: str | None = None
