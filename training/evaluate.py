@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.recognition.grouping import group_strokes
-from app.recognition.model import Model, calibrate
+from app.recognition.model import Answers, Model
 from training import metrics
 from training.data import (
+    HELD_OUT_ALPHABETS,
     HELD_OUT_WRITERS,
     Images,
     PenDigits,
@@ -23,9 +24,6 @@ from training.data import (
     split,
     to_float,
 )
-
-LOOK_LIKE_DIGITS = frozenset({"Latin"})
-"""Alphabets with letters that are digits to any eye (o, l, s, z, q, b); measured apart."""
 
 
 def measure(model: Model, folder: Path) -> dict[str, Any]:
@@ -45,40 +43,41 @@ def measure(model: Model, folder: Path) -> dict[str, Any]:
         "mnist_held_out": _images(model, parts.held_out_images),
         "pen_held_out": _pen(model, parts.held_out_pen),
         "non_digits": {
-            alphabet: _non_digits(model, drawings)
+            alphabet: {
+                **_non_digits(model, drawings),
+                "held_out": alphabet in HELD_OUT_ALPHABETS,
+            }
             for alphabet, drawings in load_non_digits(folder).items()
         },
+        "characters_like_digits": _non_digits(
+            model, sum(load_non_digits(folder, like_digits=True).values(), ())
+        ),
     }
 
 
-def read(model: Model, images: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Calibrated probabilities of images (n, 28, 28)."""
-    return calibrate(model.run(images), model.card.temperature)
-
-
-def _digits(model: Model, rows: NDArray[np.float64], labels: NDArray[np.uint8]) -> dict[str, Any]:
-    rejected = rows.max(axis=1) < model.card.least_confidence
+def _digits(answers: Answers, labels: NDArray[np.uint8], most_doubt: float) -> dict[str, Any]:
     return {
-        "drawings": len(rows),
-        "accuracy": metrics.accuracy(rows, labels),
-        "calibration_error": metrics.calibration_error(rows, labels),
-        "rejected": float(rejected.mean()),
+        "drawings": len(labels),
+        "accuracy": metrics.accuracy(answers.probabilities, labels),
+        "calibration_error": metrics.calibration_error(answers.probabilities, labels),
+        "rejected": float((answers.doubt > most_doubt).mean()),
     }
 
 
 def _images(model: Model, images: Images) -> dict[str, Any]:
-    return _digits(model, read(model, to_float(images.x)), images.y)
+    answers = model.read(to_float(images.x))
+    return _digits(answers, images.y, model.card.most_doubt_in_pictures)
 
 
 def _pen(model: Model, pen: PenDigits) -> dict[str, Any]:
-    rows = read(model, pen.render())
-    right = rows.argmax(axis=1) == pen.labels
+    answers = model.read(pen.render())
+    right = answers.probabilities.argmax(axis=1) == pen.labels
     by_writer = {
         str(writer): float(right[pen.writers == writer].mean()) for writer in np.unique(pen.writers)
     }
     parted = sum(len(group_strokes(strokes, None)) > 1 for strokes in pen.strokes)
     return {
-        **_digits(model, rows, pen.labels),
+        **_digits(answers, pen.labels, model.card.most_doubt),
         "writers": sorted(HELD_OUT_WRITERS),
         "by_writer": by_writer,
         "worst_writer": min(by_writer.values()),
@@ -87,9 +86,11 @@ def _pen(model: Model, pen: PenDigits) -> dict[str, Any]:
 
 
 def _non_digits(model: Model, drawings: tuple[Strokes, ...]) -> dict[str, Any]:
-    rows = read(model, render_all(drawings))
-    rejected = rows.max(axis=1) < model.card.least_confidence
-    return {"drawings": len(drawings), "rejected": float(rejected.mean())}
+    doubt = model.read(render_all(drawings)).doubt
+    return {
+        "drawings": len(drawings),
+        "rejected": float((doubt > model.card.most_doubt).mean()),
+    }
 
 
 def summary(measured: dict[str, Any]) -> str:
@@ -112,7 +113,10 @@ def summary(measured: dict[str, Any]) -> str:
         f"read as several digits: {pen['read_as_several']:.2%})"
     )
     for alphabet, part in measured["non_digits"].items():
-        note = " (o, l, s, z … are digits too)" if alphabet in LOOK_LIKE_DIGITS else ""
+        note = "" if part["held_out"] else "  (trained against, if at all)"
         title = f"no digits: {alphabet.replace('_', ' ')}"
         lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}{note}")
+    like = measured["characters_like_digits"]
+    title = "characters like 0, 1, 4, 7 …"
+    lines.append(f"{title:<30} {like['drawings']:>6}  rejected {like['rejected']:6.1%}")
     return "\n".join(lines)

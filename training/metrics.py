@@ -55,15 +55,15 @@ def fit_temperature(probabilities: NDArray[np.float32], labels: Labels) -> float
     return float(np.exp((low + high) / 2))
 
 
-def least_confidence(*groups: Floats, lost: float = DIGITS_LOST) -> float:
-    """The highest threshold at which each group of real digits loses at most a share `lost`.
+def most_doubt(*groups: Floats, lost: float = DIGITS_LOST) -> float:
+    """The lowest threshold at which each group of real digits loses at most a share `lost`.
 
     Args:
-        groups: calibrated probabilities, each (n, 10).
-        lost: share of a group that may fall below.
+        groups: the doubt of real digits, each (n,); one with more than the threshold is lost.
+        lost: share of a group that may be.
     """
     thresholds = []
-    for probabilities in groups:
-        confidence = np.sort(probabilities.max(axis=1))
-        thresholds.append(confidence[int(lost * len(confidence))])
-    return float(min(thresholds))
+    for doubt in groups:
+        rising = np.sort(doubt)
+        thresholds.append(rising[len(rising) - 1 - int(lost * len(rising))])
+    return float(max(thresholds))
