@@ -1,7 +1,14 @@
-"""Evaluation of a sealed model, through the very code that the application runs."""
+"""Evaluation of a sealed model, through the very code that the application runs.
+
+Digits of pens and characters are judged by the card's threshold of doubt for drawings, MNIST's
+images by that for pictures.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,83 +20,218 @@ from app.recognition.model import Answers, Model
 from training import metrics
 from training.data import (
     HELD_OUT_ALPHABETS,
-    HELD_OUT_WRITERS,
     Images,
     PenDigits,
     Strokes,
+    load_characters,
     load_mnist,
-    load_non_digits,
     load_pen_digits,
     render_all,
     split,
     to_float,
 )
 
+Say = Callable[[str], None]
 
-def measure(model: Model, folder: Path) -> dict[str, Any]:
+
+def silent(_: str) -> None:
+    """Says nothing."""
+
+
+class Reader:
+    """A model, a watch, and a voice: reads images, counts them, times the network, tells of parts.
+
+    Attributes:
+        model: that reads.
+        images: read so far.
+        network_seconds: that the network has taken for them.
+    """
+
+    def __init__(self, model: Model, say: Say = silent) -> None:
+        self.model = model
+        self.say = say
+        self.images = 0
+        self.network_seconds = 0.0
+        self._began = time.perf_counter()
+
+    def read(self, images: NDArray[np.float32]) -> Answers:
+        """What the model says of images (n, 28, 28)."""
+        began = time.perf_counter()
+        answers = self.model.read(images)
+        self.network_seconds += time.perf_counter() - began
+        self.images += len(images)
+        return answers
+
+    def speed(self) -> dict[str, Any]:
+        """Seconds since this reader was made, those of the network, and images a second."""
+        seconds = time.perf_counter() - self._began
+        return {
+            "seconds": seconds,
+            "network_seconds": self.network_seconds,
+            "network_share": self.network_seconds / seconds,
+            "images": self.images,
+            "images_a_second": self.images / seconds,
+        }
+
+
+@dataclass(frozen=True)
+class ReadDigits:
+    """Real digits, and what a model says of them.
+
+    Attributes:
+        images: what the network saw: (n, 28, 28).
+        labels: what was meant: (n,).
+        answers: what the network says.
+        most_doubt: a digit with more is rejected.
+        pen: the strokes and the writers; None for images.
+    """
+
+    images: NDArray[np.float32]
+    labels: NDArray[np.uint8]
+    answers: Answers
+    most_doubt: float
+    pen: PenDigits | None = None
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether each was read as what was meant, rejected or not: (n,)."""
+        right: NDArray[np.bool_] = self.answers.probabilities.argmax(axis=1) == self.labels
+        return right
+
+    @property
+    def rejected(self) -> NDArray[np.bool_]:
+        """Whether each was taken for no digit: (n,)."""
+        rejected: NDArray[np.bool_] = self.answers.doubt > self.most_doubt
+        return rejected
+
+    def figures(self) -> dict[str, Any]:
+        """The figures of a card."""
+        rows = self.answers.probabilities
+        figures = {
+            "drawings": len(rows),
+            "accuracy": metrics.accuracy(rows, self.labels),
+            "calibration_error": metrics.calibration_error(rows, self.labels),
+            "rejected": float(self.rejected.mean()),
+        }
+        return figures | _by_writer(self.pen, self.right) if self.pen is not None else figures
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a model says of all that is held out.
+
+    Attributes:
+        mnist_test: MNIST's test images.
+        mnist_held_out: the training images that were held out.
+        pen_held_out: pen digits of the held-out writers.
+        non_digits: doubt of characters that are no digits, by alphabet.
+        like_digits: doubt of characters that are digits to any eye.
+        most_doubt: a drawing with more is rejected.
+    """
+
+    mnist_test: ReadDigits
+    mnist_held_out: ReadDigits
+    pen_held_out: ReadDigits
+    non_digits: dict[str, NDArray[np.float64]]
+    like_digits: NDArray[np.float64]
+    most_doubt: float
+
+    def figures(self) -> dict[str, Any]:
+        """All figures of a model's card."""
+        strange = self.non_digits
+        unseen = [strange[name] for name in sorted(HELD_OUT_ALPHABETS)]
+        return {
+            "mnist_test": self.mnist_test.figures(),
+            "mnist_held_out": self.mnist_held_out.figures(),
+            "pen_held_out": self.pen_held_out.figures(),
+            "non_digits": {name: self._rejected([doubt]) for name, doubt in strange.items()},
+            "non_digits_together": self._rejected(list(strange.values())),
+            "non_digits_held_out": self._rejected(unseen),
+            "like_digits": self._rejected([self.like_digits]),
+        }
+
+    def _rejected(self, groups: list[NDArray[np.float64]]) -> dict[str, Any]:
+        doubt = np.concatenate(groups)
+        return {"drawings": len(doubt), "rejected": float((doubt > self.most_doubt).mean())}
+
+
+def measure(model: Model, folder: Path, limit: int | None = None) -> dict[str, Any]:
     """All figures of a model's card.
 
     Args:
         model: with its temperature and thresholds already on its card.
         folder: of the data sets.
+        limit: most drawings of each part, and of each alphabet; None for all.
 
     Raises:
         DataError: where a data set is missing.
     """
+    return examine(Reader(model), folder, limit).figures()
+
+
+def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluation:
+    """Reads all that is held out; `limit` as in `measure`.
+
+    Raises:
+        DataError: where a data set is missing.
+    """
+    card = reader.model.card
     train, test = load_mnist(folder)
     parts = split(train, load_pen_digits(folder))
-    return {
-        "mnist_test": _images(model, test),
-        "mnist_held_out": _images(model, parts.held_out_images),
-        "pen_held_out": _pen(model, parts.held_out_pen),
-        "non_digits": {
-            alphabet: {
-                **_non_digits(model, drawings),
-                "held_out": alphabet in HELD_OUT_ALPHABETS,
-            }
-            for alphabet, drawings in load_non_digits(folder).items()
-        },
-        "characters_like_digits": _non_digits(
-            model, sum(load_non_digits(folder, like_digits=True).values(), ())
-        ),
-    }
+    characters = load_characters(folder)
+    reader.say(f"read the data sets in {folder}")
+
+    def images(part: Images, title: str) -> ReadDigits:
+        picked = spread(len(part), limit)
+        x, labels = to_float(part.x[picked]), part.y[picked]
+        reader.say(f"{title}: {len(picked)}")
+        return ReadDigits(x, labels, reader.read(x), card.most_doubt_in_pictures)
+
+    def pen(part: PenDigits, title: str) -> ReadDigits:
+        mask = np.zeros(len(part), bool)
+        mask[spread(len(part), limit)] = True
+        digits = part.of(mask)
+        x = digits.render()
+        reader.say(f"{title}: {len(digits)}")
+        return ReadDigits(x, digits.labels, reader.read(x), card.most_doubt, digits)
+
+    def doubt(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:
+        picked = tuple(drawings[i] for i in spread(len(drawings), limit))
+        reader.say(f"{title}: {len(picked)}")
+        return reader.read(render_all(picked)).doubt
+
+    drawings: dict[str, list[Strokes]] = {}
+    alike: list[Strokes] = []
+    for one in characters:
+        kind = alike if one.looks_like_a_digit else drawings.setdefault(one.alphabet, [])
+        kind.extend(one.drawings)
+    return Evaluation(
+        images(test, "MNIST test images"),
+        images(parts.held_out_images, "MNIST held-out images"),
+        pen(parts.held_out_pen, "pen digits of held-out writers"),
+        {name: doubt(some, f"characters, {name}") for name, some in drawings.items()},
+        doubt(alike, "characters that are digits to any eye"),
+        card.most_doubt,
+    )
 
 
-def _digits(answers: Answers, labels: NDArray[np.uint8], most_doubt: float) -> dict[str, Any]:
-    return {
-        "drawings": len(labels),
-        "accuracy": metrics.accuracy(answers.probabilities, labels),
-        "calibration_error": metrics.calibration_error(answers.probabilities, labels),
-        "rejected": float((answers.doubt > most_doubt).mean()),
-    }
+def spread(n: int, limit: int | None) -> NDArray[np.intp]:
+    """Indices of n things, or of `limit` of them, evenly spread."""
+    if limit is None or limit >= n:
+        return np.arange(n)
+    return np.arange(limit) * n // limit
 
 
-def _images(model: Model, images: Images) -> dict[str, Any]:
-    answers = model.read(to_float(images.x))
-    return _digits(answers, images.y, model.card.most_doubt_in_pictures)
-
-
-def _pen(model: Model, pen: PenDigits) -> dict[str, Any]:
-    answers = model.read(pen.render())
-    right = answers.probabilities.argmax(axis=1) == pen.labels
+def _by_writer(pen: PenDigits, right: NDArray[np.bool_]) -> dict[str, Any]:
     by_writer = {
         str(writer): float(right[pen.writers == writer].mean()) for writer in np.unique(pen.writers)
     }
     parted = sum(len(group_strokes(strokes, None)) > 1 for strokes in pen.strokes)
     return {
-        **_digits(answers, pen.labels, model.card.most_doubt),
-        "writers": sorted(HELD_OUT_WRITERS),
+        "writers": sorted(map(int, by_writer)),
         "by_writer": by_writer,
         "worst_writer": min(by_writer.values()),
         "read_as_several": parted / len(pen),
-    }
-
-
-def _non_digits(model: Model, drawings: tuple[Strokes, ...]) -> dict[str, Any]:
-    doubt = model.read(render_all(drawings)).doubt
-    return {
-        "drawings": len(drawings),
-        "rejected": float((doubt > model.card.most_doubt).mean()),
     }
 
 
@@ -113,10 +255,22 @@ def summary(measured: dict[str, Any]) -> str:
         f"read as several digits: {pen['read_as_several']:.2%})"
     )
     for alphabet, part in measured["non_digits"].items():
-        note = "" if part["held_out"] else "  (trained against, if at all)"
+        note = "  (never trained against)" if alphabet in HELD_OUT_ALPHABETS else ""
         title = f"no digits: {alphabet.replace('_', ' ')}"
         lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}{note}")
-    like = measured["characters_like_digits"]
-    title = "characters like 0, 1, 4, 7 …"
-    lines.append(f"{title:<30} {like['drawings']:>6}  rejected {like['rejected']:6.1%}")
+    for key, title in (
+        ("non_digits_together", "no digits: together"),
+        ("like_digits", "characters that look like one"),
+    ):
+        part = measured[key]
+        lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}")
     return "\n".join(lines)
+
+
+def speed_line(speed: dict[str, Any]) -> str:
+    """What `Reader.speed` gives, in a line for a person."""
+    return (
+        f"{speed['images']} images in {speed['seconds']:.1f} s, "
+        f"{speed['images_a_second']:.0f} a second; "
+        f"network {speed['network_share']:.0%} of {speed['seconds']:.1f} s"
+    )
