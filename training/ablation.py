@@ -109,8 +109,7 @@ def run(recipe: Recipe, fold: tuple[Split, tuple[Strokes, ...], tuple[Strokes, .
     def read(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         logits = model.predict(images[..., None], batch_size=512, verbose=0)
         rows = np.asarray(keras.ops.softmax(logits[:, :10]))
-        known = rows.max(axis=1) / (1 + np.exp(logits[:, 10]))
-        return rows, 1 - (known if recipe.outlier_share else rows.max(axis=1))
+        return rows, logits[:, 10] if recipe.outlier_share else 1 - rows.max(axis=1)
 
     pen, doubt = read(parts.held_out_pen.render())
     right = pen.argmax(axis=1) == parts.held_out_pen.labels

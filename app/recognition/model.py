@@ -146,10 +146,8 @@ class Model:
         """
         softmax, *more = self.run_all(images)
         probabilities = calibrate(softmax, temperature or self.card.temperature)
-        digitness = probabilities.max(axis=1)
-        if more:
-            digitness = digitness * (1.0 - more[0][:, 0].astype(np.float64))
-        return Answers(probabilities, 1.0 - digitness)
+        doubt = more[0][:, 0].astype(np.float64) if more else 1.0 - probabilities.max(axis=1)
+        return Answers(probabilities, doubt)
 
     def _run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         if len(images) != self._batch:
@@ -178,8 +176,8 @@ class Answers:
 
     Attributes:
         probabilities: shape (n, 10), calibrated; each row sums to 1.
-        doubt: shape (n,), 0 to 1: one less the probability that the image is a digit and that
-            digit the most probable one. A network without a doubt of its own takes all for digits.
+        doubt: shape (n,), 0 to 1: how much the image looks like no digit at all. Where the graph
+            has no such output, the probability that the most probable digit is not the right one.
     """
 
     probabilities: NDArray[np.float64]
