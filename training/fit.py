@@ -13,6 +13,7 @@ from training.batches import MixedBatches, one_hot
 from training.data import Split, Strokes, to_float
 from training.loss import digit_accuracy, digits_and_doubt
 from training.networks import EVIDENCE
+from training.pace import Pace
 from training.recipe import Recipe
 
 
@@ -61,12 +62,14 @@ def fit(
         )
     else:
         compiled(model, recipe, len(batches))
+    pace = Pace()
     model.fit(
         **data,
         epochs=recipe.epochs,
         verbose=1 if sys.stdout.isatty() else 2,
         callbacks=[
             *begin,
+            pace,
             held_out,
             keras.callbacks.ModelCheckpoint(
                 best,
@@ -78,6 +81,8 @@ def fit(
             keras.callbacks.BackupAndRestore(backup),
         ],
     )
+    if not dense and pace.steps:
+        print(pace.summary(batches[0]), flush=True)
     network.set_weights(keras.models.load_model(best, compile=False).get_weights())
     network.save(run / "network.keras")
     return run / "network.keras"

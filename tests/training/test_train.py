@@ -55,6 +55,7 @@ def test_a_trained_network_is_sealed_with_its_figures(trained, network):
     assert 0 < card.most_doubt < 1
     assert 0 < card.most_doubt_in_pictures <= 1
     assert "pen digits, held-out writers" in outputs[network]
+    assert ("the network by itself" in outputs[network]) == (network == "convolutional")
 
 
 def test_the_trained_network_reads_in_the_application(trained):
