@@ -134,13 +134,17 @@ def rejection_trade(doubt: Floats, strange: Floats) -> tuple[Floats, Floats]:
     return shares[0], shares[1]
 
 
+def cross_entropy(probabilities: Floats, labels: Labels) -> float:
+    """Mean negative logarithm of the probability that the right digit was given."""
+    right = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(np.maximum(right, 1e-12)).mean())
+
+
 def fit_temperature(probabilities: NDArray[np.float32], labels: Labels) -> float:
     """The temperature with the least negative log likelihood on held-out data."""
-    rows = np.arange(len(labels))
 
     def loss(log_temperature: float) -> float:
-        calibrated = calibrate(probabilities, float(np.exp(log_temperature)))
-        return float(-np.log(np.maximum(calibrated[rows, labels], 1e-12)).mean())
+        return cross_entropy(calibrate(probabilities, float(np.exp(log_temperature))), labels)
 
     # The loss has one minimum in the inverse temperature; golden section closes in on it.
     low, high = np.log(0.2), np.log(5.0)

@@ -1,7 +1,6 @@
 """Training: data, network, fit, choose, calibrate, measure, seal.
 
-The best checkpoint is the one with the highest accuracy on held-out data, the mean of MNIST's
-held-out images and the held-out writers' pen digits. The MNIST test set is looked at once, at the
+The best checkpoint is chosen by held-out data, MNIST images and writers. The MNIST test set is looked at once, at the
 end, for the card.
 """
 
