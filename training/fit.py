@@ -23,8 +23,8 @@ def fit(
 ) -> Path:
     """Trains a network and gives the path of it with the best checkpoint's weights.
 
-    The best checkpoint is the one with the lowest loss on held-out data, the mean of that on MNIST's
-    held-out images and on the held-out writers' pen digits. One drawing more or less that is right
+    The best checkpoint is the one with the lowest loss on held-out data, the mean of MNIST's
+    held-out images and the held-out writers' pen digits. One drawing more or less that is right
     tells little; the loss weighs every one of them.
 
     Args:

@@ -1,7 +1,7 @@
 """Training: data, network, fit, choose, calibrate, measure, seal.
 
-The best checkpoint is chosen by held-out data, MNIST images and writers. The MNIST test set is looked at once, at the
-end, for the card.
+The best checkpoint, the temperature and the thresholds come from held-out data. The MNIST test set
+is looked at once, at the end, for the card.
 """
 
 from __future__ import annotations
