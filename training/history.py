@@ -103,7 +103,7 @@ def _drawing(line: bytes) -> tuple[Strokes, str | None]:
     """
     ink = Ink.from_json(line)
     text = _said(json.loads(line), ink)
-    if ink.box is None or _is_dot(ink) or text not in _USABLE:
+    if _is_too_little(ink) or text not in _USABLE:
         return ink.strokes, None
     return ink.strokes, text
 
@@ -117,8 +117,8 @@ def _said(fields: dict[str, Any], ink: Ink) -> str | None:
     return NO_DIGIT if corrected == "" else corrected
 
 
-def _is_dot(ink: Ink) -> bool:
-    """Whether it is one place only: of such a drawing the application asks no network."""
+def _is_too_little(ink: Ink) -> bool:
+    """Whether it is empty or a dot: of such a drawing the application asks no network."""
     return len({point for stroke in ink.strokes for point in stroke}) < 2
 
 
