@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # A shell starts what runs in the background so, and every program started here would inherit it.
+    # A shell starts background jobs so, and every program that a test starts would inherit it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
