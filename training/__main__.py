@@ -68,7 +68,15 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
     evaluate.add_argument("model", type=Path, nargs="?", default=MODEL)
-    evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.add_argument(
+        "--report",
+        type=Path,
+        default=RUNS / "report",
+        metavar="FOLDER",
+        help="where report.json and report.html go",
+    )
+    evaluate.add_argument("--limit", type=_positive, help="read that many drawings of each part")
     evaluate.set_defaults(run=_evaluate)
 
     seal = commands.add_parser(
@@ -119,10 +127,20 @@ def _train(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from app.recognition.model import Model
     from training.data import data_folder
-    from training.evaluate import measure, summary
+    from training.evaluate import Reader, examine, speed_line, summary
+    from training.report import examine_robustness, write_report
 
-    measured = measure(Model.open(options.model), data_folder(options.data))
-    print(json.dumps(measured, indent=1) if options.json else summary(measured))
+    def say(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    reader = Reader(Model.open(options.model), say)
+    evaluation = examine(reader, data_folder(options.data), options.limit)
+    robust = examine_robustness(reader, evaluation)
+    say(speed_line(reader.speed()))
+    measured = evaluation.figures()
+    print(json.dumps(measured, indent=1) if options.json else summary(measured), flush=True)
+    for path in write_report(options.report, reader, evaluation, robust):
+        say(f"wrote {path}")
     return 0
 
 

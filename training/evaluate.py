@@ -144,10 +144,13 @@ class Evaluation:
             "mnist_test": self.mnist_test.figures(),
             "mnist_held_out": self.mnist_held_out.figures(),
             "pen_held_out": self.pen_held_out.figures(),
-            "non_digits": {name: self._rejected([doubt]) for name, doubt in strange.items()},
+            "non_digits": {
+                name: {**self._rejected([doubt]), "held_out": name in HELD_OUT_ALPHABETS}
+                for name, doubt in strange.items()
+            },
             "non_digits_together": self._rejected(list(strange.values())),
             "non_digits_held_out": self._rejected(unseen),
-            "like_digits": self._rejected([self.like_digits]),
+            "characters_like_digits": self._rejected([self.like_digits]),
         }
 
     def _rejected(self, groups: list[NDArray[np.float64]]) -> dict[str, Any]:
@@ -255,12 +258,12 @@ def summary(measured: dict[str, Any]) -> str:
         f"read as several digits: {pen['read_as_several']:.2%})"
     )
     for alphabet, part in measured["non_digits"].items():
-        note = "  (never trained against)" if alphabet in HELD_OUT_ALPHABETS else ""
+        note = "  (never trained against)" if part["held_out"] else ""
         title = f"no digits: {alphabet.replace('_', ' ')}"
         lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}{note}")
     for key, title in (
         ("non_digits_together", "no digits: together"),
-        ("like_digits", "characters that look like one"),
+        ("characters_like_digits", "characters like 0, 1, 4, 7 …"),
     ):
         part = measured[key]
         lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}")
