@@ -25,6 +25,12 @@ class Variation:
         wide_stretch: the same of the width alone, for a tenth of the drawings.
         shift: of images, pixels each way.
         bend: of images, standard deviation of the elastic grid's knots in pixels.
+        mildest: every image is turned, slanted, stretched, shifted and bent by a factor between
+            this and 1 of what is said here.
+        soft: range of what images are softened by (below 0: sharpened), as a share of a pixel that
+            goes to each of its neighbours. Sampling softens by some 0.08, so this sharpens.
+        ink_soft: the same of drawings. Ink that is always sharper than images would be told apart
+            by that alone, and the images' digits read less well where they come as they are.
         pen: range of the pen's width in ink, of the application's pen.
         image_pen: share of the images drawn thicker, thinner, softer, coarser or without grey.
         square: share of the images widened towards a square, as some scans are.
@@ -43,6 +49,9 @@ class Variation:
     wide_stretch: float = 0.5
     shift: float = 1.5
     bend: float = 0.7
+    mildest: float = 0.1
+    soft: tuple[float, float] = (-0.14, 0.04)
+    ink_soft: tuple[float, float] = (0.0, 0.1)
     pen: tuple[float, float] = (0.75, 1.5)
     image_pen: float = 0.31
     square: float = 0.1
@@ -62,7 +71,9 @@ _KNOTS = 5
 
 def vary_ink(strokes: list[Stroke], rng: np.random.Generator, how: Variation = USUAL) -> Raster:
     """A drawing as another hand might have made it, rendered: (28, 28)."""
-    return render(vary_strokes(strokes, rng, how), PEN * rng.uniform(*how.pen))
+    raster = render(vary_strokes(strokes, rng, how), PEN * rng.uniform(*how.pen))
+    softened: Raster = _soften(raster[None], rng.uniform(*how.ink_soft, 1))[0]
+    return softened
 
 
 def vary_strokes(
@@ -100,12 +111,15 @@ def vary_images(images: Images, rng: np.random.Generator, how: Variation = USUAL
     middle = np.float32((SIZE - 1) / 2)
     axis = np.arange(SIZE, dtype=np.float32) - middle
     grid = np.stack(np.meshgrid(axis, axis)).reshape(2, -1)
-    linear = _linear_maps(rng, n, how)
+    far = rng.uniform(how.mildest, 1, (n, 1, 1))
+    linear = np.eye(2) + far * (_linear_maps(rng, n, how) - np.eye(2))
     linear[:, 0] /= _widening(images, rng, how.square)[:, None]
     source = linear.astype(np.float32) @ grid  # (n, 2, 784)
-    source += middle + rng.uniform(-how.shift, how.shift, (n, 2, 1)).astype(np.float32)
-    source += rng.normal(0, how.bend, (n, 2, _KNOTS * _KNOTS)).astype(np.float32) @ _BASIS
-    return _vary_pen(sample(images, source), rng, how.image_pen)
+    source += middle + (far * rng.uniform(-how.shift, how.shift, (n, 2, 1))).astype(np.float32)
+    knots = far * rng.normal(0, how.bend, (n, 2, _KNOTS * _KNOTS))
+    source += knots.astype(np.float32) @ _BASIS
+    varied = _soften(sample(images, source), rng.uniform(*how.soft, n))
+    return _vary_pen(varied, rng, how.image_pen)
 
 
 def _vary_pen(images: Images, rng: np.random.Generator, share: float) -> Images:
@@ -252,6 +266,16 @@ def _spread(images: Images, choose: Any) -> Images:
     down = choose(padded[:, :-2, 1:-1], padded[:, 2:, 1:-1])
     spread: Images = choose(choose(across, down), images)
     return spread
+
+
+def _soften(images: Images, share: NDArray[np.float64]) -> Images:
+    """Images (n, 28, 28) of which every pixel gives a share (n,) of itself to each neighbour."""
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    across = padded[:, 1:-1, :-2] + padded[:, 1:-1, 2:]
+    down = padded[:, :-2, 1:-1] + padded[:, 2:, 1:-1]
+    shares = share.astype(np.float32)[:, None, None]
+    softened: Images = np.clip(images + shares * (across + down - 4 * images), 0, 1)
+    return softened
 
 
 def _blur(images: Images) -> Images:

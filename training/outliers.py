@@ -46,6 +46,7 @@ class Outliers:
         self._turnable = np.flatnonzero(np.isin(pen.labels, TURNED))
         self._mirrorable = np.flatnonzero(np.isin(pen.labels, MIRRORED))
         self._no_ones = np.flatnonzero(pen.labels != 1)
+        self._no_rings = np.flatnonzero(pen.labels > 1)
         self._kinds: list[tuple[float, Callable[[np.random.Generator], list[Stroke]]]] = [
             (0.18, made_up_character),
             (0.10, scribble),
@@ -57,9 +58,13 @@ class Outliers:
                 (0.08, self._turned),
                 (0.04, self._overlaid),
                 (0.08, self._side_by_side),
+                (0.04, self._rearranged),
             ]
         if self._characters:
             self._kinds += [(0.27, self._character), (0.14, self._mixed)]
+            self._many_strokes = [some for some in self._characters if len(some) > 2]
+            if self._many_strokes:
+                self._kinds += [(0.08, self._mirrored_character)]
         self._ends = np.cumsum([share for share, _ in self._kinds])
 
     def drawing(self, rng: np.random.Generator) -> list[Stroke]:
@@ -103,6 +108,29 @@ class Outliers:
             some = self._any(rng)
             kept = some[: max(1, int(rng.integers(1, len(some) + 1)))]
             strokes += _fitted(kept, corner, size)
+        return strokes
+
+    def _mirrored_character(self, rng: np.random.Generator) -> list[Stroke]:
+        """Three strokes or more, mirrored or turned: as good as another script's."""
+        strokes = self._many_strokes[int(rng.integers(len(self._many_strokes)))]
+        if rng.random() < 0.5:
+            strokes = [stroke * (-1.0, 1.0) for stroke in strokes]
+        quarter = int(rng.integers(4))
+        return [turn(stroke, quarter * np.pi / 2) for stroke in strokes]
+
+    def _rearranged(self, rng: np.random.Generator) -> list[Stroke]:
+        """A digit in two or three pieces, mirrored and moved, every other lying on its side."""
+        line = np.concatenate(_fitted(self._digit(self._no_rings, rng), np.zeros(2), np.ones(2)))
+        if len(line) < 6:
+            return made_up_character(rng)
+        cuts = rng.uniform(0.25, 0.75, int(rng.integers(1, 3)))
+        strokes = []
+        for number, piece in enumerate(np.split(line, np.sort((cuts * len(line)).astype(int)))):
+            if len(piece) > 1:
+                middle = piece.mean(axis=0)
+                mirror = (rng.choice((-1.0, 1.0)), rng.choice((-1.0, 1.0)))
+                turned = turn((piece - middle) * mirror, (number + 1) % 2 * np.pi / 2)
+                strokes.append(turned + middle + rng.normal(0, 0.1, 2))
         return strokes
 
     def _any(self, rng: np.random.Generator) -> list[Stroke]:

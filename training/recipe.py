@@ -30,12 +30,12 @@ class Recipe:
     """
 
     network: str = "convolutional"
-    epochs: int = 24
+    epochs: int = 28
     batch_size: int = 128
     learning_rate: float = 3e-3
     weight_decay: float = 0.02
     pen_repeats: int = 3
-    clean_share: float = 0.4
+    clean_share: float = 0.1
     style_share: float = 0.15
     form_share: float = 0.03
     outlier_share: float = 0.2
