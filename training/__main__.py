@@ -60,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--learning-rate", type=float)
     train.add_argument("--seed", type=int)
     train.add_argument("--start", type=Path, metavar="MODEL", help="begin from a trained model")
+    train.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE.jsonl",
+        help="train on your own drawings too, from: digitrec history export FILE.jsonl",
+    )
     train.add_argument("--limit", type=_positive, help="train on that many drawings of each kind")
     train.add_argument("--output", type=Path, help="the model to replace")
     train.add_argument("--runs", type=Path, default=RUNS, help="folder for the checkpoints")
@@ -120,7 +126,15 @@ def _train(options: argparse.Namespace) -> int:
     target = options.output
     if target is None:  # the tutorial's network is for comparing, not for bundling
         target = MODEL if options.network == "convolutional" else options.runs / "dense.keras"
-    train(recipe, data_folder(options.data), target, options.runs, options.force, options.start)
+    train(
+        recipe,
+        data_folder(options.data),
+        target,
+        options.runs,
+        options.force,
+        options.start,
+        options.history,
+    )
     return 0
 
 

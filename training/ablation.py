@@ -4,18 +4,22 @@
 
 Trains a network of half the width for a moment, once as the recipe has it and once for each part
 left out, and measures it on people and on an alphabet that it never saw. Writers and alphabets take
-turns at being held out. The MNIST test set is not touched. The table goes to `ABLATION.md`.
+turns at being held out. The MNIST test set is not touched. The table goes to `ABLATION.md`. What is
+done is kept in `training/runs`, so that an interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +45,8 @@ FOLDS = (("Greek", 0), ("Korean", 1), ("Early_Aramaic", 2))
 USUAL = Recipe(epochs=3, limit=12_000, pen_repeats=2)
 PLAIN = Variation(
     rotation=0, slant=0, stretch=0, wide_stretch=0, shift=0, bend=0, pen=(1, 1), image_pen=0,
-    square=0, ink_bend=0, jitter=0, wobble=0, sparse=0, smooth=0, grid=0, lifts=0,
+    square=0, ink_bend=0, jitter=0, wobble=0, sparse=0, smooth=0, grid=0, lifts=0, soft=(0, 0),
+    ink_soft=(0, 0),
 )  # fmt: skip
 DRAWINGS = 3_000
 """Of an alphabet or of held-out images, at most so many are measured."""
@@ -54,7 +59,7 @@ def without(**fields: object) -> Recipe:
 
 RECIPES = {
     "as it is": USUAL,
-    "no variation at all": replace(USUAL, variation=PLAIN),
+    "no variation at all": replace(USUAL, variation=PLAIN, clean_share=1.0),
     "no rotation": without(rotation=0),
     "no slant": without(slant=0),
     "no stretching": without(stretch=0, wide_stretch=0, square=0),
@@ -66,6 +71,9 @@ RECIPES = {
     "no joined or missing strokes": without(lifts=0),
     "no styles, no forms": replace(USUAL, style_share=0.0, form_share=0.0),
     "every image varied": replace(USUAL, clean_share=0.0),
+    "four images in ten as they are": replace(USUAL, clean_share=0.4),
+    "every image varied fully": without(mildest=1.0),
+    "images softer than ink": without(soft=(0.0, 0.0), ink_soft=(0.0, 0.0)),
     "no outliers": replace(USUAL, outlier_share=0.0),
 }
 
@@ -185,22 +193,70 @@ def report(results: dict[str, list[Result]], digits: int, seconds: float) -> str
     )
 
 
+class Done:
+    """Results so far, and the seconds that each took, kept in a file.
+
+    Args:
+        path: of the file. One that can't be read counts as none: nothing is in it but time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            self._found = {}
+
+    @staticmethod
+    def key(recipe: Recipe, fold: int) -> str:
+        """What a result belongs to: the recipe, the fold, and the code that makes the network."""
+        what = json.dumps([asdict(recipe), FOLDS[fold - 1]], sort_keys=True).encode()
+        for name in ("augment", "batches", "networks", "outliers", "scribbles", "styles"):
+            what += (Path(__file__).parent / f"{name}.py").read_bytes()
+        return hashlib.sha256(what).hexdigest()[:16]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._found
+
+    def __getitem__(self, key: str) -> tuple[Result, float]:
+        found = self._found[key]
+        return Result(**found["result"]), found["seconds"]
+
+    def keep(self, key: str, result: Result, seconds: float) -> None:
+        """Adds a result to the file, which is written whole or not at all."""
+        self._found[key] = {"result": asdict(result), "seconds": seconds}
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        part = self._path.with_name(f".{self._path.name}.part")
+        try:
+            part.write_text(json.dumps(self._found, indent=1), "utf-8")
+            part.replace(self._path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
 def main() -> int:
     """Runs the ablation and writes the table."""
     parser = argparse.ArgumentParser(prog="python -m training.ablation", description=__doc__)
     parser.add_argument("--data", type=Path, metavar="FOLDER")
+    parser.add_argument("--runs", type=Path, default=Path(__file__).with_name("runs"))
     parser.add_argument("--only", nargs="*", choices=list(RECIPES), default=list(RECIPES))
     options = parser.parse_args()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    began = time.monotonic()
+    done = Done(options.runs / "ablation.json")
     results: dict[str, list[Result]] = {name: [] for name in options.only}
-    digits = 0
+    digits, seconds = 0, 0.0
     for number, fold in enumerate(folds(data_folder(options.data)), 1):
         digits += len(fold[0].held_out_pen)
         for name in options.only:
-            results[name].append(run(RECIPES[name], fold))
-            print(f"{number}/{len(FOLDS)} {name}: {results[name][-1]}", file=sys.stderr, flush=True)
-    text = report(results, digits, time.monotonic() - began)
+            key = done.key(RECIPES[name], number)
+            if key not in done:
+                began = time.monotonic()
+                done.keep(key, run(RECIPES[name], fold), time.monotonic() - began)
+            result, took = done[key]
+            seconds += took
+            results[name].append(result)
+            print(f"{number}/{len(FOLDS)} {name}: {result}", file=sys.stderr, flush=True)
+    text = report(results, digits, seconds)
     print(text)
     if options.only == list(RECIPES):
         REPORT.write_text(text, "utf-8")

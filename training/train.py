@@ -21,7 +21,9 @@ from app.recognition.model import Model, ModelError
 from training import metrics
 from training.data import (
     HELD_OUT_ALPHABETS,
+    DataError,
     Images,
+    PenDigits,
     Split,
     Strokes,
     load_mnist,
@@ -33,6 +35,7 @@ from training.data import (
 )
 from training.evaluate import measure, summary
 from training.fit import fit
+from training.history import PERSON, OwnDrawings, load_history
 from training.networks import EVIDENCE, NETWORKS
 from training.recipe import Recipe
 from training.seal import SealError, amend_card, load_keras, seal
@@ -46,6 +49,7 @@ def train(
     runs: Path,
     force: bool = False,
     start: Path | None = None,
+    history: Path | None = None,
 ) -> bool:
     """Trains, calibrates, measures and seals a network, and puts it at `target` if it is no worse.
 
@@ -58,6 +62,7 @@ def train(
         runs: folder for checkpoints and finished models, one folder a recipe.
         force: replace `target` also by a worse one.
         start: a trained model to begin from, instead of fresh weights.
+        history: a person's own exported drawings, to train on as well.
 
     Returns:
         Whether `target` was replaced.
@@ -78,6 +83,20 @@ def train(
     characters: tuple[Strokes, ...] = ()
     if recipe.outlier_share:
         characters = outlier_drawings(load_non_digits(folder))
+    own: OwnDrawings | None = None
+    if history is not None:
+        if recipe.network == "dense":
+            raise DataError(
+                "--history holds strokes, and the dense network learns from images only"
+            )
+        own = load_history(history)
+        recipe = replace(recipe, history=hashlib.sha256(history.read_bytes()).hexdigest())
+        parts, characters = with_own(parts, characters, own)
+        print(
+            f"{history}: digits by your word: {len(own.digits)}, no digits: "
+            f"{len(own.non_digits)}; left out, as you said nothing of them or they are numbers: "
+            f"{own.skipped}"
+        )
     run = runs / _run_name(recipe)
     run.mkdir(parents=True, exist_ok=True)
     print(
@@ -89,7 +108,40 @@ def train(
     amend_card(sealed, thresholds=choose_thresholds(Model.open(sealed), parts))
     model = amend_card(sealed, measured=measure(Model.open(sealed), folder))
     print(summary(model.card.fields["measured"]))
+    if own is not None and len(own.digits):
+        _say_how_own_are_read(own.digits, model, target)
     return _promote(model, target, parts, force)
+
+
+OWN_REPEATS = 10
+"""Variations of each of a person's own drawings in an epoch, for one of another writer's: they are
+few, and it is them that the person wants read."""
+
+
+def with_own(
+    parts: Split, characters: tuple[Strokes, ...], own: OwnDrawings
+) -> tuple[Split, tuple[Strokes, ...]]:
+    """Training data with a person's own drawings in it, each of them `OWN_REPEATS` times."""
+    pen, digits = parts.pen, own.digits
+    together = PenDigits(
+        pen.strokes + digits.strokes * OWN_REPEATS,
+        np.concatenate([pen.labels, np.tile(digits.labels, OWN_REPEATS)]),
+        np.concatenate([pen.writers, np.tile(digits.writers, OWN_REPEATS)]),
+    )
+    return replace(parts, pen=together), characters + own.non_digits * OWN_REPEATS
+
+
+def _say_how_own_are_read(digits: PenDigits, model: Model, target: Path) -> None:
+    now = metrics.accuracy(model.run(digits.render()), digits.labels)
+    before = ""
+    try:
+        old = Model.open(target)
+        before = (
+            f" (the model before: {metrics.accuracy(old.run(digits.render()), digits.labels):.1%})"
+        )
+    except ModelError:  # none yet, or one that is not sealed
+        pass
+    print(f"of your own digits, which it has trained on, it reads {now:.1%}{before}")
 
 
 DRAWINGS_LOST = 0.006
@@ -126,7 +178,8 @@ def score(model: Model, parts: Split) -> float:
 
 def _card(recipe: Recipe, parts: Split) -> dict[str, Any]:
     mnist = {"title": MNIST.title, "sha256": MNIST.sha256, "drawings": len(parts.images)}
-    pen = {"title": PEN_DIGITS.title, "sha256": PEN_DIGITS.sha256, "drawings": len(parts.pen)}
+    others = int((parts.pen.writers != PERSON).sum())
+    pen = {"title": PEN_DIGITS.title, "sha256": PEN_DIGITS.sha256, "drawings": others}
     against = {"title": OMNIGLOT.title, "sha256": OMNIGLOT.sha256}
     return {
         "recipe": asdict(recipe),

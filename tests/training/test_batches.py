@@ -6,7 +6,7 @@ import pytest
 keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
 from tests.samples import digit  # noqa: E402
-from training.ablation import RECIPES, USUAL, Result, report  # noqa: E402
+from training.ablation import RECIPES, USUAL, Done, Result, report  # noqa: E402
 from training.batches import MixedBatches  # noqa: E402
 from training.data import Images, PenDigits, Split  # noqa: E402
 from training.fit import fit  # noqa: E402
@@ -85,3 +85,17 @@ def test_the_ablations_table_has_a_row_for_everything_left_out():
     assert page.count("| 98.50 % | 94.00 % | 98.00 % | 60.00 % |") == len(RECIPES)
     assert all(f"| {name} |" in page for name in RECIPES)
     assert sum(recipe == USUAL for recipe in RECIPES.values()) == 1
+
+
+def test_the_ablation_goes_on_where_it_stopped(tmp_path):
+    path = tmp_path / "runs" / "ablation.json"
+    key = Done.key(RECIPES["no outliers"], 2)
+    assert key not in Done(path)
+    result = Result(0.9, 0.8, 0.95, 0.5)
+    Done(path).keep(key, result, 12.0)
+    again = Done(path)
+    assert again[key] == (result, 12.0)
+    assert Done.key(RECIPES["no outliers"], 1) not in again
+    assert Done.key(RECIPES["no slant"], 2) not in again
+    path.write_text("{half", "utf-8")
+    assert key not in Done(path)

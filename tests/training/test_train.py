@@ -1,5 +1,6 @@
 """Training for real on a small slice, through the command line, then seal, then read."""
 
+import hashlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import pytest
 
 pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
+from app.recognition.ink import Ink
 from app.recognition.model import Model
 from app.recognition.recognizer import Recognizer
 from app.resources import model_path
@@ -80,6 +82,45 @@ def test_a_better_model_is_not_replaced_by_a_worse_one_unless_told_to(trained, d
     forced = run(*words, "--force")
     assert forced.returncode == 0, forced.stderr
     assert Model.open(target).card.name == "dense"
+
+
+def test_a_persons_own_drawings_are_learned(data, tmp_path):
+    """A sign that the model doesn't know, which the person says is a four."""
+    own = [[[0, 60], [40, 0], [80, 60], [0, 60]], [[40, 60], [40, 110]], [[15, 90], [65, 90]]]
+    strokes = tuple(tuple((float(x), float(y)) for x, y in line) for line in own)
+    line = {"strokes": own, "label": "8", "corrected": "4"}
+    unsaid = {"strokes": [[[0, 0], [5, 50]]], "label": "1", "corrected": None}
+    history = tmp_path / "mine.jsonl"
+    history.write_text(f"{json.dumps(line)}\n{json.dumps(unsaid)}\n", "utf-8")
+    before = Recognizer.open(model_path()).read(Ink(strokes), 1).digits[0]
+    assert before.digit != 4 or before.rejected
+    words = (
+        "train", "--history", history, "--start", model_path(), "--epochs", 2, "--limit", 300,
+        "--learning-rate", 0.002, "--data", data, "--output", tmp_path / "mine.keras",
+        "--runs", tmp_path / "runs",
+    )  # fmt: skip
+    done = run(*words)
+    assert done.returncode == 0, done.stderr
+    assert "digits by your word: 1, no digits: 0; left out" in done.stdout
+    assert "of your own digits, which it has trained on, it reads 100.0%" in done.stdout
+    after = Recognizer.open(tmp_path / "mine.keras")
+    assert after.read(Ink(strokes), 1).digits[0].digit == 4
+    recipe = after.model.card.fields["recipe"]
+    assert recipe["history"] == hashlib.sha256(history.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--history", "missing.jsonl"), "digitrec history export"),
+        (("--network", "dense", "--history", "mine.jsonl"), "images only"),
+    ],
+)
+def test_a_history_that_is_of_no_use_is_an_error(data, tmp_path, words, why):
+    done = run("train", *words, "--data", data, "--output", tmp_path / "m.keras")
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_file_that_is_no_model_is_not_replaced(trained, data):
