@@ -116,7 +116,7 @@ def run(recipe: Recipe, fold: tuple[Split, tuple[Strokes, ...], tuple[Strokes, .
 
     def read(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         logits = model.predict(images[..., None], batch_size=512, verbose=0)
-        rows = np.asarray(keras.ops.softmax(logits[:, :10]))
+        rows = keras.ops.convert_to_numpy(keras.ops.softmax(logits[:, :10]))
         return rows, logits[:, 10] if recipe.outlier_share else 1 - rows.max(axis=1)
 
     pen, doubt = read(parts.held_out_pen.render())

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
 
 from training import metrics
 from training.batches import CLASSES, MixedBatches, one_hot
@@ -127,7 +126,7 @@ class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
         for name, (x, y) in self._sets.items():
             rows = model.predict(x.reshape(-1, *shape), batch_size=512, verbose=0)
             if rows.shape[1] == CLASSES:  # logits
-                rows = np.asarray(keras.ops.softmax(rows[:, :10]))
+                rows = keras.ops.convert_to_numpy(keras.ops.softmax(rows[:, :10]))
             found[name] = metrics.accuracy(rows, y)
             losses.append(metrics.cross_entropy(rows, y))
         found["held_out"] = sum(losses) / len(losses)

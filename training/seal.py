@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import platform
-import tempfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 
 from app import __version__
 from app.recognition.model import CARD, CARD_FORMAT, GRAPH, Model, member_hashes
+from training.graph import GraphError, compile_graph
 
 INPUTS = ((784,), (28, 28), (28, 28, 1))
 AGREEMENT = 1e-4
@@ -46,7 +46,10 @@ def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Mode
     """
     keras_model = load_keras(source)
     classifier, activation = as_classifier(keras_model)
-    graph = compile_graph(classifier)
+    try:
+        graph = compile_graph(classifier)
+    except GraphError as error:
+        raise SealError(f"{source}: {error}") from error
     with zipfile.ZipFile(source) as archive:
         members = {
             name: archive.read(name) for name in archive.namelist() if name not in (GRAPH, CARD)
@@ -127,7 +130,7 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     if tuple(model.output_shape) != (None, 10):
         raise SealError(f"the model's output is {model.output_shape}; (None, 10) can be sealed")
     probe = np.random.default_rng(0).random((16, *shape), dtype=np.float32)
-    rows = np.asarray(model(probe, training=False))
+    rows = keras.ops.convert_to_numpy(model(probe, training=False))
     softmax = bool((rows >= 0).all() and np.allclose(rows.sum(axis=1), 1, atol=1e-3))
     inputs = keras.Input((28, 28, 1), name="ink")
     inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape)(inputs)
@@ -154,14 +157,6 @@ def _with_doubt(model: Any) -> Any:
         return model
     doubt = keras.layers.Activation("sigmoid")(columns(evidence.output, 10, 11))
     return keras.Model(model.inputs, [model.output, doubt])
-
-
-def compile_graph(classifier: Any) -> bytes:
-    """The LiteRT graph of a Keras model, batch size left open."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "graph.tflite"
-        classifier.export(path, format="litert", verbose=False)
-        return path.read_bytes()
 
 
 def versions() -> dict[str, str]:
@@ -205,8 +200,10 @@ def _old_fields(archive: zipfile.ZipFile, hashes: dict[str, str]) -> dict[str, A
 
 
 def _agree(classifier: Any, model: Model) -> None:
+    import keras
+
     probe = np.random.default_rng(1).random((32, 28, 28, 1), dtype=np.float32)
-    outputs = [np.asarray(output) for output in _listed(classifier(probe, training=False))]
+    outputs = map(keras.ops.convert_to_numpy, _listed(classifier(probe, training=False)))
     run = model.run_all(probe)
     furthest = max(
         float(abs(keras_gives - graph_gives.reshape(keras_gives.shape)).max())

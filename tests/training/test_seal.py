@@ -189,3 +189,23 @@ def test_what_is_no_model_is_refused(tmp_path):
         seal(tmp_path / "zip.keras", tmp_path / "out.keras")
     assert not (tmp_path / "out.keras").exists()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_where_keras_runs_on_something_else_tensorflow_makes_the_graph_in_a_process_of_its_own(
+    tmp_path, monkeypatch
+):
+    plain = small((28, 28, 1))
+    plain.save(tmp_path / "plain.keras")
+    monkeypatch.setattr(keras.config, "backend", lambda: "jax")
+    sealed = seal(tmp_path / "plain.keras", tmp_path / "sealed.keras")
+    assert agreement(plain, sealed, (28, 28, 1)) < 1e-4
+
+
+def test_no_tensorflow_beside_another_backend_is_said_and_leaves_nothing(tmp_path, monkeypatch):
+    small((28, 28, 1)).save(tmp_path / "plain.keras")
+    monkeypatch.setattr(keras.config, "backend", lambda: "jax")
+    (tmp_path / "tensorflow.py").write_text("raise ModuleNotFoundError('no such thing')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(SealError, match="no such thing.*pip install"):
+        seal(tmp_path / "plain.keras", tmp_path / "sealed.keras")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plain.keras", "tensorflow.py"]
