@@ -20,6 +20,9 @@ FAINTEST_CONTRAST = 0.06
 """Difference from the paper, of the full range, under which a picture counts as blank."""
 
 
+_SMALL = 64  # pixels of a side; a larger picture has a rim of paper, or shadows in its corners
+
+
 class PictureError(ValueError):
     """A file can't be read as a picture. The message says why, and what can be read."""
 
@@ -126,6 +129,15 @@ def _flatten(image: Image.Image) -> Raster:
 
 
 def _paper(grey: Raster) -> float:
-    """Brightness of the paper: the median along the picture's rim, which ink crosses but little."""
+    """Brightness of the paper: the median along the picture's rim, which ink crosses but little.
+
+    A small picture may be cut so close to the digit that there is more ink than paper on its rim.
+    Its corners, which few digits reach, count as much as the whole rim there.
+    """
     rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    if max(grey.shape) <= _SMALL:
+        middle = (float(grey.min()) + float(grey.max())) / 2
+        corners = grey[[0, 0, -1, -1], [0, -1, 0, -1]]
+        light = float((rim > middle).mean() + (corners > middle).mean()) > 1
+        rim = rim[(rim > middle) == light]
     return float(np.partition(rim, len(rim) // 2)[len(rim) // 2])  # np.median loads numpy.ma

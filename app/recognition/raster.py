@@ -127,7 +127,7 @@ def render_picture(ink: Raster) -> Raster:
     scale = BOX / max(crop.shape)
     width, height = (max(1, round(side * scale)) for side in (x1 - x0, y1 - y0))
     image = Image.fromarray(np.uint8(np.rint(crop * 255)))
-    small = _one_pen(image, width, height)
+    small = _crisper(_one_pen(image, width, height), scale)
     return _place(np.asarray(small, np.float32) / np.float32(255))
 
 
@@ -177,6 +177,21 @@ def _one_pen(image: Image.Image, width: int, height: int) -> Image.Image:
     return cut.resize(
         (max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BOX
     )
+
+
+def _crisper(image: Image.Image, scale: float) -> Image.Image:
+    """More contrast for a picture that was drawn up `scale` times, which blurs its lines.
+
+    In 8 pixels a line is hardly ever black and white; drawn up from there, what has less than 8 %
+    of the strongest ink becomes black, and what has more than 60 % white. From 20 pixels on nothing
+    changes.
+    """
+    blur = min((scale - 1) / 1.5, 1.0)
+    strongest = image.getextrema()[1]
+    if blur <= 0 or not isinstance(strongest, int | float) or strongest == 0:
+        return image
+    low, high = strongest * 0.08 * blur, strongest * (1 - 0.4 * blur)
+    return image.point([round(255 * (v - low) / (high - low)) for v in range(256)])
 
 
 def _pen_width(mask: NDArray[np.bool_]) -> float:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from app.recognition.page import MAX_PIXELS, WORKING_SIDE, PictureError, open_picture
-from app.recognition.raster import render_picture
+from app.recognition.raster import render, render_picture
 from tests.samples import digit
 
 
@@ -189,3 +189,42 @@ def test_a_picture_just_over_the_limit_is_refused_and_one_under_it_read():
     with pytest.raises(PictureError, match="too many"):
         open_picture(over)
     assert not open_picture(saved(Image.new("1", (side, side - 10)), "PNG")).any()
+
+
+def stored(pixels):
+    file = io.BytesIO()
+    Image.fromarray(np.uint8(pixels)).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize("ink", [255, 0])
+def test_a_ring_that_fills_a_tiny_picture_is_the_ink(ink):
+    """There is more ink than paper on the picture's rim; its corners are paper."""
+    ring = np.ones((8, 8))
+    ring[[0, 0, 0, 0, 1, 1, -1, -1, -1, -1, -2, -2], [0, 1, -1, -2, 0, -1, 0, 1, -1, -2, 0, -1]] = 0
+    ring[3:5, 2:6] = 0
+    assert np.concatenate([ring[0], ring[-1], ring[:, 0], ring[:, -1]]).mean() == 0.5
+    assert (open_picture(stored(255 - ring * 255 if ink == 0 else ring * 255)) == ring).all()
+
+
+def test_shadows_in_the_corners_of_a_large_picture_are_no_paper():
+    photo = np.full((200, 200), 200.0)
+    photo[:60, :60] = photo[:60, -60:] = photo[-60:, :60] = 90
+    photo[80:120, 98:104] = 10
+    ink = open_picture(stored(photo))
+    assert ink[100, 100] == 1
+    assert ink[150, 150] == 0
+
+
+def test_digits_of_a_few_pixels_are_read():
+    from app.recognition.recognizer import Recognizer
+    from app.resources import model_path
+
+    recognizer = Recognizer.open(model_path())
+    read = []
+    for which in range(10):
+        box = Image.fromarray(np.uint8(255 * render(digit(which).strokes))).crop((4, 4, 24, 24))
+        tiny = box.resize((8, 8), Image.Resampling.BOX)
+        read.append(recognizer.read_picture(open_picture(stored(tiny)), 1).text)
+    assert sum(text == str(which) for which, text in enumerate(read)) >= 9
