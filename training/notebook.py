@@ -1,0 +1,84 @@
+"""Notebook: runs `Mnist_with_keras.ipynb` from top to bottom and keeps its outputs.
+
+    python -m training.notebook
+
+makes the outputs anew that stand in the notebook.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+NOTEBOOK = Path(__file__).with_name("Mnist_with_keras.ipynb")
+
+_KERNEL = [
+    "--log-level=ERROR",
+    "--HistoryManager.enabled=False",  # what a person typed in other kernels stays as it is
+    "--IPKernelApp.capture_fd_output=False",  # TensorFlow's log, written in C++, is no output
+]
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def run(environ: Mapping[str, str]) -> NotebookNode:
+    """The notebook with the outputs of a run from top to bottom, its file left as it is.
+
+    What differs from machine to machine without meaning anything (times, the version of Python) is
+    not kept.
+
+    Args:
+        environ: environment variables to add: `DIGITREC_NOTEBOOK_EPOCHS`, `…_LIMIT`, `…_FOLDER`.
+
+    Raises:
+        ModuleNotFoundError: where the packages for notebooks are not installed.
+        CellExecutionError: where a cell fails; the message has the traceback.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=None,
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=_KERNEL,
+        resources={"metadata": {"path": str(NOTEBOOK.parent)}},
+    )
+    client.execute(env={**os.environ, **environ})
+    notebook.metadata = nbformat.from_dict(_METADATA)
+    return notebook
+
+
+def main() -> int:
+    """Runs the notebook and writes it with its outputs; gives the exit status."""
+    argparse.ArgumentParser(prog="python -m training.notebook", description=__doc__).parse_args()
+    try:
+        import nbformat
+        from nbclient.exceptions import CellExecutionError
+
+        notebook = run({})
+    except ModuleNotFoundError as error:
+        print(f"{error}. Install what it needs: pip install .[train,notebook]", file=sys.stderr)
+        return 1
+    except CellExecutionError as error:
+        print(f"{NOTEBOOK.name} is left as it was: {error}", file=sys.stderr)
+        return 1
+    nbformat.write(notebook, NOTEBOOK)
+    print(f"{NOTEBOOK}: {len(notebook.cells)} cells, {NOTEBOOK.stat().st_size / 1000:.0f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
