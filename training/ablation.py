@@ -211,7 +211,7 @@ class Done:
     def key(recipe: Recipe, fold: int) -> str:
         """What a result belongs to: the recipe, the fold, and the code that makes the network."""
         what = json.dumps([asdict(recipe), FOLDS[fold - 1]], sort_keys=True).encode()
-        for name in ("augment", "batches", "networks", "outliers", "scribbles", "styles"):
+        for name in ("augment", "batches", "networks", "outliers", "pixels", "scribbles", "styles"):
             what += (Path(__file__).parent / f"{name}.py").read_bytes()
         return hashlib.sha256(what).hexdigest()[:16]
 

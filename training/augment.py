@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.recognition.raster import PEN, SIZE, Line, Raster, render
+from training.pixels import Images, blur, coarse, sample, soften, spread
 
 Stroke = NDArray[np.float64]
-Images = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Variation:
         mildest: every image is turned, slanted, stretched, shifted and bent by a factor between
             this and 1 of what is said here.
         soft: range of what images are softened by (below 0: sharpened), as a share of a pixel that
-            goes to each of its neighbours. Sampling softens by some 0.08, so this sharpens.
+            goes to each of its neighbours. Sampling softens by some 0.1, so this sharpens.
         ink_soft: the same of drawings. Ink that is always sharper than images would be told apart
             by that alone, and the images' digits read less well where they come as they are.
         pen: range of the pen's width in ink, of the application's pen.
@@ -72,7 +71,7 @@ _KNOTS = 5
 def vary_ink(strokes: list[Stroke], rng: np.random.Generator, how: Variation = USUAL) -> Raster:
     """A drawing as another hand might have made it, rendered: (28, 28)."""
     raster = render(vary_strokes(strokes, rng, how), PEN * rng.uniform(*how.pen))
-    softened: Raster = _soften(raster[None], rng.uniform(*how.ink_soft, 1))[0]
+    softened: Raster = soften(raster[None], rng.uniform(*how.ink_soft, 1))[0]
     return softened
 
 
@@ -118,7 +117,7 @@ def vary_images(images: Images, rng: np.random.Generator, how: Variation = USUAL
     source += middle + (far * rng.uniform(-how.shift, how.shift, (n, 2, 1))).astype(np.float32)
     knots = far * rng.normal(0, how.bend, (n, 2, _KNOTS * _KNOTS))
     source += knots.astype(np.float32) @ _BASIS
-    varied = _soften(sample(images, source), rng.uniform(*how.soft, n))
+    varied = soften(sample(images, source), rng.uniform(*how.soft, n))
     return _vary_pen(varied, rng, how.image_pen)
 
 
@@ -128,10 +127,10 @@ def _vary_pen(images: Images, rng: np.random.Generator, share: float) -> Images:
     amount = rng.uniform(0.2, 0.8, (len(images), 1, 1)).astype(np.float32)
     varied = images.copy()
     for low, high, change in (
-        (0.00, 0.12, lambda x: _spread(x, np.maximum)),
-        (0.12, 0.20, lambda x: _spread(x, np.minimum)),
-        (0.20, 0.24, _blur),
-        (0.24, 0.28, _coarse),
+        (0.00, 0.12, lambda x: spread(x, np.maximum)),
+        (0.12, 0.20, lambda x: spread(x, np.minimum)),
+        (0.20, 0.24, blur),
+        (0.24, 0.28, coarse),
     ):
         picked = (kind >= low) & (kind < high)
         part = images[picked]
@@ -154,29 +153,6 @@ def _linear_maps(rng: np.random.Generator, n: int, how: Variation) -> NDArray[np
         ],
         axis=-2,
     )
-
-
-def sample(images: Images, source: NDArray[np.float32]) -> Images:
-    """Samples of images (n, 28, 28) at places source (n, 2, 784) in pixels, black outside.
-
-    Bilinear in the images drawn twice as fine by a cubic, so that moving one by half a pixel
-    doesn't blur it.
-    """
-    n = len(images)
-    fine = np.clip(_FINER @ images @ _FINER.T, 0, 1)
-    side = 2 * SIZE + 2
-    padded = np.zeros((n, side, side), np.float32)
-    padded[:, 1:-1, 1:-1] = fine
-    flat = padded.reshape(-1)
-    place = np.clip(2 * source + np.float32(1.5), 0, np.float32(side - 1.01))
-    corner = place.astype(np.int32)
-    x, y = (place - corner.astype(np.float32)).transpose(1, 0, 2)
-    firsts = np.arange(n, dtype=np.int32)[:, None] * (side * side)
-    at = firsts + corner[:, 1] * side + corner[:, 0]
-    upper = flat.take(at) * (1 - x) + flat.take(at + 1) * x
-    lower = flat.take(at + side) * (1 - x) + flat.take(at + side + 1) * x
-    mixed: Images = upper * (1 - y) + lower * y
-    return mixed.reshape(n, SIZE, SIZE)
 
 
 class _Hand:
@@ -259,50 +235,6 @@ def _widening(images: Images, rng: np.random.Generator, share: float) -> NDArray
     return np.where(rng.random(len(images)) < share, 1 + (most - 1) * rng.random(len(images)), 1.0)
 
 
-def _spread(images: Images, choose: Any) -> Images:
-    """Every pixel the largest (or smallest) of itself and its four neighbours."""
-    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    across = choose(padded[:, 1:-1, :-2], padded[:, 1:-1, 2:])
-    down = choose(padded[:, :-2, 1:-1], padded[:, 2:, 1:-1])
-    spread: Images = choose(choose(across, down), images)
-    return spread
-
-
-def _soften(images: Images, share: NDArray[np.float64]) -> Images:
-    """Images (n, 28, 28) of which every pixel gives a share (n,) of itself to each neighbour."""
-    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    across = padded[:, 1:-1, :-2] + padded[:, 1:-1, 2:]
-    down = padded[:, :-2, 1:-1] + padded[:, 2:, 1:-1]
-    shares = share.astype(np.float32)[:, None, None]
-    softened: Images = np.clip(images + shares * (across + down - 4 * images), 0, 1)
-    return softened
-
-
-def _blur(images: Images) -> Images:
-    return np.asarray(_SOFT @ images @ _SOFT.T, np.float32)
-
-
-def _coarse(images: Images) -> Images:
-    """Images as scanned with half as many pixels, and drawn up again."""
-    half = images.reshape(-1, SIZE // 2, 2, SIZE // 2, 2).mean(axis=(2, 4))
-    coarse: Images = np.clip(_FROM_HALF @ half @ _FROM_HALF.T, 0, 1)
-    return coarse
-
-
-def _finer(size: int) -> NDArray[np.float32]:
-    """Matrix (2·size, size) that doubles a row of pixels by a cubic (Keys 1981, a = -0.5)."""
-    matrix = np.zeros((2 * size, size))
-    for row in range(2 * size):
-        place = (row + 0.5) / 2 - 0.5
-        first = int(np.floor(place))
-        for column in range(first - 1, first + 3):
-            d = abs(place - column)
-            weight = (1.5 * d - 2.5) * d * d + 1 if d <= 1 else ((-0.5 * d + 2.5) * d - 4) * d + 2
-            if 0 <= column < size:
-                matrix[row, column] += weight
-    return matrix.astype(np.float32)
-
-
 def _basis() -> NDArray[np.float32]:
     """Weights (knots, 784) that bring a grid of knots to every pixel, linearly in x and in y."""
     places = np.linspace(0, _KNOTS - 1, SIZE)
@@ -312,8 +244,3 @@ def _basis() -> NDArray[np.float32]:
 
 
 _BASIS = _basis()
-_FINER = _finer(SIZE)
-_FROM_HALF = _finer(SIZE // 2)
-_SOFT: NDArray[np.float32] = (
-    np.eye(SIZE) / 2 + np.eye(SIZE, k=1) / 4 + np.eye(SIZE, k=-1) / 4
-).astype(np.float32)

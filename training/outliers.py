@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from training.augment import Images, Stroke, as_arrays
+from training.augment import Stroke, as_arrays
 from training.data import Images as LabelledImages
 from training.data import PenDigits, Strokes
+from training.pixels import Images
 from training.scribbles import made_up_character, scribble, sign, turn
 
 MIRRORED = (3, 4, 6, 7, 9)

@@ -5,7 +5,8 @@ from app.recognition.raster import render
 from app.recognition.recognizer import Recognizer
 from app.resources import model_path
 from tests.samples import digit
-from training.augment import as_arrays, sample, vary_images, vary_ink
+from training.augment import as_arrays, vary_images, vary_ink
+from training.pixels import sample
 
 
 def rng():
