@@ -31,7 +31,8 @@ class Variation:
         ink_soft: the same of drawings. Ink that is always sharper than images would be told apart
             by that alone, and the images' digits read less well where they come as they are.
         pen: range of the pen's width in ink, of the application's pen.
-        image_pen: share of the images drawn thicker, thinner, softer, coarser or without grey.
+        image_pen: share of the images drawn thicker, thinner, softer, without grey, or as scanned
+            with few pixels.
         square: share of the images widened towards a square, as some scans are.
         ink_bend: as `bend`, in parts of the drawing's longer side.
         jitter: in parts of the longer side: a mouse's unsteady hand.
@@ -51,8 +52,8 @@ class Variation:
     mildest: float = 0.1
     soft: tuple[float, float] = (-0.14, 0.04)
     ink_soft: tuple[float, float] = (0.0, 0.1)
-    pen: tuple[float, float] = (0.75, 1.5)
-    image_pen: float = 0.31
+    pen: tuple[float, float] = (0.6, 1.5)
+    image_pen: float = 0.33
     square: float = 0.1
     ink_bend: float = 0.03
     jitter: float = 0.012
@@ -122,7 +123,7 @@ def vary_images(images: Images, rng: np.random.Generator, how: Variation = USUAL
 
 
 def _vary_pen(images: Images, rng: np.random.Generator, share: float) -> Images:
-    """Some of the images thicker, thinner, softer, coarser or without grey: (n, 28, 28)."""
+    """Some of the images with another pen, or by another scanner: (n, 28, 28)."""
     kind = rng.random(len(images)) * (USUAL.image_pen / share) if share else np.ones(len(images))
     amount = rng.uniform(0.2, 0.8, (len(images), 1, 1)).astype(np.float32)
     varied = images.copy()
@@ -130,13 +131,17 @@ def _vary_pen(images: Images, rng: np.random.Generator, share: float) -> Images:
         (0.00, 0.12, lambda x: spread(x, np.maximum)),
         (0.12, 0.20, lambda x: spread(x, np.minimum)),
         (0.20, 0.24, blur),
-        (0.24, 0.28, coarse),
     ):
         picked = (kind >= low) & (kind < high)
         part = images[picked]
         varied[picked] = part + amount[picked] * (change(part) - part)
-    hard = (kind >= 0.28) & (kind < 0.31)
+    hard = (kind >= 0.24) & (kind < 0.27)
     varied[hard] = images[hard] > amount[hard]
+    for row in np.flatnonzero((kind >= 0.27) & (kind < 0.33)):
+        black_and_white = rng.random() < 0.3
+        level = rng.uniform(0.3, 0.6) if black_and_white else 0.0
+        across = int(rng.integers(12 if black_and_white else 8, 17))
+        varied[row] = coarse(images[row][None], across, level)[0]
     return varied
 
 

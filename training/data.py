@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.recognition.ink import Stroke
-from app.recognition.raster import render
+from app.recognition.raster import render, render_views
 from training.sources import MNIST, OMNIGLOT, PEN_DIGITS
 from training.unipen import read_segments
 
@@ -75,8 +75,12 @@ class PenDigits:
         )
 
     def render(self) -> NDArray[np.float32]:
-        """What the network sees of them: (n, 28, 28)."""
+        """What they look like, drawn with the application's pen: (n, 28, 28)."""
         return render_all(self.strokes)
+
+    def views(self) -> NDArray[np.float32]:
+        """What they are read from: (n, views, 28, 28)."""
+        return all_views(self.strokes)
 
 
 @dataclass(frozen=True)
@@ -209,10 +213,17 @@ def to_float(x: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def render_all(drawings: tuple[Strokes, ...]) -> NDArray[np.float32]:
-    """What the network sees of drawings: (n, 28, 28)."""
+    """Drawings as they look, drawn with the application's pen: (n, 28, 28)."""
     if not drawings:
         return np.empty((0, 28, 28), np.float32)
     return np.stack([render(strokes) for strokes in drawings])
+
+
+def all_views(drawings: tuple[Strokes, ...]) -> NDArray[np.float32]:
+    """What drawings are read from: (n, views, 28, 28)."""
+    if not drawings:
+        return np.empty((0, 1, 28, 28), np.float32)
+    return np.stack([render_views(strokes) for strokes in drawings])
 
 
 def _omniglot(content: bytes) -> Strokes:

@@ -23,10 +23,10 @@ from training.data import (
     Images,
     PenDigits,
     Strokes,
+    all_views,
     load_characters,
     load_mnist,
     load_pen_digits,
-    render_all,
     split,
     to_float,
 )
@@ -56,10 +56,14 @@ class Reader:
 
     def read(self, images: NDArray[np.float32]) -> Answers:
         """What the model says of images (n, 28, 28)."""
+        return self.read_views(images[:, None])
+
+    def read_views(self, views: NDArray[np.float32]) -> Answers:
+        """What the model says of drawings, rendered several times over: (n, views, 28, 28)."""
         began = time.perf_counter()
-        answers = self.model.read(images)
+        answers = self.model.read_views(views)
         self.network_seconds += time.perf_counter() - began
-        self.images += len(images)
+        self.images += views.shape[0] * views.shape[1]
         return answers
 
     def speed(self) -> dict[str, Any]:
@@ -194,14 +198,15 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         mask = np.zeros(len(part), bool)
         mask[spread(len(part), limit)] = True
         digits = part.of(mask)
-        x = digits.render()
+        views = digits.views()
         reader.say(f"{title}: {len(digits)}")
-        return ReadDigits(x, digits.labels, reader.read(x), card.most_doubt, digits)
+        answers = reader.read_views(views)
+        return ReadDigits(views[:, -1], digits.labels, answers, card.most_doubt, digits)
 
     def doubt(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:
         picked = tuple(drawings[i] for i in spread(len(drawings), limit))
         reader.say(f"{title}: {len(picked)}")
-        return reader.read(render_all(picked)).doubt
+        return reader.read_views(all_views(picked)).doubt
 
     drawings: dict[str, list[Strokes]] = {}
     alike: list[Strokes] = []

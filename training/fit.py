@@ -11,6 +11,7 @@ import keras
 from training import metrics
 from training.batches import CLASSES, MixedBatches, one_hot
 from training.data import Split, Strokes, to_float
+from training.interrupt import Interruptible
 from training.loss import digit_accuracy, digits_and_doubt
 from training.networks import EVIDENCE
 from training.pace import Pace
@@ -64,24 +65,26 @@ def fit(
     else:
         compiled(model, recipe, len(batches))
     pace = Pace()
-    model.fit(
-        **data,
-        epochs=recipe.epochs,
-        verbose=1 if sys.stdout.isatty() else 2,
-        callbacks=[
-            *begin,
-            pace,
-            held_out,
-            keras.callbacks.ModelCheckpoint(
-                best,
-                monitor="held_out",
-                mode="min",
-                save_best_only=True,
-                initial_value_threshold=so_far,
-            ),
-            keras.callbacks.BackupAndRestore(backup),
-        ],
-    )
+    with Interruptible() as stop:
+        model.fit(
+            **data,
+            epochs=recipe.epochs,
+            verbose=1 if sys.stdout.isatty() else 2,
+            callbacks=[
+                *begin,
+                pace,
+                held_out,
+                keras.callbacks.ModelCheckpoint(
+                    best,
+                    monitor="held_out",
+                    mode="min",
+                    save_best_only=True,
+                    initial_value_threshold=so_far,
+                ),
+                keras.callbacks.BackupAndRestore(backup),
+                stop,
+            ],
+        )
     if not dense and pace.steps:
         print(pace.summary(batches[0]), flush=True)
     network.set_weights(keras.models.load_model(best, compile=False).get_weights())

@@ -140,7 +140,7 @@ def cross_entropy(probabilities: Floats, labels: Labels) -> float:
     return float(-np.log(np.maximum(right, 1e-12)).mean())
 
 
-def fit_temperature(probabilities: NDArray[np.float32], labels: Labels) -> float:
+def fit_temperature(probabilities: Floats, labels: Labels) -> float:
     """The temperature with the least negative log likelihood on held-out data."""
 
     def loss(log_temperature: float) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.raster import SIZE
+from app.recognition.raster import BOX, SIZE
 
 Images = NDArray[np.float32]
 
@@ -59,18 +59,29 @@ def blur(images: Images) -> Images:
     return np.asarray(_SOFT @ images @ _SOFT.T, np.float32)
 
 
-def coarse(images: Images) -> Images:
-    """Images as scanned with half as many pixels, and drawn up again."""
-    half = images.reshape(-1, SIZE // 2, 2, SIZE // 2, 2).mean(axis=(2, 4))
-    coarse: Images = np.clip(_FROM_HALF @ half @ _FROM_HALF.T, 0, 1)
-    return coarse
+def coarse(images: Images, across: int, level: float = 0.0) -> Images:
+    """Images as scanned with fewer pixels and drawn up again, as `raster.render_picture` does it.
+
+    Args:
+        images: (n, 28, 28).
+        across: pixels of the scan along the digit's longer side, 8 to 16.
+        level: above 0: the scan is black and white, split at this part of its strongest ink.
+    """
+    down, up = _SCANS[across]
+    scan = down @ images @ down.T
+    if level:
+        scan = (scan > level * scan.max(axis=(1, 2), keepdims=True)).astype(np.float32)
+    blurred = min((BOX / across - 1) / 1.5, 1.0)
+    low, high = np.float32(0.08 * blurred), np.float32(1 - 0.4 * blurred)
+    drawn: Images = np.clip((up @ scan @ up.T - low) / (high - low), 0, 1)
+    return drawn
 
 
-def _finer(size: int) -> NDArray[np.float32]:
-    """Matrix (2·size, size) that doubles a row of pixels by a cubic (Keys 1981, a = -0.5)."""
-    matrix = np.zeros((2 * size, size))
-    for row in range(2 * size):
-        place = (row + 0.5) / 2 - 0.5
+def _cubic(size: int, to: int) -> NDArray[np.float32]:
+    """Matrix (to, size) that draws a row of pixels up by a cubic (Keys 1981, a = -0.5)."""
+    matrix = np.zeros((to, size))
+    for row in range(to):
+        place = (row + 0.5) * size / to - 0.5
         first = int(np.floor(place))
         for column in range(first - 1, first + 3):
             d = abs(place - column)
@@ -80,8 +91,22 @@ def _finer(size: int) -> NDArray[np.float32]:
     return matrix.astype(np.float32)
 
 
-_FINER = _finer(SIZE)
-_FROM_HALF = _finer(SIZE // 2)
+def _means(size: int, to: int) -> NDArray[np.float32]:
+    """Matrix (to, size) that makes fewer pixels of a row, each the mean of what it covers."""
+    ends = np.linspace(0, size, to + 1)
+    column = np.arange(size)
+    covered = np.minimum(ends[1:, None], column + 1) - np.maximum(ends[:-1, None], column)
+    shares = np.clip(covered, 0, 1) * to / size
+    return np.asarray(shares, np.float32)
+
+
+def _scan(across: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    pixels = round(SIZE * across / BOX)
+    return _means(SIZE, pixels), _cubic(pixels, SIZE)
+
+
+_FINER = _cubic(SIZE, 2 * SIZE)
+_SCANS = {across: _scan(across) for across in range(8, 17)}
 _SOFT: NDArray[np.float32] = (
     np.eye(SIZE) / 2 + np.eye(SIZE, k=1) / 4 + np.eye(SIZE, k=-1) / 4
 ).astype(np.float32)

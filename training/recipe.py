@@ -30,7 +30,7 @@ class Recipe:
     """
 
     network: str = "convolutional"
-    epochs: int = 28
+    epochs: int = 46
     batch_size: int = 128
     learning_rate: float = 3e-3
     weight_decay: float = 0.02

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from app.recognition.ink import Stroke
-from app.recognition.raster import PEN, SIZE, Raster, render, render_picture
+from app.recognition.raster import PEN, Raster, render, render_picture, render_views
 from training.data import PenDigits, Strokes
 from training.evaluate import Reader
 from training.metrics import wilson_interval
@@ -59,8 +59,8 @@ class Point:
 
 
 def by_pen(reader: Reader, pen: PenDigits) -> list[Point]:
-    """Digits drawn with other pens than the application's, straight into the network."""
-    return _points(reader, pen, PENS, render, drawn=True)
+    """Digits drawn once, with other pens than the application's, straight into the network."""
+    return _points(reader, pen, PENS, _drawn_with, drawn=True)
 
 
 def by_drawn_size(reader: Reader, pen: PenDigits) -> list[Point]:
@@ -78,16 +78,20 @@ def by_size_in_pictures(reader: Reader, pen: PenDigits) -> list[Point]:
     return _points(reader, pen, HEIGHTS, _pictured_at, drawn=False)
 
 
+def _drawn_with(strokes: Strokes, width: float) -> Raster:
+    return render(strokes, width)[None]
+
+
 def _drawn(strokes: Strokes, tall: float) -> Raster:
-    return render(on_pixels(strokes, tall))
+    return render_views(on_pixels(strokes, tall))
 
 
 def _pictured_with(strokes: Strokes, share: float) -> Raster:
-    return render_picture(picture_of(strokes, _TALL, share * _TALL))
+    return render_picture(picture_of(strokes, _TALL, share * _TALL))[None]
 
 
 def _pictured_at(strokes: Strokes, tall: float) -> Raster:
-    return render_picture(picture_of(strokes, tall, PEN / 20 * tall))
+    return render_picture(picture_of(strokes, tall, PEN / 20 * tall))[None]
 
 
 def on_pixels(strokes: Strokes, tall: float) -> tuple[Stroke, ...]:
@@ -138,8 +142,8 @@ def _points(
     card = reader.model.card
     most_doubt = card.most_doubt if drawn else card.most_doubt_in_pictures
     points = []
-    for value, images in zip(values, _rendered(pen.strokes, values, make), strict=True):
-        answers = reader.read(images)
+    for value, views in zip(values, _rendered(pen.strokes, values, make), strict=True):
+        answers = reader.read_views(views)
         share = float((answers.probabilities.argmax(axis=1) == pen.labels).mean())
         rejected = float((answers.doubt > most_doubt).mean())
         interval = wilson_interval(share, len(pen))
@@ -150,7 +154,10 @@ def _points(
 def _rendered(
     drawings: Sequence[Strokes], values: Sequence[float], make: Make
 ) -> Iterator[NDArray[np.float32]]:
-    """All drawings made with each of the values: (n, 28, 28) each; on every core, where it pays."""
+    """All drawings made with each of the values: (n, views, 28, 28) each.
+
+    On every core, where it pays.
+    """
     task = partial(_render_all, make, drawings)
     if len(drawings) < _FEW:
         yield from map(task, values)
@@ -161,7 +168,4 @@ def _rendered(
 
 
 def _render_all(make: Make, drawings: Sequence[Strokes], value: float) -> NDArray[np.float32]:
-    images = np.empty((len(drawings), SIZE, SIZE), np.float32)
-    for row, strokes in enumerate(drawings):
-        images[row] = make(strokes, value)
-    return images
+    return np.stack([make(strokes, value) for strokes in drawings])

@@ -132,12 +132,14 @@ def with_own(
 
 
 def _say_how_own_are_read(digits: PenDigits, model: Model, target: Path) -> None:
-    now = metrics.accuracy(model.run(digits.render()), digits.labels)
+    views = digits.views()
+    now = metrics.accuracy(model.read_views(views).probabilities, digits.labels)
     before = ""
     try:
         old = Model.open(target)
         before = (
-            f" (the model before: {metrics.accuracy(old.run(digits.render()), digits.labels):.1%})"
+            f" (the model before: "
+            f"{metrics.accuracy(old.read_views(views).probabilities, digits.labels):.1%})"
         )
     except ModelError:  # none yet, or one that is not sealed
         pass
@@ -156,15 +158,15 @@ that other scanners' digits look stranger than these do."""
 
 def choose_thresholds(model: Model, parts: Split) -> dict[str, float]:
     """Temperature and most doubt, from held-out data alone."""
-    x, labels = parts.held_out_pen.render(), parts.held_out_pen.labels
-    thresholds = {"temperature": metrics.fit_temperature(model.run(x), labels)}
-    temperature = thresholds["temperature"]
-    drawn, pictured = (
-        model.read(images, temperature).doubt for images in (x, to_float(parts.held_out_images.x))
-    )
-    thresholds["doubt"] = metrics.most_doubt(drawn, lost=DRAWINGS_LOST)
-    thresholds["doubt_in_pictures"] = metrics.most_doubt(pictured, lost=PICTURES_LOST)
-    return thresholds
+    views, labels = parts.held_out_pen.views(), parts.held_out_pen.labels
+    temperature = metrics.fit_temperature(model.read_views(views, 1.0).probabilities, labels)
+    drawn = model.read_views(views, temperature).doubt
+    pictured = model.read(to_float(parts.held_out_images.x), temperature).doubt
+    return {
+        "temperature": temperature,
+        "doubt": metrics.most_doubt(drawn, lost=DRAWINGS_LOST),
+        "doubt_in_pictures": metrics.most_doubt(pictured, lost=PICTURES_LOST),
+    }
 
 
 def score(model: Model, parts: Split) -> float:
@@ -172,7 +174,7 @@ def score(model: Model, parts: Split) -> float:
     images, pen = parts.held_out_images, parts.held_out_pen
     return (
         metrics.accuracy(model.run(to_float(images.x)), images.y)
-        + metrics.accuracy(model.run(pen.render()), pen.labels)
+        + metrics.accuracy(model.read_views(pen.views()).probabilities, pen.labels)
     ) / 2
 
 

@@ -144,9 +144,27 @@ class Model:
             images: as `run` takes them.
             temperature: to calibrate with; the card's where none is given.
         """
-        softmax, *more = self.run_all(images)
-        probabilities = calibrate(softmax, temperature or self.card.temperature)
-        doubt = more[0][:, 0].astype(np.float64) if more else 1.0 - probabilities.max(axis=1)
+        return self.read_views(np.asarray(images).reshape(-1, 1, 28, 28), temperature)
+
+    def read_views(self, views: NDArray[np.float32], temperature: float | None = None) -> Answers:
+        """What the network says of each drawing, rendered several times over.
+
+        The logits of the renderings are averaged: a product of experts (Hinton 2002, "Training
+        Products of Experts by Minimizing Contrastive Divergence").
+
+        Args:
+            views: shape (n, views, 28, 28), float32 in [0, 1]: `raster.render_views` of n drawings.
+            temperature: to calibrate with; the card's where none is given.
+        """
+        n, several = views.shape[:2]
+        softmax, *more = self.run_all(views.reshape(-1, 28, 28))
+        logits = np.log(np.maximum(softmax.astype(np.float64), 1e-30))
+        averaged = logits.reshape(n, several, 10).mean(axis=1)
+        probabilities = calibrate(np.exp(averaged), temperature or self.card.temperature)
+        if not more:
+            return Answers(probabilities, 1.0 - probabilities.max(axis=1))
+        sure = np.clip(more[0].reshape(n, several).astype(np.float64), 1e-9, 1 - 1e-9)
+        doubt = 1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=1)))
         return Answers(probabilities, doubt)
 
     def _run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
@@ -184,11 +202,11 @@ class Answers:
     doubt: NDArray[np.float64]
 
 
-def calibrate(probabilities: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
+def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:
     """Softmax at another temperature (Guo et al. 2017, "On Calibration of Modern Neural Networks").
 
     Args:
-        probabilities: shape (n, 10), each row a softmax.
+        probabilities: shape (n, 10), each row a softmax, or in proportion to one.
         temperature: above 1 makes the network less sure of itself.
 
     Returns:

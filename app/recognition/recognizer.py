@@ -9,7 +9,7 @@ import numpy as np
 from app.recognition.grouping import ReadingError, group_spans, group_strokes
 from app.recognition.ink import Box, Ink
 from app.recognition.model import Model
-from app.recognition.raster import FAINTEST, Raster, ink_box, render, render_picture
+from app.recognition.raster import FAINTEST, Raster, ink_box, render_picture, render_views
 from app.recognition.reading import Digit, Reading
 
 NOTHING = "nothing was drawn"
@@ -62,10 +62,10 @@ class Recognizer:
         strokes = [stroke for stroke in ink.strokes if stroke]
         numbers = [index for index, stroke in enumerate(ink.strokes) if stroke]
         groups = group_strokes(strokes, digits)
-        images = [render([strokes[i] for i in group]) for group in groups]
+        views = [render_views([strokes[i] for i in group]) for group in groups]
         picked = [tuple(numbers[i] for i in group) for group in groups]
         boxes = [ink.pick(group).box or box for group in picked]
-        return self._reading(images, boxes, picked, self.model.card.most_doubt)
+        return self._reading(views, boxes, picked, self.model.card.most_doubt)
 
     def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
         """Reads a picture.
@@ -82,27 +82,27 @@ class Recognizer:
             return Reading(reason=BLANK)
         spans = _ink_columns(picture, box)
         groups = group_spans(spans, box[3] - box[1], digits)
-        images, boxes = [], []
+        views, boxes = [], []
         for group in groups:
             left, right = int(spans[group[0]][0]), int(max(spans[i][1] for i in group))
             part = picture[:, left:right]
             inner = ink_box(part) or (0, box[1], right - left, box[3])
-            images.append(render_picture(part))
+            views.append(render_picture(part)[None])
             boxes.append(
                 (float(left + inner[0]), float(inner[1]), float(left + inner[2]), float(inner[3]))
             )
         return self._reading(
-            images, boxes, [() for _ in groups], self.model.card.most_doubt_in_pictures
+            views, boxes, [() for _ in groups], self.model.card.most_doubt_in_pictures
         )
 
     def _reading(
         self,
-        images: list[Raster],
+        views: list[Raster],
         boxes: list[Box],
         strokes: list[tuple[int, ...]],
         most_doubt: float,
     ) -> Reading:
-        answers = self.model.read(np.stack(images))
+        answers = self.model.read_views(np.stack(views))
         digits = []
         for row, doubt, box, picked in zip(
             answers.probabilities, answers.doubt, boxes, strokes, strict=True

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.recognition.model import CARD, GRAPH, MOST_AT_ONCE, Model, ModelError, calibrate
+from app.recognition.raster import render_views
 from app.resources import model_path
+from tests.samples import digit
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +144,23 @@ def test_a_cut_off_archive_is_refused(tmp_path):
 def test_opening_a_model_writes_nothing_to_standard_error(capfd):
     Model.open(model_path())
     assert capfd.readouterr().err == ""
+
+
+def test_views_are_read_together(model):
+    """By their mean logits, so that one view, or the same one twice, reads as by itself."""
+    views = np.stack([render_views(digit(which).strokes) for which in range(10)])
+    thin, usual = model.read(views[:, 0]), model.read(views[:, 1])
+    both = model.read_views(views)
+    assert both.probabilities.sum(axis=1) == pytest.approx(1)
+    product = np.sqrt(thin.probabilities * usual.probabilities)
+    expected = product / product.sum(axis=1, keepdims=True)
+    assert both.probabilities == pytest.approx(expected, abs=1e-5)
+    assert (both.doubt >= np.minimum(thin.doubt, usual.doubt) - 1e-9).all()
+    assert (both.doubt <= np.maximum(thin.doubt, usual.doubt) + 1e-9).all()
+    twice = model.read_views(views[:, [1, 1]])
+    assert twice.probabilities == pytest.approx(usual.probabilities, abs=1e-5)
+    assert twice.doubt == pytest.approx(usual.doubt, abs=1e-6)
+    assert model.read_views(views[:0]).probabilities.shape == (0, 10)
 
 
 rows = st.lists(st.floats(0.001, 1), min_size=10, max_size=10).map(

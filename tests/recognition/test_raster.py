@@ -9,9 +9,11 @@ from app.recognition.raster import (
     CENTRE,
     PEN,
     SIZE,
+    VIEWS,
     ink_box,
     render,
     render_picture,
+    render_views,
 )
 from tests.samples import digit
 
@@ -75,6 +77,15 @@ def test_moving_scaling_and_another_order_of_strokes_change_nothing(which, scale
     strokes = list(digit(which, x, y, scale).strokes)
     random.shuffle(strokes)
     assert abs(render(strokes) - render(digit(which).strokes)).max() < 1e-4
+
+
+@pytest.mark.parametrize("which", range(10))
+def test_the_views_are_the_same_drawing_with_a_thin_pen_and_with_the_usual_one(which):
+    thin, usual = render_views(digit(which).strokes)
+    assert (usual == render(digit(which).strokes)).all()
+    assert (thin <= usual).all()
+    assert thin.sum() == pytest.approx(usual.sum() * VIEWS[0] / PEN, rel=0.1)
+    assert centre_of_mass(thin) == pytest.approx(centre_of_mass(usual), abs=0.2)
 
 
 def test_a_dot_is_a_dot_in_the_middle():
