@@ -140,13 +140,15 @@ class History:
     def export(self, stream: TextIO) -> int:
         """Writes the drawings as ink lines, oldest first, and gives how many.
 
-        `id` is the key in the history and `label` what the drawing shows, where that is known.
+        `id` is the key in the history, `label` what the drawing shows, where that is known, and
+        `corrected` what the person said that it shows, or null, as training needs to know.
         What the stream raises is raised on.
         """
         count = 0
         for count, drawing in enumerate(self, 1):  # noqa: B007 (counts)
             ink = replace(drawing.ink, id=str(drawing.key), label=drawing.label)
-            stream.write(json.dumps(ink.to_dict(), separators=(",", ":")) + "\n")
+            line = ink.to_dict() | {"corrected": drawing.corrected}
+            stream.write(json.dumps(line, separators=(",", ":")) + "\n")
         return count
 
     @contextmanager

@@ -195,7 +195,9 @@ def test_the_export_is_ink_lines_with_labels(history: History) -> None:
     inks = [Ink.from_json(line) for line in stream.getvalue().splitlines()]
     assert [(ink.id, ink.label) for ink in inks] == [("1", "7"), ("2", "7"), ("3", None)]
     assert inks[0].strokes == seven.ink.strokes
-    assert "label" not in json.loads(stream.getvalue().splitlines()[2])
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert "label" not in lines[2]
+    assert [line["corrected"] for line in lines] == [None, "7", None]
 
 
 def test_an_empty_history_exports_nothing(history: History) -> None:
