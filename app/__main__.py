@@ -9,7 +9,7 @@ def main() -> int:
     """Runs the program with the words that it was started with; gives its exit status."""
     # The window loads nothing of the command line: its start is counted in milliseconds.
     if len(sys.argv) < 2:
-        from app.ui.window import run
+        from app.ui.start import run
 
         return run()
     from app import cli

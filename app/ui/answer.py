@@ -9,6 +9,8 @@ from app.ui.theme import AREA_LEAST, BIG, PANEL, Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ui.verdict import Verdict
 
 _HEADLINE = 132
@@ -18,15 +20,30 @@ _BARS = 204
 """Where things begin, in logical pixels from the top."""
 
 _TALLEST_ROW = 28
+_ROWS = 11  # ten digits, and "Not a digit"
 _LABEL = 22
 _SHARE = 56
 _THICK = 8
 
+_FRAME = 16
+"""Milliseconds from one step of a bar to the next."""
+
+_GLIDE = 0.35
+"""Share of the way that a bar goes in a step: it is there in a tenth of a second."""
+
 
 class AnswerPanel(tkinter.Canvas):
-    """Shows a `Verdict`. All of it is drawn, so that it stands before ttk's theme is loaded."""
+    """Shows a `Verdict`. All of it is drawn, so that it stands before ttk's theme is loaded.
 
-    def __init__(self, master: tkinter.Misc, look: Look) -> None:
+    Args:
+        master: the parent.
+        look: colours and scale.
+        on_pick: called with the digit whose row was clicked; with None for "Not a digit".
+    """
+
+    def __init__(
+        self, master: tkinter.Misc, look: Look, on_pick: Callable[[int | None], None]
+    ) -> None:
         super().__init__(
             master,
             width=look.px(PANEL),
@@ -36,16 +53,24 @@ class AnswerPanel(tkinter.Canvas):
             takefocus=False,
         )
         self._look = look
+        self._on_pick = on_pick
         self._verdict: Verdict | None = None
-        self._widths = [0] * 10
+        self._widths = [0.0] * 10
+        self._goals = [0.0] * 10
+        self._gliding: str | None = None
         self._shares = [""] * 10
         self._best = -1
+        self._row = 1.0
+        self._under: int | None = None
         self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
         self._bars = [self.create_rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
         self._labels: list[int] = []
         self._percents: list[int] = []
         self.dress(look)
         self.bind("<Configure>", lambda event: self._lay_out(event.height))
+        self.bind("<ButtonRelease-1>", self._click)
+        self.bind("<Motion>", lambda event: self._point(self._row_at(event.x, event.y)))
+        self.bind("<Leave>", lambda _: self._point(None))
 
     def write(self, look: Look) -> None:
         """Writes the texts: a step of its own, as the first text waits for the fonts."""
@@ -55,6 +80,7 @@ class AnswerPanel(tkinter.Canvas):
         self._note = self.create_text(0, 0, anchor="w")
         self._labels = [self.create_text(0, 0, anchor="w", text=str(n)) for n in range(10)]
         self._percents = [self.create_text(0, 0, anchor="e") for _ in range(10)]
+        self._none = self.create_text(0, 0, anchor="w", text=words.NONE_OF_THESE, state="hidden")
         self.dress(look)
         self._lay_out(self.winfo_height())
 
@@ -73,6 +99,8 @@ class AnswerPanel(tkinter.Canvas):
             self.itemconfigure(self._detail, text=verdict.detail)
             self.itemconfigure(self._note, text=verdict.note)
             self._show_bars_below_text(verdict)
+            self.itemconfigure(self._none, state="normal" if verdict.big else "hidden")
+            self._point(self._under)
         self._show_bars(verdict.bars)
 
     def dress(self, look: Look) -> None:
@@ -99,16 +127,17 @@ class AnswerPanel(tkinter.Canvas):
         for n in range(10):
             self.itemconfigure(self._labels[n], font=look.font(13), fill=colours.quiet)
             self.itemconfigure(self._percents[n], font=look.font(12), fill=colours.quiet)
+        self.itemconfigure(self._none, font=look.font(13), fill=colours.quiet)
 
     def _lay_out(self, height: int) -> None:
         px = self._look.px
-        row = min(float(px(_TALLEST_ROW)), (height - px(_BARS)) / 10)
+        self._row = row = min(float(px(_TALLEST_ROW)), (height - px(_BARS)) / _ROWS)
         left, right, thick = px(_LABEL), px(PANEL - _SHARE), px(_THICK)
         for n in range(10):
             centre = round(px(_BARS) + row * (n + 0.5))
             top = centre - thick // 2
             self.coords(self._tracks[n], left, top, right, top + thick)
-            self.coords(self._bars[n], left, top, left + self._widths[n], top + thick)
+            self._draw_bar(n)
             if self._labels:
                 self.coords(self._labels[n], 0, centre)
                 self.coords(self._percents[n], px(PANEL), centre)
@@ -117,17 +146,13 @@ class AnswerPanel(tkinter.Canvas):
             self.coords(self._headline, 0, px(_HEADLINE))
             self.coords(self._detail, 0, px(_DETAIL))
             self.coords(self._note, 0, px(_NOTE))
+            self.coords(self._none, left, round(px(_BARS) + row * 10.5))
 
     def _show_bars(self, bars: tuple[float, ...] | None) -> None:
         full = self._look.px(PANEL - _SHARE) - self._look.px(_LABEL)
         for n in range(10):
             share = 0.0 if bars is None else bars[n]
-            width = round(full * share)
-            if width != self._widths[n]:
-                self._widths[n] = width
-                left, top, _, bottom = self.coords(self._tracks[n])
-                self.coords(self._bars[n], left, top, left + width, bottom)
-                self.itemconfigure(self._bars[n], state="normal" if width else "hidden")
+            self._goals[n] = full * share
             text = words.percent(share) if share >= 0.005 else ""
             if text != self._shares[n]:
                 self._shares[n] = text
@@ -137,6 +162,57 @@ class AnswerPanel(tkinter.Canvas):
             self._emphasize(self._best, False)
             self._emphasize(best, True)
             self._best = best
+        if self._gliding is None:
+            self._glide()
+
+    def destroy(self) -> None:
+        """Ends, and with it the bars' way."""
+        if self._gliding is not None:
+            self.after_cancel(self._gliding)
+        super().destroy()
+
+    def _glide(self) -> None:
+        """Moves each bar a part of its way, and goes on until all have arrived."""
+        moving = False
+        for n, (width, goal) in enumerate(zip(self._widths, self._goals, strict=True)):
+            if width != goal:
+                near = abs(goal - width) < 1
+                self._widths[n] = goal if near else width + _GLIDE * (goal - width)
+                self._draw_bar(n)
+                moving = moving or not near
+        self._gliding = self.after(_FRAME, self._glide) if moving else None
+
+    def _draw_bar(self, n: int) -> None:
+        left, top, _, bottom = self.coords(self._tracks[n])
+        width = round(self._widths[n])
+        self.coords(self._bars[n], left, top, left + width, bottom)
+        self.itemconfigure(self._bars[n], state="normal" if width else "hidden")
+
+    def _row_at(self, x: float, y: float) -> int | None:
+        """The row under a place: 0 to 9, 10 for "Not a digit"; None where there is none."""
+        row = int((y - self._look.px(_BARS)) // self._row)
+        shown = self._verdict is not None and self._verdict.big
+        return row if shown and 0 <= row < _ROWS and 0 <= x < self.winfo_width() else None
+
+    def _click(self, event: tkinter.Event[AnswerPanel]) -> None:
+        row = self._row_at(event.x, event.y)
+        if row is not None:
+            self._on_pick(row if row < 10 else None)
+
+    def _point(self, row: int | None) -> None:
+        """Shows that a click here would say what the drawing is."""
+        if self._verdict is None or not self._verdict.big:
+            row = None
+        colours = self._look.palette
+        for at, strong in ((self._under, False), (row, True)):
+            if at is not None and at < 10:
+                track = colours.border if strong else colours.track
+                self.itemconfigure(self._tracks[at], fill=track)
+            elif at is not None and self._labels:
+                self.itemconfigure(self._none, fill=colours.text if strong else colours.quiet)
+        if (row is None) != (self._under is None):
+            self.configure(cursor="" if row is None else "hand2")
+        self._under = row
 
     def _show_bars_below_text(self, verdict: Verdict) -> None:
         """Hides the bars where the detail is a text that needs their room."""

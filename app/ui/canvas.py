@@ -6,18 +6,19 @@ import time
 import tkinter
 
 from app.ui import words
-from app.ui.curve import bend, middle, smooth
-from app.ui.theme import AREA_LEAST, Look, blend
+from app.ui.curve import growth
+from app.ui.eraser import touched
+from app.ui.hard_ink import HardInk
+from app.ui.theme import AREA_LEAST, Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.recognition.ink import Point, Stroke
+    from app.ui.ink_layer import InkLayer
 
-_SOFT = 0.45
-"""Opacity of the rim, a pixel wide, that softens the edge of the ink: Tk draws hard edges on X11
-and Windows. Chosen by eye at 1x and 2x, light and dark."""
+    Ink = HardInk | InkLayer
 
 
 class DrawingArea(tkinter.Canvas):
@@ -29,6 +30,7 @@ class DrawingArea(tkinter.Canvas):
         pen_width: in logical pixels.
         on_ink: called for each pen event that added ink, with the moment that it came.
         on_stroke: called with a stroke that has just been ended, and the moment of that event.
+        on_erase: called with the indices of strokes that the rubber has touched.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class DrawingArea(tkinter.Canvas):
         pen_width: float,
         on_ink: Callable[[float], None],
         on_stroke: Callable[[Stroke, float], None],
+        on_erase: Callable[[list[int]], None] = lambda _: None,
     ) -> None:
         super().__init__(
             master,
@@ -52,19 +55,25 @@ class DrawingArea(tkinter.Canvas):
         self._pen_width = pen_width
         self._on_ink = on_ink
         self._on_stroke = on_stroke
+        self._on_erase = on_erase
+        self._erasing = False
+        self._rubber: Point | None = None
         self._points: list[Point] = []
-        self._tail: tuple[int, int] | None = None
         self._strokes: Sequence[Stroke] = ()
         self._image: tkinter.PhotoImage | None = None
+        self._ink: Ink = HardInk(self, look.palette.ink, look.px(pen_width))
+        self._layer: int | None = None
         self._picture = self.create_image(0, 0)
         self._hint: int | None = None
-        # Rims lie under this item and bodies over it, so that no rim crosses other ink.
-        self._between = self.create_line(-9, -9, -9, -9, state="hidden")
         self.dress(look)
         self.bind("<ButtonPress-1>", self._press)
         self.bind("<B1-Motion>", self._move)
         self.bind("<ButtonRelease-1>", self._release)
-        self.bind("<Configure>", self._centre)
+        for button in (2, 3):  # a Mac's right button is the second
+            self.bind(f"<ButtonPress-{button}>", self._rub)
+            self.bind(f"<B{button}-Motion>", self._rub)
+            self.bind(f"<ButtonRelease-{button}>", self._lift_rubber)
+        self.bind("<Configure>", self._resized)
 
     @property
     def stroke(self) -> Stroke:
@@ -87,22 +96,26 @@ class DrawingArea(tkinter.Canvas):
     def show(self, strokes: Sequence[Stroke], image: tkinter.PhotoImage | None = None) -> None:
         """Shows these strokes, or a picture; a stroke being drawn is let go."""
         self._points = []
-        self._tail = None
-        self.delete("ink")
         self._strokes = strokes
         self._image = image
         self.itemconfigure(self._picture, image=image if image is not None else "")
-        for stroke in strokes:
-            self._draw(stroke)
+        self._ink.show(strokes)
         self._show_hint(not strokes and image is None)
+
+    def soften(self) -> None:
+        """Draws ink with smooth edges from now on, what is there already too: needs NumPy."""
+        self._renew_layer()
+
+    def erase(self, on: bool) -> None:
+        """Lets button 1 erase, or draw again."""
+        self._erasing = on
+        self.configure(cursor="dotbox" if on else "crosshair")
 
     def dress(self, look: Look, pen_width: float | None = None) -> None:
         """Takes on other colours, or another width of the pen."""
         self._look = look
         self._pen_width = self._pen_width if pen_width is None else pen_width
         colours = look.palette
-        self._width = max(2, look.px(self._pen_width))
-        self._rim = blend(colours.paper, colours.ink, _SOFT)
         self.configure(
             background=colours.paper,
             highlightbackground=colours.border,
@@ -110,13 +123,45 @@ class DrawingArea(tkinter.Canvas):
         )
         if self._hint is not None:
             self.itemconfigure(self._hint, fill=colours.hint, font=look.font(18))
-        if not self._points:
-            self.show(self._strokes, self._image)
+        if self._layer is not None:
+            self._renew_layer()
+        else:
+            self._ink.show(())
+            self._ink = HardInk(self, colours.ink, self._width)
+            self._show_all()
+
+    @property
+    def _width(self) -> float:
+        """Of the pen, in screen pixels."""
+        return self._look.scale * self._pen_width
+
+    def _renew_layer(self) -> None:
+        """An image of the paper's size, in its colours, with all the ink."""
+        from app.ui.ink_layer import InkLayer
+
+        self._ink.show(())
+        colours, edge = self._look.palette, self._edge
+        size = self.winfo_width() - 2 * edge, self.winfo_height() - 2 * edge
+        if min(size) < 1:
+            return
+        layer = InkLayer(self, size, colours.paper, colours.ink, self._width, edge)
+        if self._layer is None:
+            self._layer = self.create_image(edge, edge, anchor="nw")
+            self.tag_lower(self._layer)
+        self.itemconfigure(self._layer, image=layer.photo)
+        self._ink = layer
+        self._show_all()
+
+    def _show_all(self) -> None:
+        """Shows the strokes, and the one that is being drawn as far as it goes."""
+        self._ink.show(self._strokes)
+        for count in range(1, len(self._points) + 1):
+            self._ink.grow(*growth(self._points[:count]))
 
     @property
     def room(self) -> tuple[int, int, int, int]:
         """The paper on the screen: x, y, width and height in its pixels, without the border."""
-        edge = int(self["highlightthickness"])
+        edge = self._edge
         return (
             self.winfo_rootx() + edge,
             self.winfo_rooty() + edge,
@@ -126,17 +171,22 @@ class DrawingArea(tkinter.Canvas):
 
     def _press(self, event: tkinter.Event[DrawingArea]) -> None:
         moment = time.perf_counter()
+        if self._erasing:
+            self._rub(event)
+            return
         if self._points:  # the release of the stroke before was lost
             self._end(moment)
         self._show_hint(False)
         self.itemconfigure(self._picture, image="")
         self._points = [self._place(event)]
-        self._dot(self._points[0], "growing")
+        self._ink.grow(*growth(self._points))
         self._on_ink(moment)
 
     def _move(self, event: tkinter.Event[DrawingArea]) -> None:
         moment = time.perf_counter()
-        if self._points and self._add(self._place(event)):
+        if self._erasing:
+            self._rub(event)
+        elif self._points and self._add(self._place(event)):
             self._on_ink(moment)
 
     def _release(self, event: tkinter.Event[DrawingArea]) -> None:
@@ -144,78 +194,52 @@ class DrawingArea(tkinter.Canvas):
         if self._points:
             self._add(self._place(event))
             self._end(moment)
+        self._rubber = None
+
+    def _rub(self, event: tkinter.Event[DrawingArea]) -> None:
+        """Takes the strokes away that the rubber touches; not while the pen is down."""
+        place = self._place(event)
+        before, self._rubber = self._rubber or place, place
+        if not self._points:
+            found = touched(self._strokes, before, place, self._width / 2 + self._look.px(4))
+            if found:
+                self._on_erase(found)
+
+    def _lift_rubber(self, _: tkinter.Event[DrawingArea]) -> None:
+        self._rubber = None
+
+    def _add(self, point: Point) -> bool:
+        if point == self._points[-1]:
+            return False
+        self._points.append(point)
+        self._ink.grow(*growth(self._points))
+        return True
 
     def _end(self, moment: float) -> None:
         stroke = self.stroke
+        self._ink.grow(growth(self._points)[1], ())
         self._points = []
-        self._tail = None
-        self.delete("growing")
         self._strokes = (*self._strokes, stroke)
-        self._draw(stroke)
         self._on_stroke(stroke, moment)
 
     def _place(self, event: tkinter.Event[DrawingArea]) -> Point:
         """Where the pen is; at the rim where it is outside, as ink that isn't seen isn't read."""
-        edge = int(self._look.px(1))
+        edge = self._edge
         x = min(max(event.x, edge), self.winfo_width() - edge)
         y = min(max(event.y, edge), self.winfo_height() - edge)
         return float(x), float(y)
 
-    def _add(self, point: Point) -> bool:
-        """Lets the stroke grow: a bend that stays, and a straight tail that moves with the pen."""
-        if point == self._points[-1]:
-            return False
-        self._points.append(point)
-        if len(self._points) == 2:
-            self._tail = self._line([*self._points[0], *point], "growing")
-            return True
-        before, at = self._points[-3], self._points[-2]
-        self._line(bend(before, at, point), "growing")
-        if self._tail is not None:
-            tail = (*middle(at, point), *point)
-            self.coords(self._tail[0], *tail)
-            self.coords(self._tail[1], *tail)
-        if len(self._points) == 3:
-            self._line([*before, *middle(before, at)], "growing")
-        return True
-
-    def _draw(self, stroke: Stroke) -> None:
-        if len(stroke) == 1:
-            self._dot(stroke[0], "whole")
-        else:
-            self._line(smooth(stroke), "whole")
-
-    def _line(self, flat: list[float], tag: str) -> tuple[int, int]:
-        """Rim and body of a line through corners, given flat."""
-        rim, body = (
-            self.create_line(
-                flat, fill=fill, width=width, capstyle="round", joinstyle="round", tags=("ink", tag)
-            )
-            for fill, width in self._layers()
-        )
-        self.tag_lower(rim, self._between)
-        return rim, body
-
-    def _dot(self, point: Point, tag: str) -> None:
-        x, y = point
-        rim, _ = (
-            self.create_oval(
-                x - width / 2, y - width / 2, x + width / 2, y + width / 2,
-                fill=fill, width=0, tags=("ink", tag),
-            )
-            for fill, width in self._layers()
-        )  # fmt: skip
-        self.tag_lower(rim, self._between)
-
-    def _layers(self) -> tuple[tuple[str, int], tuple[str, int]]:
-        """Colour and width of rim and body."""
-        return (self._rim, self._width + 2), (self._look.palette.ink, self._width)
+    @property
+    def _edge(self) -> int:
+        return int(self["highlightthickness"])
 
     def _show_hint(self, shown: bool) -> None:
         if self._hint is not None:
             self.itemconfigure(self._hint, state="normal" if shown else "hidden")
 
-    def _centre(self, event: tkinter.Event[DrawingArea]) -> None:
+    def _resized(self, event: tkinter.Event[DrawingArea]) -> None:
         for item in (self._hint, self._picture):
             if item is not None:
                 self.coords(item, event.width / 2, event.height / 2)
+        if self._layer is not None:
+            self._renew_layer()

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from app.recognition.ink import Point
 
-STEP = 8.0
-"""Pixels between two corners of a drawn curve. Tk puts corners on whole pixels: with shorter steps
-the line trembles, with longer ones the corners of small loops show."""
+STEP = 5.0
+"""Pixels between two corners of a drawn curve."""
 
 MOST_CORNERS = 12
 """Most corners of one piece, for a pointer that jumps."""
@@ -27,9 +26,7 @@ def smooth(points: Sequence[Point]) -> list[float]:
     flat = list(points[0])
     for index in range(1, len(points) - 1):
         piece = bend(points[index - 1], points[index], points[index + 1])
-        for x, y in zip(piece[2::2], piece[3::2], strict=True):
-            if abs(x - flat[-2]) + abs(y - flat[-1]) >= STEP * 0.75:
-                flat += (x, y)
+        flat += piece if index == 1 else piece[2:]
     if len(points) > 1:
         flat += points[-1]
     return flat
@@ -48,6 +45,20 @@ def bend(before: Point, at: Point, after: Point) -> list[float]:
         a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
         flat += (a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2)
     return flat
+
+
+def growth(points: Sequence[Point]) -> tuple[list[float], list[float]]:
+    """What the last point adds to a growing stroke: a piece that stays, and the tail beyond it.
+
+    Both are flat; the tail runs up to the pen, and the next point's piece and tail replace it.
+    """
+    if len(points) < 3:
+        return [], [coordinate for point in points for coordinate in point]
+    before, at, last = points[-3:]
+    piece = bend(before, at, last)
+    if len(points) == 3:
+        piece = [*before, *piece]
+    return piece, [*middle(at, last), *last]
 
 
 def middle(a: Point, b: Point) -> Point:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 import tkinter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app import trace
 from app.recognition.ink import Stroke
@@ -64,6 +64,10 @@ class Desk:
         self._changed()
         self._schedule(moment, at_once=True)
 
+    def erase(self, indices: Sequence[int]) -> None:
+        """Takes strokes away."""
+        self._step(lambda: self.session.erase(*indices))
+
     def undo(self) -> None:
         """Undoes the last step; a stroke that is being drawn is the last."""
         self._step(lambda: None if self._area.stroke else self.session.undo())
@@ -84,10 +88,11 @@ class Desk:
 
     def correct(self, digit: str) -> bool:
         """Notes what the drawing really is; False where there is no drawing."""
-        moment = time.perf_counter()
-        noted = self.session.correct(digit)
-        self._follow(moment)
-        return noted
+        return self._note(lambda: self.session.correct(digit))
+
+    def correct_to_none(self) -> bool:
+        """Notes that the drawing is no digit; False where there is no drawing."""
+        return self._note(self.session.correct_to_none)
 
     def take_back(self) -> None:
         """Takes a correction back."""
@@ -108,6 +113,12 @@ class Desk:
         """Fits a picture to the paper's new size; ink stays where it is."""
         if self.session.sheet.picture is not None:
             self._show_sheet()
+
+    def _note(self, note: Callable[[], bool]) -> bool:
+        moment = time.perf_counter()
+        noted = note()
+        self._follow(moment)
+        return noted
 
     def _step(self, step: Callable[[], None]) -> None:
         moment = time.perf_counter()

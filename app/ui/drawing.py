@@ -66,6 +66,13 @@ class Sheets:
         else:
             self._go(Sheet(now.number, (*now.strokes, stroke)))
 
+    def erase(self, *indices: int) -> None:
+        """Takes strokes away, as one step. A correction no longer holds."""
+        now = self.sheet
+        left = tuple(stroke for at, stroke in enumerate(now.strokes) if at not in indices)
+        if len(left) < len(now.strokes):
+            self._go(Sheet(now.number, left))
+
     def clear(self) -> None:
         """Ends the drawing and lays out a blank sheet, unless this one is blank."""
         if self.can_clear:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tkinter
 
 _WRITTEN = re.compile(r"(\d+)x(\d+)(?:\+(-?\d+)\+(-?\d+))?")
 
@@ -29,3 +30,16 @@ def onto_screen(written: str, room: Room, least: tuple[int, int]) -> str | None:
     x = max(x0, min(int(found[3]), x0 + wide - width))
     y = max(y0, min(int(found[4]), y0 + high - height))
     return f"{width}x{height}+{x}+{y}"
+
+
+def place(root: tkinter.Tk, geometry: str, least: tuple[int, int]) -> None:
+    """Gives the window a size and a place, the whole of it on the screen."""
+    room = (
+        root.winfo_vrootx(),
+        root.winfo_vrooty(),
+        root.winfo_vrootwidth() or root.winfo_screenwidth(),
+        root.winfo_vrootheight() or root.winfo_screenheight(),
+    )
+    placed = onto_screen(geometry, room, least)
+    if placed is not None:
+        root.geometry(placed)

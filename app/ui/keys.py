@@ -55,6 +55,10 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("copy", f"{name}C", words.KEY_COPY, chord("c")),
         Key("correct", "0 … 9", words.KEY_CORRECT, digits + keypad),
         Key("take_back", "⌫" if mac else "Backspace", words.KEY_TAKE_BACK, ("<BackSpace>",)),
+        Key("none", "N", words.KEY_NONE, ("<n>", "<N>")),
+        Key("eraser", "E", words.KEY_ERASER, ("<e>", "<E>")),
+        Key("thinner", "−", words.KEY_PEN, ("<minus>", "<KP_Subtract>")),
+        Key("thicker", "+", words.KEY_PEN, ("<plus>", "<KP_Add>", "<equal>")),
         Key("help", "F1", words.KEY_HELP, ("<F1>",)),
     )
 

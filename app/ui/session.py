@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from app.recognition.ink import Ink, Stroke
-from app.recognition.reading import Reading
+from app.recognition.reading import REJECTED, Reading
 from app.storage.drawing import Drawing
 from app.ui import verdict
 from app.ui.drawing import Sheet, Sheets
@@ -107,6 +107,10 @@ class Session:
         """Adds a stroke to the drawing."""
         self._step(lambda: self._sheets.add(stroke))
 
+    def erase(self, *indices: int) -> None:
+        """Takes strokes out of the drawing, as one step."""
+        self._step(lambda: self._sheets.erase(*indices))
+
     def undo(self) -> None:
         """Goes back by one step: a stroke, a Clear, a picture or a correction."""
         before = self.sheet
@@ -135,9 +139,17 @@ class Session:
         if self.sheet.blank:
             return False
         length = max(1, len(self.reading.digits)) if self.reading is not None else 1
-        typed = self.sheet.corrected or ""
+        typed = (self.sheet.corrected or "").replace(REJECTED, "")
         text = digit if len(typed) >= length else typed + digit
         self._step(lambda: self._sheets.correct(None if text == typed else text))
+        return True
+
+    def correct_to_none(self) -> bool:
+        """Notes that the drawing is no digit, or takes that back; False where there is none."""
+        if self.sheet.blank:
+            return False
+        text = None if self.sheet.corrected == REJECTED else REJECTED
+        self._step(lambda: self._sheets.correct(text))
         return True
 
     def take_back(self) -> None:

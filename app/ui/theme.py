@@ -47,12 +47,14 @@ PALETTES = {"light": LIGHT, "dark": DARK}
 MARGIN = 20
 GAP = 12
 SMALL_GAP = 6
-WIDTH = 740
-HEIGHT = 540
+WIDTH = 760
+HEIGHT = 560
 AREA_LEAST = 350
 PANEL = 248
 TOOLBAR = 34
 STATUS = 30
+THINNEST, THICKEST = 4, 40  # as the settings allow
+PEN_STEP = 2
 PEN = 12
 """Pen width where the settings say nothing."""
 
@@ -101,13 +103,3 @@ def scale_of(root: tkinter.Tk) -> float:
         return 1.0
     pixels_per_point = float(root.tk.call("tk", "scaling"))
     return max(1.0, round(pixels_per_point * 72 / 96 * 4) / 4)
-
-
-def blend(under: str, over: str, share: float) -> str:
-    """The colour of `over` laid on `under` with an opacity of `share`."""
-    pairs = zip(_channels(under), _channels(over), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -95,7 +95,7 @@ def _corrected(plain: Verdict, reading: Reading, text: str) -> Verdict:
         detail = words.READ_AS.format(text=reading.text or REJECTED, percent=share)
     return plain._replace(
         big=text,
-        headline=words.CORRECTED.format(text=text),
+        headline=words.NO_DIGIT if text == REJECTED else words.CORRECTED.format(text=text),
         detail=detail,
         doubtful=False,
         corrected=True,

@@ -31,38 +31,10 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.exchange import Exchange
     from app.ui.status import StatusLine
-    from app.ui.toolbar import Toolbar
+    from app.ui.toolbar import Doors, Toolbar
 
 FLUSH_SECONDS = 3.0
 """How long closing the window waits for the disk."""
-
-SWITCH_SECONDS = 0.0005
-"""How long another thread may keep Python from a pen event: the usual 5 ms, several times in one
-event while the model's libraries are imported, would be felt."""
-
-
-def run() -> int:
-    """Opens the window and stays until it is closed; gives the exit status."""
-    sys.setswitchinterval(SWITCH_SECONDS)
-    _be_sharp()
-    try:
-        root = tkinter.Tk(className=words.TITLE)
-    except tkinter.TclError as error:
-        if sys.stderr is not None:
-            print(words.NO_SCREEN.format(reason=error), file=sys.stderr)
-        return 1
-    Window(root)
-    root.mainloop()
-    return 0
-
-
-def _be_sharp() -> None:
-    """Asks Windows not to scale a picture of the window, but to let it draw at full resolution."""
-    if sys.platform == "win32":
-        import ctypes
-
-        with contextlib.suppress(AttributeError, OSError):  # Windows 8 and before have none
-            ctypes.windll.shcore.SetProcessDpiAwareness(1)
 
 
 class Window:
@@ -84,8 +56,10 @@ class Window:
         self.desk: Desk | None = None
         self.exchange: Exchange | None = None
         self.toolbar: Toolbar | None = None
+        self.doors: Doors | None = None
         self.recognizer: Recognizer | None = None
         self.settings: Settings | None = None
+        self._erasing = False
         self._places = places
         self._then = then
         self._folder = str(places.settings.parent) if places is not None else folder()
@@ -95,8 +69,8 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
         px = self.look.px
-        self.area = DrawingArea(root, self.look, theme.PEN, self._ink, self._stroke)
-        self.panel = AnswerPanel(root, self.look)
+        self.area = DrawingArea(root, self.look, theme.PEN, self._ink, self._stroke, self._erase)
+        self.panel = AnswerPanel(root, self.look, self._picked)
         self.status: StatusLine | None = None
         self._lay_out()
         self._least = (
@@ -126,9 +100,10 @@ class Window:
         for part in (self.area, self.panel, self.status, self.desk):
             if part is not None:
                 part.dress(self.look)
-        if self.toolbar is not None:
+        if self.toolbar is not None and self.doors is not None:
             self._wear_buttons()
             self.toolbar.dress(self.look)
+            self.doors.dress(self.look)
 
     def _lay_out(self) -> None:
         px, root = self.look.px, self.root
@@ -138,21 +113,12 @@ class Window:
         root.rowconfigure(1, minsize=px(theme.TOOLBAR) + gap)
         root.rowconfigure(2, minsize=px(theme.STATUS) + gap)
         self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
-        self.panel.grid(row=0, column=1, rowspan=2, sticky="ns", padx=(0, margin), pady=(margin, 0))
+        self.panel.grid(row=0, column=1, sticky="ns", padx=(0, margin), pady=(margin, 0))
 
     def _place(self, geometry: str) -> None:
-        from app.ui.geometry import onto_screen
+        from app.ui.geometry import place
 
-        root = self.root
-        room = (
-            root.winfo_vrootx(),
-            root.winfo_vrooty(),
-            root.winfo_vrootwidth() or root.winfo_screenwidth(),
-            root.winfo_vrootheight() or root.winfo_screenheight(),
-        )
-        placed = onto_screen(geometry, room, self._least)
-        if placed is not None:
-            root.geometry(placed)
+        place(self.root, geometry, self._least)
 
     def _exposed(self, _: tkinter.Event[tkinter.Misc]) -> None:
         self.area.unbind("<Expose>", self._first)
@@ -206,6 +172,7 @@ class Window:
         from app.storage.places import find_places
         from app.storage.settings import load_settings
         from app.ui.desk import Desk
+        from app.ui.exchange import Exchange
         from app.ui.session import Session
 
         self._places = self._places or find_places()
@@ -227,27 +194,24 @@ class Window:
         if self.settings.window and not self._glance.window:
             self._place(self.settings.window)
         self.area.bind("<Configure>", lambda _: self.root.after_idle(self._fit), add=True)
-
-    def _add_buttons(self) -> None:
-        from app.ui.exchange import Exchange
-        from app.ui.toolbar import Toolbar
-
-        assert self.desk is not None  # noqa: S101 (the steps before made them)
-        assert self.status is not None  # noqa: S101
+        assert self.status is not None  # noqa: S101 (the step before made it)
         self.exchange = Exchange(
             self.root, self.desk, self.status, self._background, lambda: self.recognizer
         )
+        self._bind_keys(self._actions())
+
+    def _add_buttons(self) -> None:
+        from app.ui.toolbar import Doors, Toolbar
+
         self._wear_buttons()
         actions = self._actions()
-        self.toolbar = Toolbar(self.root, self.look, actions)
+        pen = self.settings.pen_width if self.settings is not None else theme.PEN
+        self.toolbar = Toolbar(self.root, self.look, actions, pen, self._pen)
+        self.doors = Doors(self.root, self.look, actions)
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
         self.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
-        beside = self.look.px(theme.PANEL + 3 * theme.MARGIN)
-        self.root.minsize(
-            max(self._least[0], self.toolbar.winfo_reqwidth() + beside), self._least[1]
-        )
+        self.doors.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
         self._changed()
-        self._bind_keys(actions)
 
     def _finish(self) -> None:
         self._show_icon()
@@ -267,6 +231,10 @@ class Window:
             "paste": self.exchange.paste,
             "copy": self.exchange.copy,
             "take_back": self.desk.take_back,
+            "none": lambda: self._picked(None),
+            "eraser": self._switch_eraser,
+            "thinner": lambda: self._change_pen(-theme.PEN_STEP),
+            "thicker": lambda: self._change_pen(theme.PEN_STEP),
             "help": self._show_keys,
         }
 
@@ -282,8 +250,33 @@ class Window:
         show_keys(self.root, self.look, self._keys)
 
     def _correct(self, digit: str) -> None:
-        if self.desk and self.status and not self.desk.correct(digit):
+        self._picked(int(digit))
+
+    def _picked(self, digit: int | None) -> None:
+        """The person says which digit it is, or that it is none."""
+        if self.desk is None or self.status is None:
+            return
+        noted = self.desk.correct_to_none() if digit is None else self.desk.correct(str(digit))
+        if not noted:
             self.status.say(words.NOTHING_TO_CORRECT)
+
+    def _switch_eraser(self) -> None:
+        """The button has switched itself already; the key has not."""
+        if self.toolbar is not None:
+            self._erasing = self.toolbar.erasing = not self._erasing
+            self.area.erase(self._erasing)
+
+    def _change_pen(self, by: float) -> None:
+        if self.toolbar is not None and self.settings is not None:
+            width = min(max(self.settings.pen_width + by, theme.THINNEST), theme.THICKEST)
+            self.toolbar.show_pen(width)  # which calls `_pen`
+
+    def _pen(self, width: float) -> None:
+        from dataclasses import replace
+
+        if self.settings is not None and width != self.settings.pen_width:
+            self.settings = replace(self.settings, pen_width=float(width))
+            self.area.dress(self.look, width)
 
     def _wear_buttons(self) -> None:
         from app.ui.sun_valley import wear
@@ -308,6 +301,7 @@ class Window:
         if self.desk is None:
             self.root.after(1, lambda: self._recognizer_opened(opened))
             return
+        self._soften()
         session = self.desk.session
         if isinstance(opened, str):
             session.failed(opened)
@@ -317,6 +311,13 @@ class Window:
             trace.emit("model")
         self.desk.refresh()
 
+    def _soften(self) -> None:
+        """NumPy is here with the recogniser: smooth edges cost no time of their own any more."""
+        try:
+            self.area.soften()
+        except ImportError as error:
+            self._warn(words.THEME_TROUBLE.format(reason=error))
+
     def _ink(self, moment: float) -> None:
         if self.desk is not None:
             self.desk.ink(moment)
@@ -324,6 +325,10 @@ class Window:
     def _stroke(self, stroke: Stroke, moment: float) -> None:
         if self.desk is not None:
             self.desk.stroke(stroke, moment)
+
+    def _erase(self, indices: list[int]) -> None:
+        if self.desk is not None:
+            self.desk.erase(indices)
 
     def _fit(self) -> None:
         if self.desk is not None:

@@ -21,6 +21,25 @@ def test_undo_and_redo_go_through_every_state_without_limit():
     assert not sheets.can_redo
 
 
+def test_erased_strokes_come_back_together():
+    sheets = Sheets()
+    for stroke in (A, B, A):
+        sheets.add(stroke)
+    sheets.correct("7")
+    sheets.erase(0, 2)
+    assert sheets.sheet.strokes == (B,)
+    assert sheets.sheet.corrected is None
+    sheets.undo()
+    assert sheets.sheet.strokes == (A, B, A)
+    assert sheets.sheet.corrected == "7"
+
+
+def test_erasing_what_is_not_there_is_no_step():
+    sheets = Sheets()
+    sheets.erase(0)
+    assert not sheets.can_undo
+
+
 def test_clear_can_be_undone_and_begins_another_drawing():
     sheets = Sheets()
     sheets.add(A)

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -54,6 +55,8 @@ def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environm
     program = subprocess.Popen(
         [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
     )
+    patience = threading.Timer(120, program.kill)  # whoever waits for an event is told of the end
+    patience.start()
     try:
         window = event(program, "window")
         assert 0 < window["seconds"] < 60
@@ -78,6 +81,7 @@ def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environm
         while len(history(environment)) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
     finally:
+        patience.cancel()
         program.kill()
         program.wait(20)
         program.stderr.close()

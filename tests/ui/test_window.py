@@ -10,82 +10,11 @@ from app.storage.history import History
 from app.storage.places import Places
 from app.storage.settings import Settings, load_settings, save_settings
 from app.ui import words
-from app.ui.window import Window
 from tests.recognition.test_page import drawing
 from tests.samples import digit
+from tests.ui.person import Person
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
-@pytest.fixture
-def places(tmp_path):
-    return Places(tmp_path / "settings.toml", tmp_path / "history.sqlite3", tmp_path / "logs")
-
-
-class Person:
-    """Somebody in front of the window."""
-
-    def __init__(self, places):
-        self.complete = []
-        self.root = tkinter.Tk(className="Digitrec")
-        self.window = Window(self.root, places, lambda: self.complete.append(True))
-        self.open = True
-
-    def wait(self, until, seconds=20):
-        deadline = time.monotonic() + seconds
-        while not until():
-            assert time.monotonic() < deadline, "waited in vain"
-            self.root.update()
-            time.sleep(0.002)
-        self.root.update()
-
-    def wait_until_ready(self):
-        self.wait(lambda: self.complete and self.window.recognizer is not None)
-        self.root.focus_force()
-        self.root.update()
-
-    def draw(self, ink, release=True):
-        area = self.window.area
-        for stroke in ink.strokes:
-            places = [(round(100 + 1.5 * x), round(80 + 1.5 * y)) for x, y in stroke]
-            area.event_generate("<ButtonPress-1>", x=places[0][0], y=places[0][1])
-            for x, y in places[1:]:
-                area.event_generate("<B1-Motion>", x=x, y=y, state=0x100)
-            self.root.update()
-            if release:
-                area.event_generate("<ButtonRelease-1>", x=places[-1][0], y=places[-1][1])
-                self.root.update()
-
-    def press(self, keys):
-        self.root.event_generate(keys)
-        self.root.update()
-
-    @property
-    def panel(self):
-        """All that the answer panel shows in letters, top to bottom."""
-        panel = self.window.panel
-        texts = [item for item in panel.find_all() if panel.type(item) == "text"]
-        return [panel.itemcget(item, "text") for item in texts]
-
-    @property
-    def big(self):
-        return self.panel[0]
-
-    @property
-    def ink_items(self):
-        return len(self.window.area.find_withtag("ink"))
-
-    def close(self):
-        if self.open:
-            self.open = False
-            self.window.close()
-
-
-@pytest.fixture
-def person(places):
-    made = Person(places)
-    yield made
-    made.close()
 
 
 def test_a_digit_is_read_on_pen_up_shown_large_with_its_bars_and_kept(person, places):
@@ -130,20 +59,20 @@ def test_undo_redo_and_clear_by_key_and_button(person, places):
     buttons = person.window.toolbar.buttons
     assert all(buttons[name].instate(["disabled"]) for name in ("undo", "redo", "clear"))
     person.draw(digit(7))
-    whole = person.ink_items
+    whole = person.ink
     person.press("<Control-z>")
-    assert person.ink_items < whole
+    assert person.ink < whole
     person.press("<Control-Shift-Z>")
-    assert person.ink_items == whole
+    assert person.ink == whole
     person.press("<Escape>")
-    assert person.ink_items == 0
+    assert person.ink == 0
     assert person.big == ""
     buttons["undo"].invoke()
     person.root.update()
-    assert (person.ink_items, person.big) == (whole, "7")
+    assert (person.ink, person.big) == (whole, "7")
     buttons["undo"].invoke()
     person.press("<Control-y>")
-    assert person.ink_items == whole
+    assert person.ink == whole
     buttons["clear"].invoke()
     person.draw(digit(1))
     person.close()
@@ -249,7 +178,7 @@ def test_a_place_that_cannot_be_written_costs_a_message_not_the_drawing(tmp_path
         person.draw(digit(6))
         person.wait(lambda: person.window.status["text"] != "")
         assert person.big == "6"
-        assert person.ink_items
+        assert person.ink
     finally:
         person.close()
 
@@ -324,7 +253,7 @@ def test_without_a_model_the_window_says_so_and_goes_on_keeping_ink(places, tmp_
     person = Person(places)
     person.wait(lambda: person.complete and "nothing.keras" in " ".join(person.panel))
     person.draw(digit(8))
-    assert person.ink_items
+    assert person.ink
     person.close()
     with History(places.history) as history:
         (kept,) = history

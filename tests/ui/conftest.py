@@ -1,0 +1,16 @@
+import pytest
+
+from app.storage.places import Places
+from tests.ui.person import Person
+
+
+@pytest.fixture
+def places(tmp_path):
+    return Places(tmp_path / "settings.toml", tmp_path / "history.sqlite3", tmp_path / "logs")
+
+
+@pytest.fixture
+def person(places, display):
+    made = Person(places)
+    yield made
+    made.close()

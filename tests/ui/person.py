@@ -1,0 +1,79 @@
+"""Somebody in front of the real window, on a real display, with the committed model."""
+
+import time
+import tkinter
+
+import numpy as np
+from PIL import ImageColor, ImageGrab
+
+from app.ui.window import Window
+
+
+class Person:
+    """Somebody in front of the window."""
+
+    def __init__(self, places):
+        self.complete = []
+        self.root = tkinter.Tk(className="Digitrec")
+        self.window = Window(self.root, places, lambda: self.complete.append(True))
+        self.open = True
+
+    def wait(self, until, seconds=20):
+        deadline = time.monotonic() + seconds
+        while not until():
+            assert time.monotonic() < deadline, "waited in vain"
+            self.root.update()
+            time.sleep(0.002)
+        self.root.update()
+
+    def wait_until_ready(self):
+        self.wait(lambda: self.complete and self.window.recognizer is not None)
+        self.root.focus_force()
+        self.root.update()
+
+    def draw(self, ink, release=True):
+        area = self.window.area
+        for stroke in ink.strokes:
+            places = [(round(100 + 1.5 * x), round(80 + 1.5 * y)) for x, y in stroke]
+            area.event_generate("<ButtonPress-1>", x=places[0][0], y=places[0][1])
+            for x, y in places[1:]:
+                area.event_generate("<B1-Motion>", x=x, y=y, state=0x100)
+            self.root.update()
+            if release:
+                area.event_generate("<ButtonRelease-1>", x=places[-1][0], y=places[-1][1])
+                self.root.update()
+
+    def press(self, keys):
+        self.root.event_generate(keys)
+        self.root.update()
+
+    @property
+    def panel(self):
+        """All that the answer panel shows in letters, top to bottom."""
+        panel = self.window.panel
+        texts = [item for item in panel.find_all() if panel.type(item) == "text"]
+        return [panel.itemcget(item, "text") for item in texts]
+
+    @property
+    def big(self):
+        return self.panel[0]
+
+    @property
+    def ink(self):
+        """Pixels of the paper that are ink, as they are on the screen; the hint is too pale."""
+        self.root.update()
+        x, y, width, height = self.window.area.room
+        screen = ImageGrab.grab((x, y, x + width, y + height)).convert("L")
+        dark, light = (sum(ImageColor.getrgb(c)) / 3 for c in self.colours)
+        shares = (np.asarray(screen, float) - light) / (dark - light)
+        return int((shares > 0.8).sum())
+
+    @property
+    def colours(self):
+        palette = self.window.look.palette
+        return palette.ink, palette.paper
+
+    def close(self):
+        if self.open:
+            self.open = False
+            self.window.close()

@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.recognition.raster import render
+from app.ui import soft
+from app.ui.curve import growth, smooth
+from tests.samples import digit
+
+places = st.tuples(st.floats(-20, 80), st.floats(-20, 80))
+
+
+def test_a_dot_is_a_disc_with_a_soft_rim():
+    image = np.zeros((41, 41), np.uint8)
+    soft.draw(image, [20.5, 20.5], 20)
+    assert image[20, 20] == 255
+    assert image.sum() / 255 == pytest.approx(np.pi * 100, rel=0.01)
+    assert len(np.unique(image)) > 5
+    assert (image == image.T).all()
+    assert (image == image[::-1]).all()
+
+
+def test_a_line_has_its_width_and_its_length_with_round_ends():
+    image = np.zeros((40, 100), np.uint8)
+    soft.draw(image, [20, 20, 80, 20], 10)
+    assert image[:, 50].sum() / 255 == pytest.approx(10, abs=0.1)
+    assert image.sum() / 255 == pytest.approx(60 * 10 + np.pi * 25, rel=0.01)
+
+
+@given(st.lists(places, min_size=1, max_size=6), st.floats(1, 30))
+def test_nothing_changes_outside_of_the_patch_that_is_named(points, width):
+    image = np.zeros((60, 50), np.uint8)
+    patch = soft.draw(image, [value for point in points for value in point], width)
+    image[patch.y0 : patch.y1, patch.x0 : patch.x1] = 0
+    assert not image.any()
+
+
+def test_ink_laid_over_ink_leaves_no_trace():
+    once, twice = np.zeros((2, 50, 50), np.uint8)
+    soft.draw(once, [10, 10, 40, 40], 8)
+    for _ in range(2):
+        soft.draw(twice, [10, 10, 40, 40], 8)
+    assert (once == twice).all()
+
+
+@pytest.mark.parametrize("which", range(10))
+def test_a_stroke_that_grew_looks_as_the_whole_one(which):
+    (stroke, *_) = digit(which).strokes
+    grown = np.zeros((120, 120), np.uint8)
+    tail = []
+    for count in range(1, len(stroke) + 1):
+        piece, tail = growth(stroke[:count])
+        if piece:
+            soft.draw(grown, piece, 8)
+    soft.draw(grown, tail, 8)
+    whole = np.zeros_like(grown)
+    soft.draw(whole, smooth(stroke), 8)
+    assert abs(grown.astype(int) - whole).mean() < 2
+
+
+@pytest.mark.parametrize("which", range(10))
+def test_a_thumbnail_looks_as_what_is_read(which):
+    small = soft.thumbnail(digit(which).strokes, 28, pen=2.5 / 28) / 255
+    rendered = render(digit(which).strokes)
+    # Placed by its box instead of its mass, and larger, so that only the amount can be compared.
+    assert small.sum() == pytest.approx(rendered.sum() * 24.5 / 20, rel=0.2)
+
+
+def test_a_thumbnail_of_nothing_is_blank_and_of_a_dot_a_dot():
+    assert not soft.thumbnail((), 40).any()
+    assert soft.thumbnail((((3.0, 4.0),),), 40)[20, 20] == 255
