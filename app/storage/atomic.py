@@ -6,19 +6,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 
 @contextmanager
-def written_whole(path: Path, *, replace: bool) -> Iterator[TextIO]:
-    """A UTF-8 text stream whose content becomes `path` at the end of the block, and not before.
+def written_whole(path: Path, *, replace: bool, binary: bool = False) -> Iterator[IO[Any]]:
+    """A stream whose content becomes `path` at the end of the block, and not before.
 
-    The text goes to a temporary file in the same folder, is flushed to the disk and renamed. Where
+    It goes to a temporary file in the same folder, is flushed to the disk and renamed. Where
     anything fails on the way, `path` stays as it was and the temporary file is removed.
 
     Args:
         path: the file; its folder must exist. A link is followed.
         replace: whether an existing file may be replaced.
+        binary: give a stream of bytes; else it is one of UTF-8 text.
 
     Raises:
         FileExistsError: where the file exists and may not be replaced, or is a device or a pipe.
@@ -29,7 +30,7 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[TextIO]:
         raise FileExistsError(None, "there is something of that name", str(path))
     temporary = target.with_name(f".digitrec-{os.urandom(6).hex()}.part")
     try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
+        with _opened(temporary, binary) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -42,6 +43,10 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[TextIO]:
             temporary.unlink()
         raise
     _flush_folder(target.parent)
+
+
+def _opened(path: Path, binary: bool) -> IO[Any]:
+    return path.open("xb") if binary else path.open("x", encoding="utf-8", newline="\n")
 
 
 def _name(temporary: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from app.storage.drawing import Drawing
 from app.storage.errors import StorageError
@@ -22,9 +22,9 @@ BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing."""
 
 _PAGE = 256  # drawings fetched at a time
-_COLUMNS = ("created", "ink", "reading", "text", "confidence", "rejected", "model", "corrected")
+COLUMNS = ("created", "ink", "reading", "text", "confidence", "rejected", "model", "corrected")
 _INSERT = "INSERT INTO drawings ({}) VALUES ({})".format(  # noqa: S608 (column names of ours)
-    ", ".join(_COLUMNS), ", ".join(f":{column}" for column in _COLUMNS)
+    ", ".join(COLUMNS), ", ".join(f":{column}" for column in COLUMNS)
 )
 _UPDATE = (
     "UPDATE drawings SET ink = :ink, reading = :reading, text = :text, confidence = :confidence, "
@@ -133,11 +133,12 @@ class History:
         """Deletes every drawing, from the disk too, and gives how many there were."""
         with self._open() as connection:
             count = connection.execute("DELETE FROM drawings").rowcount
+            connection.execute("DELETE FROM trash")
             # The log still holds the strokes, until it is written back and cut.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return count
 
-    def export(self, stream: TextIO) -> int:
+    def export(self, stream: IO[str]) -> int:
         """Writes the drawings as ink lines, oldest first, and gives how many.
 
         `id` is the key in the history, `label` what the drawing shows, where that is known, and

@@ -22,16 +22,18 @@ MOST_WAITING = 1000
 class _Change:
     """What is to be done to one drawing's row, in this order."""
 
+    key: int | None = None
     forget: bool = False
     drawing: Drawing | None = None
     correction: tuple[str | None] | None = None
 
     def then(self, later: _Change) -> _Change:
         """The one change that does what this and a later one do."""
+        key = self.key if later.key is None else later.key
         if later.forget:
-            return later
+            return replace(later, key=key)
         return _Change(
-            self.forget, later.drawing or self.drawing, later.correction or self.correction
+            key, self.forget, later.drawing or self.drawing, later.correction or self.correction
         )
 
 
@@ -45,11 +47,18 @@ class Journal:
     Args:
         path: file of the history.
         on_trouble: takes a message when writing begins to fail; called on the journal's thread.
+        on_written: called when what was given is in the history; on the journal's thread too.
     """
 
-    def __init__(self, path: Path, on_trouble: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        on_trouble: Callable[[str], None],
+        on_written: Callable[[], None] = lambda: None,
+    ) -> None:
         self._path = path
         self._on_trouble = on_trouble
+        self._on_written = on_written
         self._waiting: dict[int, _Change] = {}
         self._turn = threading.Condition()
         self._called = False  # since the thread last looked
@@ -62,6 +71,10 @@ class Journal:
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or brings it up to date. A correction stands until it is changed."""
         self._add(drawing_id, _Change(drawing=drawing))
+
+    def adopt(self, drawing_id: int, key: int) -> None:
+        """Gives a drawing the row that it has in the history already."""
+        self._add(drawing_id, _Change(key=key))
 
     def correct(self, drawing_id: int, text: str | None) -> None:
         """Sets what the person says that a kept drawing is; None: as read."""
@@ -115,6 +128,7 @@ class Journal:
                     closing = self._closing
                 try:
                     self._write(history)
+                    self._on_written()
                 except StorageError as error:
                     if not self._troubled:
                         self._on_trouble(str(error))
@@ -141,6 +155,8 @@ class Journal:
             self._troubled = False
 
     def _apply(self, history: History, number: int, change: _Change) -> None:
+        if change.key is not None:
+            self._keys[number] = change.key
         if change.forget and number in self._keys:
             history.delete([self._keys[number]])
             del self._keys[number]

@@ -28,6 +28,23 @@ MIGRATIONS: tuple[Step, ...] = (
     ),
     # 2: what the person says that a drawing is, kept beside what was read.
     ("ALTER TABLE drawings ADD COLUMN corrected TEXT",),
+    # 3: what was deleted in a page of the history that is still open, and can be put back.
+    (
+        """CREATE TABLE trash (
+            key INTEGER PRIMARY KEY,
+            created TEXT NOT NULL,
+            ink TEXT NOT NULL,
+            reading TEXT NOT NULL,
+            text TEXT NOT NULL,
+            confidence REAL NOT NULL,
+            rejected INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            corrected TEXT,
+            owner TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            thrown TEXT NOT NULL
+        )""",
+    ),
 )
 """`MIGRATIONS[n]` leads from version n to version n + 1. Written once, never changed."""
 

@@ -26,6 +26,7 @@ class Background:
         self._jobs = queue.SimpleQueue()
         self._results: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._open = 0
+        self._closed = False
         self._thread: threading.Thread | None = None
         self._next = root.after(IDLE, self._collect)
 
@@ -50,6 +51,7 @@ class Background:
 
     def close(self) -> None:
         """Looks no more; what is still being done comes to nothing."""
+        self._closed = True
         self._root.after_cancel(self._next)
 
     def _work(self) -> None:
@@ -61,15 +63,15 @@ class Background:
                 self._results.put(self._raise(error))
 
     def _collect(self) -> None:
+        wait = 0
         try:
             self._results.get_nowait()()
         except queue.Empty:
-            self._next = self._root.after(FRAME if self._open else IDLE, self._collect)
-        except BaseException:
-            self._next = self._root.after(0, self._collect)
-            raise
-        else:
-            self._next = self._root.after(0, self._collect)
+            wait = FRAME if self._open else IDLE
+        finally:
+            self._root.after_cancel(self._next)  # what was called may have set one
+            if not self._closed:
+                self._next = self._root.after(wait, self._collect)
 
     def _finish(self, done: Callable[[Any], None], result: Any) -> Callable[[], None]:
         def finish() -> None:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 
 from app import trace
 from app.recognition.ink import Stroke
+from app.storage.drawing import Drawing
 from app.ui.answer import AnswerPanel
 from app.ui.canvas import DrawingArea
+from app.ui.geometry import fitted
 from app.ui.picture import Picture
 from app.ui.session import Session
 from app.ui.theme import Look
@@ -81,6 +83,11 @@ class Desk:
         if self._area.stroke:
             self.session.add(self._area.stroke)
         self._step(self.session.clear)
+
+    def open(self, drawing: Drawing) -> None:
+        """Lays out a drawing of the history, all of it on the paper."""
+        strokes = fitted(drawing.ink.strokes, self._area.room[2:])
+        self._step(lambda: self.session.open(drawing, strokes))
 
     def show(self, picture: Picture) -> None:
         """Shows a picture and its reading."""

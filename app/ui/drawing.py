@@ -82,6 +82,10 @@ class Sheets:
         """Ends the drawing and shows a picture."""
         self._go(Sheet(self._next(), picture=picture))
 
+    def open(self, strokes: tuple[Stroke, ...], corrected: str | None) -> None:
+        """Ends the drawing and lays out one that was made before."""
+        self._go(Sheet(self._next(), strokes, corrected=corrected))
+
     def correct(self, text: str | None) -> None:
         """Notes what the person says that it shows, or takes it back."""
         if not self.sheet.blank and self.sheet.corrected != text:

@@ -7,6 +7,10 @@ import tkinter
 
 _WRITTEN = re.compile(r"(\d+)x(\d+)(?:\+(-?\d+)\+(-?\d+))?")
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from app.recognition.ink import Stroke
+
 Room = tuple[int, int, int, int]
 """x, y, width, height of the screen, or of all screens together."""
 
@@ -30,6 +34,24 @@ def onto_screen(written: str, room: Room, least: tuple[int, int]) -> str | None:
     x = max(x0, min(int(found[3]), x0 + wide - width))
     y = max(y0, min(int(found[4]), y0 + high - height))
     return f"{width}x{height}+{x}+{y}"
+
+
+def fitted(strokes: tuple[Stroke, ...], size: tuple[int, int]) -> tuple[Stroke, ...]:
+    """Strokes on a paper of this size: as they are where they lie on it, else moved or shrunk."""
+    points = [point for stroke in strokes for point in stroke]
+    if not points:
+        return strokes
+    moves, scale = [], 1.0
+    ends = [(min(values), max(values)) for values in zip(*points, strict=True)]
+    for (low, high), room in zip(ends, size, strict=True):
+        scale = min(scale, room * 0.9 / max(high - low, 1e-9))
+    for (low, high), room in zip(ends, size, strict=True):
+        inside = scale == 1.0 and low >= 0 and high <= room
+        moves.append(0.0 if inside else (room - scale * (low + high)) / 2)
+    if scale == 1.0 and moves == [0.0, 0.0]:
+        return strokes
+    dx, dy = moves
+    return tuple(tuple((dx + scale * x, dy + scale * y) for x, y in stroke) for stroke in strokes)
 
 
 def place(root: tkinter.Tk, geometry: str, least: tuple[int, int]) -> None:

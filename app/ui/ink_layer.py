@@ -43,9 +43,7 @@ class InkLayer:
         self._edge = edge
         self.photo = tkinter.PhotoImage(master=master, width=size[0], height=size[1])
         self._drawn: dict[Stroke, tuple[Patch, soft.Coverage]] = {}
-        ends = np.array([_channels(paper), _channels(ink)], np.float32)
-        share = np.arange(256, dtype=np.float32)[:, None] / 255
-        self._colours = np.rint(ends[0] + share * (ends[1] - ends[0])).astype(np.uint8)
+        self._colours = soft.colours_between(paper, ink)
         self._coverage = np.zeros((size[1], size[0]), np.uint8)
         self._tail = NOWHERE
         self.photo.put(paper, to=(0, 0, *size))
@@ -118,11 +116,5 @@ class InkLayer:
     def _paint(self, patch: Patch) -> None:
         if patch.empty:
             return
-        pixels = self._colours[self._part(patch)]
-        high, wide = pixels.shape[:2]
-        data = b"P6 %d %d 255\n" % (wide, high) + pixels.tobytes()
+        data = soft.pixmap_of(self._colours[self._part(patch)])
         self.photo.tk.call(self.photo.name, "put", data, "-to", patch.x0, patch.y0)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -30,6 +30,9 @@ class Keeper(Protocol):
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or brings it up to date."""
 
+    def adopt(self, drawing_id: int, key: int) -> None:
+        """Gives it the row that it has in the history already."""
+
     def correct(self, drawing_id: int, text: str | None) -> None:
         """Sets what a person says that it is."""
 
@@ -69,6 +72,7 @@ class Session:
         self._begun: dict[int, datetime] = {}
         self._waiting: dict[int, Sheet] = {}
         self._kept: Sheet | None = None
+        self._opened: dict[int, Sheet | None] = {}  # of each that was opened, what is in its row
 
     @property
     def sheet(self) -> Sheet:
@@ -115,7 +119,8 @@ class Session:
         """Goes back by one step: a stroke, a Clear, a picture or a correction."""
         before = self.sheet
         self._step(self._sheets.undo)
-        if before.strokes and before.number != self.sheet.number:
+        began = before.number not in self._opened
+        if before.strokes and before.number != self.sheet.number and began:
             self._forget(before.number)  # the stroke that began it was undone
 
     def redo(self) -> None:
@@ -129,6 +134,21 @@ class Session:
     def show(self, picture: Picture) -> None:
         """Ends the drawing and shows a picture, which is not kept in the history."""
         self._step(lambda: self._sheets.show(picture))
+
+    def open(self, drawing: Drawing, strokes: tuple[Stroke, ...] | None = None) -> None:
+        """Ends the drawing and lays out one of the history; what changes in it changes there.
+
+        Args:
+            drawing: from the history.
+            strokes: its strokes as they fit on the paper; None for as they are.
+        """
+        laid = drawing.ink.strokes if strokes is None else strokes
+        self._step(lambda: self._sheets.open(laid, drawing.corrected))
+        sheet = self.sheet
+        self._kept = self._opened[sheet.number] = sheet
+        self._begun[sheet.number] = drawing.created
+        if self._keeper is not None and drawing.key is not None:
+            self._keeper.adopt(sheet.number, drawing.key)
 
     def correct(self, digit: str) -> bool:
         """Takes a digit as what the drawing really is; False where there is no drawing.
@@ -179,8 +199,10 @@ class Session:
         """Keeps the drawing as it is now, with its reading."""
         sheet = self.sheet
         self._kept = sheet
-        if not sheet.strokes:
+        if not sheet.strokes or self._opened.get(sheet.number) is sheet:
             return
+        if sheet.number in self._opened:
+            self._opened[sheet.number] = None
         self._begun.setdefault(sheet.number, self._now())
         if self._reader is None and self.trouble is None:
             self._waiting[sheet.number] = sheet
@@ -232,5 +254,7 @@ class Session:
 
     def _forget(self, number: int) -> None:
         self._waiting.pop(number, None)
+        if number in self._opened:
+            self._opened[number] = None
         if self._keeper is not None:
             self._keeper.forget(number)

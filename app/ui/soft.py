@@ -119,7 +119,7 @@ def _segment(
     y = np.arange(patch.y0, patch.y1, dtype=np.float32)[:, None] + np.float32(0.5 - y0)
     dx, dy = x1 - x0, y1 - y0
     square = dx * dx + dy * dy
-    if square > 0:  # the nearest point of the segment, as a share of its length
+    if square > 1e-12:  # the nearest point of the segment, as a share of its length
         along = np.clip((x * np.float32(dx) + y * np.float32(dy)) / np.float32(square), 0, 1)
         x, y = x - along * np.float32(dx), y - along * np.float32(dy)
     distance = np.sqrt(x * x + y * y)
@@ -127,3 +127,25 @@ def _segment(
     part = coverage[patch.y0 : patch.y1, patch.x0 : patch.x1]
     np.maximum(part, share, out=part)
     return patch
+
+
+def pixmap(coverage: Coverage, paper: str, ink: str) -> bytes:
+    """A portable pixmap that Tk shows: the coverage as ink of one colour on paper of another."""
+    return pixmap_of(colours_between(paper, ink)[coverage])
+
+
+def pixmap_of(pixels: NDArray[np.uint8]) -> bytes:
+    """A portable pixmap of pixels (height, width, 3)."""
+    high, wide = pixels.shape[:2]
+    return b"P6 %d %d 255\n" % (wide, high) + pixels.tobytes()
+
+
+def colours_between(paper: str, ink: str) -> NDArray[np.uint8]:
+    """The colour of each coverage, (256, 3): from that of paper to that of ink."""
+    ends = np.array([_channels(paper), _channels(ink)], np.float32)
+    share = np.arange(256, dtype=np.float32)[:, None] / 255
+    return np.asarray(np.rint(ends[0] + share * (ends[1] - ends[0])), np.uint8)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

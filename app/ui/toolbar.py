@@ -96,7 +96,11 @@ class Doors(Flow):
         super().__init__(master, look.px(SMALL_GAP))
         self.buttons = {
             name: ttk.Button(self, text=text, command=actions[name])
-            for name, text in (("open", words.OPEN), ("help", words.KEYS))
+            for name, text in (
+                ("open", words.OPEN),
+                ("history", words.HISTORY),
+                ("help", words.KEYS),
+            )
         }
         self.put(*self.buttons.values())
         self.dress(look)

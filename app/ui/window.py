@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from app.recognition.ink import Stroke
     from app.recognition.recognizer import Recognizer
     from app.storage.places import Places
-    from app.storage.settings import Settings
+    from app.ui.choices import Choices
     from app.ui.desk import Desk
     from app.ui.exchange import Exchange
+    from app.ui.recent import Recent
     from app.ui.status import StatusLine
+    from app.ui.strip import Strip
     from app.ui.toolbar import Doors, Toolbar
+    from app.ui.tools import Tools
 
 FLUSH_SECONDS = 3.0
 """How long closing the window waits for the disk."""
@@ -58,8 +61,10 @@ class Window:
         self.toolbar: Toolbar | None = None
         self.doors: Doors | None = None
         self.recognizer: Recognizer | None = None
-        self.settings: Settings | None = None
-        self._erasing = False
+        self.choices: Choices | None = None
+        self.tools: Tools | None = None
+        self.strip: Strip | None = None
+        self._recent: Recent | None = None
         self._places = places
         self._then = then
         self._folder = str(places.settings.parent) if places is not None else folder()
@@ -75,7 +80,14 @@ class Window:
         self._lay_out()
         self._least = (
             px(theme.AREA_LEAST + theme.PANEL + 3 * theme.MARGIN),
-            px(theme.AREA_LEAST + theme.MARGIN + 2 * theme.GAP + theme.TOOLBAR + theme.STATUS),
+            px(
+                theme.AREA_LEAST
+                + theme.MARGIN
+                + theme.TOOLBAR
+                + theme.STRIP
+                + theme.STATUS
+                + 3 * theme.GAP
+            ),
         )
         root.minsize(*self._least)
         usual = f"{px(theme.WIDTH)}x{px(theme.HEIGHT)}"
@@ -90,6 +102,8 @@ class Window:
         if self.desk is not None:
             self.desk.session.close(FLUSH_SECONDS)
             self._background.close()
+            if self._recent is not None:
+                self._recent.close()
             self._save(geometry)
         self.root.destroy()
 
@@ -97,7 +111,7 @@ class Window:
         """Puts on the theme "light" or "dark"."""
         self.look = self.look.with_palette(theme.PALETTES[name])
         self.root.configure(background=self.look.palette.ground)
-        for part in (self.area, self.panel, self.status, self.desk):
+        for part in (self.area, self.panel, self.status, self.desk, self.strip):
             if part is not None:
                 part.dress(self.look)
         if self.toolbar is not None and self.doors is not None:
@@ -111,7 +125,8 @@ class Window:
         root.columnconfigure(0, weight=1)
         root.rowconfigure(0, weight=1)
         root.rowconfigure(1, minsize=px(theme.TOOLBAR) + gap)
-        root.rowconfigure(2, minsize=px(theme.STATUS) + gap)
+        root.rowconfigure(2, minsize=px(theme.STRIP) + gap)
+        root.rowconfigure(3, minsize=px(theme.STATUS) + gap)
         self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
         self.panel.grid(row=0, column=1, sticky="ns", padx=(0, margin), pady=(margin, 0))
 
@@ -133,6 +148,7 @@ class Window:
                 self._start_recognizer,
                 self._write,
                 self._open_session,
+                self._open_tools,
                 self._add_buttons,
                 self._finish,
             ]
@@ -161,7 +177,7 @@ class Window:
         self.panel.write(self.look)
         self.status = StatusLine(self.root, self.look)
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
-        self.status.grid(row=2, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
+        self.status.grid(row=3, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
 
     def _warn(self, message: str) -> None:
         if self.status is not None:
@@ -170,52 +186,83 @@ class Window:
     def _open_session(self) -> None:
         from app.storage.journal import Journal
         from app.storage.places import find_places
-        from app.storage.settings import load_settings
+        from app.ui.choices import Choices
         from app.ui.desk import Desk
-        from app.ui.exchange import Exchange
         from app.ui.session import Session
 
         self._places = self._places or find_places()
-        self.settings, notice = load_settings(self._places.settings)
-        if notice is not None:
-            self._warn(notice)
+        self.choices = Choices(self._places.settings)
+        if self.choices.notice is not None:
+            self._warn(self.choices.notice)
+        settings = self.choices.settings
         journal = None
-        if self.settings.keep_history:
-            journal = Journal(self._places.history, self._storage_trouble)
-        px = self.look.px
-        session = Session(journal, dot=px(self.settings.pen_width) / 2)
-        live = self.settings.live
-        self.desk = Desk(self.area, self.panel, session, self.look, live, self._changed)
+        if settings.keep_history:
+            journal = Journal(self._places.history, self._storage_trouble, self._written)
+        session = Session(journal, dot=self.look.px(settings.pen_width) / 2)
+        self.desk = Desk(self.area, self.panel, session, self.look, settings.live, self._changed)
         for stroke in self.area.strokes:
             self.desk.stroke(stroke, time.perf_counter())
-        self.area.dress(self.look, self.settings.pen_width)
-        if self.settings.theme not in ("system", self.look.palette.name):
-            self.wear(self.settings.theme)
-        if self.settings.window and not self._glance.window:
-            self._place(self.settings.window)
+        self.area.dress(self.look, settings.pen_width)
+        if settings.theme not in ("system", self.look.palette.name):
+            self.wear(settings.theme)
+        if settings.window and not self._glance.window:
+            self._place(settings.window)
         self.area.bind("<Configure>", lambda _: self.root.after_idle(self._fit), add=True)
-        assert self.status is not None  # noqa: S101 (the step before made it)
+
+    def _open_tools(self) -> None:
+        from app.ui.exchange import Exchange
+        from app.ui.keys import bind, key_table
+        from app.ui.tools import Tools
+
+        assert self.desk is not None  # noqa: S101 (the steps before made them)
+        assert self.status is not None  # noqa: S101
+        assert self.choices is not None  # noqa: S101
         self.exchange = Exchange(
             self.root, self.desk, self.status, self._background, lambda: self.recognizer
         )
-        self._bind_keys(self._actions())
+        self.tools = Tools(self.area, self.desk, self.status, self.choices, lambda: self.look)
+        self._keys = key_table(self.root.tk.call("tk", "windowingsystem"))
+        bind(self.root, self._keys, self._actions(), lambda digit: self._picked(int(digit)))
 
     def _add_buttons(self) -> None:
         from app.ui.toolbar import Doors, Toolbar
 
+        assert self.tools is not None  # noqa: S101 (the steps before made them)
+        assert self.choices is not None  # noqa: S101
         self._wear_buttons()
         actions = self._actions()
-        pen = self.settings.pen_width if self.settings is not None else theme.PEN
-        self.toolbar = Toolbar(self.root, self.look, actions, pen, self._pen)
+        pen = self.choices.settings.pen_width
+        self.toolbar = Toolbar(self.root, self.look, actions, pen, self.tools.set_pen)
+        self.tools.toolbar = self.toolbar
         self.doors = Doors(self.root, self.look, actions)
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
         self.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
         self.doors.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
         self._changed()
 
+    def _add_strip(self) -> None:
+        if self.choices is None or not self.choices.settings.keep_history:
+            return
+        assert self.desk is not None  # noqa: S101 (the steps before made them)
+        assert self._places is not None  # noqa: S101
+        from app.ui.recent import Recent
+        from app.ui.strip import Strip
+
+        self.strip = Strip(self.root, self.look, self.desk.open, self._refresh)
+        self._recent = Recent(self.strip, self._places.history, self._background)
+        margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
+        self.strip.grid(row=2, column=0, columnspan=2, sticky="new", padx=margin, pady=(gap, 0))
+
+    def _written(self) -> None:
+        self._background.tell(self._refresh)
+
+    def _refresh(self) -> None:
+        if self._recent is not None:
+            self._recent.refresh()
+
     def _finish(self) -> None:
         self._show_icon()
-        if self.settings is not None and self.settings.theme == "system":
+        if self.choices is not None and self.choices.settings.theme == "system":
             from app.ui.jobs import system_theme
 
             self._background.do(system_theme, self._follow_system)
@@ -223,6 +270,7 @@ class Window:
     def _actions(self) -> dict[str, Callable[[], None]]:
         assert self.desk is not None  # noqa: S101
         assert self.exchange is not None  # noqa: S101
+        assert self.tools is not None  # noqa: S101
         return {
             "clear": self.desk.clear,
             "undo": self.desk.undo,
@@ -232,51 +280,27 @@ class Window:
             "copy": self.exchange.copy,
             "take_back": self.desk.take_back,
             "none": lambda: self._picked(None),
-            "eraser": self._switch_eraser,
-            "thinner": lambda: self._change_pen(-theme.PEN_STEP),
-            "thicker": lambda: self._change_pen(theme.PEN_STEP),
+            "eraser": self.tools.switch_eraser,
+            "thinner": self.tools.thinner,
+            "thicker": self.tools.thicker,
+            "history": self._show_history,
             "help": self._show_keys,
         }
-
-    def _bind_keys(self, actions: dict[str, Callable[[], None]]) -> None:
-        from app.ui.keys import bind, key_table
-
-        self._keys = key_table(self.root.tk.call("tk", "windowingsystem"))
-        bind(self.root, self._keys, actions, self._correct)
 
     def _show_keys(self) -> None:
         from app.ui.keys_page import show_keys
 
         show_keys(self.root, self.look, self._keys)
 
-    def _correct(self, digit: str) -> None:
-        self._picked(int(digit))
+    def _show_history(self) -> None:
+        from app.ui.history_page import HistoryPage
+
+        if self.desk is not None and self._places is not None:
+            HistoryPage(self.root, self.look, self._places.history, self.desk.open, self._refresh)
 
     def _picked(self, digit: int | None) -> None:
-        """The person says which digit it is, or that it is none."""
-        if self.desk is None or self.status is None:
-            return
-        noted = self.desk.correct_to_none() if digit is None else self.desk.correct(str(digit))
-        if not noted:
-            self.status.say(words.NOTHING_TO_CORRECT)
-
-    def _switch_eraser(self) -> None:
-        """The button has switched itself already; the key has not."""
-        if self.toolbar is not None:
-            self._erasing = self.toolbar.erasing = not self._erasing
-            self.area.erase(self._erasing)
-
-    def _change_pen(self, by: float) -> None:
-        if self.toolbar is not None and self.settings is not None:
-            width = min(max(self.settings.pen_width + by, theme.THINNEST), theme.THICKEST)
-            self.toolbar.show_pen(width)  # which calls `_pen`
-
-    def _pen(self, width: float) -> None:
-        from dataclasses import replace
-
-        if self.settings is not None and width != self.settings.pen_width:
-            self.settings = replace(self.settings, pen_width=float(width))
-            self.area.dress(self.look, width)
+        if self.tools is not None:
+            self.tools.pick(digit)
 
     def _wear_buttons(self) -> None:
         from app.ui.sun_valley import wear
@@ -315,6 +339,7 @@ class Window:
         """NumPy is here with the recogniser: smooth edges cost no time of their own any more."""
         try:
             self.area.soften()
+            self._add_strip()
         except ImportError as error:
             self._warn(words.THEME_TROUBLE.format(reason=error))
 
@@ -342,15 +367,13 @@ class Window:
         self._background.tell(lambda: self._warn(message))
 
     def _save(self, geometry: str) -> None:
-        from dataclasses import replace
-
         from app.storage.errors import StorageError
-        from app.storage.settings import save_settings
 
-        if self.settings is None or self._places is None:
+        if self.choices is None:
             return
+        self.choices.change(window=geometry)
         try:
-            save_settings(self._places.settings, replace(self.settings, window=geometry))
+            self.choices.save()
         except StorageError as error:
             if sys.stderr is not None:
                 print(f"digitrec: {error}", file=sys.stderr)

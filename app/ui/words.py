@@ -17,8 +17,20 @@ REDO = "Redo"
 CLEAR = "Clear"
 ERASER = "Eraser"
 PEN = "Pen"
+HISTORY = "History"
 OPEN = "Open…"
 CLOSE = "Close"
+OPEN_AGAIN = "Open"
+DELETE = "Delete"
+DELETE_ALL = "Delete all"
+EXPORT = "Export"
+EXPORT_INK = "Ink lines (.jsonl)…"
+EXPORT_PICTURES = "Pictures (.png)…"
+EXPORT_ARRAYS = "Arrays as MNIST has them (.npz)…"
+EXPORT_TITLE = "Export the history"
+EXPORTING = "Exporting … {count}"
+EXPORTED = "{count} exported to {target}"
+CANNOT_EXPORT = "{target} could not be written: {reason}"
 KEYS = "Keys"
 
 OPEN_TITLE = "Open a picture of a digit"
@@ -50,6 +62,16 @@ NO_SCREEN = (
     "Start it on a desktop, or use “digitrec predict FILE”."
 )
 
+KIND_ALL = "All"
+KIND_WRONG = "Read wrong"
+KIND_UNSURE = "Unsure"
+NO_DRAWINGS = "Nothing here yet. What you draw is kept on this computer, and shown here."
+NONE_OF_KIND = "There are none of this kind."
+DELETED = "{count} deleted; Undo brings back what you deleted while this page is open."
+PUT_BACK = "{count} brought back."
+AGREEMENT = "Left standing by you: {right} of {drawings} readings ({share})."
+AGREEMENT_SURE = "Of those that were at least 90 % sure: {share}."
+
 DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 SURE = "{what}, sure"
 FAIRLY_SURE = "{what}, fairly sure"
@@ -60,6 +82,7 @@ PARTLY_READ = "Not all digits?"
 CORRECTED = "Corrected to {text}"
 NO_DIGIT = "Not a digit, as you say"
 NONE_OF_THESE = "Not a digit"
+READ_WRONG = "{meant}, not {read}"
 READ_AS = "Read as {text}, {percent}"
 LEAST_SURE = "Least sure: digit {place} of {count}"
 
@@ -74,6 +97,7 @@ KEY_NONE = "Say that it is not a digit; again takes it back"
 KEY_TAKE_BACK = "Take the correction back"
 KEY_ERASER = "Eraser on or off; the right button always erases"
 KEY_PEN = "Thinner or thicker pen"
+KEY_HISTORY = "Show the history"
 KEY_HELP = "Show this page"
 
 
@@ -84,6 +108,12 @@ def percent(share: float) -> str:
     if share < 0.01:
         return "< 1 %"
     return f"{share:.0%}".replace("%", " %")
+
+
+def share(part: float) -> str:
+    """A counted share in whole per cent, which is 100 % only where it is all."""
+    whole = f"{int(part * 100) if part > 0.5 else round(part * 100)}"
+    return f"{whole} %"
 
 
 def sentence(text: str) -> str:

@@ -264,7 +264,7 @@ def test_a_step_that_fails_changes_nothing(path: Path) -> None:
 def test_a_history_of_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE drawings (of_tomorrow)")
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     connection.close()
     before = path.read_bytes()
 

@@ -89,7 +89,7 @@ def test_the_pen_is_never_thinner_or_thicker_than_the_settings_allow(person):
     for key, end in (("<Key-minus>", theme.THINNEST), ("<Key-plus>", theme.THICKEST)):
         for _ in range(30):
             person.press(key)
-        assert person.window.settings.pen_width == end
+        assert person.window.choices.settings.pen_width == end
 
 
 def test_a_click_on_a_bar_corrects_and_on_the_last_row_says_that_it_is_no_digit(person, places):

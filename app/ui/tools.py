@@ -1,0 +1,74 @@
+"""Tools: pen, eraser, and the person's word on a reading; each by key, button and click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.ui import theme, words
+from app.ui.canvas import DrawingArea
+from app.ui.choices import Choices
+from app.ui.desk import Desk
+from app.ui.status import StatusLine
+from app.ui.toolbar import Toolbar
+
+
+class Tools:
+    """Does what the person asks for with a tool.
+
+    Args:
+        area: the paper.
+        desk: takes what is said of a reading.
+        status: says why something can't be done.
+        choices: keeps the pen's width.
+        look: gives the window's colours and scale as they are.
+    """
+
+    def __init__(
+        self,
+        area: DrawingArea,
+        desk: Desk,
+        status: StatusLine,
+        choices: Choices,
+        look: Callable[[], theme.Look],
+    ) -> None:
+        self.toolbar: Toolbar | None = None
+        self._area = area
+        self._desk = desk
+        self._status = status
+        self._choices = choices
+        self._look = look
+        self._erasing = False
+
+    def pick(self, digit: int | None) -> None:
+        """The person says which digit it is; None: that it is none."""
+        noted = self._desk.correct_to_none() if digit is None else self._desk.correct(str(digit))
+        if not noted:
+            self._status.say(words.NOTHING_TO_CORRECT)
+
+    def switch_eraser(self) -> None:
+        """Turns the eraser on or off, and its button with it."""
+        self._erasing = not self._erasing
+        self._area.erase(self._erasing)
+        if self.toolbar is not None:
+            self.toolbar.erasing = self._erasing
+
+    def thinner(self) -> None:
+        """Takes a thinner pen."""
+        self._change_pen(-theme.PEN_STEP)
+
+    def thicker(self) -> None:
+        """Takes a thicker pen."""
+        self._change_pen(theme.PEN_STEP)
+
+    def set_pen(self, width: float) -> None:
+        """Takes a pen of this width, in logical pixels."""
+        if width != self._choices.settings.pen_width:
+            self._choices.change(pen_width=float(width))
+            self._area.dress(self._look(), width)
+
+    def _change_pen(self, by: float) -> None:
+        width = self._choices.settings.pen_width + by
+        width = min(max(width, theme.THINNEST), theme.THICKEST)
+        self.set_pen(width)
+        if self.toolbar is not None:
+            self.toolbar.show_pen(width)
