@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +24,17 @@ __all__ = ["ReadingError", "Recognizer"]
 
 
 class Recognizer:
-    """Reads digits with one model. Safe to call from several threads."""
+    """Reads digits with one model. Safe to call from several threads.
 
-    def __init__(self, model: Model) -> None:
+    Attributes:
+        model: that reads.
+        leniency: added to the logit of the doubt from which a digit is rejected. 0 is as the
+            model's card has it; infinity rejects none.
+    """
+
+    def __init__(self, model: Model, leniency: float = 0.0) -> None:
         self.model = model
+        self.leniency = leniency
 
     @classmethod
     def open(cls, path: Path) -> Recognizer:
@@ -65,7 +73,7 @@ class Recognizer:
         views = [render_views([strokes[i] for i in group]) for group in groups]
         picked = [tuple(numbers[i] for i in group) for group in groups]
         boxes = [ink.pick(group).box or box for group in picked]
-        return self._reading(views, boxes, picked, self.model.card.most_doubt)
+        return self._reading(views, boxes, picked, self._most(self.model.card.most_doubt))
 
     def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
         """Reads a picture.
@@ -92,8 +100,17 @@ class Recognizer:
                 (float(left + inner[0]), float(inner[1]), float(left + inner[2]), float(inner[3]))
             )
         return self._reading(
-            views, boxes, [() for _ in groups], self.model.card.most_doubt_in_pictures
+            views,
+            boxes,
+            [() for _ in groups],
+            self._most(self.model.card.most_doubt_in_pictures),
         )
+
+    def _most(self, doubt: float) -> float:
+        """The doubt from which a digit is rejected, moved by the leniency."""
+        if self.leniency == 0 or not 0 < doubt < 1:
+            return doubt
+        return 1 / (1 + (1 - doubt) / doubt * math.exp(-self.leniency))
 
     def _reading(
         self,

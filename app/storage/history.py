@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
@@ -137,6 +138,12 @@ class History:
             # The log still holds the strokes, until it is written back and cut.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return count
+
+    def delete_before(self, moment: datetime) -> int:
+        """Deletes the drawings that were begun before a moment; gives how many there were."""
+        before = moment.astimezone(UTC).isoformat(timespec="microseconds")
+        with self._open() as connection:
+            return connection.execute("DELETE FROM drawings WHERE created < ?", (before,)).rowcount
 
     def export(self, stream: IO[str]) -> int:
         """Writes the drawings as ink lines, oldest first, and gives how many.

@@ -13,7 +13,9 @@ from app.storage.errors import StorageError
 
 THINNEST_PEN, THICKEST_PEN = 4.0, 40.0
 
-_THEMES = ("system", "light", "dark")
+THEMES = ("system", "light", "dark")
+DOUBTS = ("never", "seldom", "usual", "often")
+MOST_DAYS = 36_500
 _GEOMETRY = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}([+-]-?\d{1,5}[+-]-?\d{1,5})?")
 
 
@@ -24,15 +26,21 @@ class Settings:
     Attributes:
         theme: light or dark, or as the system has it.
         live: whether to read while the pen is still down.
+        final: whether to show the reading when the pen is lifted; else Enter shows it.
+        doubt: how easily the program says "not a digit".
         pen_width: width of the pen on the screen, 4 to 40 pixels at a display scale of 1.
         keep_history: whether drawings are kept in the history.
+        keep_days: after how many days they are deleted; 0 keeps them.
         window: size and place of the window as Tk writes them ("800x600+10+20"), or empty.
     """
 
     theme: Literal["system", "light", "dark"] = "system"
     live: bool = True
+    final: bool = True
+    doubt: Literal["never", "seldom", "usual", "often"] = "usual"
     pen_width: float = 12.0
     keep_history: bool = True
+    keep_days: int = 0
     window: str = ""
 
 
@@ -141,9 +149,13 @@ def _checked(document: dict[str, Any], path: Path) -> tuple[Settings, str | None
 def _check(name: str, value: object) -> Any:
     """The value of a field as its type has it, or None where it is wrong."""
     match name, value:
-        case "theme", str() if value in _THEMES:
+        case "theme", str() if value in THEMES:
             return value
-        case "live" | "keep_history", bool():
+        case "live" | "final" | "keep_history", bool():
+            return value
+        case "doubt", str() if value in DOUBTS:
+            return value
+        case "keep_days", int() if not isinstance(value, bool) and 0 <= value <= MOST_DAYS:
             return value
         case "pen_width", int() | float() if not isinstance(value, bool):
             return float(value) if THINNEST_PEN <= value <= THICKEST_PEN else None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from app import trace
 from app.recognition.ink import Stroke
 from app.storage.drawing import Drawing
+from app.ui import verdict
 from app.ui.answer import AnswerPanel
 from app.ui.canvas import DrawingArea
 from app.ui.geometry import fitted
@@ -32,6 +33,7 @@ class Desk:
         session: reads and keeps.
         look: the colours, for pictures.
         live: whether to read while the pen is down.
+        final: whether to show the reading when the pen is up.
         changed: called after each step, for buttons that depend on it.
     """
 
@@ -42,10 +44,12 @@ class Desk:
         session: Session,
         look: Look,
         live: bool,
+        final: bool,
         changed: Callable[[], None],
     ) -> None:
         self.session = session
         self.live = live
+        self.final = final
         self._area = area
         self._panel = panel
         self._look = look
@@ -69,6 +73,10 @@ class Desk:
     def erase(self, indices: Sequence[int]) -> None:
         """Takes strokes away."""
         self._step(lambda: self.session.erase(*indices))
+
+    def tell(self) -> None:
+        """Shows the reading, where it isn't shown by itself."""
+        self._panel.show(self.session.verdict())
 
     def undo(self) -> None:
         """Undoes the last step; a stroke that is being drawn is the last."""
@@ -110,6 +118,10 @@ class Desk:
     def refresh(self) -> None:
         """Reads anew what is on the paper: the recogniser has come, or has failed."""
         self._schedule(time.perf_counter(), at_once=True)
+
+    def lay_out(self) -> None:
+        """Shows the sheet as it is now: the session was changed from elsewhere."""
+        self._step(lambda: None)
 
     def dress(self, look: Look) -> None:
         """Takes on other colours."""
@@ -171,7 +183,9 @@ class Desk:
         growing = self._area.stroke
         try:
             self.session.read(growing)
-            self._panel.show(self.session.verdict(bool(growing)))
+            hidden = not (self.live if growing else self.final)
+            hidden = hidden and not self.session.sheet.blank and self.session.trouble is None
+            self._panel.show(verdict.HIDDEN if hidden else self.session.verdict(bool(growing)))
             self._area.update_idletasks()
             self._tell()
         finally:

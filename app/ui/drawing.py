@@ -37,9 +37,9 @@ class Sheets:
     A sheet shares its strokes with its neighbours, so that undo needs no limit.
     """
 
-    def __init__(self) -> None:
-        self.sheet = Sheet(1)
-        self._drawings = 1
+    def __init__(self, number: int = 1) -> None:
+        self.sheet = Sheet(number)
+        self._drawings = number
         self._past: list[Sheet] = []
         self._future: list[Sheet] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import tkinter
 from collections.abc import Callable
 from pathlib import Path
@@ -99,6 +100,7 @@ class HistoryPage(tkinter.Toplevel):
             self._shelf.empty_trash()
         self._shelf.close()
         super().destroy()
+        self.master.after_idle(gc.collect)  # else another thread may do it, where Tk must not be
 
     def _change(self, job: Callable[[], int], message: str) -> None:
         """Changes the history, and says how many drawings that were."""

@@ -102,6 +102,20 @@ class Session:
         for sheet in waiting.values():
             self._keep(sheet, self._read(sheet.strokes))
 
+    def start_afresh(self) -> None:
+        """Forgets every drawing of this session; what waits to be kept is let go."""
+        self._sheets = Sheets(self.sheet.number + 1)
+        self._kept = self.sheet
+        self._waiting.clear()
+        self._begun.clear()
+        self._opened.clear()
+        self.reading = None
+
+    def keep_with(self, keeper: Keeper | None) -> None:
+        """Keeps drawings in another place from now on, or no more."""
+        self._keeper = keeper
+        self._opened = dict.fromkeys(self._opened)
+
     def failed(self, reason: str) -> None:
         """Notes that there is no model. Drawings are kept unread."""
         self.trouble = reason

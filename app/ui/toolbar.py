@@ -90,7 +90,7 @@ class Toolbar(Flow):
 
 
 class Doors(Flow):
-    """The ways out of the drawing: a picture, the history, the settings, the keys."""
+    """The ways out of the drawing: a picture, the history, the settings."""
 
     def __init__(self, master: tkinter.Misc, look: Look, actions: Actions) -> None:
         super().__init__(master, look.px(SMALL_GAP))
@@ -99,7 +99,7 @@ class Doors(Flow):
             for name, text in (
                 ("open", words.OPEN),
                 ("history", words.HISTORY),
-                ("help", words.KEYS),
+                ("settings", words.SETTINGS),
             )
         }
         self.put(*self.buttons.values())

@@ -34,6 +34,7 @@ class Verdict(NamedTuple):
 
 
 EMPTY = Verdict(detail=words.WAITING)
+HIDDEN = Verdict(detail=words.PRESS_ENTER)
 LOADING = Verdict(headline=words.LOADING, detail=words.LOADING_DETAIL)
 
 

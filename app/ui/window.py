@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from app.recognition.ink import Stroke
     from app.recognition.recognizer import Recognizer
     from app.storage.places import Places
+    from app.ui.archive import Archive
     from app.ui.choices import Choices
     from app.ui.desk import Desk
     from app.ui.exchange import Exchange
-    from app.ui.recent import Recent
     from app.ui.status import StatusLine
     from app.ui.strip import Strip
     from app.ui.toolbar import Doors, Toolbar
     from app.ui.tools import Tools
+    from app.ui.tuning import Tuning
 
 FLUSH_SECONDS = 3.0
 """How long closing the window waits for the disk."""
@@ -63,9 +64,9 @@ class Window:
         self.recognizer: Recognizer | None = None
         self.choices: Choices | None = None
         self.tools: Tools | None = None
-        self.strip: Strip | None = None
-        self._recent: Recent | None = None
-        self._places = places
+        self.archive: Archive | None = None
+        self.tuning: Tuning | None = None
+        self.places = places
         self._then = then
         self._folder = str(places.settings.parent) if places is not None else folder()
         self._glance = look(self._folder)
@@ -102,8 +103,8 @@ class Window:
         if self.desk is not None:
             self.desk.session.close(FLUSH_SECONDS)
             self._background.close()
-            if self._recent is not None:
-                self._recent.close()
+            if self.archive is not None:
+                self.archive.close()
             self._save(geometry)
         self.root.destroy()
 
@@ -111,7 +112,7 @@ class Window:
         """Puts on the theme "light" or "dark"."""
         self.look = self.look.with_palette(theme.PALETTES[name])
         self.root.configure(background=self.look.palette.ground)
-        for part in (self.area, self.panel, self.status, self.desk, self.strip):
+        for part in (self.area, self.panel, self.status, self.desk, self.archive):
             if part is not None:
                 part.dress(self.look)
         if self.toolbar is not None and self.doors is not None:
@@ -179,27 +180,32 @@ class Window:
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
         self.status.grid(row=3, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
 
-    def _warn(self, message: str) -> None:
+    def warn(self, message: str) -> None:
+        """Says what is wrong, until there is something else to say."""
         if self.status is not None:
             self.status.warn(message)
 
     def _open_session(self) -> None:
-        from app.storage.journal import Journal
         from app.storage.places import find_places
+        from app.ui.archive import Archive
         from app.ui.choices import Choices
         from app.ui.desk import Desk
         from app.ui.session import Session
 
-        self._places = self._places or find_places()
-        self.choices = Choices(self._places.settings)
+        self.places = self.places or find_places()
+        self.choices = Choices(self.places.settings)
         if self.choices.notice is not None:
-            self._warn(self.choices.notice)
+            self.warn(self.choices.notice)
         settings = self.choices.settings
-        journal = None
-        if settings.keep_history:
-            journal = Journal(self._places.history, self._storage_trouble, self._written)
+        self.archive = Archive(
+            self.root, self.places.history, self._background, self.warn, lambda: self.look
+        )
+        self.archive.drop_older(settings.keep_days)
+        journal = self.archive.journal() if settings.keep_history else None
         session = Session(journal, dot=self.look.px(settings.pen_width) / 2)
-        self.desk = Desk(self.area, self.panel, session, self.look, settings.live, self._changed)
+        self.desk = Desk(
+            self.area, self.panel, session, self.look, settings.live, settings.final, self._changed
+        )
         for stroke in self.area.strokes:
             self.desk.stroke(stroke, time.perf_counter())
         self.area.dress(self.look, settings.pen_width)
@@ -213,6 +219,7 @@ class Window:
         from app.ui.exchange import Exchange
         from app.ui.keys import bind, key_table
         from app.ui.tools import Tools
+        from app.ui.tuning import Tuning
 
         assert self.desk is not None  # noqa: S101 (the steps before made them)
         assert self.status is not None  # noqa: S101
@@ -221,6 +228,7 @@ class Window:
             self.root, self.desk, self.status, self._background, lambda: self.recognizer
         )
         self.tools = Tools(self.area, self.desk, self.status, self.choices, lambda: self.look)
+        self.tuning = Tuning(self)
         self._keys = key_table(self.root.tk.call("tk", "windowingsystem"))
         bind(self.root, self._keys, self._actions(), lambda digit: self._picked(int(digit)))
 
@@ -240,37 +248,29 @@ class Window:
         self.doors.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
         self._changed()
 
-    def _add_strip(self) -> None:
-        if self.choices is None or not self.choices.settings.keep_history:
+    def show_strip(self) -> None:
+        """Shows the strip of the last drawings, where drawings are kept."""
+        if self.archive is None or self.desk is None or self.choices is None:
             return
-        assert self.desk is not None  # noqa: S101 (the steps before made them)
-        assert self._places is not None  # noqa: S101
-        from app.ui.recent import Recent
-        from app.ui.strip import Strip
+        if self.choices.settings.keep_history:
+            self.archive.add_strip(self.desk, self._place_strip)
+        else:
+            self.archive.hide_strip()
 
-        self.strip = Strip(self.root, self.look, self.desk.open, self._refresh)
-        self._recent = Recent(self.strip, self._places.history, self._background)
+    def _place_strip(self, strip: Strip) -> None:
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
-        self.strip.grid(row=2, column=0, columnspan=2, sticky="new", padx=margin, pady=(gap, 0))
-
-    def _written(self) -> None:
-        self._background.tell(self._refresh)
-
-    def _refresh(self) -> None:
-        if self._recent is not None:
-            self._recent.refresh()
+        strip.grid(row=2, column=0, columnspan=2, sticky="new", padx=margin, pady=(gap, 0))
 
     def _finish(self) -> None:
         self._show_icon()
         if self.choices is not None and self.choices.settings.theme == "system":
-            from app.ui.jobs import system_theme
-
-            self._background.do(system_theme, self._follow_system)
+            self.follow_system()
 
     def _actions(self) -> dict[str, Callable[[], None]]:
         assert self.desk is not None  # noqa: S101
         assert self.exchange is not None  # noqa: S101
         assert self.tools is not None  # noqa: S101
+        assert self.tuning is not None  # noqa: S101
         return {
             "clear": self.desk.clear,
             "undo": self.desk.undo,
@@ -284,19 +284,20 @@ class Window:
             "thinner": self.tools.thinner,
             "thicker": self.tools.thicker,
             "history": self._show_history,
-            "help": self._show_keys,
+            "settings": self.tuning.show,
+            "tell": self.desk.tell,
+            "help": self.show_keys,
         }
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Shows the page of keys."""
         from app.ui.keys_page import show_keys
 
         show_keys(self.root, self.look, self._keys)
 
     def _show_history(self) -> None:
-        from app.ui.history_page import HistoryPage
-
-        if self.desk is not None and self._places is not None:
-            HistoryPage(self.root, self.look, self._places.history, self.desk.open, self._refresh)
+        if self.archive is not None and self.desk is not None:
+            self.archive.show_page(self.desk)
 
     def _picked(self, digit: int | None) -> None:
         if self.tools is not None:
@@ -308,7 +309,7 @@ class Window:
         try:
             wear(self.root, self.look)
         except (tkinter.TclError, OSError, ImportError) as error:
-            self._warn(words.THEME_TROUBLE.format(reason=error))
+            self.warn(words.THEME_TROUBLE.format(reason=error))
 
     def _show_icon(self) -> None:
         from app.resources import resource
@@ -317,12 +318,19 @@ class Window:
             icon = tkinter.PhotoImage(master=self.root, file=resource("icons/digitrec.png"))
             self.root.wm_iconphoto(True, icon)
 
-    def _follow_system(self, name: str) -> None:
-        if name != self.look.palette.name:
-            self.wear(name)
+    def follow_system(self) -> None:
+        """Puts on the system's theme, once the system has said which that is."""
+        from app.ui.jobs import system_theme
+
+        def follow(name: str) -> None:
+            chosen = self.choices is None or self.choices.settings.theme != "system"
+            if not chosen and name != self.look.palette.name:
+                self.wear(name)
+
+        self._background.do(system_theme, follow)
 
     def _recognizer_opened(self, opened: Recognizer | str) -> None:
-        if self.desk is None:
+        if self.desk is None or self.tuning is None:
             self.root.after(1, lambda: self._recognizer_opened(opened))
             return
         self._soften()
@@ -331,6 +339,7 @@ class Window:
             session.failed(opened)
         else:
             self.recognizer = opened
+            self.tuning.apply_doubt()
             session.ready(opened, opened.model.sha256[:12])
             trace.emit("model")
         self.desk.refresh()
@@ -339,9 +348,9 @@ class Window:
         """NumPy is here with the recogniser: smooth edges cost no time of their own any more."""
         try:
             self.area.soften()
-            self._add_strip()
+            self.show_strip()
         except ImportError as error:
-            self._warn(words.THEME_TROUBLE.format(reason=error))
+            self.warn(words.THEME_TROUBLE.format(reason=error))
 
     def _ink(self, moment: float) -> None:
         if self.desk is not None:
@@ -363,9 +372,6 @@ class Window:
         if self.toolbar is not None and self.desk is not None:
             self.toolbar.show(*self.desk.session.can)
 
-    def _storage_trouble(self, message: str) -> None:
-        self._background.tell(lambda: self._warn(message))
-
     def _save(self, geometry: str) -> None:
         from app.storage.errors import StorageError
 
@@ -384,5 +390,5 @@ class Window:
     ) -> None:
         from app.ui.trouble import report
 
-        logs = self._places.logs if self._places is not None else None
-        self._warn(report(logs, kind, error, at))
+        logs = self.places.logs if self.places is not None else None
+        self.warn(report(logs, kind, error, at))

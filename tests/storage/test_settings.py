@@ -57,6 +57,12 @@ def test_nothing_else_is_left_in_the_folder(path: Path) -> None:
         ("theme", "theme = 3"),
         ("live", "live = 1"),
         ("live", 'live = "true"'),
+        ("final", "final = 0"),
+        ("doubt", 'doubt = "always"'),
+        ("doubt", "doubt = 1"),
+        ("keep_days", "keep_days = -1"),
+        ("keep_days", "keep_days = true"),
+        ("keep_days", "keep_days = 1.5"),
         ("keep_history", "keep_history = 0.0"),
         ("pen_width", "pen_width = true"),
         ("pen_width", "pen_width = 3.9"),
@@ -250,11 +256,14 @@ _VALUES = st.recursive(
 )
 _SETTINGS = st.builds(
     Settings,
-    st.sampled_from(["system", "light", "dark"]),
-    st.booleans(),
-    st.floats(4, 40),
-    st.booleans(),
-    st.sampled_from(["", "300x300", "640x480+5+-5"]),
+    theme=st.sampled_from(["system", "light", "dark"]),
+    live=st.booleans(),
+    final=st.booleans(),
+    doubt=st.sampled_from(["never", "seldom", "usual", "often"]),
+    pen_width=st.floats(4, 40),
+    keep_history=st.booleans(),
+    keep_days=st.integers(0, 36_500),
+    window=st.sampled_from(["", "300x300", "640x480+5+-5"]),
 )
 
 
