@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -61,7 +61,7 @@ class Shelf(History):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._owner = uuid.uuid4().hex
+        self._owner = os.urandom(16).hex()
 
     def count(self, kind: str = ALL) -> int:
         """How many drawings there are of a kind."""

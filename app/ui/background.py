@@ -36,6 +36,8 @@ class Background:
         What a job raises is raised on Tk's thread in place of `done`, where the window's handler
         of unforeseen errors sees it.
         """
+        if self._closed:
+            return
         self._jobs.put((job, done))
         self._open += 1
         if self._thread is None:

@@ -118,6 +118,8 @@ def test_keys_choose_and_open_a_drawing_again(places, person, page_of):
     assert page.buttons["open"].instate(["disabled"])
     click(page, 4)
     click(page, 2)
+    assert page.album.chosen == {2}
+    assert page.buttons["open"].instate(["!disabled"])
     page.buttons["open"].invoke()
     person.wait(lambda: person.big == "7")
     assert not page.winfo_exists()
