@@ -37,8 +37,8 @@ SEVEN: list[list[Point]] = [
 """Strokes in parts of the drawing area's shorter side, from its middle square's corner."""
 
 ONE: list[list[Point]] = [
-    [(0.33, 0.36), (0.42, 0.30), (0.52, 0.22), (0.60, 0.16), (0.585, 0.30), (0.57, 0.45),
-     (0.555, 0.60), (0.545, 0.76)],
+    [(0.28, 0.26), (0.408, 0.22), (0.60, 0.16), (0.585, 0.30), (0.57, 0.45), (0.555, 0.60),
+     (0.545, 0.76)],
 ]  # fmt: skip
 """A 1 with so long a flag that it is read as a 7."""
 
