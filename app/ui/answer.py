@@ -19,6 +19,10 @@ _NOTE = 190
 _BARS = 204
 """Where things begin, in logical pixels from the top."""
 
+_COMPACT = 430
+"""Height under which the answer is smaller and everything below it moves up, by `_LIFT`."""
+
+_LIFT = 46
 _TALLEST_ROW = 28
 _ROWS = 11  # ten digits, and "Not a digit"
 _LABEL = 22
@@ -61,6 +65,7 @@ class AnswerPanel(tkinter.Canvas):
         self._shares = [""] * 10
         self._best = -1
         self._row = 1.0
+        self._lift = 0
         self._under: int | None = None
         self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
         self._bars = [self.create_rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
@@ -131,10 +136,16 @@ class AnswerPanel(tkinter.Canvas):
 
     def _lay_out(self, height: int) -> None:
         px = self._look.px
-        self._row = row = min(float(px(_TALLEST_ROW)), (height - px(_BARS)) / _ROWS)
+        lift = px(_LIFT) if height < px(_COMPACT) else 0
+        if lift != self._lift:
+            self._lift = lift
+            if self._verdict is not None:
+                self.itemconfigure(self._big, font=self._big_font(self._verdict.big))
+        bars = px(_BARS) - lift
+        self._row = row = min(float(px(_TALLEST_ROW)), (height - bars) / _ROWS)
         left, right, thick = px(_LABEL), px(PANEL - _SHARE), px(_THICK)
         for n in range(10):
-            centre = round(px(_BARS) + row * (n + 0.5))
+            centre = round(bars + row * (n + 0.5))
             top = centre - thick // 2
             self.coords(self._tracks[n], left, top, right, top + thick)
             self._draw_bar(n)
@@ -142,11 +153,12 @@ class AnswerPanel(tkinter.Canvas):
                 self.coords(self._labels[n], 0, centre)
                 self.coords(self._percents[n], px(PANEL), centre)
         if self._labels:
-            self.coords(self._big, 0, px(_HEADLINE - BIG[0] * 0.68))
-            self.coords(self._headline, 0, px(_HEADLINE))
-            self.coords(self._detail, 0, px(_DETAIL))
-            self.coords(self._note, 0, px(_NOTE))
-            self.coords(self._none, left, round(px(_BARS) + row * 10.5))
+            tallest = BIG[1] if lift else BIG[0]
+            self.coords(self._big, 0, px(_HEADLINE) - lift - px(tallest * 0.68))
+            self.coords(self._headline, 0, px(_HEADLINE) - lift)
+            self.coords(self._detail, 0, px(_DETAIL) - lift)
+            self.coords(self._note, 0, px(_NOTE) - lift)
+            self.coords(self._none, left, round(bars + row * 10.5))
 
     def _show_bars(self, bars: tuple[float, ...] | None) -> None:
         full = self._look.px(PANEL - _SHARE) - self._look.px(_LABEL)
@@ -190,7 +202,7 @@ class AnswerPanel(tkinter.Canvas):
 
     def _row_at(self, x: float, y: float) -> int | None:
         """The row under a place: 0 to 9, 10 for "Not a digit"; None where there is none."""
-        row = int((y - self._look.px(_BARS)) // self._row)
+        row = int((y - self._look.px(_BARS) + self._lift) // self._row)
         shown = self._verdict is not None and self._verdict.big
         return row if shown and 0 <= row < _ROWS and 0 <= x < self.winfo_width() else None
 
@@ -232,5 +244,6 @@ class AnswerPanel(tkinter.Canvas):
     def _big_font(self, text: str) -> tuple[str, int, str]:
         """The largest font in which the text fits; one digit's width is about 0.7 of its height."""
         room = PANEL / max(1, len(text)) / 0.7
-        height = next((height for height in BIG if height <= room), BIG[-1])
+        sizes = BIG[1:] if self._lift else BIG
+        height = next((height for height in sizes if height <= room), sizes[-1])
         return self._look.font(height, "bold")

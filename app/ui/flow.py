@@ -30,31 +30,28 @@ class Flow(tkinter.Frame):
         super().__init__(master, borderwidth=0)
         self._gap = gap
         self._items: list[tkinter.Widget] = []
-        self._shape: list[list[int]] = []
+        self._room = 0
         self.bind("<Configure>", lambda event: self._lay_out(event.width))
 
     def put(self, *widgets: tkinter.Widget) -> None:
-        """Takes these widgets, in this order."""
+        """Takes these widgets, in this order; asks for room for all of them in a row."""
         self._items = list(widgets)
-        self._shape = []
-        self._lay_out(self.winfo_width() if self.winfo_ismapped() else 1 << 16)
-
-    @property
-    def widest(self) -> int:
-        """Width of the widest child: the least that this can do with."""
-        return max((item.winfo_reqwidth() for item in self._items), default=0)
+        self.update_idletasks()  # a child that has children knows its size only then
+        widths = [item.winfo_reqwidth() for item in widgets]
+        self._lay_out(sum(widths) + self._gap * (len(widths) - 1))
+        self.configure(width=self._room)
 
     def _lay_out(self, room: int) -> None:
-        shape = rows([item.winfo_reqwidth() for item in self._items], room, self._gap)
-        if shape == self._shape:
+        if room == self._room or not self._items:
             return
-        self._shape = shape
-        for row, indices in enumerate(shape):
-            for column, index in enumerate(indices):
-                self._items[index].grid(
-                    row=row,
-                    column=column,
-                    padx=(self._gap if column else 0, 0),
-                    pady=(self._gap if row else 0, 0),
-                    sticky="w",
-                )
+        self._room = room
+        y = 0
+        for row in rows([item.winfo_reqwidth() for item in self._items], room, self._gap):
+            tall = max(self._items[index].winfo_reqheight() for index in row)
+            x = 0
+            for index in row:
+                item = self._items[index]
+                item.place(x=x, y=y + tall // 2, anchor="w")
+                x += item.winfo_reqwidth() + self._gap
+            y += tall + self._gap
+        self.configure(height=y - self._gap)

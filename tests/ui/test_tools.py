@@ -22,7 +22,7 @@ def rub(person, start, end, button=3):
 
 def click_row(person, row):
     panel = person.window.panel
-    y = panel._look.px(204) + panel._row * (row + 0.5)
+    y = panel._look.px(204) - panel._lift + panel._row * (row + 0.5)
     panel.event_generate("<Motion>", x=40, y=y)
     panel.event_generate("<ButtonRelease-1>", x=40, y=y)
     person.root.update()
