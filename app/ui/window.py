@@ -1,16 +1,12 @@
-"""Window: puts the parts together, in the order in which a person needs them.
+"""Window: the parts together, and what goes between them.
 
 The first paint has the paper and the answer's bars, in plain canvases at their places, and takes
-the pen. What costs time follows in steps that leave room for pen events between them: the
-recogniser on a thread, the texts (10 ms for the system's fonts), the session and the history, ttk's
-theme with the buttons, the icon, the system's theme.
+the pen. What costs time follows after it, by `opening`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import sys
-import time
 import tkinter
 
 from app import trace
@@ -28,9 +24,11 @@ if TYPE_CHECKING:
     from app.recognition.recognizer import Recognizer
     from app.storage.places import Places
     from app.ui.archive import Archive
+    from app.ui.background import Background
     from app.ui.choices import Choices
     from app.ui.desk import Desk
     from app.ui.exchange import Exchange
+    from app.ui.keys import Key
     from app.ui.status import StatusLine
     from app.ui.strip import Strip
     from app.ui.toolbar import Doors, Toolbar
@@ -66,17 +64,19 @@ class Window:
         self.tools: Tools | None = None
         self.archive: Archive | None = None
         self.tuning: Tuning | None = None
+        self.keys: tuple[Key, ...] = ()
+        self.background: Background  # from the first step after the first paint on
         self.places = places
         self._then = then
         self._folder = str(places.settings.parent) if places is not None else folder()
-        self._glance = look(self._folder)
-        self.look = theme.Look(theme.PALETTES[self._glance.theme], theme.scale_of(root))
+        self.glance = look(self._folder)
+        self.look = theme.Look(theme.PALETTES[self.glance.theme], theme.scale_of(root))
         root.report_callback_exception = self._report
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
         px = self.look.px
         self.area = DrawingArea(root, self.look, theme.PEN, self._ink, self._stroke, self._erase)
-        self.panel = AnswerPanel(root, self.look, self._picked)
+        self.panel = AnswerPanel(root, self.look, self.picked)
         self.status: StatusLine | None = None
         self._lay_out()
         self._least = (
@@ -92,7 +92,7 @@ class Window:
         )
         root.minsize(*self._least)
         usual = f"{px(theme.WIDTH)}x{px(theme.HEIGHT)}"
-        self._place(self._glance.window or usual)
+        self.place(self.glance.window or usual)
         root.configure(background=self.look.palette.ground)
         self._first = self.area.bind("<Expose>", self._exposed, add=True)
 
@@ -102,7 +102,7 @@ class Window:
         self.root.withdraw()
         if self.desk is not None:
             self.desk.session.close(FLUSH_SECONDS)
-            self._background.close()
+            self.background.close()
             if self.archive is not None:
                 self.archive.close()
             self._save(geometry)
@@ -116,7 +116,7 @@ class Window:
             if part is not None:
                 part.dress(self.look)
         if self.toolbar is not None and self.doors is not None:
-            self._wear_buttons()
+            self.wear_buttons()
             self.toolbar.dress(self.look)
             self.doors.dress(self.look)
 
@@ -131,7 +131,8 @@ class Window:
         self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
         self.panel.grid(row=0, column=1, sticky="ns", padx=(0, margin), pady=(margin, 0))
 
-    def _place(self, geometry: str) -> None:
+    def place(self, geometry: str) -> None:
+        """Gives the window a size and a place, as Tk writes them."""
         from app.ui.geometry import place
 
         place(self.root, geometry, self._least)
@@ -144,109 +145,14 @@ class Window:
         if trace.STREAM is not None:
             self.root.winfo_pointerxy()  # the screen's answer to this comes after the painting
             trace.emit("window", canvas=list(self.area.room))
-        self._take_steps(
-            [
-                self._start_recognizer,
-                self._write,
-                self._open_session,
-                self._open_tools,
-                self._add_buttons,
-                self._finish,
-            ]
-        )
+        from app.ui.opening import Opening
 
-    def _take_steps(self, steps: list[Callable[[], None]]) -> None:
-        """Takes one step after another, with room for events between them."""
-        if steps:
-            self.root.after(1, lambda: self._take_steps(steps[1:]))
-            steps[0]()
-        else:
-            self._then()
-
-    def _start_recognizer(self) -> None:
-        from app.ui.background import Background
-        from app.ui.jobs import open_recognizer
-
-        self._background = Background(self.root)
-        self._background.do(open_recognizer, self._recognizer_opened)
-
-    def _write(self) -> None:
-        from app.ui.status import StatusLine
-
-        self.look = theme.Look(self.look.palette, self.look.scale, theme.family_of(self.root))
-        self.area.write(self.look)
-        self.panel.write(self.look)
-        self.status = StatusLine(self.root, self.look)
-        margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
-        self.status.grid(row=3, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
+        Opening(self, self._then).begin()
 
     def warn(self, message: str) -> None:
         """Says what is wrong, until there is something else to say."""
         if self.status is not None:
             self.status.warn(message)
-
-    def _open_session(self) -> None:
-        from app.storage.places import find_places
-        from app.ui.archive import Archive
-        from app.ui.choices import Choices
-        from app.ui.desk import Desk
-        from app.ui.session import Session
-
-        self.places = self.places or find_places()
-        self.choices = Choices(self.places.settings)
-        if self.choices.notice is not None:
-            self.warn(self.choices.notice)
-        settings = self.choices.settings
-        self.archive = Archive(
-            self.root, self.places.history, self._background, self.warn, lambda: self.look
-        )
-        self.archive.drop_older(settings.keep_days)
-        journal = self.archive.journal() if settings.keep_history else None
-        session = Session(journal, dot=self.look.px(settings.pen_width) / 2)
-        self.desk = Desk(
-            self.area, self.panel, session, self.look, settings.live, settings.final, self._changed
-        )
-        for stroke in self.area.strokes:
-            self.desk.stroke(stroke, time.perf_counter())
-        self.area.dress(self.look, settings.pen_width)
-        if settings.theme not in ("system", self.look.palette.name):
-            self.wear(settings.theme)
-        if settings.window and not self._glance.window:
-            self._place(settings.window)
-        self.area.bind("<Configure>", lambda _: self.root.after_idle(self._fit), add=True)
-
-    def _open_tools(self) -> None:
-        from app.ui.exchange import Exchange
-        from app.ui.keys import bind, key_table
-        from app.ui.tools import Tools
-        from app.ui.tuning import Tuning
-
-        assert self.desk is not None  # noqa: S101 (the steps before made them)
-        assert self.status is not None  # noqa: S101
-        assert self.choices is not None  # noqa: S101
-        self.exchange = Exchange(
-            self.root, self.desk, self.status, self._background, lambda: self.recognizer
-        )
-        self.tools = Tools(self.area, self.desk, self.status, self.choices, lambda: self.look)
-        self.tuning = Tuning(self)
-        self._keys = key_table(self.root.tk.call("tk", "windowingsystem"))
-        bind(self.root, self._keys, self._actions(), lambda digit: self._picked(int(digit)))
-
-    def _add_buttons(self) -> None:
-        from app.ui.toolbar import Doors, Toolbar
-
-        assert self.tools is not None  # noqa: S101 (the steps before made them)
-        assert self.choices is not None  # noqa: S101
-        self._wear_buttons()
-        actions = self._actions()
-        pen = self.choices.settings.pen_width
-        self.toolbar = Toolbar(self.root, self.look, actions, pen, self.tools.set_pen)
-        self.tools.toolbar = self.toolbar
-        self.doors = Doors(self.root, self.look, actions)
-        margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
-        self.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
-        self.doors.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
-        self._changed()
 
     def show_strip(self) -> None:
         """Shows the strip of the last drawings, where drawings are kept."""
@@ -261,62 +167,30 @@ class Window:
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
         strip.grid(row=2, column=0, columnspan=2, sticky="new", padx=margin, pady=(gap, 0))
 
-    def _finish(self) -> None:
-        self._show_icon()
-        if self.choices is not None and self.choices.settings.theme == "system":
-            self.follow_system()
-
-    def _actions(self) -> dict[str, Callable[[], None]]:
-        assert self.desk is not None  # noqa: S101
-        assert self.exchange is not None  # noqa: S101
-        assert self.tools is not None  # noqa: S101
-        assert self.tuning is not None  # noqa: S101
-        return {
-            "clear": self.desk.clear,
-            "undo": self.desk.undo,
-            "redo": self.desk.redo,
-            "open": self.exchange.ask,
-            "paste": self.exchange.paste,
-            "copy": self.exchange.copy,
-            "take_back": self.desk.take_back,
-            "none": lambda: self._picked(None),
-            "eraser": self.tools.switch_eraser,
-            "thinner": self.tools.thinner,
-            "thicker": self.tools.thicker,
-            "history": self._show_history,
-            "settings": self.tuning.show,
-            "tell": self.desk.tell,
-            "help": self.show_keys,
-        }
-
     def show_keys(self) -> None:
         """Shows the page of keys."""
         from app.ui.keys_page import show_keys
 
-        show_keys(self.root, self.look, self._keys)
+        show_keys(self.root, self.look, self.keys)
 
-    def _show_history(self) -> None:
+    def show_history(self) -> None:
+        """Shows the page of all drawings."""
         if self.archive is not None and self.desk is not None:
             self.archive.show_page(self.desk)
 
-    def _picked(self, digit: int | None) -> None:
+    def picked(self, digit: int | None) -> None:
+        """The person says which digit it is; None: that it is none."""
         if self.tools is not None:
             self.tools.pick(digit)
 
-    def _wear_buttons(self) -> None:
+    def wear_buttons(self) -> None:
+        """Gives the buttons the theme that the window wears; plain ones will do."""
         from app.ui.sun_valley import wear
 
         try:
             wear(self.root, self.look)
         except (tkinter.TclError, OSError, ImportError) as error:
             self.warn(words.THEME_TROUBLE.format(reason=error))
-
-    def _show_icon(self) -> None:
-        from app.resources import resource
-
-        with contextlib.suppress(tkinter.TclError):  # the desktop's usual icon will do
-            icon = tkinter.PhotoImage(master=self.root, file=resource("icons/digitrec.png"))
-            self.root.wm_iconphoto(True, icon)
 
     def follow_system(self) -> None:
         """Puts on the system's theme, once the system has said which that is."""
@@ -327,30 +201,7 @@ class Window:
             if not chosen and name != self.look.palette.name:
                 self.wear(name)
 
-        self._background.do(system_theme, follow)
-
-    def _recognizer_opened(self, opened: Recognizer | str) -> None:
-        if self.desk is None or self.tuning is None:
-            self.root.after(1, lambda: self._recognizer_opened(opened))
-            return
-        self._soften()
-        session = self.desk.session
-        if isinstance(opened, str):
-            session.failed(opened)
-        else:
-            self.recognizer = opened
-            self.tuning.apply_doubt()
-            session.ready(opened, opened.model.sha256[:12])
-            trace.emit("model")
-        self.desk.refresh()
-
-    def _soften(self) -> None:
-        """NumPy is here with the recogniser: smooth edges cost no time of their own any more."""
-        try:
-            self.area.soften()
-            self.show_strip()
-        except ImportError as error:
-            self.warn(words.THEME_TROUBLE.format(reason=error))
+        self.background.do(system_theme, follow)
 
     def _ink(self, moment: float) -> None:
         if self.desk is not None:
@@ -364,11 +215,13 @@ class Window:
         if self.desk is not None:
             self.desk.erase(indices)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Fits a picture to the paper's new size."""
         if self.desk is not None:
             self.desk.fit()
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """Switches off the buttons that have nothing to do."""
         if self.toolbar is not None and self.desk is not None:
             self.toolbar.show(*self.desk.session.can)
 

@@ -1,0 +1,212 @@
+"""Opening: what the window does once it is painted, step by step.
+
+Each step costs some milliseconds; between them there is room for pen events. The recogniser comes
+first, as it loads on a thread meanwhile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import tkinter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app import trace
+from app.ui import theme, words
+
+if TYPE_CHECKING:
+    from app.recognition.recognizer import Recognizer
+    from app.ui.window import Window
+
+
+class Opening:
+    """Completes a window that stands already.
+
+    Args:
+        window: to be completed.
+        then: called when it is; the model may still be loading.
+    """
+
+    def __init__(self, window: Window, then: Callable[[], None]) -> None:
+        self._window = window
+        self._then = then
+
+    def begin(self) -> None:
+        """Takes the first step, which has the others follow."""
+        self._take_steps(
+            [
+                self._start_recognizer,
+                self._write,
+                self._open_session,
+                self._open_tools,
+                self._add_buttons,
+                self._finish,
+            ]
+        )
+
+    def _take_steps(self, steps: list[Callable[[], None]]) -> None:
+        """Takes one step after another, with room for events between them."""
+        if steps:
+            self._window.root.after(1, lambda: self._take_steps(steps[1:]))
+            steps[0]()
+        else:
+            self._then()
+
+    def _start_recognizer(self) -> None:
+        from app.ui.background import Background
+        from app.ui.jobs import open_recognizer
+
+        window = self._window
+        window.background = Background(window.root)
+        window.background.do(open_recognizer, self._recognizer_opened)
+
+    def _write(self) -> None:
+        from app.ui.status import StatusLine
+
+        window = self._window
+        window.look = theme.Look(
+            window.look.palette, window.look.scale, theme.family_of(window.root)
+        )
+        window.area.write(window.look)
+        window.panel.write(window.look)
+        window.status = StatusLine(window.root, window.look)
+        margin, gap = window.look.px(theme.MARGIN), window.look.px(theme.GAP)
+        window.status.grid(row=3, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
+
+    def _open_session(self) -> None:
+        from app.storage.places import find_places
+        from app.ui.archive import Archive
+        from app.ui.choices import Choices
+        from app.ui.desk import Desk
+        from app.ui.session import Session
+
+        window = self._window
+        window.places = window.places or find_places()
+        window.choices = Choices(window.places.settings)
+        if window.choices.notice is not None:
+            window.warn(window.choices.notice)
+        settings = window.choices.settings
+        window.archive = Archive(
+            window.root, window.places.history, window.background, window.warn, lambda: window.look
+        )
+        window.archive.drop_older(settings.keep_days)
+        journal = window.archive.journal() if settings.keep_history else None
+        session = Session(journal, dot=window.look.px(settings.pen_width) / 2)
+        window.desk = Desk(
+            window.area,
+            window.panel,
+            session,
+            window.look,
+            settings.live,
+            settings.final,
+            window.changed,
+        )
+        for stroke in window.area.strokes:
+            window.desk.stroke(stroke, time.perf_counter())
+        window.area.dress(window.look, settings.pen_width)
+        if settings.theme not in ("system", window.look.palette.name):
+            window.wear(settings.theme)
+        if settings.window and not window.glance.window:
+            window.place(settings.window)
+        window.area.bind("<Configure>", lambda _: window.root.after_idle(window.fit), add=True)
+
+    def _open_tools(self) -> None:
+        from app.ui.exchange import Exchange
+        from app.ui.keys import bind, key_table
+        from app.ui.tools import Tools
+        from app.ui.tuning import Tuning
+
+        window = self._window
+        assert window.desk is not None  # noqa: S101 (the steps before made them)
+        assert window.status is not None  # noqa: S101
+        assert window.choices is not None  # noqa: S101
+        window.exchange = Exchange(
+            window.root, window.desk, window.status, window.background, lambda: window.recognizer
+        )
+        window.tools = Tools(
+            window.area, window.desk, window.status, window.choices, lambda: window.look
+        )
+        window.tuning = Tuning(window)
+        window.keys = key_table(window.root.tk.call("tk", "windowingsystem"))
+        bind(window.root, window.keys, self._actions(), lambda digit: window.picked(int(digit)))
+
+    def _add_buttons(self) -> None:
+        from app.ui.toolbar import Doors, Toolbar
+
+        window = self._window
+        assert window.tools is not None  # noqa: S101 (the steps before made them)
+        assert window.choices is not None  # noqa: S101
+        window.wear_buttons()
+        actions = self._actions()
+        pen = window.choices.settings.pen_width
+        window.toolbar = Toolbar(window.root, window.look, actions, pen, window.tools.set_pen)
+        window.tools.toolbar = window.toolbar
+        window.doors = Doors(window.root, window.look, actions)
+        margin, gap = window.look.px(theme.MARGIN), window.look.px(theme.GAP)
+        window.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
+        window.doors.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
+        window.changed()
+
+    def _finish(self) -> None:
+        window = self._window
+        self._show_icon()
+        if window.choices is not None and window.choices.settings.theme == "system":
+            window.follow_system()
+
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        window = self._window
+        assert window.desk is not None  # noqa: S101
+        assert window.exchange is not None  # noqa: S101
+        assert window.tools is not None  # noqa: S101
+        assert window.tuning is not None  # noqa: S101
+        return {
+            "clear": window.desk.clear,
+            "undo": window.desk.undo,
+            "redo": window.desk.redo,
+            "open": window.exchange.ask,
+            "paste": window.exchange.paste,
+            "copy": window.exchange.copy,
+            "take_back": window.desk.take_back,
+            "none": lambda: window.picked(None),
+            "eraser": window.tools.switch_eraser,
+            "thinner": window.tools.thinner,
+            "thicker": window.tools.thicker,
+            "history": window.show_history,
+            "settings": window.tuning.show,
+            "tell": window.desk.tell,
+            "help": window.show_keys,
+        }
+
+    def _show_icon(self) -> None:
+        from app.resources import resource
+
+        window = self._window
+        with contextlib.suppress(tkinter.TclError):  # the desktop's usual icon will do
+            icon = tkinter.PhotoImage(master=window.root, file=resource("icons/digitrec.png"))
+            window.root.wm_iconphoto(True, icon)
+
+    def _recognizer_opened(self, opened: Recognizer | str) -> None:
+        window = self._window
+        if window.desk is None or window.tuning is None:
+            window.root.after(1, lambda: self._recognizer_opened(opened))
+            return
+        self._soften()
+        session = window.desk.session
+        if isinstance(opened, str):
+            session.failed(opened)
+        else:
+            window.recognizer = opened
+            window.tuning.apply_doubt()
+            session.ready(opened, opened.model.sha256[:12])
+            trace.emit("model")
+        window.desk.refresh()
+
+    def _soften(self) -> None:
+        """NumPy is here with the recogniser: smooth edges cost no time of their own any more."""
+        window = self._window
+        try:
+            window.area.soften()
+            window.show_strip()
+        except ImportError as error:
+            window.warn(words.THEME_TROUBLE.format(reason=error))
