@@ -159,6 +159,11 @@ class DrawingArea(tkinter.Canvas):
             self._ink.grow(*growth(self._points[:count]))
 
     @property
+    def soft(self) -> bool:
+        """Whether ink is drawn with smooth edges by now."""
+        return self._layer is not None
+
+    @property
     def room(self) -> tuple[int, int, int, int]:
         """The paper on the screen: x, y, width and height in its pixels, without the border."""
         edge = self._edge

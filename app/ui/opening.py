@@ -191,7 +191,6 @@ class Opening:
         if window.desk is None or window.tuning is None:
             window.root.after(1, lambda: self._recognizer_opened(opened))
             return
-        self._soften()
         session = window.desk.session
         if isinstance(opened, str):
             session.failed(opened)
@@ -201,12 +200,17 @@ class Opening:
             session.ready(opened, opened.model.sha256[:12])
             trace.emit("model")
         window.desk.refresh()
+        window.root.after(1, lambda: self._take_later(window.area.soften, window.show_strip))
 
-    def _soften(self) -> None:
-        """NumPy is here with the recogniser: smooth edges cost no time of their own any more."""
-        window = self._window
+    def _take_later(self, *steps: Callable[[], None]) -> None:
+        """Takes what needs NumPy, which is here with the recogniser, when nothing else is waiting.
+
+        Where the program is broken and NumPy is not to be had, ink keeps its hard edges.
+        """
+        if not steps:
+            return
         try:
-            window.area.soften()
-            window.show_strip()
+            steps[0]()
         except ImportError as error:
-            window.warn(words.THEME_TROUBLE.format(reason=error))
+            self._window.warn(words.THEME_TROUBLE.format(reason=error))
+        self._window.root.after(1, lambda: self._take_later(*steps[1:]))

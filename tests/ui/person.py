@@ -28,6 +28,7 @@ class Person:
 
     def wait_until_ready(self):
         self.wait(lambda: self.complete and self.window.recognizer is not None)
+        self.wait(lambda: self.window.area.soft)
         self.root.focus_force()
         self.root.update()
 
