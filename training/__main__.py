@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "app" / "resources" / "my_model.keras"
 RUNS = ROOT / "training" / "runs"
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
         status: int = options.run(options)
     except KeyboardInterrupt:
         print("\ninterrupted; the same command goes on where it stopped", file=sys.stderr)
-        return 130
+        return INTERRUPTED
     except ModuleNotFoundError as error:
         print(f"{error}. Install what training needs: pip install .[train]", file=sys.stderr)
         return 1
@@ -185,4 +187,11 @@ def _seal(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    status = main()
+    if status == INTERRUPTED:
+        # Everything is written. Python's own way out would destroy TensorFlow's iterator, whose
+        # threads wait for a Python that no longer runs: the process hangs, or breaks its heap.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    raise SystemExit(status)

@@ -1,8 +1,7 @@
 """Interruption: Ctrl-C ends a training between two steps, and not in the midst of one.
 
-Python raises KeyboardInterrupt wherever its main thread happens to be, and in a step that is inside
-TensorFlow, whose own threads go on. The process may then die of a broken heap before it has said
-where it stopped.
+Python raises KeyboardInterrupt wherever its main thread happens to be: in a step, that is inside
+TensorFlow, whose own threads go on; in a checkpoint, half of it is written.
 """
 
 from __future__ import annotations
