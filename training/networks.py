@@ -39,15 +39,19 @@ def convolutional(width: float = 1.0) -> keras.Model:
     x = layers.ReLU(name="embedding")(x)
     x = layers.Dropout(0.3, name="dropout")(x)
     evidence = layers.Dense(11, name=EVIDENCE)(x)
-    outputs = layers.Softmax(name="digits")(columns(evidence, 0, 10))
+    outputs = layers.Softmax(name="digits")(columns(evidence, 0, 10, name="digits"))
     return keras.Model(inputs, outputs, name="convolutional")
 
 
-def columns(x: Any, first: int, end: int) -> Any:
-    """Columns first…end-1 of a Keras tensor (n, m), by layers that every Keras can load."""
-    x = layers.Reshape((x.shape[1], 1))(x)
-    x = layers.Cropping1D((first, x.shape[1] - end))(x)
-    return layers.Reshape((end - first,))(x)
+def columns(x: Any, first: int, end: int, name: str) -> Any:
+    """Columns first…end-1 of a Keras tensor (n, m), by layers that every Keras can load.
+
+    The layers have names of their own: those that Keras gives are counted anew in each process, and
+    in a loaded network they would be there already.
+    """
+    x = layers.Reshape((x.shape[1], 1), name=f"{name}_rows")(x)
+    x = layers.Cropping1D((first, x.shape[1] - end), name=f"{name}_cut")(x)
+    return layers.Reshape((end - first,), name=f"{name}_columns")(x)
 
 
 def _block(x: Any, filters: int, kernel: int, name: str, stride: int = 1) -> Any:

@@ -133,11 +133,11 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     rows = keras.ops.convert_to_numpy(model(probe, training=False))
     softmax = bool((rows >= 0).all() and np.allclose(rows.sum(axis=1), 1, atol=1e-3))
     inputs = keras.Input((28, 28, 1), name="ink")
-    inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape)(inputs)
+    inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape, name="shape")(inputs)
     whole = _with_doubt(model)
     digits, *doubt = _listed(whole(inner, training=False))
     if not softmax:
-        digits = keras.layers.Softmax()(digits)
+        digits = keras.layers.Softmax(name="softmax")(digits)
     return keras.Model(inputs, [digits, *doubt]), "probabilities" if softmax else "logits"
 
 
@@ -155,7 +155,8 @@ def _with_doubt(model: Any) -> Any:
     evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
     if evidence is None or evidence.output.shape != (None, 11):
         return model
-    doubt = keras.layers.Activation("sigmoid")(columns(evidence.output, 10, 11))
+    cut = columns(evidence.output, 10, 11, name="doubt")
+    doubt = keras.layers.Activation("sigmoid", name="doubt")(cut)
     return keras.Model(model.inputs, [model.output, doubt])
 
 
