@@ -69,13 +69,31 @@ def render_views(strokes: Sequence[Line]) -> Raster:
     return np.stack([_drawn(distances, pen) for pen in VIEWS])
 
 
+def places(strokes: Sequence[Line]) -> list[NDArray[np.float64]]:
+    """Where the strokes' points lie in the image that `render` draws of them.
+
+    Args:
+        strokes: as `render` takes them.
+
+    Returns:
+        For each stroke an array (n, 2), x and y in pixels; (0, 0) is the image's corner.
+    """
+    dots = _placed(strokes, PEN)
+    counts = [len(stroke) for stroke in strokes]
+    return np.split(dots[: sum(counts)], np.cumsum(counts)[:-1]) if counts else []
+
+
 def _distances(strokes: Sequence[Line], pen: float) -> Raster:
     """Every pixel's distance to the middle of the nearest line, drawn where MNIST would have it."""
+    return _nearest(_placed(strokes, pen))
+
+
+def _placed(strokes: Sequence[Line], pen: float) -> NDArray[np.float64]:
+    """Dots along the strokes, their own points first, where MNIST would have them: (n, 2)."""
     dots = _dots(strokes, BOX - pen)
     if not len(dots):
-        return np.full((SIZE, SIZE), np.inf, np.float32)
-    image = _drawn(_nearest(dots), pen)
-    return _nearest(dots + _shift_to_centre(image))
+        return dots
+    return dots + _shift_to_centre(_drawn(_nearest(dots), pen))
 
 
 def _drawn(distances: Raster, pen: float) -> Raster:

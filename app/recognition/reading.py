@@ -70,6 +70,11 @@ class Reading:
         return "".join(digit.text for digit in self.digits)
 
     @property
+    def least_sure(self) -> Digit | None:
+        """The digit to look at first: one that is rejected, else the least probable."""
+        return min(self.digits, key=lambda at: (not at.rejected, at.confidence), default=None)
+
+    @property
     def confidence(self) -> float:
         """Probability that every digit is right, as if they were independent; 0 for none."""
         product = 1.0 if self.digits else 0.0

@@ -27,6 +27,7 @@ class Settings:
         theme: light or dark, or as the system has it.
         live: whether to read while the pen is still down.
         final: whether to show the reading when the pen is lifted; else Enter shows it.
+        insight: whether to show what the network sees, and which ink spoke for the answer.
         doubt: how easily the program says "not a digit".
         pen_width: width of the pen on the screen, 4 to 40 pixels at a display scale of 1.
         keep_history: whether drawings are kept in the history.
@@ -37,6 +38,7 @@ class Settings:
     theme: Literal["system", "light", "dark"] = "system"
     live: bool = True
     final: bool = True
+    insight: bool = False
     doubt: Literal["never", "seldom", "usual", "often"] = "usual"
     pen_width: float = 12.0
     keep_history: bool = True
@@ -151,7 +153,7 @@ def _check(name: str, value: object) -> Any:
     match name, value:
         case "theme", str() if value in THEMES:
             return value
-        case "live" | "final" | "keep_history", bool():
+        case "live" | "final" | "insight" | "keep_history", bool():
             return value
         case "doubt", str() if value in DOUBTS:
             return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter
 
 from app.ui import words
-from app.ui.theme import AREA_LEAST, BIG, PANEL, Look
+from app.ui.theme import AREA_LEAST, BIG, COMPACT, PANEL, Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +19,9 @@ _NOTE = 190
 _BARS = 204
 """Where things begin, in logical pixels from the top."""
 
-_COMPACT = 430
-"""Height under which the answer is smaller and everything below it moves up, by `_LIFT`."""
-
 _LIFT = 46
+"""By how much everything below the answer moves up where the window is low."""
+
 _TALLEST_ROW = 28
 _ROWS = 11  # ten digits, and "Not a digit"
 _LABEL = 22
@@ -66,6 +65,7 @@ class AnswerPanel(tkinter.Canvas):
         self._best = -1
         self._row = 1.0
         self._lift = 0
+        self._reserved = 0
         self._under: int | None = None
         self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
         self._bars = [self.create_rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
@@ -108,6 +108,12 @@ class AnswerPanel(tkinter.Canvas):
             self._point(self._under)
         self._show_bars(verdict.bars)
 
+    def reserve(self, width: int) -> None:
+        """Leaves so much of the answer's room, in logical pixels, to what stands beside it."""
+        self._reserved = width
+        if self._verdict is not None:
+            self.itemconfigure(self._big, font=self._big_font(self._verdict.big))
+
     def dress(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
@@ -136,7 +142,7 @@ class AnswerPanel(tkinter.Canvas):
 
     def _lay_out(self, height: int) -> None:
         px = self._look.px
-        lift = px(_LIFT) if height < px(_COMPACT) else 0
+        lift = px(_LIFT) if height < px(COMPACT) else 0
         if lift != self._lift:
             self._lift = lift
             if self._verdict is not None:
@@ -243,7 +249,7 @@ class AnswerPanel(tkinter.Canvas):
 
     def _big_font(self, text: str) -> tuple[str, int, str]:
         """The largest font in which the text fits; one digit's width is about 0.7 of its height."""
-        room = PANEL / max(1, len(text)) / 0.7
+        room = (PANEL - self._reserved) / max(1, len(text)) / 0.7
         sizes = BIG[1:] if self._lift else BIG
         height = next((height for height in sizes if height <= room), sizes[-1])
         return self._look.font(height, "bold")

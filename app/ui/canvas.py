@@ -9,6 +9,7 @@ from app.ui import words
 from app.ui.curve import growth
 from app.ui.eraser import touched
 from app.ui.hard_ink import HardInk
+from app.ui.rubber import Rubber
 from app.ui.theme import AREA_LEAST, Look
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from app.recognition.ink import Point, Stroke
     from app.ui.ink_layer import InkLayer
+    from app.ui.tint import Shade
 
     Ink = HardInk | InkLayer
 
@@ -57,9 +59,9 @@ class DrawingArea(tkinter.Canvas):
         self._on_stroke = on_stroke
         self._on_erase = on_erase
         self._erasing = False
-        self._rubber: Point | None = None
         self._points: list[Point] = []
         self._strokes: Sequence[Stroke] = ()
+        self._shades: Sequence[Shade] = ()
         self._image: tkinter.PhotoImage | None = None
         self._ink: Ink = HardInk(self, look.palette.ink, look.px(pen_width))
         self._layer: int | None = None
@@ -69,10 +71,7 @@ class DrawingArea(tkinter.Canvas):
         self.bind("<ButtonPress-1>", self._press)
         self.bind("<B1-Motion>", self._move)
         self.bind("<ButtonRelease-1>", self._release)
-        for button in (2, 3):  # a Mac's right button is the second
-            self.bind(f"<ButtonPress-{button}>", self._rub)
-            self.bind(f"<B{button}-Motion>", self._rub)
-            self.bind(f"<ButtonRelease-{button}>", self._lift_rubber)
+        self._rubber = Rubber(self, self._place, self._rub)
         self.bind("<Configure>", self._resized)
 
     @property
@@ -97,10 +96,22 @@ class DrawingArea(tkinter.Canvas):
         """Shows these strokes, or a picture; a stroke being drawn is let go."""
         self._points = []
         self._strokes = strokes
+        self._shades = ()
         self._image = image
         self.itemconfigure(self._picture, image=image if image is not None else "")
         self._ink.show(strokes)
         self._show_hint(not strokes and image is None)
+
+    def tint(self, shades: Sequence[Shade]) -> None:
+        """Colours the ink by these shades, until there is other ink; plain again with none."""
+        self._shades = shades
+        if self._layer is None:
+            return
+        from app.ui.tint import Tint
+
+        colours = self._look.palette
+        tint = Tint(colours.paper, colours.ink, colours.speaks_for, colours.speaks_against)
+        self._ink.tint(shades, tint)
 
     def soften(self) -> None:
         """Draws ink with smooth edges from now on, what is there already too: needs NumPy."""
@@ -151,6 +162,7 @@ class DrawingArea(tkinter.Canvas):
         self.itemconfigure(self._layer, image=layer.photo)
         self._ink = layer
         self._show_all()
+        self.tint(self._shades)
 
     def _show_all(self) -> None:
         """Shows the strokes, and the one that is being drawn as far as it goes."""
@@ -177,11 +189,13 @@ class DrawingArea(tkinter.Canvas):
     def _press(self, event: tkinter.Event[DrawingArea]) -> None:
         moment = time.perf_counter()
         if self._erasing:
-            self._rub(event)
+            self._rubber.rub(event)
             return
         if self._points:  # the release of the stroke before was lost
             self._end(moment)
         self._show_hint(False)
+        if self._shades:
+            self.tint(())
         self.itemconfigure(self._picture, image="")
         self._points = [self._place(event)]
         self._ink.grow(*growth(self._points))
@@ -190,7 +204,7 @@ class DrawingArea(tkinter.Canvas):
     def _move(self, event: tkinter.Event[DrawingArea]) -> None:
         moment = time.perf_counter()
         if self._erasing:
-            self._rub(event)
+            self._rubber.rub(event)
         elif self._points and self._add(self._place(event)):
             self._on_ink(moment)
 
@@ -199,19 +213,14 @@ class DrawingArea(tkinter.Canvas):
         if self._points:
             self._add(self._place(event))
             self._end(moment)
-        self._rubber = None
+        self._rubber.lift()
 
-    def _rub(self, event: tkinter.Event[DrawingArea]) -> None:
+    def _rub(self, before: Point, place: Point) -> None:
         """Takes the strokes away that the rubber touches; not while the pen is down."""
-        place = self._place(event)
-        before, self._rubber = self._rubber or place, place
         if not self._points:
             found = touched(self._strokes, before, place, self._width / 2 + self._look.px(4))
             if found:
                 self._on_erase(found)
-
-    def _lift_rubber(self, _: tkinter.Event[DrawingArea]) -> None:
-        self._rubber = None
 
     def _add(self, point: Point) -> bool:
         if point == self._points[-1]:
@@ -227,7 +236,7 @@ class DrawingArea(tkinter.Canvas):
         self._strokes = (*self._strokes, stroke)
         self._on_stroke(stroke, moment)
 
-    def _place(self, event: tkinter.Event[DrawingArea]) -> Point:
+    def _place(self, event: tkinter.Event[tkinter.Canvas]) -> Point:
         """Where the pen is; at the rim where it is outside, as ink that isn't seen isn't read."""
         edge = self._edge
         x = min(max(event.x, edge), self.winfo_width() - edge)

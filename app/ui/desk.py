@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 
 from app import trace
 from app.recognition.ink import Stroke
+from app.recognition.reading import Reading
 from app.storage.drawing import Drawing
 from app.ui import verdict
 from app.ui.answer import AnswerPanel
 from app.ui.canvas import DrawingArea
+from app.ui.drawing import Sheet
 from app.ui.geometry import fitted
 from app.ui.picture import Picture
 from app.ui.session import Session
@@ -35,6 +37,9 @@ class Desk:
         live: whether to read while the pen is down.
         final: whether to show the reading when the pen is up.
         changed: called after each step, for buttons that depend on it.
+
+    Attributes:
+        follow: called with each sheet whose reading is shown, the reading and the growing stroke.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class Desk:
         self._panel = panel
         self._look = look
         self._changed = changed
+        self.follow: Callable[[Sheet, Reading | None, Stroke], None] = lambda *_: None
         self._due: str | None = None
         self._cause = 0.0
         self._last = 0.0
@@ -126,7 +132,7 @@ class Desk:
     def dress(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
-        self._show_sheet()
+        self.fit()
 
     def fit(self) -> None:
         """Fits a picture to the paper's new size; ink stays where it is."""
@@ -188,6 +194,8 @@ class Desk:
             self._panel.show(verdict.HIDDEN if hidden else self.session.verdict(bool(growing)))
             self._area.update_idletasks()
             self._tell()
+            shown = None if hidden else self.session.reading
+            self.follow(self.session.sheet, shown, growing)
         finally:
             if not growing:
                 self.session.keep()

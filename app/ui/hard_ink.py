@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.recognition.ink import Stroke
+    from app.ui.tint import Shade, Tint
 
 _TAG = "hard-ink"
 
@@ -33,6 +34,9 @@ class HardInk:
         self.remove()
         for stroke in strokes:
             self._line(smooth(stroke))
+
+    def tint(self, shades: Sequence[Shade], tint: Tint) -> None:
+        """Hard ink stays plain: the colours are painted with NumPy, as soft ink is."""
 
     def grow(self, corners: Sequence[float], tail: Sequence[float]) -> None:
         """Adds a piece of line that stays, and a tail that moves on with the next piece."""

@@ -10,11 +10,16 @@ import tkinter
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.recognition.ink import Stroke
 from app.ui import soft
 from app.ui.curve import smooth
 from app.ui.soft import NOWHERE, Patch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from app.ui.tint import Shade, Tint
 
 
 class InkLayer:
@@ -46,6 +51,7 @@ class InkLayer:
         self._colours = soft.colours_between(paper, ink)
         self._coverage = np.zeros((size[1], size[0]), np.uint8)
         self._tail = NOWHERE
+        self._shades: Sequence[Shade] = ()
         self.photo.put(paper, to=(0, 0, *size))
 
     def show(self, strokes: Sequence[Stroke]) -> None:
@@ -63,6 +69,17 @@ class InkLayer:
                 np.maximum(part, share, out=part)
                 changed = changed.with_(patch)
         self._paint(changed)
+
+    def tint(self, shades: Sequence[Shade], tint: Tint) -> None:
+        """Paints all ink in the colours of the shades, or plain again where there are none."""
+        if not shades and not self._shades:
+            return
+        self._shades = [(x - self._edge, y - self._edge, shade) for x, y, shade in shades]
+        patch = self._inked()
+        if not self._shades:
+            self._paint(patch)
+        elif not patch.empty:
+            self._put(tint.paint(self._coverage, patch, self._shades), patch)
 
     def grow(self, corners: Sequence[float], tail: Sequence[float]) -> None:
         """Adds a piece of line that stays, and a tail that moves on with the next piece.
@@ -116,5 +133,8 @@ class InkLayer:
     def _paint(self, patch: Patch) -> None:
         if patch.empty:
             return
-        data = soft.pixmap_of(self._colours[self._part(patch)])
+        self._put(self._colours[self._part(patch)], patch)
+
+    def _put(self, pixels: NDArray[np.uint8], patch: Patch) -> None:
+        data = soft.pixmap_of(pixels)
         self.photo.tk.call(self.photo.name, "put", data, "-to", patch.x0, patch.y0)

@@ -60,6 +60,7 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("thinner", "−", words.KEY_PEN, ("<minus>", "<KP_Subtract>")),
         Key("thicker", "+", words.KEY_PEN, ("<plus>", "<KP_Add>", "<equal>")),
         Key("tell", "Enter", words.KEY_TELL, ("<Return>", "<KP_Enter>")),
+        Key("why", "W", words.KEY_WHY, ("<w>", "<W>")),
         Key("settings", f"{name},", words.KEY_SETTINGS, (f"<{modifier}-comma>",)),
         Key("history", f"{name}H", words.KEY_HISTORY, chord("h")),
         Key("help", "F1", words.KEY_HELP, ("<F1>",)),

@@ -113,7 +113,9 @@ class Opening:
 
     def _open_tools(self) -> None:
         from app.ui.exchange import Exchange
+        from app.ui.insight import Insight
         from app.ui.keys import bind, key_table
+        from app.ui.seen import SeenView
         from app.ui.tools import Tools
         from app.ui.tuning import Tuning
 
@@ -127,6 +129,14 @@ class Opening:
         window.tools = Tools(
             window.area, window.desk, window.status, window.choices, lambda: window.look
         )
+        window.seen = SeenView(
+            window.panel, window.look, window.tools.switch_insight, window.panel.reserve
+        )
+        window.tools.insight = Insight(
+            window.area, window.seen, window.background, lambda: window.recognizer
+        )
+        window.desk.follow = window.tools.insight.follow
+        window.tools.apply_insight()
         window.tuning = Tuning(window)
         window.keys = key_table(window.root.tk.call("tk", "windowingsystem"))
         bind(window.root, window.keys, self._actions(), lambda digit: window.picked(int(digit)))
@@ -175,6 +185,7 @@ class Opening:
             "history": window.show_history,
             "settings": window.tuning.show,
             "tell": window.desk.tell,
+            "why": window.tools.switch_insight,
             "help": window.show_keys,
         }
 

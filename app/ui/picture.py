@@ -30,6 +30,7 @@ class Picture(NamedTuple):
         height: in pixels.
         ink: its ink, a byte a pixel, row by row; 255 is full ink.
         reading: what was read; None where there was no model.
+        seen: of its least sure digit, the 28×28 that the network sees, a byte a pixel.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Picture(NamedTuple):
     height: int
     ink: bytes
     reading: Reading | None
+    seen: bytes | None = None
 
     def fitted(self, width: int, height: int, paper: str, ink: str) -> bytes:
         """The picture in a portable pixmap that Tk shows, in these colours, inside a box."""
@@ -59,13 +61,20 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
     """
     from PIL import Image
 
-    from app.recognition import page
+    from app.recognition import page, saliency
 
     raster = page.open_picture(file)
     reading = None if reader is None else reader.read_picture(raster)
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
-    return Picture(name, image.width, image.height, image.tobytes(), reading)
+    digit = None if reading is None else reading.least_sure
+    seen = None if digit is None else as_bytes(saliency.seen_in_picture(raster, digit))
+    return Picture(name, image.width, image.height, image.tobytes(), reading, seen)
+
+
+def as_bytes(image: Raster) -> bytes:
+    """An image of values from 0 to 1, a byte a pixel, row by row."""
+    return (image * 255).round().astype("uint8").tobytes()
 
 
 class NothingToPasteError(Exception):

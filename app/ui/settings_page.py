@@ -57,6 +57,7 @@ class SettingsPage(tkinter.Toplevel):
         self._slide("pen_width", words.SETTING_PEN)
         self._tick("live", words.SETTING_READING, words.SETTING_LIVE)
         self._tick("final", "", words.SETTING_FINAL)
+        self._tick("insight", "", words.SETTING_INSIGHT)
         self._pick("doubt", words.SETTING_DOUBT, {name: words.DOUBT_NAMES[name] for name in DOUBTS})
         self._tick("keep_history", words.SETTING_HISTORY, words.SETTING_KEEP)
         days = {**words.DAYS_NAMES}

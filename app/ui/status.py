@@ -29,6 +29,12 @@ class StatusLine(tkinter.Label):
         """Shows a message that stands until there is another."""
         self._show(message, alarm=True)
 
+    def destroy(self) -> None:
+        """Ends, and with it the wait for a message to pass."""
+        if self._passing is not None:
+            self.after_cancel(self._passing)
+        super().destroy()
+
     def clear(self) -> None:
         """Shows nothing."""
         self._show("", alarm=False)

@@ -23,6 +23,8 @@ class Palette:
     accent = "#005fb8"
     track = "#e6e7e9"
     alarm = "#a4400c"
+    speaks_for = "#0a84e8"
+    speaks_against = "#ea5b0c"
 
 
 class _Dark(Palette):
@@ -37,6 +39,8 @@ class _Dark(Palette):
     accent = "#57c8ff"
     track = "#37393c"
     alarm = "#ffab70"
+    speaks_for = "#3db4ff"
+    speaks_against = "#ff8a3d"
 
 
 LIGHT = Palette()
@@ -58,6 +62,9 @@ THINNEST, THICKEST = 4, 40  # as the settings allow
 PEN_STEP = 2
 PEN = 12
 """Pen width where the settings say nothing."""
+
+COMPACT = 430
+"""Height of the answer's panel under which it is smaller."""
 
 BIG = (104, 72, 52, 36, 24, 16)
 """Heights of the answer's type: the first in which the number fits is taken."""

@@ -8,6 +8,7 @@ from app.ui import theme, words
 from app.ui.canvas import DrawingArea
 from app.ui.choices import Choices
 from app.ui.desk import Desk
+from app.ui.insight import Insight
 from app.ui.status import StatusLine
 from app.ui.toolbar import Toolbar
 
@@ -32,6 +33,7 @@ class Tools:
         look: Callable[[], theme.Look],
     ) -> None:
         self.toolbar: Toolbar | None = None
+        self.insight: Insight | None = None
         self._area = area
         self._desk = desk
         self._status = status
@@ -51,6 +53,19 @@ class Tools:
         self._area.erase(self._erasing)
         if self.toolbar is not None:
             self.toolbar.erasing = self._erasing
+
+    def switch_insight(self) -> None:
+        """Shows what the network sees, or no more."""
+        self._choices.change(insight=not self._choices.settings.insight)
+        self.apply_insight()
+
+    def apply_insight(self) -> None:
+        """Shows what the network sees, where that was chosen."""
+        on = self._choices.settings.insight
+        if self.insight is not None and on != self.insight.on:
+            self.insight.switch(on)
+            self._desk.refresh()
+            self._status.say(words.INSIGHT_SHOWN if on else "")
 
     def thinner(self) -> None:
         """Takes a thinner pen."""

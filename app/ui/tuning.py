@@ -46,6 +46,7 @@ class Tuning:
             "pen_width": self._pen,
             "live": self._reading,
             "final": self._reading,
+            "insight": self._insight,
             "doubt": self._doubt,
             "keep_history": self._keep_history,
             "keep_days": self._keep_days,
@@ -95,6 +96,10 @@ class Tuning:
             window.desk.live = window.choices.settings.live
             window.desk.final = window.choices.settings.final
             window.desk.refresh()
+
+    def _insight(self) -> None:
+        if self._window.tools is not None:
+            self._window.tools.apply_insight()
 
     def _doubt(self) -> None:
         self.apply_doubt()

@@ -49,10 +49,10 @@ def of(reading: Reading, corrected: str | None = None) -> Verdict:
 
     The bars of a number are those of its least sure digit: that is the one to look at.
     """
-    if not reading.digits:
+    least = reading.least_sure
+    if least is None:
         plain = Verdict(headline=words.NOT_READ, detail=words.sentence(reading.reason or ""))
     else:
-        least = min(reading.digits, key=lambda digit: (not digit.rejected, digit.confidence))
         plain = Verdict(
             big=reading.text,
             headline=_headline(reading, least),

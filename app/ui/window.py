@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.exchange import Exchange
     from app.ui.keys import Key
+    from app.ui.seen import SeenView
     from app.ui.status import StatusLine
     from app.ui.strip import Strip
     from app.ui.toolbar import Doors, Toolbar
@@ -62,6 +63,7 @@ class Window:
         self.recognizer: Recognizer | None = None
         self.choices: Choices | None = None
         self.tools: Tools | None = None
+        self.seen: SeenView | None = None
         self.archive: Archive | None = None
         self.tuning: Tuning | None = None
         self.keys: tuple[Key, ...] = ()
@@ -112,7 +114,7 @@ class Window:
         """Puts on the theme "light" or "dark"."""
         self.look = self.look.with_palette(theme.PALETTES[name])
         self.root.configure(background=self.look.palette.ground)
-        for part in (self.area, self.panel, self.status, self.desk, self.archive):
+        for part in (self.area, self.panel, self.seen, self.status, self.desk, self.archive):
             if part is not None:
                 part.dress(self.look)
         if self.toolbar is not None and self.doors is not None:
