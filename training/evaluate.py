@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.grouping import group_strokes
 from app.recognition.model import Answers, Model
 from training import metrics
 from training.data import (
@@ -30,6 +29,7 @@ from training.data import (
     split,
     to_float,
 )
+from training.numbers import NUMBERS, measure_numbers
 
 Say = Callable[[str], None]
 
@@ -128,6 +128,7 @@ class Evaluation:
         mnist_test: MNIST's test images.
         mnist_held_out: the training images that were held out.
         pen_held_out: pen digits of the held-out writers.
+        numbers: what `measure_numbers` gives of those writers.
         non_digits: doubt of characters that are no digits, by alphabet.
         like_digits: doubt of characters that are digits to any eye.
         most_doubt: a drawing with more is rejected.
@@ -136,6 +137,7 @@ class Evaluation:
     mnist_test: ReadDigits
     mnist_held_out: ReadDigits
     pen_held_out: ReadDigits
+    numbers: dict[str, Any]
     non_digits: dict[str, NDArray[np.float64]]
     like_digits: NDArray[np.float64]
     most_doubt: float
@@ -148,6 +150,7 @@ class Evaluation:
             "mnist_test": self.mnist_test.figures(),
             "mnist_held_out": self.mnist_held_out.figures(),
             "pen_held_out": self.pen_held_out.figures(),
+            "numbers": self.numbers,
             "non_digits": {
                 name: {**self._rejected([doubt]), "held_out": name in HELD_OUT_ALPHABETS}
                 for name, doubt in strange.items()
@@ -203,6 +206,10 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         answers = reader.read_views(views)
         return ReadDigits(views[:, -1], digits.labels, answers, card.most_doubt, digits)
 
+    def numbers(part: PenDigits, title: str) -> dict[str, Any]:
+        reader.say(f"{title}: {NUMBERS if limit is None else limit}")
+        return measure_numbers(reader.model, part, limit)
+
     def doubt(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:
         picked = tuple(drawings[i] for i in spread(len(drawings), limit))
         reader.say(f"{title}: {len(picked)}")
@@ -217,6 +224,7 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         images(test, "MNIST test images"),
         images(parts.held_out_images, "MNIST held-out images"),
         pen(parts.held_out_pen, "pen digits of held-out writers"),
+        numbers(parts.held_out_pen, "numbers of their digits"),
         {name: doubt(some, f"characters, {name}") for name, some in drawings.items()},
         doubt(alike, "characters that are digits to any eye"),
         card.most_doubt,
@@ -234,12 +242,10 @@ def _by_writer(pen: PenDigits, right: NDArray[np.bool_]) -> dict[str, Any]:
     by_writer = {
         str(writer): float(right[pen.writers == writer].mean()) for writer in np.unique(pen.writers)
     }
-    parted = sum(len(group_strokes(strokes, None)) > 1 for strokes in pen.strokes)
     return {
         "writers": sorted(map(int, by_writer)),
         "by_writer": by_writer,
         "worst_writer": min(by_writer.values()),
-        "read_as_several": parted / len(pen),
     }
 
 
@@ -259,8 +265,14 @@ def summary(measured: dict[str, Any]) -> str:
     pen = measured["pen_held_out"]
     worst = min(pen["by_writer"], key=pen["by_writer"].get)
     lines.append(
-        f"{'the worst writer':<30} {'':>6}  right {pen['worst_writer']:7.2%}  (writer {worst}; "
-        f"read as several digits: {pen['read_as_several']:.2%})"
+        f"{'the worst writer':<30} {'':>6}  right {pen['worst_writer']:7.2%}  (writer {worst})"
+    )
+    numbers = measured["numbers"]
+    by_length = ", ".join(f"{share:.1%}" for share in numbers["by_length"].values())
+    lines.append(
+        f"{'numbers of one to six digits':<30} {numbers['drawings']:>6}  "
+        f"right {numbers['right']:7.2%}  (by length {by_length}; "
+        f"single digits, count not told: {numbers['single']:.2%}, told: {numbers['told']:.2%})"
     )
     for alphabet, part in measured["non_digits"].items():
         note = "  (never trained against)" if part["held_out"] else ""

@@ -85,6 +85,11 @@ def in_words(reading: Reading) -> str:
         return f"nothing read: {reading.reason or 'there is no digit'}"
     percent = f"{100 * reading.confidence:.1f} %"
     if not reading.rejected:
-        return f"{reading.text} ({percent})"
+        return f"{_in_a_line(reading.text)} ({percent})"
     nearest = "".join(str(digit.digit) for digit in reading.digits)
-    return f"{reading.text} (in doubt; nearest is {nearest}, {percent})"
+    return f"{_in_a_line(reading.text)} (in doubt; nearest is {nearest}, {percent})"
+
+
+def _in_a_line(text: str) -> str:
+    """A text of several lines as one."""
+    return text.replace("\n", " / ")

@@ -1,49 +1,163 @@
-"""Which strokes, or which columns of a picture, belong to one digit.
+"""Which strokes, or which columns of a picture, belong to one digit, and which digits to a line.
 
-Digits are told apart by the gaps between them. A gap is measured against the height of the whole
-drawing, so that the result doesn't change with its size.
+Strokes are parted by a lattice of candidates that the network has read (`lattice`); a picture's
+columns by the gaps between them, measured against the height, so that size changes nothing.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from app.recognition.ink import Stroke
+import numpy as np
+
+from app.recognition.lattice import Lattice, as_arrays, extents, height_of
+from app.recognition.model import Answers
+from app.recognition.raster import Line
 
 Interval = tuple[float, float]
+Group = tuple[int, ...]
+"""Indices of one digit's strokes, rising."""
 
 GAP = 0.25
-"""Smallest gap between two digits, in heights of the drawing, where their number is not told. The
-widest gap inside one of the 7,494 UCI pen digits (30 writers) is 0.247; only four pass 0.12."""
+"""Smallest gap between two digits of a picture, in heights of it, where their number is not told.
+The widest gap inside one of the 7,494 UCI pen digits (30 writers) is 0.247; only four pass 0.12."""
+
+LINE_GAP = 0.3
+"""Smallest room between two lines, in heights of the tallest stroke. In the UCI pen digits there
+are three digits with more between two strokes, and no two with both parts half as high as it."""
+
+_LINE = 0.5  # least height of a line, in the same
+_MOST_STROKES = 64  # a lattice has up to five candidates a stroke; more strokes go by their gaps
+_MOST_UNBOUNDED = 24
+_ALTERNATIVES = 3
 
 
 class ReadingError(ValueError):
     """A drawing can't be read as it was asked for. The message says why."""
 
 
-def group_strokes(strokes: Sequence[Stroke], digits: int | None) -> list[tuple[int, ...]]:
-    """Groups strokes into digits, from left to right.
+class Parting(NamedTuple):
+    """A way to part a drawing.
+
+    Attributes:
+        lines: from top to bottom; of each the digits' strokes, from left to right.
+        probability: that it is the right one.
+    """
+
+    lines: tuple[tuple[Group, ...], ...]
+    probability: float
+
+
+def part(
+    strokes: Sequence[Line], digits: int | None, read: Callable[[Sequence[Group]], Answers]
+) -> list[Parting]:
+    """Parts a drawing into lines of digits: the likeliest ways, best first.
 
     Args:
-        strokes: none of them empty.
+        strokes: none of them empty, at least one; their order doesn't matter.
         digits: how many digits there are; None to find out.
-
-    Returns:
-        For each digit the indices of its strokes, rising.
+        read: gives what the network says of groups of strokes.
 
     Raises:
         ReadingError: where the strokes can't make that many digits.
     """
-    spans = [(min(x for x, _ in stroke), max(x for x, _ in stroke)) for stroke in strokes]
-    heights = [y for stroke in strokes for _, y in stroke]
-    return group_spans(spans, max(heights) - min(heights), digits)
+    everything = tuple(range(len(strokes)))
+    if digits == 1 or (digits is None and len(strokes) == 1):
+        return [Parting(((everything,),), 1.0)]
+    if digits is not None and digits > len(strokes):
+        raise ReadingError(
+            f"{digits} digits were asked for, but only {len(strokes)} separate parts are there"
+        )
+    strokes = as_arrays(strokes)
+    lines = split_lines(strokes)
+    if digits is None or len(lines) > 1:
+        ways = _join([_part_line(strokes, line, None, read) for line in lines])
+        if digits is None or sum(len(line) for line in ways[0].lines) == digits:
+            return ways
+    return _part_line(strokes, everything, digits, read)
 
 
-def group_spans(
-    spans: Sequence[Interval], height: float, digits: int | None
-) -> list[tuple[int, ...]]:
-    """Groups intervals (left, right) at the gaps between them; see `group_strokes`."""
+def split_lines(strokes: Sequence[Line]) -> list[Group]:
+    """Parts strokes into lines, from top to bottom.
+
+    Lines have room between them from side to side, each is about as high as a digit, and they lie
+    over each other: a number that was written uphill is one line.
+    """
+    low, high = extents(as_arrays(strokes))
+    height = height_of(low, high)
+    lines: list[list[int]] = []
+    reach = -math.inf
+    for index in np.lexsort((high[:, 1], low[:, 1])):
+        if low[index, 1] - reach > LINE_GAP * height:
+            lines.append([])
+        lines[-1].append(int(index))
+        reach = max(reach, float(high[index, 1]))
+    boxes = [(low[line].min(axis=0), high[line].max(axis=0)) for line in lines]
+    tall = all(bottom[1] - top[1] >= _LINE * height for top, bottom in boxes)
+    over = all(
+        one[0][0] <= other[1][0] and other[0][0] <= one[1][0]
+        for one, other in itertools.pairwise(boxes)
+    )
+    return (
+        [tuple(sorted(line)) for line in lines] if tall and over else [tuple(range(len(strokes)))]
+    )
+
+
+def _part_line(
+    strokes: Sequence[Line],
+    line: Group,
+    digits: int | None,
+    read: Callable[[Sequence[Group]], Answers],
+) -> list[Parting]:
+    own = [strokes[at] for at in line]
+    if len(own) > _MOST_STROKES:
+        return [Parting((_by_gaps(own, line, digits),), 1.0)]
+    bounds = (True, False) if digits is not None and len(own) <= _MOST_UNBOUNDED else (True,)
+    for bounded in bounds:
+        lattice = Lattice(own, bounded)
+        groups = [tuple(line[at] for at in each.strokes) for each in lattice.candidates]
+        ways = lattice.paths(read(groups), digits, _ALTERNATIVES)
+        if ways:
+            return [
+                Parting((tuple(groups[at] for at in way.candidates),), way.probability)
+                for way in ways
+            ]
+    return [Parting((_by_gaps(own, line, digits),), 1.0)]
+
+
+def _by_gaps(own: Sequence[Line], line: Group, digits: int | None) -> tuple[Group, ...]:
+    low, high = extents(as_arrays(own))
+    spans = list(zip(low[:, 0].tolist(), high[:, 0].tolist(), strict=True))
+    groups = group_spans(spans, height_of(low, high), digits)
+    return tuple(tuple(line[at] for at in group) for group in groups)
+
+
+def _join(lines: list[list[Parting]]) -> list[Parting]:
+    """The likeliest ways for all lines together."""
+    together = [
+        Parting(tuple(way.lines[0] for way in ways), math.prod(way.probability for way in ways))
+        for ways in itertools.islice(itertools.product(*lines), _ALTERNATIVES**4)
+    ]
+    return sorted(together, key=lambda way: -way.probability)[:_ALTERNATIVES]
+
+
+def group_spans(spans: Sequence[Interval], height: float, digits: int | None) -> list[Group]:
+    """Groups intervals (left, right) at the gaps between them.
+
+    Args:
+        spans: at least one.
+        height: of the drawing or the picture.
+        digits: how many groups to make; None to find out.
+
+    Returns:
+        For each digit, from left to right, the indices of its intervals, rising.
+
+    Raises:
+        ReadingError: where there are fewer intervals than digits.
+    """
     order = sorted(range(len(spans)), key=lambda index: spans[index])
     gaps = []
     reach = spans[order[0]][1]

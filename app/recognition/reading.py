@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,17 +58,25 @@ class Reading:
     """What was read: the digits from left to right, none where nothing was drawn.
 
     Attributes:
-        digits: one entry a digit.
+        digits: one entry a digit; of several lines, the upper one's first.
         reason: in words, why nothing was read; None where something was.
+        lines: how many digits each line has; empty where there is one line.
+        parted: probability that the digits are told apart rightly.
+        alternatives: other texts that it may be, each with its probability, likeliest first.
     """
 
     digits: tuple[Digit, ...] = ()
     reason: str | None = None
+    lines: tuple[int, ...] = ()
+    parted: float = 1.0
+    alternatives: tuple[tuple[str, float], ...] = ()
 
     @property
     def text(self) -> str:
-        """The number as text, `?` for each rejected digit; empty where there is none."""
-        return "".join(digit.text for digit in self.digits)
+        """The number as text, `?` for each rejected digit, lines joined by line breaks."""
+        text = "".join(digit.text for digit in self.digits)
+        ends = list(itertools.accumulate(self.lines)) or [len(text)]
+        return "\n".join(text[a:b] for a, b in itertools.pairwise([0, *ends]))
 
     @property
     def least_sure(self) -> Digit | None:
@@ -76,8 +85,8 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """Probability that every digit is right, as if they were independent; 0 for none."""
-        product = 1.0 if self.digits else 0.0
+        """Probability that all of it is right, as if its parts were independent; 0 for none."""
+        product = self.parted if self.digits else 0.0
         for digit in self.digits:
             product *= digit.confidence
         return product

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.recognition.grouping import ReadingError, group_spans, group_strokes
-from app.recognition.ink import Box, Ink
-from app.recognition.model import Model
+from app.recognition.grouping import Group, Parting, ReadingError, group_spans, part
+from app.recognition.ink import Box, Ink, Stroke
+from app.recognition.model import Answers, Model
 from app.recognition.raster import FAINTEST, Raster, ink_box, render_picture, render_views
 from app.recognition.reading import Digit, Reading
 
@@ -19,6 +23,14 @@ SHORT = "only a very short line was drawn"
 BLANK = "the picture is blank"
 
 _SHORT = 3  # dots
+
+MOST_KNOWN = 512
+"""Drawings of a digit whose answers are kept: while one stroke grows, the others stay."""
+
+MOST_ALTERNATIVES = 4
+
+Strokes = tuple[Stroke, ...]
+Row = tuple[NDArray[np.float64], np.float64]
 
 __all__ = ["ReadingError", "Recognizer"]
 
@@ -35,6 +47,8 @@ class Recognizer:
     def __init__(self, model: Model, leniency: float = 0.0) -> None:
         self.model = model
         self.leniency = leniency
+        self._lock = threading.Lock()
+        self._known: dict[Strokes, Row | None] = {}
 
     @classmethod
     def open(cls, path: Path) -> Recognizer:
@@ -67,13 +81,23 @@ class Recognizer:
             return Reading(reason=DOT)
         if _side(box) <= _SHORT * dot:
             return Reading(reason=SHORT)
-        strokes = [stroke for stroke in ink.strokes if stroke]
-        numbers = [index for index, stroke in enumerate(ink.strokes) if stroke]
-        groups = group_strokes(strokes, digits)
-        views = [render_views([strokes[i] for i in group]) for group in groups]
-        picked = [tuple(numbers[i] for i in group) for group in groups]
-        boxes = [ink.pick(group).box or box for group in picked]
-        return self._reading(views, boxes, picked, self._most(self.model.card.most_doubt))
+        numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
+        strokes = [ink.strokes[index] for index in numbers]
+
+        def read(groups: Sequence[Group]) -> Answers:
+            return self._answers([tuple(strokes[at] for at in group) for group in groups])
+
+        def reading(way: Parting) -> Reading:
+            groups = [group for line in way.lines for group in line]
+            picked = [tuple(numbers[at] for at in group) for group in groups]
+            boxes = [ink.pick(group).box or box for group in picked]
+            most = self._most(self.model.card.most_doubt)
+            found = _digits(read(groups), boxes, picked, most)
+            lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
+            return Reading(found, lines=lines, parted=way.probability)
+
+        first, *others = [reading(way) for way in part(strokes, digits, read)]
+        return replace(first, alternatives=_alternatives(first, others))
 
     def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
         """Reads a picture.
@@ -99,12 +123,9 @@ class Recognizer:
             boxes.append(
                 (float(left + inner[0]), float(inner[1]), float(left + inner[2]), float(inner[3]))
             )
-        return self._reading(
-            views,
-            boxes,
-            [() for _ in groups],
-            self._most(self.model.card.most_doubt_in_pictures),
-        )
+        answers = self.model.read_views(np.stack(views))
+        most = self._most(self.model.card.most_doubt_in_pictures)
+        return Reading(_digits(answers, boxes, [()] * len(groups), most))
 
     def _most(self, doubt: float) -> float:
         """The doubt from which a digit is rejected, moved by the leniency."""
@@ -112,30 +133,51 @@ class Recognizer:
             return doubt
         return 1 / (1 + (1 - doubt) / doubt * math.exp(-self.leniency))
 
-    def _reading(
-        self,
-        views: list[Raster],
-        boxes: list[Box],
-        strokes: list[tuple[int, ...]],
-        most_doubt: float,
-    ) -> Reading:
-        answers = self.model.read_views(np.stack(views))
-        digits = []
-        for row, doubt, box, picked in zip(
-            answers.probabilities, answers.doubt, boxes, strokes, strict=True
-        ):
-            best = int(row.argmax())
-            digits.append(
-                Digit(
-                    best,
-                    float(row[best]),
-                    bool(doubt > most_doubt),
-                    tuple(row.tolist()),
-                    box,
-                    picked,
-                )
-            )
-        return Reading(tuple(digits))
+    def _answers(self, drawings: Sequence[Strokes]) -> Answers:
+        """What the network says of drawings of one digit, each of which it is asked only once."""
+        with self._lock:
+            rows = {drawing: self._known.get(drawing) for drawing in drawings}
+        new = [drawing for drawing, row in rows.items() if row is None]
+        if new:
+            found = self.model.read_views(np.stack([render_views(drawing) for drawing in new]))
+            rows |= zip(new, zip(found.probabilities, found.doubt, strict=True), strict=True)
+            with self._lock:
+                if len(self._known) > MOST_KNOWN:
+                    self._known.clear()
+                self._known.update((drawing, rows[drawing]) for drawing in new)
+        known = [row for row in (rows[drawing] for drawing in drawings) if row is not None]
+        return Answers(np.stack([row for row, _ in known]), np.stack([doubt for _, doubt in known]))
+
+
+def _digits(
+    answers: Answers, boxes: list[Box], strokes: list[tuple[int, ...]], most_doubt: float
+) -> tuple[Digit, ...]:
+    digits = []
+    for row, doubt, box, picked in zip(
+        answers.probabilities, answers.doubt, boxes, strokes, strict=True
+    ):
+        best = int(row.argmax())
+        rejected = bool(doubt > most_doubt)
+        digits.append(Digit(best, float(row[best]), rejected, tuple(row.tolist()), box, picked))
+    return tuple(digits)
+
+
+def _alternatives(first: Reading, others: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
+    """What else it may be: parted otherwise, or with a digit's second guess in its place."""
+    found: dict[str, float] = {}
+    for reading in (first, *others):
+        for at, digit in enumerate(reading.digits):
+            second = digit.ranking[1]
+            share = digit.probabilities[second]
+            swapped = replace(digit, digit=second, confidence=share, rejected=False)
+            digits = (*reading.digits[:at], swapped, *reading.digits[at + 1 :])
+            other = replace(reading, digits=digits)
+            found[other.text] = found.get(other.text, 0.0) + other.confidence
+        if reading is not first:
+            found[reading.text] = found.get(reading.text, 0.0) + reading.confidence
+    found.pop(first.text, None)
+    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(best[:MOST_ALTERNATIVES])
 
 
 def _side(box: Box) -> float:

@@ -85,11 +85,21 @@ def _ink(line: dict[str, Any]) -> Ink:
 
 def _reading_to_dict(reading: Reading) -> dict[str, Any]:
     digits = [digit.to_dict() | {"strokes": list(digit.strokes)} for digit in reading.digits]
-    return {"digits": digits, "reason": reading.reason}
+    kept: dict[str, Any] = {"digits": digits, "reason": reading.reason}
+    if reading.lines:
+        kept["lines"] = list(reading.lines)
+    if reading.parted < 1:
+        kept["parted"] = reading.parted
+    return kept
 
 
 def _reading(kept: dict[str, Any]) -> Reading:
-    return Reading(tuple(_digit(digit) for digit in kept["digits"]), kept["reason"])
+    return Reading(
+        tuple(_digit(digit) for digit in kept["digits"]),
+        kept["reason"],
+        tuple(kept.get("lines", ())),
+        kept.get("parted", 1.0),
+    )
 
 
 def _digit(kept: dict[str, Any]) -> Digit:

@@ -249,7 +249,9 @@ class AnswerPanel(tkinter.Canvas):
 
     def _big_font(self, text: str) -> tuple[str, int, str]:
         """The largest font in which the text fits; one digit's width is about 0.7 of its height."""
-        room = (PANEL - self._reserved) / max(1, len(text)) / 0.7
+        lines = text.split("\n")
+        room = (PANEL - self._reserved) / max(1, *map(len, lines)) / 0.7
         sizes = BIG[1:] if self._lift else BIG
+        room = min(room, sizes[0] * 1.3 / len(lines)) if len(lines) > 1 else room
         height = next((height for height in sizes if height <= room), sizes[-1])
         return self._look.font(height, "bold")

@@ -32,7 +32,7 @@ class Card(NamedTuple):
 
 def title(drawing: Drawing) -> str:
     """What it shows: as corrected and as read, where they differ."""
-    read = drawing.reading.text or REJECTED
+    read = drawing.reading.text.replace("\n", " ") or REJECTED
     if drawing.corrected is None or drawing.corrected == read:
         return read
     return words.READ_WRONG.format(meant=drawing.corrected, read=read)

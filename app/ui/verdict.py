@@ -9,6 +9,8 @@ from app.ui import words
 
 SURE = 0.95
 FAIRLY_SURE = 0.75
+SHORT = 4
+"""Digits of a number that can be named in the headline, with another that it may be."""
 
 
 class Verdict(NamedTuple):
@@ -76,6 +78,8 @@ def _headline(reading: Reading, least: Digit) -> str:
         return words.SURE.format(what=what)
     if reading.confidence >= FAIRLY_SURE:
         return words.FAIRLY_SURE.format(what=what)
+    if 1 < count <= SHORT and reading.alternatives and not reading.lines:
+        return words.MAYBE.format(first=reading.text, second=reading.alternatives[0][0])
     if count > 1:
         return words.UNSURE.format(what=what)
     first, second = least.ranking[:2]

@@ -36,3 +36,19 @@ def test_the_dictionary_is_the_interface():
     assert set(made(1, 0.9).to_dict()) == {
         "digit", "confidence", "rejected", "probabilities", "box",
     }  # fmt: skip
+
+
+def test_lines_are_joined_by_line_breaks():
+    digits = (made(4, 0.9), made(2, 0.9), made(7, 0.9, rejected=True))
+    assert Reading(digits, lines=(2, 1)).text == "42\n?"
+    assert Reading(digits).text == "42?"
+
+
+def test_how_the_digits_are_told_apart_counts_for_the_confidence():
+    assert Reading((made(4, 0.9), made(2, 0.5)), parted=0.8).confidence == pytest.approx(0.36)
+
+
+def test_the_least_sure_digit_is_one_that_is_rejected_else_the_least_probable():
+    assert Reading().least_sure is None
+    assert Reading((made(4, 0.9), made(2, 0.5), made(1, 0.7))).least_sure.digit == 2
+    assert Reading((made(4, 0.9, rejected=True), made(2, 0.5))).least_sure.digit == 4

@@ -172,3 +172,44 @@ def test_an_image_like_mnists_is_read_as_it_is(recognizer, data):
         for image in x
     ]
     assert np.mean(np.array(read) == y) > 0.97
+
+
+def test_a_number_is_read_in_lines(recognizer):
+    upper, lower = number("27").strokes, number("86").strokes
+    ink = Ink((*upper, *(tuple((x, y + 220) for x, y in stroke) for stroke in lower)))
+    reading = recognizer.read(ink)
+    assert reading.text == "27\n86"
+    assert reading.lines == (2, 2)
+
+
+def test_a_reading_names_what_else_it_may_be(recognizer):
+    reading = recognizer.read(number("4075"))
+    shares = [share for _, share in reading.alternatives]
+    assert shares == sorted(shares, reverse=True)
+    assert reading.text not in dict(reading.alternatives)
+    assert sum(shares) + reading.confidence <= 1 + 1e-6
+    close = recognizer.read(Ink((((0, 0), (30, 0), (2, 60)),)))  # a hasty 7, or a 1
+    assert {close.text, close.alternatives[0][0]} == {"1", "7"}
+
+
+def test_ten_digits_are_read_whole(recognizer):
+    reading = recognizer.read(number("4075918263", 14))
+    assert reading.text == "4075918263"
+    assert reading.parted > 0.9
+
+
+def test_what_was_read_before_is_not_read_again(monkeypatch):
+    own = Recognizer(RECOGNIZER.model)
+    first = own.read(number("457"))
+    asked = []
+    monkeypatch.setattr(own.model, "read_views", lambda views: asked.append(len(views)))
+    assert own.read(number("457")) == first
+    assert not asked
+
+
+def test_many_drawings_one_after_another_are_not_all_remembered(monkeypatch):
+    monkeypatch.setattr("app.recognition.recognizer.MOST_KNOWN", 5)
+    own = Recognizer(RECOGNIZER.model)
+    for which in range(10):
+        assert own.read(digit(which)).text == str(which)
+    assert len(own._known) <= 10

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 
+from app.recognition.reading import Reading
 from app.storage.drawing import Drawing
 from tests.storage.drawings import digit, drawing, drawings
 
@@ -28,3 +29,10 @@ def test_what_it_shows_is_as_corrected_or_as_read_without_doubt() -> None:
     assert replace(seven, corrected="1").label == "1"
     assert doubted.label is None
     assert replace(doubted, corrected="1").label == "1"
+
+
+def test_lines_and_how_sure_the_digits_are_told_apart_are_kept() -> None:
+    reading = Reading((digit(), digit(), digit()), lines=(2, 1), parted=0.75)
+    one = replace(drawing(), reading=reading)
+
+    assert Drawing.from_row({**one.to_row(), "key": 5}).reading == reading

@@ -14,6 +14,7 @@ from tests.samples import digit
 from training import robustness
 from training.data import PenDigits
 from training.evaluate import Evaluation, ReadDigits, Reader
+from training.numbers import measure_numbers
 from training.report import examine_robustness, worst, write_report
 
 
@@ -39,6 +40,7 @@ def evaluation(reader, pen):
         ReadDigits(images, wrong_label, answers, 0.5),
         ReadDigits(images, pen.labels, answers, 0.5),
         ReadDigits(images, pen.labels, answers, 0.5, pen),
+        measure_numbers(reader.model, pen, 10),
         {"Greek": doubt, "Korean": doubt},
         doubt,
         0.5,
@@ -59,6 +61,7 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     assert sum(one["drawings"] for one in fields["reliability"]["pen_held_out"]) == 10
     assert fields["model"]["sha256"] == reader.model.sha256
     assert 0 < fields["speed"]["network_share"] < 1
+    assert fields["measured"]["numbers"]["drawings"] == 10
     assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
     text = page.read_text("utf-8")
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)

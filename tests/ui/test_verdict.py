@@ -64,3 +64,12 @@ def test_a_number_is_called_by_how_many_digits_it_has():
     assert verdict.of(Reading((sure, sure))).headline == "Two digits, sure"
     assert verdict.of(Reading((sure,) * 12)).headline == "12 digits, sure"
     assert verdict.of(Reading((sure, made(2, 0.4)))).headline == "Two digits, not sure"
+
+
+def test_an_unsure_number_names_the_other_that_it_may_be():
+    digits = (made(4, 0.99), made(1, 0.6, second=7))
+    shown = verdict.of(Reading(digits, alternatives=(("47", 0.39), ("4", 0.01))))
+    assert shown.headline == "Maybe 41 or 47"
+    assert verdict.of(Reading(digits * 3, alternatives=(("417", 0.3),))).headline.endswith(
+        "not sure"
+    )

@@ -1,0 +1,349 @@
+"""Lattice: the ways to part a drawing's strokes into digits, and how likely each of them is.
+
+Every few neighbouring strokes are a candidate for a digit. The network says what it makes of each;
+that, its size and the room around it are weighed into a score, and the best way through all
+strokes is found by dynamic programming. This is the graph of LeCun, Bottou, Bengio, Haffner 1998
+("Gradient-Based Learning Applied to Document Recognition", section on heuristic over-segmentation)
+with the weights of a semi-Markov conditional random field (Sarawagi, Cohen 2004), which are learned
+by `training.grouping`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.recognition.ink import Box
+from app.recognition.model import Answers
+from app.recognition.raster import Line
+
+Array = NDArray[np.float64]
+
+MOST_STROKES = 5
+"""Of one digit. Of 7,494 UCI pen digits (30 writers) none has more than 4."""
+
+MOST_TOUCHING = 12
+"""Strokes that touch each other, directly or through others, and may be several digits: more are
+a scribble, and taken as one."""
+
+WIDEST_GAP = 0.5
+"""Inside a digit, in heights of the drawing; the widest in a UCI pen digit is 0.247."""
+
+_WIDEST = 2.2  # digit, in heights
+_FAR = 0.5  # distances past it are all the same
+_NEAR = 0.12
+_TOUCHING = 0.04
+_NARROW = 0.25
+_FINE = 20  # points to a height, where distances of strokes are measured
+_MOST_POINTS = 80
+
+GROUP_FEATURES = (
+    "digit", "log probability", "log certainty", "doubt", "small", "wide", "gap", "apart", "near",
+    "several strokes", "many strokes",
+)  # fmt: skip
+CUT_FEATURES = ("gap", "overlap", "stacked", "distance", "near", "touching")
+
+GROUP_WEIGHTS = np.array(
+    [-0.976, 0.915, 0.950, -0.716, -0.872, -0.167, -0.124, -0.105, 0.058, 1.703, -0.233]
+)
+CUT_WEIGHTS = np.array([0.676, 1.208, -1.016, 0.036, -0.068, -0.958])
+"""Learned from 1,500 numbers of the training writers' digits, by: python -m training.grouping"""
+
+
+class Candidate(NamedTuple):
+    """Neighbouring strokes that may be a digit.
+
+    Attributes:
+        first: place of the first of them, from left to right.
+        end: place after the last.
+        strokes: their indices in the drawing, rising.
+        box: around them.
+    """
+
+    first: int
+    end: int
+    strokes: tuple[int, ...]
+    box: Box
+
+
+class Path(NamedTuple):
+    """A way to part the strokes.
+
+    Attributes:
+        candidates: indices of those it takes, from left to right.
+        probability: that it is the right one.
+    """
+
+    candidates: tuple[int, ...]
+    probability: float
+
+
+class Lattice:
+    """The candidates of a drawing, and the cuts between them.
+
+    Args:
+        strokes: none of them empty.
+        bounded: whether a candidate has at most `MOST_STROKES`, with no wide gap between them.
+            A drawing whose number of digits is told may need others.
+
+    Attributes:
+        candidates: by their first stroke's place from left to right, then by their number.
+    """
+
+    def __init__(self, strokes: Sequence[Line], bounded: bool = True) -> None:
+        self._lines = as_arrays(strokes)
+        self._low, self._high = extents(self._lines)
+        self._height = height_of(self._low, self._high)
+        middle = (self._low[:, 0] + self._high[:, 0]) / 2
+        self._order = np.lexsort((self._low[:, 1], self._low[:, 0], middle))
+        self._distances = self._measured()
+        self.candidates = self._found(bounded)
+        self._shapes = np.array([self._shape(each) for each in self.candidates])
+        self._before, self._cuts = self._cut()
+
+    def features(self, answers: Answers) -> tuple[Array, list[Array]]:
+        """What is weighed.
+
+        Args:
+            answers: of the network, for each candidate.
+
+        Returns:
+            Shape (candidates, len(GROUP_FEATURES)); and for each candidate one of shape (those
+            before it, len(CUT_FEATURES)).
+        """
+        best = np.log(np.maximum(answers.probabilities.max(axis=1), 1e-9))
+        doubt = np.clip(answers.doubt, 1e-5, 1 - 1e-5)
+        odds = np.clip(np.log(doubt / (1 - doubt)), -6, 6)
+        read = np.stack([np.ones_like(best), best, np.log1p(-doubt), odds], axis=1)
+        return np.concatenate([read, self._shapes], axis=1), self._cuts
+
+    @property
+    def before(self) -> list[list[int]]:
+        """For each candidate those that may stand on its left."""
+        return self._before
+
+    @property
+    def last(self) -> list[int]:
+        """The candidates that end the drawing."""
+        return [at for at, each in enumerate(self.candidates) if each.end == len(self._lines)]
+
+    def paths(self, answers: Answers, digits: int | None = None, most: int = 3) -> list[Path]:
+        """The best ways through the lattice, best first; none where no way has so many digits.
+
+        Args:
+            answers: of the network, for each candidate.
+            digits: how many the way goes through; None for any number.
+            most: ways to give.
+        """
+        groups, cuts = self.features(answers)
+        group_scores = groups @ GROUP_WEIGHTS
+        cut_scores = [cut @ CUT_WEIGHTS for cut in cuts]
+        ends = [
+            found
+            for number, found in self._ways(group_scores, cut_scores, digits, most).items()
+            if digits is None or number == digits
+        ]
+        ways = sorted((way for found in ends for way in found), reverse=True)[:most]
+        total = self._total(group_scores, cut_scores, digits)
+        return [Path(way, math.exp(min(score - total, 0.0))) for score, way in ways]
+
+    def _ways(
+        self, groups: Array, cuts: list[Array], digits: int | None, most: int
+    ) -> dict[int, list[tuple[float, tuple[int, ...]]]]:
+        """The best ways to the end with their scores, by how many digits they have.
+
+        The number is counted only where it is asked for.
+        """
+        found: list[dict[int, list[tuple[float, tuple[int, ...]]]]] = []
+        ends: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
+        for at, each in enumerate(self.candidates):
+            here: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
+            if each.first == 0:
+                here[1 if digits else 0] = [(float(groups[at]), (at,))]
+            for place, left in enumerate(self._before[at]):
+                step = float(groups[at] + cuts[at][place])
+                for number, ways in found[left].items():
+                    longer = number + 1 if digits else 0
+                    if digits is None or longer <= digits:
+                        here.setdefault(longer, []).extend(
+                            (score + step, (*way, at)) for score, way in ways
+                        )
+            for number, ways in here.items():
+                here[number] = sorted(ways, reverse=True)[:most]
+                if each.end == len(self._lines):
+                    ends.setdefault(number, []).extend(here[number])
+            found.append(here)
+        return ends
+
+    def _total(self, groups: Array, cuts: list[Array], digits: int | None) -> float:
+        """Logarithm of the sum over all ways, of the exponential of their scores."""
+        most = digits or 1
+        sums = np.full((len(self.candidates), most), -np.inf)
+        for at, each in enumerate(self.candidates):
+            if each.first == 0:
+                sums[at, 0] = groups[at]
+            elif self._before[at]:
+                left = sums[self._before[at]] + cuts[at][:, None]
+                together = np.logaddexp.reduce(left, axis=0) + groups[at]
+                if digits is None:
+                    sums[at] = together
+                else:
+                    sums[at, 1:] = together[:-1]
+        return float(np.logaddexp.reduce(sums[self.last, most - 1]))
+
+    def _measured(self) -> Array:
+        """Least distance of each two strokes' ink, in heights; `_FAR` where it is more."""
+        count = len(self._lines)
+        fine = [_resampled(line, self._height / _FINE) for line in self._lines]
+        found = np.full((count, count), _FAR)
+        for one in range(count):
+            for other in range(one):
+                apart = np.maximum(self._low[one] - self._high[other],
+                                   self._low[other] - self._high[one])  # fmt: skip
+                if count > MOST_TOUCHING and self._upon(one, other):
+                    found[one, other] = found[other, one] = 0.0
+                elif apart.max() < _FAR * self._height:
+                    steps = fine[one][:, None] - fine[other][None]
+                    least = math.sqrt(float((steps**2).sum(axis=2).min()))
+                    found[one, other] = found[other, one] = min(least / self._height, _FAR)
+        return found
+
+    def _upon(self, one: int, other: int) -> bool:
+        """Whether strokes lie upon each other, by their boxes: where there are many, that does."""
+        shared = np.minimum(self._high[one], self._high[other])
+        shared = shared - np.maximum(self._low[one], self._low[other])
+        least = np.minimum(self._high[one] - self._low[one], self._high[other] - self._low[other])
+        return bool((shared > least / 2).all())
+
+    def _found(self, bounded: bool) -> list[Candidate]:
+        count = len(self._order)
+        if not bounded:
+            return [
+                self._candidate(first, end)
+                for first in range(count)
+                for end in range(first + 1, count + 1)
+            ]
+        wholes = [(first, end) for first, end in self._touching() if end - first > MOST_STROKES]
+        found = [self._candidate(*whole) for whole in wholes]
+        scribbles = [(first, end) for first, end in wholes if end - first > MOST_TOUCHING]
+        for first in range(count):
+            for end in range(first + 1, min(count, first + MOST_STROKES) + 1):
+                each = self._candidate(first, end)
+                wide = (each.box[2] - each.box[0]) / self._height
+                if end > first + 1 and (wide > _WIDEST or self._gap(each) > WIDEST_GAP):
+                    break
+                if not any(start < end and first < stop for start, stop in scribbles):
+                    found.append(each)
+        return sorted(found)
+
+    def _candidate(self, first: int, end: int) -> Candidate:
+        picked = self._order[first:end]
+        low, high = self._low[picked].min(axis=0), self._high[picked].max(axis=0)
+        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        return Candidate(first, end, tuple(sorted(int(index) for index in picked)), box)
+
+    def _touching(self) -> list[tuple[int, int]]:
+        """Runs (first, end) of strokes that touch each other, from left to right."""
+        near = self._distances[np.ix_(self._order, self._order)] < _TOUCHING
+        runs: list[tuple[int, int]] = []
+        for at in range(len(self._order)):
+            reach = [at, *np.flatnonzero(near[at])]
+            run = int(min(reach)), int(max(reach)) + 1
+            while runs and runs[-1][1] > run[0]:
+                before = runs.pop()
+                run = min(before[0], run[0]), max(before[1], run[1])
+            runs.append(run)
+        return runs
+
+    def _gap(self, each: Candidate) -> float:
+        """The widest room between strokes, from side to side, in heights."""
+        picked = np.array(each.strokes)
+        order = picked[np.argsort(self._low[picked, 0])]
+        reach = np.maximum.accumulate(self._high[order, 0])
+        return float(max([0.0, *(self._low[order[1:], 0] - reach[:-1])]) / self._height)
+
+    def _shape(self, each: Candidate) -> tuple[float, ...]:
+        wide = (each.box[2] - each.box[0]) / self._height
+        tall = (each.box[3] - each.box[1]) / self._height
+        size = math.log(max(tall, 0.3 * wide, 1e-3))
+        apart = self._apart(each.strokes)
+        return (
+            min(size + 0.4, 0.0) ** 2,
+            max(wide - 1.1, 0.0),
+            self._gap(each),
+            apart,
+            min(apart, _NEAR),
+            float(len(each.strokes) > 1),
+            float(len(each.strokes) > 2),
+        )
+
+    def _apart(self, picked: tuple[int, ...]) -> float:
+        """The widest room that has to be crossed to get from each stroke to every other."""
+        linked, others, widest = [picked[0]], list(picked[1:]), 0.0
+        while others:
+            nearest = min(others, key=lambda at: float(self._distances[at, linked].min()))
+            widest = max(widest, float(self._distances[nearest, linked].min()))
+            linked.append(nearest)
+            others.remove(nearest)
+        return widest
+
+    def _cut(self) -> tuple[list[list[int]], list[Array]]:
+        ending: dict[int, list[int]] = {}
+        for at, each in enumerate(self.candidates):
+            ending.setdefault(each.end, []).append(at)
+        before = [ending.get(each.first, []) for each in self.candidates]
+        cuts = [
+            np.array([self._cut_features(left, at) for left in lefts]).reshape(
+                -1, len(CUT_FEATURES)
+            )
+            for at, lefts in enumerate(before)
+        ]
+        return before, cuts
+
+    def _cut_features(self, left: int, right: int) -> tuple[float, ...]:
+        one, other = self.candidates[left], self.candidates[right]
+        gap = (other.box[0] - one.box[2]) / self._height
+        narrow = min(one.box[2] - one.box[0], other.box[2] - other.box[0]) / self._height
+        distance = float(self._distances[np.ix_(one.strokes, other.strokes)].min())
+        overlap = max(min(gap, 0.0) / max(narrow, _NARROW), -1.0)
+        return (
+            min(max(gap, -1.0), 0.6),
+            overlap,
+            overlap**2,
+            distance,
+            min(distance, _NEAR),
+            float(distance < _TOUCHING),
+        )
+
+
+def as_arrays(strokes: Sequence[Line]) -> list[Array]:
+    """Each stroke's points, shape (n, 2)."""
+    return [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in strokes]
+
+
+def extents(lines: Sequence[Array]) -> tuple[Array, Array]:
+    """The least and the greatest x and y of each stroke, both of shape (strokes, 2)."""
+    low = np.array([line.min(axis=0) for line in lines])
+    return low, np.array([line.max(axis=0) for line in lines])
+
+
+def height_of(low: Array, high: Array) -> float:
+    """What sizes are measured by: the tallest stroke's height, or half the widest's width.
+
+    Args:
+        low: as `extents` gives them.
+        high: the same.
+    """
+    wide, tall = (high - low).max(axis=0)
+    return max(float(tall), float(wide) / 2, 1e-9)
+
+
+def _resampled(line: Array, step: float) -> Array:
+    """Points along a stroke about a step apart, the ends among them."""
+    run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    at = np.linspace(0.0, run[-1], min(max(2, math.ceil(run[-1] / step)), _MOST_POINTS))
+    return np.stack([np.interp(at, run, line[:, axis]) for axis in (0, 1)], axis=1)
