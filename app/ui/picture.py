@@ -103,12 +103,10 @@ def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
 
 def path_in(text: str) -> Path | None:
     """The file that a copied text names, as a path or as a file: address; None where none does."""
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
+    from app.ui.file_address import path_of
 
     line = text.strip().splitlines()[0].strip().strip('"') if text.strip() else ""
-    if line.startswith("file:"):
-        line = url2pathname(urlsplit(line).path)
+    line = path_of(line) or line
     try:
         path = Path(line)
         return path if line and path.is_file() else None
