@@ -114,6 +114,7 @@ class Opening:
     def _open_tools(self) -> None:
         from app.ui.exchange import Exchange
         from app.ui.keys import bind, key_table
+        from app.ui.save import Saver
         from app.ui.tools import Tools
         from app.ui.tuning import Tuning
 
@@ -123,6 +124,14 @@ class Opening:
         assert window.choices is not None  # noqa: S101
         window.exchange = Exchange(
             window.root, window.desk, window.status, window.background, lambda: window.recognizer
+        )
+        choices = window.choices
+        window.saver = Saver(
+            window.root,
+            window.desk,
+            window.status,
+            window.background,
+            lambda: (choices.settings.pen_width, window.look.scale),
         )
         window.tools = Tools(
             window.area, window.desk, window.status, window.choices, lambda: window.look
@@ -158,6 +167,7 @@ class Opening:
         window = self._window
         assert window.desk is not None  # noqa: S101
         assert window.exchange is not None  # noqa: S101
+        assert window.saver is not None  # noqa: S101
         assert window.tools is not None  # noqa: S101
         assert window.tuning is not None  # noqa: S101
         return {
@@ -165,6 +175,7 @@ class Opening:
             "undo": window.desk.undo,
             "redo": window.desk.redo,
             "open": window.exchange.ask,
+            "save": window.saver.ask,
             "paste": window.exchange.paste,
             "copy": window.exchange.copy,
             "take_back": window.desk.take_back,
