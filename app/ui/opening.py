@@ -211,7 +211,17 @@ class Opening:
             session.ready(opened, opened.model.sha256[:12])
             trace.emit("model")
         window.desk.refresh()
-        window.root.after(1, lambda: self._take_later(window.area.soften, window.show_strip))
+        later = window.area.soften, window.show_strip, self._take_drops
+        window.root.after(1, lambda: self._take_later(*later))
+
+    def _take_drops(self) -> None:
+        from app.ui.drop import DropTarget
+
+        window = self._window
+        if window.exchange is not None:
+            drop, drop_text = window.exchange.drop, window.exchange.drop_text
+            target = DropTarget(window.root, window.area, lambda: window.look, drop, drop_text)
+            target.begin(window.background)
 
     def _take_later(self, *steps: Callable[[], None]) -> None:
         """Takes what needs NumPy, which is here with the recogniser, when nothing else is waiting.

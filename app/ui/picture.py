@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -60,12 +61,39 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
     from PIL import Image
 
     from app.recognition import page
+    from app.ui import words
 
-    raster = page.open_picture(file)
+    try:
+        raster = page.open_picture(file)
+    except page.PictureError:
+        if name.lower().endswith(".jsonl"):
+            raise page.PictureError(words.INK_LINES.format(name=name)) from None
+        raise
     reading = None if reader is None else reader.read_picture(raster)
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
     return Picture(name, image.width, image.height, image.tobytes(), reading)
+
+
+def open_first(paths: Sequence[Path], reader: PictureReader | None) -> Picture:
+    """Opens and reads the first of some files that is a picture.
+
+    Args:
+        paths: at least one.
+        reader: the recogniser.
+
+    Raises:
+        PictureError: where none can be read; it says what is wrong with the first.
+    """
+    from app.recognition.page import PictureError
+
+    trouble: PictureError | None = None
+    for path in paths:
+        try:
+            return open_picture(path, path.name, reader)
+        except PictureError as error:
+            trouble = trouble or error
+    raise trouble or PictureError("no such file")
 
 
 class NothingToPasteError(Exception):

@@ -55,6 +55,13 @@ NOTHING_TO_COPY = "There is no reading to copy."
 NOTHING_TO_CORRECT = "There is nothing to correct yet: draw a digit first."
 PASTED = "the clipboard"
 READING_PICTURE = "Reading {name} …"
+DROP_HERE = "Drop the picture here"
+NOT_A_FILE = "What was dropped is no picture's file."
+ONE_AT_A_TIME = "{name} is shown: one picture at a time."
+ON_THE_INTERNET = (
+    "That picture is on the internet, where this program never goes: save it, then drop the file."
+)
+INK_LINES = "these are ink lines; “digitrec predict {name}” reads them"
 NOTHING_TO_PASTE = "There is no picture on the clipboard."
 CANNOT_PASTE = (
     "Pictures cannot be pasted here: install wl-clipboard or xclip, "
