@@ -22,6 +22,8 @@ DESKTOP = (
     "libX11.so.6",
     "libXext.so.6",
     "libXrender.so.1",
+    "libXfixes.so.3",
+    "libXcursor.so.1",
     "libXss.so.1",
     "libbrotlicommon.so.1",
     "libbrotlidec.so.1",
@@ -31,7 +33,7 @@ DESKTOP = (
     "libfontconfig.so.1",
     "libXft.so.2",
 )
-"""What Tk wants of the X Window System, each after those that it needs itself.
+"""What Tk and tkdnd want of the X Window System, each after those that it needs itself.
 
 A desktop has most of them, in the versions that its fonts' configuration and caches are made for,
 so its own come first and these are for a machine without. `hooks/start_linux.py` sees to that; it
@@ -39,15 +41,15 @@ knows the order by the numbers that the files get.
 """
 
 
-def set_aside(binaries: Sequence[Entry], tk: str | None) -> list[Entry]:
+def set_aside(binaries: Sequence[Entry], tk: Sequence[str]) -> list[Entry]:
     """The table with the desktop's libraries moved to a folder that the loader does not search.
 
     Args:
         binaries: PyInstaller's table. It leaves libxcb out, which a bare machine lacks too.
-        tk: path of the compiled `_tkinter`, whose libraries are looked up; None where it has none.
+        tk: paths of the compiled `_tkinter` and of tkdnd, whose libraries are looked up.
     """
     kept = [entry for entry in binaries if entry[0] not in DESKTOP]
-    found = _needed_by(tk) if tk else {}
+    found = {name: path for library in tk for name, path in _needed_by(library).items()}
     return kept + [
         (f"{DESKTOP_FOLDER}/{order:02}-{name}", found[name], "BINARY")
         for order, name in enumerate(DESKTOP)

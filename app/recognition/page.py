@@ -50,10 +50,10 @@ def open_picture(file: str | Path | BinaryIO) -> Raster:
         raise
     except FileNotFoundError:
         raise PictureError("no such file") from None
-    except IsADirectoryError:
-        raise PictureError("a folder, not a picture") from None
-    except PermissionError:
-        raise PictureError("not allowed to read this file") from None
+    except (IsADirectoryError, PermissionError):  # Windows says the second of folders too
+        folder = isinstance(file, str | Path) and Path(file).is_dir()
+        reason = "a folder, not a picture" if folder else "not allowed to read this file"
+        raise PictureError(reason) from None
     except Image.DecompressionBombError:
         raise PictureError(_too_large()) from None
     except UnidentifiedImageError:

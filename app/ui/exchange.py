@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import tkinter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from app.ui import words
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.file_address import path_of
 from app.ui.picture import (
     NothingToPasteError,
     Picture,
     PictureReader,
     clipboard_picture,
+    open_first,
     open_picture,
     path_in,
 )
 from app.ui.status import StatusLine
+
+_ELSEWHERE = ("http://", "https://", "ftp://")
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 
@@ -79,6 +83,28 @@ class Exchange:
 
         self._start(fetch, words.PASTED)
 
+    def drop(self, names: Sequence[str]) -> None:
+        """Opens the first of some dropped files that can be read.
+
+        Args:
+            names: paths or addresses.
+        """
+        paths = [_path(name) for name in names if not name.startswith(_ELSEWHERE)]
+        if paths:
+            several = words.ONE_AT_A_TIME if len(names) > 1 else ""
+            self._start(lambda: open_first(paths, self._reader()), paths[0].name, several)
+        else:
+            self._status.say(words.ON_THE_INTERNET if names else words.NOT_A_FILE)
+
+    def drop_text(self, text: str) -> None:
+        """Opens the file that dropped text names."""
+        path = path_in(text)
+        if path is not None:
+            self.open(path)
+        else:
+            away = text.strip().startswith(_ELSEWHERE)
+            self._status.say(words.ON_THE_INTERNET if away else words.NOT_A_FILE)
+
     def copy(self) -> None:
         """Puts the reading's text on the clipboard."""
         text = self._desk.session.text
@@ -89,7 +115,8 @@ class Exchange:
         self._root.clipboard_append(text)
         self._status.say(words.COPIED.format(text=text))
 
-    def _start(self, fetch: Callable[[], Picture], name: str) -> None:
+    def _start(self, fetch: Callable[[], Picture], name: str, note: str = "") -> None:
+        """Fetches a picture on the background thread and shows it; then says the note."""
         from app.recognition.page import PictureError
 
         def job() -> Picture | str:
@@ -106,6 +133,8 @@ class Exchange:
             else:
                 self._status.clear()
                 self._desk.show(result)
+                if note:
+                    self._status.say(note.format(name=result.name))
 
         self._status.say(words.READING_PICTURE.format(name=name))
         self._background.do(job, done)
@@ -118,3 +147,8 @@ class Exchange:
             except tkinter.TclError:
                 continue
         return ""
+
+
+def _path(name: str) -> Path:
+    """The path of a dropped file; tkdnd gives a file: address without what is before the host."""
+    return Path(path_of(name) or (name[9:] if name.startswith("localhost/") else name))

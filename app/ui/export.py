@@ -15,6 +15,7 @@ from app.storage.errors import StorageError
 from app.storage.shelf import Shelf
 from app.ui import soft, words
 from app.ui.background import Background
+from app.ui.drawing_file import write_coverage
 from app.ui.theme import Look
 
 PICTURE = 280
@@ -152,11 +153,9 @@ def write_arrays(drawings: Iterable[Drawing], stream: IO[bytes]) -> int:
 
 def save_png(drawing: Drawing, path: Path) -> None:
     """Writes a picture of a drawing, black ink on white; whole or not at all."""
-    from PIL import Image
-
-    image = Image.fromarray(255 - soft.thumbnail(drawing.ink.strokes, PICTURE, pen=0.05))
+    coverage = soft.thumbnail(drawing.ink.strokes, PICTURE, pen=0.05)
     with written_whole(path, replace=True, binary=True) as stream:
-        image.save(stream, "PNG")
+        write_coverage(coverage, stream)
 
 
 def _suffix(drawing: Drawing) -> str:

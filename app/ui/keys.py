@@ -51,6 +51,7 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
             (f"<{modifier}-Shift-z>", f"<{modifier}-Shift-Z>", *chord("y")),
         ),
         Key("open", f"{name}O", words.KEY_OPEN, chord("o")),
+        Key("save", f"{name}S", words.KEY_SAVE, chord("s")),
         Key("paste", f"{name}V", words.KEY_PASTE, chord("v")),
         Key("copy", f"{name}C", words.KEY_COPY, chord("c")),
         Key("correct", "0 … 9", words.KEY_CORRECT, digits + keypad),

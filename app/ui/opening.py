@@ -115,6 +115,7 @@ class Opening:
         from app.ui.exchange import Exchange
         from app.ui.insight import Insight
         from app.ui.keys import bind, key_table
+        from app.ui.save import Saver
         from app.ui.seen import SeenView
         from app.ui.tools import Tools
         from app.ui.tuning import Tuning
@@ -125,6 +126,14 @@ class Opening:
         assert window.choices is not None  # noqa: S101
         window.exchange = Exchange(
             window.root, window.desk, window.status, window.background, lambda: window.recognizer
+        )
+        choices = window.choices
+        window.saver = Saver(
+            window.root,
+            window.desk,
+            window.status,
+            window.background,
+            lambda: (choices.settings.pen_width, window.look.scale),
         )
         window.tools = Tools(
             window.area, window.desk, window.status, window.choices, lambda: window.look
@@ -168,6 +177,7 @@ class Opening:
         window = self._window
         assert window.desk is not None  # noqa: S101
         assert window.exchange is not None  # noqa: S101
+        assert window.saver is not None  # noqa: S101
         assert window.tools is not None  # noqa: S101
         assert window.tuning is not None  # noqa: S101
         return {
@@ -175,6 +185,7 @@ class Opening:
             "undo": window.desk.undo,
             "redo": window.desk.redo,
             "open": window.exchange.ask,
+            "save": window.saver.ask,
             "paste": window.exchange.paste,
             "copy": window.exchange.copy,
             "take_back": window.desk.take_back,
@@ -211,7 +222,17 @@ class Opening:
             session.ready(opened, opened.model.sha256[:12])
             trace.emit("model")
         window.desk.refresh()
-        window.root.after(1, lambda: self._take_later(window.area.soften, window.show_strip))
+        later = window.area.soften, window.show_strip, self._take_drops
+        window.root.after(1, lambda: self._take_later(*later))
+
+    def _take_drops(self) -> None:
+        from app.ui.drop import DropTarget
+
+        window = self._window
+        if window.exchange is not None:
+            drop, drop_text = window.exchange.drop, window.exchange.drop_text
+            target = DropTarget(window.root, window.area, lambda: window.look, drop, drop_text)
+            target.begin(window.background)
 
     def _take_later(self, *steps: Callable[[], None]) -> None:
         """Takes what needs NumPy, which is here with the recogniser, when nothing else is waiting.

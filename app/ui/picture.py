@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -62,8 +63,14 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
     from PIL import Image
 
     from app.recognition import page, saliency
+    from app.ui import words
 
-    raster = page.open_picture(file)
+    try:
+        raster = page.open_picture(file)
+    except page.PictureError:
+        if name.lower().endswith(".jsonl"):
+            raise page.PictureError(words.INK_LINES.format(name=name)) from None
+        raise
     reading = None if reader is None else reader.read_picture(raster)
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
@@ -75,6 +82,27 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
 def as_bytes(image: Raster) -> bytes:
     """An image of values from 0 to 1, a byte a pixel, row by row."""
     return (image * 255).round().astype("uint8").tobytes()
+
+
+def open_first(paths: Sequence[Path], reader: PictureReader | None) -> Picture:
+    """Opens and reads the first of some files that is a picture.
+
+    Args:
+        paths: at least one.
+        reader: the recogniser.
+
+    Raises:
+        PictureError: where none can be read; it says what is wrong with the first.
+    """
+    from app.recognition.page import PictureError
+
+    trouble: PictureError | None = None
+    for path in paths:
+        try:
+            return open_picture(path, path.name, reader)
+        except PictureError as error:
+            trouble = trouble or error
+    raise trouble or PictureError("no such file")
 
 
 class NothingToPasteError(Exception):
@@ -112,12 +140,10 @@ def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
 
 def path_in(text: str) -> Path | None:
     """The file that a copied text names, as a path or as a file: address; None where none does."""
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
+    from app.ui.file_address import path_of
 
     line = text.strip().splitlines()[0].strip().strip('"') if text.strip() else ""
-    if line.startswith("file:"):
-        line = url2pathname(urlsplit(line).path)
+    line = path_of(line) or line
     try:
         path = Path(line)
         return path if line and path.is_file() else None

@@ -7,6 +7,7 @@ crosses another leaves no trace of an edge.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -45,6 +46,9 @@ class Patch(NamedTuple):
 
 NOWHERE = Patch(0, 0, 0, 0)
 
+LONGEST = 128
+"""Pixels of a piece of line that is drawn at once, across and down."""
+
 
 def draw(coverage: Coverage, corners: Sequence[float], width: float) -> Patch:
     """Draws a line through corners.
@@ -60,8 +64,8 @@ def draw(coverage: Coverage, corners: Sequence[float], width: float) -> Patch:
     changed = NOWHERE
     ends = corners if len(corners) > 2 else [*corners, *corners]
     for at in range(0, len(ends) - 2, 2):
-        x0, y0, x1, y1 = ends[at : at + 4]
-        changed = changed.with_(_segment(coverage, x0, y0, x1, y1, width / 2))
+        for piece in _pieces(*ends[at : at + 4]):
+            changed = changed.with_(_segment(coverage, *piece, width / 2))
     return changed
 
 
@@ -102,6 +106,13 @@ def _thinned(points: Sequence[Point]) -> Stroke:
         if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= 1:
             kept.append((x, y))
     return tuple(kept)
+
+
+def _pieces(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float, float, float]]:
+    """A segment in pieces: of a long one that slants, all pixels of its box would be looked at."""
+    count = int(max(abs(x1 - x0), abs(y1 - y0)) / LONGEST) + 1
+    ends = [(x0 + (x1 - x0) * at / count, y0 + (y1 - y0) * at / count) for at in range(count)]
+    return [(*a, *b) for a, b in itertools.pairwise([*ends, (x1, y1)])]
 
 
 def _segment(

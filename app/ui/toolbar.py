@@ -14,12 +14,12 @@ Actions = Mapping[str, Callable[[], None]]
 
 
 class Toolbar(Flow):
-    """Undo, Redo, Clear, the eraser and the pen's width.
+    """Undo, Redo, Clear, the eraser, the pen's width, and Save.
 
     Args:
         master: the parent.
         look: colours and scale.
-        actions: what each button does: "undo", "redo", "clear" and "eraser".
+        actions: what each button does: "undo", "redo", "clear", "eraser" and "save".
         pen_width: in logical pixels.
         on_pen: called with another width of the pen.
     """
@@ -58,7 +58,9 @@ class Toolbar(Flow):
         )
         self._label.grid(row=0, column=0, padx=(look.px(SMALL_GAP), look.px(SMALL_GAP)))
         self.slider.grid(row=0, column=1)
-        self.put(*self.buttons.values(), self._pen)
+        save = ttk.Button(self, text=words.SAVE, command=actions["save"])
+        self.put(*self.buttons.values(), self._pen, save)
+        self.buttons["save"] = save
         self.dress(look)
 
     @property
@@ -71,8 +73,8 @@ class Toolbar(Flow):
         self._erasing.set(on)
 
     def show(self, undo: bool, redo: bool, clear: bool) -> None:
-        """Switches the buttons off that have nothing to do."""
-        for name, can in (("undo", undo), ("redo", redo), ("clear", clear)):
+        """Switches the buttons off that have nothing to do: what can be cleared can be saved."""
+        for name, can in (("undo", undo), ("redo", redo), ("clear", clear), ("save", clear)):
             self.buttons[name].state(["!disabled" if can else "disabled"])
 
     def show_pen(self, width: float) -> None:

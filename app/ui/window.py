@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.exchange import Exchange
     from app.ui.keys import Key
+    from app.ui.save import Saver
     from app.ui.seen import SeenView
     from app.ui.status import StatusLine
     from app.ui.strip import Strip
@@ -58,6 +59,7 @@ class Window:
         self.root = root
         self.desk: Desk | None = None
         self.exchange: Exchange | None = None
+        self.saver: Saver | None = None
         self.toolbar: Toolbar | None = None
         self.doors: Doors | None = None
         self.recognizer: Recognizer | None = None

@@ -13,6 +13,8 @@ from build_scripts.contents import FILES, MODULES, forbidden_files, forbidden_mo
         "ai_edge_litert\\\\tools\\\\apply_plugin_main",
         "_tcl_data/tzdata/Europe/Berlin",
         "app/resources/icons/digitrec.svg",
+        "tkinterdnd2/tkdnd/osx-x64/libtkdnd2.9.4.dylib",
+        "tkinterdnd2/tkdnd/win-x64/tkdnd2.10.3.lib",
     ],
 )
 def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
@@ -28,6 +30,8 @@ def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
         "numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so",
         "sv_ttk/theme/light.tcl",
         "_tcl_data/init.tcl",
+        "tkinterdnd2/tkdnd/osx-arm64/libtkdnd2.10.3.dylib",
+        "tkinterdnd2/tkdnd/linux-x64/tkdnd_compat.tcl",
     ],
 )
 def test_what_is_needed_stays(path):

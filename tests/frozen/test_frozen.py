@@ -19,7 +19,7 @@ from app.recognition.model import Model
 from app.resources import model_path
 from build_scripts import contents, platforms
 from build_scripts.package import package_path
-from tests.recognition.test_page import BROKEN, CASES
+from tests.recognition.test_page import BROKEN, CASES, drawing
 from tests.samples import digit, number
 from tests.ui.test_program import draw, event, mouse
 from training.data import HELD_OUT_WRITERS, load_pen_digits
@@ -117,6 +117,30 @@ def test_a_digit_drawn_with_the_mouse_is_read_and_kept(program, display, tmp_pat
         started.wait(20)
         started.stderr.close()
     assert [(row["text"], row["corrected"]) for row in rows] == [("2", "7")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="XDND is how X11 drags")
+def test_a_picture_dropped_on_it_is_read(program, display, tmp_path):
+    drawing().save(tmp_path / "eine Drei.png")
+    environment = {**os.environ, "DIGITREC_HOME": str(tmp_path), "DIGITREC_TRACE": "1"}
+    started = subprocess.Popen([program], env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        x, y, width, height = event(started, "window")["canvas"]
+        event(started, "model")
+        search = ["xdotool", "search", "--onlyvisible", "--name", "^Digitrec"]
+        (window,) = subprocess.run(search, capture_output=True, text=True).stdout.split()
+        place = [window, x + width // 2, y + height // 2]
+        dropped = run(
+            sys.executable, ROOT / "tests" / "ui" / "xdnd.py", *place,
+            "text/uri-list", (tmp_path / "eine Drei.png").as_uri() + "\r\n", input="\n",
+        )  # fmt: skip
+        assert dropped.stdout.split("\n")[:2] == ["accepted", "copied"], dropped.stderr
+        while event(started, "reading")["text"] != "3":
+            pass
+    finally:
+        started.kill()
+        started.wait(20)
+        started.stderr.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows needs its environment to start")

@@ -68,7 +68,7 @@ def test_the_order_of_the_strokes_does_not_matter():
 
 
 @given(st.text("0123456789", min_size=2, max_size=4), st.integers(-8, 60), st.randoms())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_groups_are_a_partition_from_left_to_right(text, gap, rng):
     strokes = list(number(text, gap).strokes)
     rng.shuffle(strokes)

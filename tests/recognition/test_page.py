@@ -183,6 +183,19 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path):
         open_picture(tmp_path)
 
 
+def test_where_windows_only_says_that_it_is_not_allowed_a_folder_is_named_still(
+    tmp_path, monkeypatch
+):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Image, "open", refuse)
+    with pytest.raises(PictureError, match="a folder"):
+        open_picture(tmp_path)
+    with pytest.raises(PictureError, match="not allowed"):
+        open_picture(tmp_path / "a.png")
+
+
 def test_a_picture_just_over_the_limit_is_refused_and_one_under_it_read():
     side = int(MAX_PIXELS**0.5)
     over = saved(Image.new("1", (side, side + 10)), "PNG")

@@ -72,7 +72,7 @@ def test_the_longer_side_of_the_ink_is_20_pixels(which):
 
 
 @given(numbers, st.floats(0.2, 5), st.floats(-2000, 2000), st.floats(-2000, 2000), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_moving_scaling_and_another_order_of_strokes_change_nothing(which, scale, x, y, random):
     strokes = list(digit(which, x, y, scale).strokes)
     random.shuffle(strokes)

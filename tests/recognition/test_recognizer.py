@@ -38,7 +38,7 @@ def test_a_digit_is_read_with_or_without_its_count(recognizer, which):
     st.integers(0, 9), st.floats(0.2, 5), st.floats(-5000, 5000), st.floats(-5000, 5000),
     st.integers(0, 100),
 )  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_place_size_and_order_of_strokes_change_nothing(which, scale, x, y, seed):
     plain = RECOGNIZER.read(digit(which))
     strokes = list(digit(which, x, y, scale).strokes)

@@ -61,7 +61,7 @@ def test_what_is_kept_comes_back(history: History) -> None:
     assert kept == replace(drawing("42"), corrected="47", key=kept.key)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(drawings, max_size=5))
 def test_any_drawings_come_back_after_the_file_was_closed(some: list[Drawing]) -> None:
     with tempfile.TemporaryDirectory() as folder:

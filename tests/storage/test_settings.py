@@ -267,7 +267,7 @@ _SETTINGS = st.builds(
 )
 
 
-@configured(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@configured(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(unknown=st.dictionaries(_KEYS, _VALUES, max_size=5), first=_SETTINGS, second=_SETTINGS)
 def test_saving_keeps_every_key_that_it_does_not_know(
     path: Path, unknown: dict[str, Any], first: Settings, second: Settings

@@ -10,6 +10,7 @@ def test_the_keys_are_those_of_the_interface(system, modifier):
     assert f"<{modifier}-z>" in keys["undo"]
     assert {f"<{modifier}-Shift-Z>", f"<{modifier}-y>"} <= set(keys["redo"])
     assert f"<{modifier}-o>" in keys["open"]
+    assert f"<{modifier}-s>" in keys["save"]
     assert f"<{modifier}-v>" in keys["paste"]
     assert f"<{modifier}-c>" in keys["copy"]
     assert {f"<Key-{digit}>" for digit in range(10)} <= set(keys["correct"])

@@ -4,18 +4,23 @@ import pytest
 from PIL import Image
 
 from app.recognition.page import PictureError
+from app.recognition.reading import Digit, Reading
 from app.ui.picture import open_picture, path_in
 from tests.recognition.test_page import drawing, saved
 
 
 class Reader:
     def read_picture(self, picture, digits=None):
-        return picture.shape
+        height, width = picture.shape
+        box = (0.0, 0.0, float(width), float(height))
+        return Reading((Digit(3, 0.9, False, (0.01,) * 3 + (0.9,) + (0.01,) * 6, box),))
 
 
 def test_a_picture_is_read_and_can_be_fitted_into_a_box():
     picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "three.png", Reader())
-    assert picture.reading == (300, 600)
+    assert picture.reading.digits[0].box == (0, 0, 600, 300)
+    assert len(picture.seen) == 28 * 28
+    assert max(picture.seen) > 200
     shown = Image.open(io.BytesIO(picture.fitted(200, 200, "#ffffff", "#000000")))
     assert shown.size == (200, 100)
     assert shown.getpixel((0, 0)) == (255, 255, 255)

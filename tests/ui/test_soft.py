@@ -28,6 +28,20 @@ def test_a_line_has_its_width_and_its_length_with_round_ends():
     assert image.sum() / 255 == pytest.approx(60 * 10 + np.pi * 25, rel=0.01)
 
 
+def test_a_long_line_is_drawn_in_pieces_that_show_no_joint(monkeypatch):
+    whole, pieces = np.zeros((2, 300, 700), np.uint8)
+    line = [20.3, 30.1, 660.2, 270.7]
+    soft.draw(pieces, line, 14)
+    looked_at = []
+    monkeypatch.setattr(soft, "LONGEST", 10_000)
+    soft.draw(whole, line, 14)
+    assert abs(whole.astype(int) - pieces).max() <= 1
+    monkeypatch.undo()
+    monkeypatch.setattr(soft, "_segment", lambda _, *ends: looked_at.append(ends) or soft.NOWHERE)
+    soft.draw(pieces, line, 14)
+    assert max(max(abs(x1 - x0), abs(y1 - y0)) for x0, y0, x1, y1, _ in looked_at) <= soft.LONGEST
+
+
 @given(st.lists(places, min_size=1, max_size=6), st.floats(1, 30))
 def test_nothing_changes_outside_of_the_patch_that_is_named(points, width):
     image = np.zeros((60, 50), np.uint8)
