@@ -2,17 +2,18 @@
 
     python -m training.grouping
 
-Makes numbers of the training writers' digits, has the application's model read every candidate, and
-maximises the likelihood of the right ways through the lattices (Sarawagi, Cohen 2004, "Semi-Markov
-Conditional Random Fields for Information Extraction"). Prints the weights for
-`app/recognition/lattice.py`, and how many of the held-out writers' numbers are parted rightly.
+Makes numbers of the training writers' digits, and takes other scripts' characters, which are to
+stay whole. The application's model reads every candidate, and the likelihood of the right ways
+through the lattices is maximised (Sarawagi, Cohen 2004, "Semi-Markov Conditional Random Fields for
+Information Extraction"). Prints the weights for `app/recognition/lattice.py`, and how many of the
+held-out writers' numbers and of the held-out alphabets' characters are parted rightly.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +21,25 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from app.recognition.lattice import CUT_FEATURES, GROUP_FEATURES, Lattice
+from app.recognition.ink import Ink
+from app.recognition.lattice import CUT_FEATURES, GROUP_FEATURES, MOST_STROKES, Lattice
 from app.recognition.model import Model
 from app.recognition.raster import render_views
 from app.resources import model_path
-from training.data import PenDigits, data_folder, load_mnist, load_pen_digits, split
+from training.data import (
+    HELD_OUT_ALPHABETS,
+    Strokes,
+    data_folder,
+    load_mnist,
+    load_non_digits,
+    load_pen_digits,
+    outlier_drawings,
+    split,
+)
 from training.numbers import Number, make_numbers
 
 NUMBERS = 1500
+CHARACTERS = 200
 HELD_OUT = 1000
 _STEPS = 150
 _RATE = 0.15
@@ -136,10 +148,20 @@ def parted(each: Example, weights: Array) -> bool:
     return way == each.right
 
 
-def examples_of(pen: PenDigits, model: Model, count: int, seed: int) -> list[Example | None]:
-    """Lattices of numbers made of these digits; None for each that can't be parted rightly."""
-    numbers = tqdm(make_numbers(pen, count, seed), total=count, desc="reading", unit="number")
-    return [example(number, model) for number in numbers]
+def examples_of(numbers: Iterable[Number], model: Model) -> list[Example | None]:
+    """Lattices of these numbers; None for each that can't be parted rightly."""
+    return [example(number, model) for number in tqdm(numbers, desc="reading", unit="number")]
+
+
+def characters(drawings: Sequence[Strokes], count: int, seed: int) -> list[Number]:
+    """Characters of several strokes as numbers of one digit, which are not to be parted."""
+    several = [strokes for strokes in drawings if 1 < len(strokes) <= MOST_STROKES]
+    picked = np.random.default_rng(seed).permutation(len(several))[:count]
+    found = []
+    for at in picked:
+        lines = tuple(tuple((float(x), float(y)) for x, y in line) for line in several[at])
+        found.append(Number(Ink(lines), "?", (tuple(range(len(lines))),)))
+    return found
 
 
 def main() -> int:
@@ -151,9 +173,14 @@ def main() -> int:
     folder = data_folder(options.data)
     parts = split(load_mnist(folder)[0], load_pen_digits(folder))
     model = Model.open(options.model)
-    known = [each for each in examples_of(parts.pen, model, NUMBERS, 1) if each is not None]
+    alphabets = load_non_digits(folder)
+    others = characters(outlier_drawings(alphabets), CHARACTERS, 1)
+    numbers = [*make_numbers(parts.pen, NUMBERS, 1), *others]
+    known = [each for each in examples_of(numbers, model) if each is not None]
     weights = learn(known)
-    held_out = examples_of(parts.held_out_pen, model, HELD_OUT, 2)
+    held_out = examples_of(make_numbers(parts.held_out_pen, HELD_OUT, 2), model)
+    unseen = [strokes for name in sorted(HELD_OUT_ALPHABETS) for strokes in alphabets[name]]
+    foreign = examples_of(characters(unseen, HELD_OUT, 2), model)
     own = len(GROUP_FEATURES)
     for name, labels, found in (
         ("GROUP_WEIGHTS", GROUP_FEATURES, weights[:own]),
@@ -161,9 +188,11 @@ def main() -> int:
     ):
         print(f"{name} = np.array([{', '.join(f'{weight:.3f}' for weight in found)}])")
         print("    #", ", ".join(labels))
-    right = sum(each is not None and parted(each, weights) for each in held_out)
-    print(f"{NUMBERS - len(known)} of {NUMBERS} numbers have no right way in their lattice")
-    print(f"held-out writers: {right / HELD_OUT:.2%} of {HELD_OUT} numbers parted rightly")
+    lost = len(numbers) - len(known)
+    print(f"{lost} of {len(numbers)} drawings have no right way in their lattice")
+    for name, some in (("writers: numbers", held_out), ("alphabets: characters", foreign)):
+        right = sum(each is not None and parted(each, weights) for each in some)
+        print(f"held-out {name}: {right / len(some):.2%} of {len(some)} parted rightly")
     return 0
 
 

@@ -38,6 +38,7 @@ _FAR = 0.5  # distances past it are all the same
 _NEAR = 0.12
 _TOUCHING = 0.04
 _NARROW = 0.25
+_UNEVEN = 1.5
 _FINE = 20  # points to a height, where distances of strokes are measured
 _MOST_POINTS = 80
 
@@ -45,13 +46,16 @@ GROUP_FEATURES = (
     "digit", "log probability", "log certainty", "doubt", "small", "wide", "gap", "apart", "near",
     "several strokes", "many strokes",
 )  # fmt: skip
-CUT_FEATURES = ("gap", "overlap", "stacked", "distance", "near", "touching")
+CUT_FEATURES = (
+    "gap", "overlap", "stacked", "distance", "near", "touching", "uneven", "tops", "bottoms",
+)  # fmt: skip
 
 GROUP_WEIGHTS = np.array(
-    [-0.976, 0.915, 0.950, -0.716, -0.872, -0.167, -0.124, -0.105, 0.058, 1.703, -0.233]
+    [-1.870, 0.627, -0.186, -0.445, -0.773, -0.401, -0.182, -0.389, -0.133, 0.239, -0.190]
 )
-CUT_WEIGHTS = np.array([0.676, 1.208, -1.016, 0.036, -0.068, -0.958])
-"""Learned from 1,500 numbers of the training writers' digits, by: python -m training.grouping"""
+CUT_WEIGHTS = np.array([0.850, 1.356, -1.331, 0.141, 0.008, -1.512, -1.071, -0.030, -0.527])
+"""Learned from numbers of the training writers' digits, and characters that are to stay whole, by:
+python -m training.grouping"""
 
 
 class Candidate(NamedTuple):
@@ -317,7 +321,13 @@ class Lattice:
             distance,
             min(distance, _NEAR),
             float(distance < _TOUCHING),
+            min(abs(math.log(self._tall(one) / self._tall(other))), _UNEVEN),
+            min(abs(one.box[1] - other.box[1]) / self._height, 1.0),
+            min(abs(one.box[3] - other.box[3]) / self._height, 1.0),
         )
+
+    def _tall(self, each: Candidate) -> float:
+        return max((each.box[3] - each.box[1]) / self._height, 0.05)
 
 
 def as_arrays(strokes: Sequence[Line]) -> list[Array]:
