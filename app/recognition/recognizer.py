@@ -9,14 +9,15 @@ import numpy as np
 
 from app.recognition.grouping import ReadingError, group_spans, group_strokes
 from app.recognition.ink import Box, Ink
+from app.recognition.message import Message
 from app.recognition.model import Model
 from app.recognition.raster import FAINTEST, Raster, ink_box, render_picture, render_views
 from app.recognition.reading import Digit, Reading
 
-NOTHING = "nothing was drawn"
-DOT = "only a dot was drawn"
-SHORT = "only a very short line was drawn"
-BLANK = "the picture is blank"
+NOTHING = Message("nothing was drawn")
+DOT = Message("only a dot was drawn")
+SHORT = Message("only a very short line was drawn")
+BLANK = Message("the picture is blank")
 
 _SHORT = 3  # dots
 
