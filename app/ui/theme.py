@@ -50,6 +50,8 @@ SMALL_GAP = 6
 WIDTH = 760
 HEIGHT = 640
 AREA_LEAST = 350
+ROOM_SPARED = 40
+"""What the paper gives of its least height to toolbars that need more rows than one."""
 PANEL = 248
 TOOLBAR = 34
 STRIP = 62

@@ -13,6 +13,10 @@ from build_scripts.contents import FILES, MODULES, forbidden_files, forbidden_mo
         "ai_edge_litert\\\\tools\\\\apply_plugin_main",
         "_tcl_data/tzdata/Europe/Berlin",
         "app/resources/icons/digitrec.svg",
+        "app/resources/locale/digitrec.pot",
+        "app/resources/locale/de/LC_MESSAGES/digitrec.po",
+        "_tk_data/msgs/da.msg",
+        "_tk_data/msgs/fr.msg",
     ],
 )
 def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
@@ -24,6 +28,8 @@ def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
     [
         "app/resources/my_model.keras",
         "app/resources/icons/digitrec.png",
+        "app/resources/locale/de/LC_MESSAGES/digitrec.mo",
+        "_tk_data/msgs/de.msg",
         "ai_edge_litert/libpywrap_litert_common.so",
         "numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so",
         "sv_ttk/theme/light.tcl",
