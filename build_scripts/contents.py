@@ -118,14 +118,17 @@ FILES: Mapping[str, str] = {
     "tkinterdnd2/*.lib": "for the build of other programs",
     "app/resources/icons/*.icns": "for the build",
     "app/resources/icons/*.svg": "for the build",
+    "app/resources/locale/*.po": "what the catalogues are compiled from",
+    "app/resources/locale/*.pot": "what the catalogues are compiled from",
     "_tcl_data/tzdata/*": "clocks of other places; no Tcl code here asks",
     "_tcl_data/msgs/*": "names of months and days in other languages",
     "_tcl_data/opt0.4/*": "a package of Tcl that nothing here asks for",
     "_tcl_data/http1.0/*": "the program opens no connection",
-    "tcl8/*": "packages of Tcl that nothing here asks for: http, msgcat, tcltest, platform",
+    "tcl8/*": "packages of Tcl that nothing here asks for, and msgcat: see app.ui.dialogs",
     "_tk_data/demos/*": "demonstrations",
     "_tk_data/images/*": "Tcl's own logos",
-    "_tk_data/msgs/*": "Tk's dialogs in other languages; the program speaks English",
+    "_tk_data/msgs/[!d]*": "Tk's dialogs in languages that the window does not speak",
+    "_tk_data/msgs/d[!e]*": "Tk's dialogs in languages that the window does not speak",
 }
 """Pattern of a path in the bundle → why it is left out."""
 

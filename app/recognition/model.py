@@ -23,6 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.recognition.message import Message, MessageError, message_of
+
 GRAPH = "assets/digitrec/graph.tflite"
 CARD = "assets/digitrec/card.json"
 SEALED = ("config.json", "model.weights.h5")
@@ -34,7 +36,7 @@ MOST_AT_ONCE = 256
 """Images that go through the graph in one run; more are run in turn, to bound memory."""
 
 
-class ModelError(Exception):
+class ModelError(MessageError):
     """A model file can't be used. The message says which, why, and what to do next."""
 
 
@@ -64,12 +66,18 @@ class Card:
             ValueError, KeyError, TypeError: where one is missing or of the wrong kind.
         """
         if fields["format"] != CARD_FORMAT:
-            raise ValueError(f"its card has format {fields['format']!r}, not {CARD_FORMAT}")
+            raise ValueError(
+                Message(
+                    "its card has format {found}, not {wanted}",
+                    found=repr(fields["format"]),
+                    wanted=CARD_FORMAT,
+                )
+            )
         thresholds = fields["thresholds"]
         temperature = float(thresholds["temperature"])
         drawn, pictured = (float(thresholds[name]) for name in ("doubt", "doubt_in_pictures"))
         if not (0.01 <= temperature <= 100 and 0 <= drawn <= 1 and 0 <= pictured <= 1):
-            raise ValueError("its card's thresholds are out of range")
+            raise ValueError(Message("its card's thresholds are out of range"))
         return cls(str(fields["name"]), temperature, drawn, pictured, fields)
 
     def to_dict(self) -> dict[str, Any]:
@@ -101,7 +109,9 @@ class Model:
                 self._outputs = self._find_outputs()
                 self._resize(1)
         except (ValueError, RuntimeError, IndexError, KeyError) as error:
-            raise ModelError(f"{path}: its graph can't be run: {error}") from error
+            raise ModelError(
+                "{path}: its graph can't be run: {reason}", path=path, reason=error
+            ) from error
 
     @classmethod
     def open(cls, path: Path) -> Model:
@@ -113,7 +123,8 @@ class Model:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise ModelError(f"{path}: can't be read: {error.strerror or error}") from error
+            reason = error.strerror or error
+            raise ModelError("{path}: can't be read: {reason}", path=path, reason=reason) from error
         return cls(path, hashlib.sha256(content).hexdigest(), *_unseal(path))
 
     def run(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -224,30 +235,45 @@ def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _unseal(path: Path) -> tuple[Card, bytes]:
-    again = f"Seal it with: python -m training seal {path}"
+    again = Message("Seal it with: python -m training seal {path}", path=path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if not names.issuperset(SEALED):
-                raise ModelError(f"{path}: not a Keras model (a .keras archive)")
+                raise ModelError("{path}: not a Keras model (a .keras archive)", path=path)
             if GRAPH not in names or CARD not in names:
-                raise ModelError(f"{path}: not sealed, it holds no graph to run. {again}")
+                raise ModelError(
+                    "{path}: not sealed, it holds no graph to run. {again}",
+                    path=path,
+                    again=again,
+                )
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-                raise ModelError(f"{path}: larger than {MOST_BYTES >> 20} MiB unpacked")
+                most = MOST_BYTES >> 20
+                raise ModelError("{path}: larger than {most} MiB unpacked", path=path, most=most)
             fields = json.loads(archive.read(CARD))
             graph = archive.read(GRAPH)
             hashes = member_hashes(archive)
         card = Card.from_dict(fields)
         sealed = dict(fields["sealed"])
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise ModelError(f"{path}: a broken file, not a Keras model ({error})") from error
+        raise ModelError(
+            "{path}: a broken file, not a Keras model ({reason})", path=path, reason=error
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: its card can't be used: {error}. {again}") from error
+        raise ModelError(
+            "{path}: its card can't be used: {reason}. {again}",
+            path=path,
+            reason=message_of(error),
+            again=again,
+        ) from error
     hashes[GRAPH] = hashlib.sha256(graph).hexdigest()
     for name, digest in hashes.items():
         if sealed.get(name) != digest:
             raise ModelError(
-                f"{path}: the seal doesn't fit: {name} has changed since it was sealed. {again}"
+                "{path}: the seal doesn't fit: {name} has changed since it was sealed. {again}",
+                path=path,
+                name=name,
+                again=again,
             )
     return card, graph
 

@@ -9,10 +9,12 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.recognition.message import MessageError
 from app.recognition.raster import Raster
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
 MAX_PIXELS = 50_000_000
+_MOST_MILLIONS = MAX_PIXELS // 1_000_000
 WORKING_SIDE = 1600
 """Longest side in pixels that a picture is read at; a larger one is scaled down first."""
 
@@ -23,7 +25,7 @@ FAINTEST_CONTRAST = 0.06
 _SMALL = 64  # pixels of a side; a larger picture has a rim of paper, or shadows in its corners
 
 
-class PictureError(ValueError):
+class PictureError(MessageError, ValueError):
     """A file can't be read as a picture. The message says why, and what can be read."""
 
 
@@ -55,13 +57,16 @@ def open_picture(file: str | Path | BinaryIO) -> Raster:
         reason = "a folder, not a picture" if folder else "not allowed to read this file"
         raise PictureError(reason) from None
     except Image.DecompressionBombError:
-        raise PictureError(_too_large()) from None
+        raise PictureError(
+            "pictures of up to {most} million pixels can be read", most=_MOST_MILLIONS
+        ) from None
     except UnidentifiedImageError:
         raise PictureError("not a picture; png, jpg, bmp, gif, webp and tiff can be read") from None
     except MemoryError:
         raise PictureError("the picture needs more memory than there is") from None
     except Exception as error:  # Pillow's readers raise whatever broken bytes lead them to
-        raise PictureError(f"a broken picture: {error or type(error).__name__}") from error
+        why = str(error) or type(error).__name__
+        raise PictureError("a broken picture: {reason}", reason=why) from error
 
 
 def ink_of(image: Image.Image) -> Raster:
@@ -81,11 +86,13 @@ def ink_of(image: Image.Image) -> Raster:
 
 def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MAX_PIXELS:
-        raise PictureError(f"{image.width} × {image.height} pixels are too many; {_too_large()}")
-
-
-def _too_large() -> str:
-    return f"pictures of up to {MAX_PIXELS // 1_000_000} million pixels can be read"
+        raise PictureError(
+            "{width} × {height} pixels are too many; "
+            "pictures of up to {most} million pixels can be read",
+            width=image.width,
+            height=image.height,
+            most=_MOST_MILLIONS,
+        )
 
 
 def _grey(image: Image.Image) -> Raster:

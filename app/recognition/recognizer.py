@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from app.recognition.grouping import Group, Parting, ReadingError, group_spans, part
 from app.recognition.ink import Box, Ink, Stroke
+from app.recognition.message import Message
 from app.recognition.model import Answers, Model
 from app.recognition.raster import FAINTEST, Raster, ink_box, render_picture, render_views
 from app.recognition.reading import Digit, Reading
 
-NOTHING = "nothing was drawn"
-DOT = "only a dot was drawn"
-SHORT = "only a very short line was drawn"
-BLANK = "the picture is blank"
+NOTHING = Message("nothing was drawn")
+DOT = Message("only a dot was drawn")
+SHORT = Message("only a very short line was drawn")
+BLANK = Message("the picture is blank")
 
 _SHORT = 3  # dots
 

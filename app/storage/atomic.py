@@ -8,6 +8,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from app.recognition.message import Message
+
+_TAKEN = Message("there is something of that name")
+
 
 @contextmanager
 def written_whole(path: Path, *, replace: bool, binary: bool = False) -> Iterator[IO[Any]]:
@@ -27,7 +31,7 @@ def written_whole(path: Path, *, replace: bool, binary: bool = False) -> Iterato
     """
     target = Path(os.path.realpath(path))
     if target.exists() and not (replace and target.is_file()):
-        raise FileExistsError(None, "there is something of that name", str(path))
+        raise FileExistsError(None, _TAKEN, str(path))
     temporary = target.with_name(f".digitrec-{os.urandom(6).hex()}.part")
     try:
         with _opened(temporary, binary) as stream:
@@ -57,7 +61,7 @@ def _name(temporary: Path, target: Path) -> None:
         raise
     except OSError:  # a file system without hard links, such as a memory stick's
         if target.exists():
-            raise FileExistsError(None, "there is something of that name", str(target)) from None
+            raise FileExistsError(None, _TAKEN, str(target)) from None
         temporary.rename(target)
     else:
         temporary.unlink()

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from app.storage.drawing import Drawing
 from app.storage.errors import StorageError
+from app.storage.history_errors import in_words
 from app.storage.schema import NewerSchemaError, migrate
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class History:
                 yield self._connected()
             except (sqlite3.Error, OSError, NewerSchemaError) as error:
                 self.close()  # which rolls back
-                raise StorageError(_in_words(self.path, error)) from error
+                raise StorageError(in_words(self.path, error)) from error
             except BaseException:
                 self.close()
                 raise
@@ -189,8 +190,11 @@ class History:
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             key = row["key"]
             raise StorageError(
-                f"Drawing {key} in the history {self.path} is damaged ({error}). "
-                f"`digitrec history delete {key}` takes it out."
+                "Drawing {key} in the history {path} is damaged ({reason}). "
+                "`digitrec history delete {key}` takes it out.",
+                key=key,
+                path=self.path,
+                reason=error,
             ) from error
 
 
@@ -224,26 +228,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _is_key(key: int) -> bool:
     return 0 < key < 2**63
-
-
-def _in_words(path: Path, error: Exception) -> str:
-    import sqlite3
-
-    if isinstance(error, NewerSchemaError):
-        return f"The history {path} was made by a newer version of Digitrec; it needs that version."
-    if isinstance(error, OSError):
-        return f"The history {path} can't be opened ({error.strerror}). {_CHECK}"
-    # The low byte is the kind of trouble (sqlite.org/rescode.html); without one, say it as a whole.
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return (
-                f"The history {path} is damaged ({error}). "
-                "Move the file away, and a new history begins."
-            )
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"The history {path} is held by another program. Close that, or try again."
-        case _:
-            return f"The history {path} can't be used ({error}). {_CHECK}"
-
-
-_CHECK = "See that its folder can be written to and that the disk isn't full."

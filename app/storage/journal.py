@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.recognition.message import message_of
 from app.storage.drawing import Drawing
 from app.storage.errors import StorageError
 
@@ -131,7 +132,7 @@ class Journal:
                     self._on_written()
                 except StorageError as error:
                     if not self._troubled:
-                        self._on_trouble(str(error))
+                        self._on_trouble(message_of(error))
                     self._troubled = True
                 if closing:
                     return

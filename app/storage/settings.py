@@ -9,11 +9,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from app.recognition.message import Message, MessageError, message_of
 from app.storage.errors import StorageError
 
 THINNEST_PEN, THICKEST_PEN = 4.0, 40.0
 
 THEMES = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "de")
 DOUBTS = ("never", "seldom", "usual", "often")
 MOST_DAYS = 36_500
 _GEOMETRY = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}([+-]-?\d{1,5}[+-]-?\d{1,5})?")
@@ -25,6 +27,7 @@ class Settings:
 
     Attributes:
         theme: light or dark, or as the system has it.
+        language: of the window, by its code (ISO 639-1), or as the system has it.
         live: whether to read while the pen is still down.
         final: whether to show the reading when the pen is lifted; else Enter shows it.
         insight: whether to show what the network sees, and which ink spoke for the answer.
@@ -36,6 +39,7 @@ class Settings:
     """
 
     theme: Literal["system", "light", "dark"] = "system"
+    language: Literal["system", "en", "de"] = "system"
     live: bool = True
     final: bool = True
     insight: bool = False
@@ -59,15 +63,28 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
     except FileNotFoundError:
         return Settings(), None
     except OSError as error:
-        return Settings(), f"The settings in {path} can't be read ({error.strerror}). " + _DEFAULTS
+        return Settings(), Message(
+            "The settings in {path} can't be read ({reason}). {then}",
+            path=path,
+            reason=error.strerror,
+            then=_DEFAULTS,
+        )
     except _BrokenError as error:
         try:
             aside = _set_aside(path)
         except OSError:
-            what = f"The settings in {path} are broken ({error}). "
-        else:
-            what = f"The settings were broken ({error}) and are now in {aside}. "
-        return Settings(), what + _DEFAULTS
+            return Settings(), Message(
+                "The settings in {path} are broken ({reason}). {then}",
+                path=path,
+                reason=message_of(error),
+                then=_DEFAULTS,
+            )
+        return Settings(), Message(
+            "The settings were broken ({reason}) and are now in {path}. {then}",
+            reason=message_of(error),
+            path=aside,
+            then=_DEFAULTS,
+        )
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -92,15 +109,16 @@ def save_settings(path: Path, settings: Settings) -> None:
             stream.write(text)
     except OSError as error:
         raise StorageError(
-            f"The settings can't be written to {path} ({error.strerror}). "
-            "They hold until the program ends."
+            "The settings can't be written to {path} ({reason}). They hold until the program ends.",
+            path=path,
+            reason=error.strerror,
         ) from error
 
 
-_DEFAULTS = "The usual settings are used instead."
+_DEFAULTS = Message("The usual settings are used instead.")
 
 
-class _BrokenError(Exception):
+class _BrokenError(MessageError):
     """The file is not TOML."""
 
 
@@ -111,7 +129,7 @@ def _read(path: Path) -> dict[str, Any]:
         # Windows' editors put a byte order mark first, which TOML knows nothing of.
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise _BrokenError(f"not UTF-8 text at byte {error.start + 1}") from None
+        raise _BrokenError("not UTF-8 text at byte {place}", place=error.start + 1) from None
     except RecursionError:
         raise _BrokenError("nested too deeply") from None
     except ValueError as error:  # what tomllib raises, and int() for thousands of digits
@@ -142,9 +160,11 @@ def _checked(document: dict[str, Any], path: Path) -> tuple[Settings, str | None
     settings = Settings(**values)
     if not wrong:
         return settings, None
-    return settings, (
-        f"In the settings in {path}, the value of {_and(wrong)} is not one that can be used. "
-        "The usual one is used instead."
+    return settings, Message(
+        "In the settings in {path}, the value of {names} is not one that can be used. "
+        "The usual one is used instead.",
+        path=path,
+        names=_and(wrong),
     )
 
 
@@ -152,6 +172,8 @@ def _check(name: str, value: object) -> Any:
     """The value of a field as its type has it, or None where it is wrong."""
     match name, value:
         case "theme", str() if value in THEMES:
+            return value
+        case "language", str() if value in LANGUAGES:
             return value
         case "live" | "final" | "insight" | "keep_history", bool():
             return value
@@ -167,7 +189,8 @@ def _check(name: str, value: object) -> Any:
 
 
 def _and(names: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    *others, last = names
+    return Message("{names} and {last}", names=", ".join(others), last=last) if others else last
 
 
 def _set_aside(path: Path) -> Path:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from app.storage.drawing import Drawing
-from app.ui.cards import Card, is_wrong, sure, title, when
+from app.ui.caption import draw_caption
+from app.ui.cards import Card
 from app.ui.theme import SMALL_GAP, Look
 
 _THUMBNAIL = 84
-_WIDE, _HIGH = 108, 132
+_WIDE, _HIGH = 108, 144
 """Of a cell, in logical pixels."""
 
 _MOST_CARDS = 600
@@ -182,20 +183,7 @@ class Album(tkinter.Canvas):
         self._photos.append(photo)
         self.create_image(left, top, anchor="nw", image=photo)
         self.create_rectangle(left, top, left + side - 1, top + side - 1, outline=colours.border)
-        drawing = card.drawing
-        self.create_text(
-            left,
-            top + side + look.px(2),
-            anchor="nw",
-            text=title(drawing),
-            font=look.font(13, "bold"),
-            fill=colours.alarm if is_wrong(drawing) else colours.text,
-        )
-        below = top + side + look.px(19)
-        fill, font = colours.quiet, look.font(11)
-        right = left + side
-        self.create_text(left, below, anchor="nw", text=sure(drawing), fill=fill, font=font)
-        self.create_text(right, below, anchor="ne", text=when(drawing, now), fill=fill, font=font)
+        draw_caption(self, look, card.drawing, (left, top + side), (side, wide - 2 * gap), now)
 
     def _click(self, event: tkinter.Event[Album]) -> None:
         self.focus_set()

@@ -17,7 +17,10 @@ _HEADLINE = 132
 _DETAIL = 162
 _NOTE = 190
 _BARS = 204
-"""Where things begin, in logical pixels from the top."""
+"""Where things begin, in logical pixels from the top; the note's middle."""
+
+
+_NOTE_TOP = 182
 
 _LIFT = 46
 """By how much everything below the answer moves up where the window is low."""
@@ -66,6 +69,7 @@ class AnswerPanel(tkinter.Canvas):
         self._row = 1.0
         self._lift = 0
         self._reserved = 0
+        self._long = False
         self._under: int | None = None
         self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
         self._bars = [self.create_rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
@@ -105,6 +109,7 @@ class AnswerPanel(tkinter.Canvas):
             self.itemconfigure(self._note, text=verdict.note)
             self._show_bars_below_text(verdict)
             self.itemconfigure(self._none, state="normal" if verdict.big else "hidden")
+            self._fit_texts()
             self._point(self._under)
         self._show_bars(verdict.bars)
 
@@ -132,13 +137,26 @@ class AnswerPanel(tkinter.Canvas):
     def _dress_texts(self, look: Look) -> None:
         colours, wide = look.palette, look.px(PANEL)
         self.itemconfigure(self._big, width=wide)
-        self.itemconfigure(self._headline, font=look.font(19, "bold"), width=wide)
-        self.itemconfigure(self._detail, font=look.font(13), fill=colours.quiet, width=wide)
-        self.itemconfigure(self._note, font=look.font(12), fill=colours.quiet)
+        self.itemconfigure(self._headline, width=wide)
+        self.itemconfigure(self._detail, fill=colours.quiet, width=wide)
+        self.itemconfigure(self._note, fill=colours.quiet)
+        self.itemconfigure(self._none, fill=colours.quiet)
         for n in range(10):
             self.itemconfigure(self._labels[n], font=look.font(13), fill=colours.quiet)
             self.itemconfigure(self._percents[n], font=look.font(12), fill=colours.quiet)
-        self.itemconfigure(self._none, font=look.font(13), fill=colours.quiet)
+        self._fit_texts()
+
+    def _fit_texts(self) -> None:
+        """Gives each text the type that fits where it stands."""
+        from app.ui.fitting import into_box, into_line
+
+        look, px = self._look, self._look.px
+        into_box(self, self._headline, look, 19, px(_DETAIL - _HEADLINE), "bold")
+        below = _NOTE_TOP if self._verdict is not None and self._verdict.note else _BARS
+        bottom = self.winfo_height() if self._long else px(below) - self._lift
+        into_box(self, self._detail, look, 13, bottom - (px(_DETAIL) - self._lift))
+        into_line(self, self._note, look, 12, px(PANEL))
+        into_line(self, self._none, look, 13, px(PANEL - _LABEL))
 
     def _lay_out(self, height: int) -> None:
         px = self._look.px
@@ -165,6 +183,7 @@ class AnswerPanel(tkinter.Canvas):
             self.coords(self._detail, 0, px(_DETAIL) - lift)
             self.coords(self._note, 0, px(_NOTE) - lift)
             self.coords(self._none, left, round(bars + row * 10.5))
+            self._fit_texts()
 
     def _show_bars(self, bars: tuple[float, ...] | None) -> None:
         full = self._look.px(PANEL - _SHARE) - self._look.px(_LABEL)
@@ -234,8 +253,8 @@ class AnswerPanel(tkinter.Canvas):
 
     def _show_bars_below_text(self, verdict: Verdict) -> None:
         """Hides the bars where the detail is a text that needs their room."""
-        long = verdict.bars is None and "\n" in verdict.detail
-        state = "hidden" if long else "normal"
+        self._long = verdict.bars is None and "\n" in verdict.detail
+        state = "hidden" if self._long else "normal"
         for item in (*self._tracks, *self._labels):
             self.itemconfigure(item, state=state)
 

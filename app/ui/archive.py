@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.storage.errors import StorageError
 from app.storage.journal import Journal
 from app.ui.background import Background
+from app.ui.catalogue import said
 from app.ui.desk import Desk
 from app.ui.theme import Look
 
@@ -52,7 +53,7 @@ class Archive:
         """A journal that keeps drawings, and has the strip follow."""
         return Journal(
             self._path,
-            lambda message: self._background.tell(lambda: self._warn(message)),
+            lambda message: self._background.tell(lambda: self._warn(said(message))),
             lambda: self._background.tell(self.refresh),
         )
 
@@ -99,7 +100,7 @@ class Archive:
                 with History(self._path) as history:
                     history.delete_before(moment)
             except StorageError as error:
-                return str(error)
+                return said(error)
             return None
 
         def done(trouble: str | None) -> None:

@@ -10,7 +10,7 @@ from app.ui.curve import growth
 from app.ui.eraser import touched
 from app.ui.hard_ink import HardInk
 from app.ui.rubber import Rubber
-from app.ui.theme import AREA_LEAST, Look
+from app.ui.theme import AREA_LEAST, SMALL_GAP, Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,9 +81,8 @@ class DrawingArea(tkinter.Canvas):
 
     def write(self, look: Look) -> None:
         """Writes the hint: a step of its own, as the first text waits for the fonts."""
-        self._hint = self.create_text(
-            self.winfo_width() / 2, self.winfo_height() / 2, text=words.HINT
-        )
+        self._hint = self.create_text(0, 0, text=words.HINT, justify="center")
+        self._put_in_the_middle(self.winfo_width(), self.winfo_height())
         self._show_hint(not self._strokes and not self._points)
         self.dress(look)
 
@@ -252,8 +251,12 @@ class DrawingArea(tkinter.Canvas):
             self.itemconfigure(self._hint, state="normal" if shown else "hidden")
 
     def _resized(self, event: tkinter.Event[DrawingArea]) -> None:
-        for item in (self._hint, self._picture):
-            if item is not None:
-                self.coords(item, event.width / 2, event.height / 2)
+        self._put_in_the_middle(event.width, event.height)
         if self._layer is not None:
             self._renew_layer()
+
+    def _put_in_the_middle(self, width: int, height: int) -> None:
+        self.coords(self._picture, width / 2, height / 2)
+        if self._hint is not None:
+            self.coords(self._hint, width / 2, height / 2)
+            self.itemconfigure(self._hint, width=width - self._look.px(SMALL_GAP))

@@ -47,8 +47,8 @@ def when(drawing: Drawing, now: datetime) -> str:
     """The time of day for today's, else the day, as short as it can be."""
     made, today = drawing.created.astimezone(), now.astimezone()
     if made.date() == today.date():
-        return made.strftime("%H:%M")
-    return made.strftime("%d.%m." if made.year == today.year else "%d.%m.%Y")
+        return words.TIME_OF_DAY.format(hour=made.hour, minute=made.minute)
+    return words.day(made.date(), today.date())
 
 
 def sure(drawing: Drawing) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.ui import words
 from app.ui.background import Background
+from app.ui.catalogue import said
 from app.ui.desk import Desk
 from app.ui.file_address import path_of
 from app.ui.picture import (
@@ -123,7 +124,7 @@ class Exchange:
             try:
                 return fetch()
             except PictureError as error:
-                return words.PICTURE_TROUBLE.format(name=name, reason=error)
+                return words.PICTURE_TROUBLE.format(name=name, reason=said(error))
             except NothingToPasteError as error:
                 return str(error)
 

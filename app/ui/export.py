@@ -15,6 +15,7 @@ from app.storage.errors import StorageError
 from app.storage.shelf import Shelf
 from app.ui import soft, words
 from app.ui.background import Background
+from app.ui.catalogue import said
 from app.ui.drawing_file import write_coverage
 from app.ui.theme import Look
 
@@ -49,7 +50,7 @@ class Exporter:
 
     def button(self, master: tkinter.Misc, look: Look) -> ttk.Menubutton:
         """The button with the kinds of export."""
-        button = ttk.Menubutton(master, text=words.EXPORT)
+        button = ttk.Menubutton(master, text=f"{words.EXPORT}\N{EN SPACE}")  # then the arrow
         colours = look.palette
         menu = tkinter.Menu(
             button,
@@ -103,9 +104,10 @@ class Exporter:
             try:
                 return words.EXPORTED.format(count=write(target), target=target)
             except StorageError as error:
-                return str(error)
+                return said(error)
             except OSError as error:
-                return words.CANNOT_EXPORT.format(target=target, reason=error.strerror or error)
+                reason = said(error.strerror or error)
+                return words.CANNOT_EXPORT.format(target=target, reason=reason)
 
         self._background.do(job, self._say)
 

@@ -24,22 +24,35 @@ def rows(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
 
 
 class Flow(tkinter.Frame):
-    """Lays its children out in rows, as many as they need at its width."""
+    """Lays its children out in rows, as many as they need at its width.
 
-    def __init__(self, master: tkinter.Misc, gap: int) -> None:
+    Args:
+        master: the parent.
+        gap: between them, in screen pixels.
+        most: width that it asks for at most; None for that of all in a row.
+    """
+
+    def __init__(self, master: tkinter.Misc, gap: int, most: int | None = None) -> None:
         super().__init__(master, borderwidth=0)
         self._gap = gap
+        self._most = most
         self._items: list[tkinter.Widget] = []
         self._room = 0
         self.bind("<Configure>", lambda event: self._lay_out(event.width))
 
     def put(self, *widgets: tkinter.Widget) -> None:
-        """Takes these widgets, in this order; asks for room for all of them in a row."""
+        """Takes these widgets, in this order."""
         self._items = list(widgets)
         self.update_idletasks()  # a child that has children knows its size only then
-        widths = [item.winfo_reqwidth() for item in widgets]
-        self._lay_out(sum(widths) + self._gap * (len(widths) - 1))
+        whole = sum(item.winfo_reqwidth() for item in widgets) + self._gap * (len(widgets) - 1)
+        self._lay_out(whole if self._most is None else min(whole, self._most))
         self.configure(width=self._room)
+
+    def height_at(self, room: int) -> int:
+        """How high it is where it is so wide."""
+        found = rows([item.winfo_reqwidth() for item in self._items], room, self._gap)
+        high = [max(self._items[index].winfo_reqheight() for index in row) for row in found]
+        return sum(high) + self._gap * (len(high) - 1)
 
     def _lay_out(self, room: int) -> None:
         if room == self._room or not self._items:

@@ -3,7 +3,7 @@
 The settings say all that, but reading them takes pathlib, dataclasses, platformdirs and tomllib:
 40 ms, where the barest window takes 100. So the window leaves a line beside the settings, is first
 painted by it, and looks at the settings right after. A line that is missing or wrong costs a change
-of colour in the first tenth of a second.
+of colour in the first tenth of a second. The language is in it too, as words come with the window.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ class Glance:
     Attributes:
         theme: "light" or "dark".
         window: size and place as Tk writes them, or empty.
+        language: as the settings have it.
     """
 
-    def __init__(self, theme: str = "light", window: str = "") -> None:
+    def __init__(self, theme: str = "light", window: str = "", language: str = "system") -> None:
         self.theme = theme
         self.window = window
+        self.language = language
 
 
 def folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
@@ -50,17 +52,19 @@ def look(place: str) -> Glance:
     """How the window looked, from the line in the folder `place`; light where nothing is known."""
     try:
         with open(place + os.sep + _NAME, encoding="ascii") as file:  # noqa: PTH123
-            theme, _, window = file.read(_MOST).strip().partition(" ")
+            theme, window, language, *_ = [*file.read(_MOST).strip("\n").split(" "), "", ""]
     except (OSError, ValueError):
         return Glance()
-    return Glance(theme, window) if theme in ("light", "dark") else Glance()
+    if theme not in ("light", "dark"):
+        return Glance()
+    return Glance(theme, window, language or "system")
 
 
 def leave(place: str, glance: Glance) -> None:
     """Leaves the line for the next start. Where that can't be done, nothing is lost."""
     try:
         with open(place + os.sep + _NAME, "w", encoding="ascii") as file:  # noqa: PTH123
-            file.write(f"{glance.theme} {glance.window}\n")
+            file.write(f"{glance.theme} {glance.window} {glance.language}\n")
     except OSError:
         pass
 

@@ -11,16 +11,19 @@ from tkinter import ttk
 
 from app.storage.drawing import Drawing
 from app.storage.errors import StorageError
-from app.storage.shelf import ALL, KINDS, UNSURE, WRONG, Agreement, Shelf
+from app.storage.shelf import ALL, KINDS, Agreement, Shelf
 from app.ui import words
 from app.ui.album import Album
 from app.ui.background import Background
 from app.ui.cards import Card
+from app.ui.catalogue import Counted
 from app.ui.export import Exporter
 from app.ui.flow import Flow
 from app.ui.theme import GAP, MARGIN, SMALL_GAP, Look
 
-_KIND_NAMES = {ALL: words.KIND_ALL, WRONG: words.KIND_WRONG, UNSURE: words.KIND_UNSURE}
+_WIDTH, _HEIGHT = 720, 560
+_LEAST_WIDTH, _LEAST_BETWEEN = 420, 240
+"""Of the page, in logical pixels; between the rows of buttons are a few lines and the drawings."""
 
 
 class HistoryPage(tkinter.Toplevel):
@@ -102,12 +105,12 @@ class HistoryPage(tkinter.Toplevel):
         super().destroy()
         self.master.after_idle(gc.collect)  # else another thread may do it, where Tk must not be
 
-    def _change(self, job: Callable[[], int], message: str) -> None:
+    def _change(self, job: Callable[[], int], message: Counted) -> None:
         """Changes the history, and says how many drawings that were."""
 
         def done(count: int) -> None:
             if count:
-                self.reload(message.format(count=count))
+                self.reload(message.format(count))
                 self._on_change()
 
         self._background.do(job, done)
@@ -148,7 +151,7 @@ class HistoryPage(tkinter.Toplevel):
         self.kinds = {
             kind: ttk.Radiobutton(
                 kinds,
-                text=_KIND_NAMES.get(kind, kind),
+                text=words.KIND_NAMES.get(kind, kind),
                 value=kind,
                 variable=self.kind,
                 command=self.reload,
@@ -160,10 +163,12 @@ class HistoryPage(tkinter.Toplevel):
         kinds.grid(row=0, column=0, columnspan=2, sticky="ew", padx=margin, pady=(margin, 0))
 
         def line() -> tkinter.Label:
-            return tkinter.Label(
+            made = tkinter.Label(
                 self, anchor="w", justify="left", borderwidth=0, padx=0, pady=0,
                 background=colours.ground, foreground=colours.quiet, font=look.font(12),
             )  # fmt: skip
+            made.bind("<Configure>", lambda event: made.configure(wraplength=event.width))
+            return made
 
         self._agreement, self._status = line(), line()
         self._agreement.grid(
@@ -191,8 +196,12 @@ class HistoryPage(tkinter.Toplevel):
         self.buttons["close"] = ttk.Button(below, text=words.CLOSE, command=self.destroy)
         below.put(*self.buttons.values())
         below.grid(row=4, column=0, columnspan=2, sticky="ew", padx=margin, pady=(gap, margin))
-        self.geometry(f"{px(720)}x{px(560)}")
-        self.minsize(px(360), px(320))
+        width = max(px(_WIDTH), kinds.winfo_reqwidth() + 2 * margin)
+        self.geometry(f"{min(width, self.winfo_screenwidth())}x{px(_HEIGHT)}")
+        room = px(_LEAST_WIDTH) - 2 * margin
+        self.minsize(
+            px(_LEAST_WIDTH), kinds.height_at(room) + below.height_at(room) + px(_LEAST_BETWEEN)
+        )
 
     def _bind_keys(self) -> None:
         control = "Command" if self.tk.call("tk", "windowingsystem") == "aqua" else "Control"
@@ -213,8 +222,8 @@ def agreement_in_words(found: Agreement) -> str:
     if not found.drawings:
         return ""
     text = words.AGREEMENT.format(
+        found.drawings,
         right=found.right,
-        drawings=found.drawings,
         share=words.share(found.right / found.drawings),
     )
     if found.sure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.ui import words
+from app.ui.catalogue import said
 
 if TYPE_CHECKING:
     from app.recognition.recognizer import Recognizer
@@ -18,12 +19,12 @@ def open_recognizer() -> Recognizer | str:
         from app.recognition.recognizer import Recognizer
         from app.resources import model_path
     except ImportError as error:
-        return words.sentence(str(error))
+        return words.sentence(said(error))
     try:
         recognizer = Recognizer.open(model_path())
         recognizer.read(Ink((((0.0, 0.0), (1.0, 9.0)),)))  # the first takes longer
     except ModelError as error:
-        return words.sentence(str(error))
+        return words.sentence(said(error))
     return recognizer
 
 

@@ -32,8 +32,8 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
     """
     mac = windowing_system == "aqua"
     modifier = "Command" if mac else "Control"
-    name = "⌘" if mac else "Ctrl+"
-    shift = "⇧" if mac else "Shift+"
+    name = "⌘" if mac else words.KEY_NAME_CONTROL
+    shift = "⇧" if mac else words.KEY_NAME_SHIFT
     shifted = f"⇧{name}" if mac else f"{name}{shift}"
 
     def chord(letter: str) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
     digits = tuple(f"<Key-{digit}>" for digit in range(10))
     keypad = tuple(f"<KP_{digit}>" for digit in range(10))
     return (
-        Key("clear", "Esc", words.KEY_CLEAR, ("<Escape>",)),
+        Key("clear", words.KEY_NAME_ESCAPE, words.KEY_CLEAR, ("<Escape>",)),
         Key("undo", f"{name}Z", words.KEY_UNDO, chord("z")),
         Key(
             "redo",
@@ -55,12 +55,17 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("paste", f"{name}V", words.KEY_PASTE, chord("v")),
         Key("copy", f"{name}C", words.KEY_COPY, chord("c")),
         Key("correct", "0 … 9", words.KEY_CORRECT, digits + keypad),
-        Key("take_back", "⌫" if mac else "Backspace", words.KEY_TAKE_BACK, ("<BackSpace>",)),
+        Key(
+            "take_back",
+            "⌫" if mac else words.KEY_NAME_BACKSPACE,
+            words.KEY_TAKE_BACK,
+            ("<BackSpace>",),
+        ),
         Key("none", "N", words.KEY_NONE, ("<n>", "<N>")),
         Key("eraser", "E", words.KEY_ERASER, ("<e>", "<E>")),
         Key("thinner", "−", words.KEY_PEN, ("<minus>", "<KP_Subtract>")),
         Key("thicker", "+", words.KEY_PEN, ("<plus>", "<KP_Add>", "<equal>")),
-        Key("tell", "Enter", words.KEY_TELL, ("<Return>", "<KP_Enter>")),
+        Key("tell", words.KEY_NAME_ENTER, words.KEY_TELL, ("<Return>", "<KP_Enter>")),
         Key("why", "W", words.KEY_WHY, ("<w>", "<W>")),
         Key("settings", f"{name},", words.KEY_SETTINGS, (f"<{modifier}-comma>",)),
         Key("history", f"{name}H", words.KEY_HISTORY, chord("h")),

@@ -10,6 +10,9 @@ from app.ui import words
 from app.ui.keys import Key
 from app.ui.theme import GAP, MARGIN, SMALL_GAP, Look
 
+_WIDEST = 420
+"""Of a text, in logical pixels; a longer one is wrapped."""
+
 
 def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Toplevel:
     """Opens the page of keys over the window; Escape, F1 or its button closes it."""
@@ -30,6 +33,8 @@ def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Topl
         return tkinter.Label(
             page,
             text=text,
+            justify="left",
+            wraplength=look.px(_WIDEST),
             font=look.font(13, weight),
             foreground=colour,
             background=colours.ground,

@@ -13,10 +13,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app import trace
-from app.ui import theme, words
+from app.ui import catalogue, theme, words
+from app.ui.catalogue import said
 
 if TYPE_CHECKING:
     from app.recognition.recognizer import Recognizer
+    from app.ui.toolbar import Doors, Toolbar
     from app.ui.window import Window
 
 
@@ -85,7 +87,7 @@ class Opening:
         window.places = window.places or find_places()
         window.choices = Choices(window.places.settings)
         if window.choices.notice is not None:
-            window.warn(window.choices.notice)
+            window.warn(said(window.choices.notice))
         settings = window.choices.settings
         window.archive = Archive(
             window.root, window.places.history, window.background, window.warn, lambda: window.look
@@ -165,11 +167,23 @@ class Opening:
         margin, gap = window.look.px(theme.MARGIN), window.look.px(theme.GAP)
         window.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
         window.doors.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
+        self._keep_room(window.toolbar, window.doors)
         window.changed()
 
+    def _keep_room(self, toolbar: Toolbar, doors: Doors) -> None:
+        """Keeps the window from being too low for the paper and the toolbars' rows."""
+        window, px = self._window, self._window.look.px
+        bars = max(toolbar.height_at(px(theme.AREA_LEAST)), doors.height_at(px(theme.PANEL)))
+        more = bars - px(theme.TOOLBAR + theme.ROOM_SPARED)
+        window.root.minsize(window.least[0], window.least[1] + max(0, more))
+
     def _finish(self) -> None:
+        from app.ui import dialogs
+
         window = self._window
         self._show_icon()
+        with contextlib.suppress(tkinter.TclError):  # then they speak as the system does
+            dialogs.speak(window.root, catalogue.language)
         if window.choices is not None and window.choices.settings.theme == "system":
             window.follow_system()
 

@@ -85,6 +85,7 @@ def _look_at_everything(report: Report, folder: Path) -> None:
     read: list[str] = []
     report.check("model", lambda: _model(read))
     report.check("settings", lambda: _settings(places.settings))
+    report.check("languages", _languages)
     report.check("window", lambda: _window(places, read))
     report.check("history", lambda: _history(places.history, read))
 
@@ -119,6 +120,20 @@ def _settings(path: Path) -> str:
         raise CheckError(f"{written} came back as {read}; {notice or 'without a word'}")
     save_settings(path, Settings())
     return "written and read"
+
+
+def _languages() -> str:
+    """Opens every catalogue of translations."""
+    from app.ui import catalogue
+    from app.ui.language import LANGUAGES
+
+    try:
+        for language in LANGUAGES:
+            if not catalogue.speak(language):
+                raise CheckError(f"there are no words in the language {language!r}")
+    finally:
+        catalogue.speak("en")
+    return ", ".join(LANGUAGES)
 
 
 def _window(places: Any, expected: list[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from app.recognition.ink import Ink, Stroke
+from app.recognition.message import Message
 from app.recognition.reading import REJECTED, Reading
 from app.storage.drawing import Drawing
 from app.ui import verdict
@@ -14,7 +15,7 @@ from app.ui.drawing import Sheet, Sheets
 from app.ui.picture import Picture
 from app.ui.verdict import Verdict
 
-NOT_READ = Reading(reason="not read, as the model was not ready")
+NOT_READ = Reading(reason=Message("not read, as the model was not ready"))
 
 
 class Reader(Protocol):

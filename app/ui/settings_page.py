@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from tkinter import messagebox, ttk
 from typing import Any
 
-from app.storage.settings import DOUBTS, THEMES
+from app.storage.settings import DOUBTS, LANGUAGES, THEMES
 from app.ui import words
 from app.ui.choices import Choices
 from app.ui.flow import Flow
 from app.ui.theme import GAP, MARGIN, SMALL_GAP, THICKEST, THINNEST, Look
+
+_WIDEST = 380
+"""Of a text, in logical pixels; a longer one is wrapped."""
 
 
 class SettingsPage(tkinter.Toplevel):
@@ -54,6 +57,9 @@ class SettingsPage(tkinter.Toplevel):
         self.controls: dict[str, Any] = {}
         settings = choices.settings
         self._pick("theme", words.SETTING_THEME, {name: words.THEME_NAMES[name] for name in THEMES})
+        names = {name: words.LANGUAGE_NAMES[name] for name in LANGUAGES}
+        self._pick("language", words.SETTING_LANGUAGE, names)
+        self._remark(words.LANGUAGE_LATER)
         self._slide("pen_width", words.SETTING_PEN)
         self._tick("live", words.SETTING_READING, words.SETTING_LIVE)
         self._tick("final", "", words.SETTING_FINAL)
@@ -61,7 +67,7 @@ class SettingsPage(tkinter.Toplevel):
         self._pick("doubt", words.SETTING_DOUBT, {name: words.DOUBT_NAMES[name] for name in DOUBTS})
         self._tick("keep_history", words.SETTING_HISTORY, words.SETTING_KEEP)
         days = {**words.DAYS_NAMES}
-        days.setdefault(settings.keep_days, f"{settings.keep_days}")
+        days.setdefault(settings.keep_days, words.DAYS.format(settings.keep_days))
         self._pick("keep_days", words.SETTING_DAYS, days)
         self._folder(where)
         self._end(about)
@@ -95,6 +101,18 @@ class SettingsPage(tkinter.Toplevel):
             borderwidth=0,
             padx=0,
         )
+
+    def _remark(self, text: str) -> None:
+        """What there is to know of the setting above."""
+        line = self._text(text)
+        line.configure(
+            font=self._look.font(12),
+            foreground=self._look.palette.quiet,
+            wraplength=self._look.px(_WIDEST),
+            justify="left",
+        )
+        line.grid(row=self._line, column=1, sticky="w", pady=(self._look.px(SMALL_GAP), 0))
+        self._line += 1
 
     def _set(self, name: str, value: Any) -> None:
         if value != getattr(self._choices.settings, name):

@@ -6,8 +6,7 @@ import contextlib
 import sys
 import tkinter
 
-from app.ui import words
-from app.ui.window import Window
+from app.ui import catalogue, glance, language
 
 SWITCH_SECONDS = 0.0005
 """How long another thread may keep Python from a pen event: the usual 5 ms, several times in one
@@ -18,6 +17,11 @@ def run() -> int:
     """Opens the window and stays until it is closed; gives the exit status."""
     sys.setswitchinterval(SWITCH_SECONDS)
     _be_sharp()
+    catalogue.speak(language.spoken(glance.look(glance.folder()).language))
+    # Only now: words are translated while they are imported.
+    from app.ui import words
+    from app.ui.window import Window
+
     try:
         root = tkinter.Tk(className=words.TITLE)
     except tkinter.TclError as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from app.storage.drawing import Drawing
 from app.ui.cards import Card, is_wrong, title
+from app.ui.fitting import into_line
 from app.ui.theme import GAP, Look
 
 THUMBNAIL = 44
@@ -88,14 +89,14 @@ class Strip(tkinter.Canvas):
             self._photos.append(photo)
             self.create_image(x, 0, anchor="nw", image=photo)
             self.create_rectangle(x, 0, x + side - 1, side - 1, outline=colours.border)
-            self.create_text(
+            caption = self.create_text(
                 x + side // 2,
                 side + look.px(3),
                 anchor="n",
                 text=title(card.drawing),
-                font=look.font(11),
                 fill=colours.alarm if is_wrong(card.drawing) else colours.quiet,
             )
+            into_line(self, caption, look, 11, side)
 
     def _resized(self, event: tkinter.Event[Strip]) -> None:
         room = (event.width + self._look.px(GAP)) // self._step

@@ -54,6 +54,8 @@ SMALL_GAP = 6
 WIDTH = 800
 HEIGHT = 640
 AREA_LEAST = 350
+ROOM_SPARED = 40
+"""What the paper gives of its least height to toolbars that need more rows than one."""
 PANEL = 248
 TOOLBAR = 34
 STRIP = 62
@@ -63,7 +65,7 @@ PEN_STEP = 2
 PEN = 12
 """Pen width where the settings say nothing."""
 
-COMPACT = 430
+COMPACT = 400
 """Height of the answer's panel under which it is smaller."""
 
 BIG = (104, 72, 52, 36, 24, 16)

@@ -8,7 +8,7 @@ from tkinter import ttk
 
 from app.ui import words
 from app.ui.flow import Flow
-from app.ui.theme import SMALL_GAP, THICKEST, THINNEST, Look
+from app.ui.theme import PANEL, SMALL_GAP, THICKEST, THINNEST, Look
 
 Actions = Mapping[str, Callable[[], None]]
 
@@ -95,7 +95,7 @@ class Doors(Flow):
     """The ways out of the drawing: a picture, the history, the settings."""
 
     def __init__(self, master: tkinter.Misc, look: Look, actions: Actions) -> None:
-        super().__init__(master, look.px(SMALL_GAP))
+        super().__init__(master, look.px(SMALL_GAP), most=look.px(PANEL))
         self.buttons = {
             name: ttk.Button(self, text=text, command=actions[name])
             for name, text in (

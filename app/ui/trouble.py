@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app.ui import words
+from app.ui.catalogue import said
 
 LOG = "digitrec.log"
 MOST_BYTES = 1_000_000
@@ -22,7 +23,7 @@ def report(
 ) -> str:
     """Writes the error into the log, if that can be done, and gives the words for the person."""
     lines = "".join(traceback.format_exception(kind, error, trace))
-    name = f"{kind.__name__}: {error}" if str(error) else kind.__name__
+    name = f"{kind.__name__}: {said(error)}" if str(error) else kind.__name__
     if logs is not None:
         try:
             return words.UNFORESEEN.format(error=name, log=_write(logs, lines))

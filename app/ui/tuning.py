@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app import __version__
 from app.storage.errors import StorageError
 from app.ui import words
+from app.ui.catalogue import said
 
 if TYPE_CHECKING:
     from app.ui.settings_page import SettingsPage
@@ -43,6 +44,7 @@ class Tuning:
             model = f"{card.card.name} {card.sha256[:12]}"
         actions = {
             "theme": self._theme,
+            "language": lambda: None,  # from the next start on
             "pen_width": self._pen,
             "live": self._reading,
             "final": self._reading,
@@ -127,7 +129,7 @@ class Tuning:
             self._folder.mkdir(parents=True, exist_ok=True)
             subprocess.Popen([opener, str(self._folder)])
         except OSError as error:
-            self._window.warn(words.CANNOT_OPEN_FOLDER.format(reason=error.strerror or error))
+            self._window.warn(words.CANNOT_OPEN_FOLDER.format(reason=said(error.strerror or error)))
 
     def _delete(self) -> None:
         """Deletes the history and the settings, and what lies on the paper."""
@@ -144,7 +146,7 @@ class Tuning:
                     history.delete_all()
             window.places.settings.unlink(missing_ok=True)
         except (StorageError, OSError) as error:
-            window.warn(str(error))
+            window.warn(said(error))
             return
         window.choices.settings = Settings()
         window.desk.lay_out()

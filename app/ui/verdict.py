@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.recognition.reading import REJECTED, Digit, Reading
 from app.ui import words
+from app.ui.catalogue import said
 
 SURE = 0.95
 FAIRLY_SURE = 0.75
@@ -53,7 +54,7 @@ def of(reading: Reading, corrected: str | None = None) -> Verdict:
     """
     least = reading.least_sure
     if least is None:
-        plain = Verdict(headline=words.NOT_READ, detail=words.sentence(reading.reason or ""))
+        plain = Verdict(headline=words.NOT_READ, detail=words.sentence(said(reading.reason or "")))
     else:
         plain = Verdict(
             big=reading.text,
@@ -73,7 +74,7 @@ def _headline(reading: Reading, least: Digit) -> str:
     if count == 1:
         what = words.DIGITS[least.digit]
     else:
-        what = words.NUMBER.format(count=words.DIGITS[count] if count < 10 else count)
+        what = words.NUMBER.format(count, what=words.DIGITS[count] if count < 10 else count)
     if reading.confidence >= SURE:
         return words.SURE.format(what=what)
     if reading.confidence >= FAIRLY_SURE:

@@ -83,7 +83,7 @@ class Window:
         self.panel = AnswerPanel(root, self.look, self.picked)
         self.status: StatusLine | None = None
         self._lay_out()
-        self._least = (
+        self.least = (
             px(theme.AREA_LEAST + theme.PANEL + 3 * theme.MARGIN),
             px(
                 theme.AREA_LEAST
@@ -94,7 +94,7 @@ class Window:
                 + 3 * theme.GAP
             ),
         )
-        root.minsize(*self._least)
+        root.minsize(*self.least)
         usual = f"{px(theme.WIDTH)}x{px(theme.HEIGHT)}"
         self.place(self.glance.window or usual)
         root.configure(background=self.look.palette.ground)
@@ -139,7 +139,7 @@ class Window:
         """Gives the window a size and a place, as Tk writes them."""
         from app.ui.geometry import place
 
-        place(self.root, geometry, self._least)
+        place(self.root, geometry, self.least)
 
     def _exposed(self, _: tkinter.Event[tkinter.Misc]) -> None:
         self.area.unbind("<Expose>", self._first)
@@ -240,7 +240,8 @@ class Window:
         except StorageError as error:
             if sys.stderr is not None:
                 print(f"digitrec: {error}", file=sys.stderr)
-        leave(self._folder, Glance(self.look.palette.name, geometry))
+        language = self.choices.settings.language
+        leave(self._folder, Glance(self.look.palette.name, geometry, language))
 
     def _report(
         self, kind: type[BaseException], error: BaseException, at: TracebackType | None

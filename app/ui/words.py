@@ -1,173 +1,250 @@
-"""Words: all that a person reads in the window, in one place."""
+"""Words: all that a person reads in the window, in one place, in the language that is spoken.
+
+English stands here; `_` and `counted` look the translation up while this module is imported. After
+a change, `python build_scripts/translations.py extract` brings the catalogues up to date.
+"""
 
 from __future__ import annotations
 
+from app.ui.catalogue import counted
+from app.ui.catalogue import translate as _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+
 TITLE = "Digitrec"
 
-HINT = "Draw a digit"
-WAITING = "The answer appears here."
-LOADING = "One moment…"
-LOADING_DETAIL = "The drawing is read as soon as the program is ready."
-PRESS_ENTER = "Press Enter to read it."
-NOT_READ = "Nothing read"
-NOT_A_DIGIT = "Not a digit?"
-CANNOT_READ = "Cannot read"
+HINT = _("Draw a digit")
+WAITING = _("The answer appears here.")
+LOADING = _("One moment…")
+LOADING_DETAIL = _("The drawing is read as soon as the program is ready.")
+PRESS_ENTER = _("Press Enter to read it.")
+NOT_READ = _("Nothing read")
+NOT_A_DIGIT = _("Not a digit?")
+CANNOT_READ = _("Cannot read")
 
-UNDO = "Undo"
-REDO = "Redo"
-CLEAR = "Clear"
-WHY = "Why?"
-INSIGHT_SHOWN = (
+UNDO = _("Undo")
+REDO = _("Redo")
+CLEAR = _("Clear")
+WHY = _("Why?")
+INSIGHT_SHOWN = _(
     "The small picture is what the network sees. "
     "Blue ink spoke for the answer, orange ink against it."
 )
+ERASER = _("Eraser")
+PEN = _("Pen")
+HISTORY = _("History")
+SETTINGS = _("Settings")
+OPEN = _("Open…")
+SAVE = _("Save…")
+CLOSE = _("Close")
+OPEN_AGAIN = _("Open")
+DELETE = _("Delete")
+DELETE_ALL = _("Delete all")
+EXPORT = _("Export")
+EXPORT_INK = _("Ink lines (.jsonl)…")
+EXPORT_PICTURES = _("Pictures (.png)…")
+EXPORT_ARRAYS = _("Arrays as MNIST has them (.npz)…")
+EXPORT_TITLE = _("Export the history")
+EXPORTING = counted("Exporting … {count} drawing", "Exporting … {count} drawings")
+EXPORTED = counted("{count} drawing exported to {target}", "{count} drawings exported to {target}")
+CANNOT_EXPORT = _("{target} could not be written: {reason}")
+KEYS = _("Keys")
 
-ERASER = "Eraser"
-PEN = "Pen"
-HISTORY = "History"
-SETTINGS = "Settings"
-OPEN = "Open…"
-SAVE = "Save…"
-CLOSE = "Close"
-OPEN_AGAIN = "Open"
-DELETE = "Delete"
-DELETE_ALL = "Delete all"
-EXPORT = "Export"
-EXPORT_INK = "Ink lines (.jsonl)…"
-EXPORT_PICTURES = "Pictures (.png)…"
-EXPORT_ARRAYS = "Arrays as MNIST has them (.npz)…"
-EXPORT_TITLE = "Export the history"
-EXPORTING = "Exporting … {count}"
-EXPORTED = "{count} exported to {target}"
-CANNOT_EXPORT = "{target} could not be written: {reason}"
-KEYS = "Keys"
+OPEN_TITLE = _("Open a picture of a digit")
+PICTURES = _("Pictures")
+ALL_FILES = _("All files")
 
-OPEN_TITLE = "Open a picture of a digit"
-PICTURES = "Pictures"
-ALL_FILES = "All files"
+SAVE_TITLE = _("Save the drawing")
+PNG_FILES = _("PNG picture")
+SVG_FILES = _("SVG drawing")
+SAVED = _("Saved as {target}")
+SAVED_TITLE = _("{text}, drawn by hand")
+SAVED_UNREAD = _("A drawing by hand")
+SAVE_SUFFIX = _("Drawings are saved as .png or .svg, not as {suffix}. Nothing was saved.")
+NOTHING_TO_SAVE = _("There is nothing to save yet: draw a digit first.")
+ONLY_DRAWINGS = _("Only drawings can be saved. The picture stays as it is, where it came from.")
 
-SAVE_TITLE = "Save the drawing"
-PNG_FILES = "PNG picture"
-SVG_FILES = "SVG drawing"
-SAVED = "Saved as {target}"
-SAVED_TITLE = "{text}, drawn by hand"
-SAVED_UNREAD = "A drawing by hand"
-SAVE_SUFFIX = "Drawings are saved as .png or .svg, not as {suffix}. Nothing was saved."
-NOTHING_TO_SAVE = "There is nothing to save yet: draw a digit first."
-ONLY_DRAWINGS = "Only drawings can be saved. The picture stays as it is, where it came from."
-
-COPIED = "Copied “{text}”."
-NOTHING_TO_COPY = "There is no reading to copy."
-NOTHING_TO_CORRECT = "There is nothing to correct yet: draw a digit first."
-PASTED = "the clipboard"
-READING_PICTURE = "Reading {name} …"
-DROP_HERE = "Drop the picture here"
-NOT_A_FILE = "What was dropped is no picture's file."
-ONE_AT_A_TIME = "{name} is shown: one picture at a time."
-ON_THE_INTERNET = (
+COPIED = _("Copied “{text}”.")
+NOTHING_TO_COPY = _("There is no reading to copy.")
+NOTHING_TO_CORRECT = _("There is nothing to correct yet: draw a digit first.")
+PASTED = _("the clipboard")
+READING_PICTURE = _("Reading {name} …")
+DROP_HERE = _("Drop the picture here")
+NOT_A_FILE = _("What was dropped is no picture's file.")
+ONE_AT_A_TIME = _("{name} is shown: one picture at a time.")
+ON_THE_INTERNET = _(
     "That picture is on the internet, where this program never goes: save it, then drop the file."
 )
-INK_LINES = "these are ink lines; “digitrec predict {name}” reads them"
-NOTHING_TO_PASTE = "There is no picture on the clipboard."
-CANNOT_PASTE = (
+INK_LINES = _("these are ink lines; “digitrec predict {name}” reads them")
+NOTHING_TO_PASTE = _("There is no picture on the clipboard.")
+CANNOT_PASTE = _(
     "Pictures cannot be pasted here: install wl-clipboard or xclip, "
     "or save the picture and open it."
 )
-PICTURE_TROUBLE = "{name} could not be opened: {reason}"
-THEME_TROUBLE = "The window's theme could not be loaded ({reason}); plain buttons are used."
-STORAGE_TROUBLE = "Drawings are not kept in this session: {reason}"
-SETTINGS_TROUBLE = "The settings could not be kept: {reason}"
-UNFORESEEN = "Something went wrong ({error}). Your drawing is still here; the log has more: {log}"
-UNFORESEEN_UNLOGGED = "Something went wrong ({error}). Your drawing is still here."
-MODEL_TROUBLE = (
+PICTURE_TROUBLE = _("{name} could not be opened: {reason}")
+THEME_TROUBLE = _("The window's theme could not be loaded ({reason}); plain buttons are used.")
+STORAGE_TROUBLE = _("Drawings are not kept in this session: {reason}")
+SETTINGS_TROUBLE = _("The settings could not be kept: {reason}")
+UNFORESEEN = _(
+    "Something went wrong ({error}). Your drawing is still here; the log has more: {log}"
+)
+UNFORESEEN_UNLOGGED = _("Something went wrong ({error}). Your drawing is still here.")
+MODEL_TROUBLE = _(
     "{reason}\n\nDrawing goes on and is kept. To read again, install Digitrec anew "
     "or put a sealed my_model.keras in its place, then start it again."
 )
-NO_SCREEN = (
+NO_SCREEN = (  # English: it goes to the terminal, as all of the command line does
     "digitrec: no window can be opened: {reason}. "
     "Start it on a desktop, or use “digitrec predict FILE”."
 )
 
-SETTING_THEME = "Theme"
-THEME_NAMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
-SETTING_PEN = "Width of the pen"
-SETTING_READING = "Reading"
-SETTING_LIVE = "While I draw"
-SETTING_FINAL = "When I lift the pen"
-SETTING_INSIGHT = "Show what the network sees"
-SETTING_DOUBT = "Say “not a digit”"
-DOUBT_NAMES = {"never": "Never", "seldom": "Seldom", "usual": "As usual", "often": "Often"}
-SETTING_HISTORY = "History"
-SETTING_KEEP = "Keep my drawings on this computer"
-SETTING_DAYS = "Delete them after"
-DAYS_NAMES = {0: "Never", 30: "30 days", 365: "A year"}
-SETTING_WHERE = "Kept in"
-OPEN_FOLDER = "Open folder"
-DELETE_EVERYTHING = "Delete everything…"
-DELETE_QUESTION = (
+SETTING_THEME = _("Theme")
+THEME_NAMES = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+SETTING_LANGUAGE = _("Language")
+LANGUAGE_NAMES = {"system": _("As the system"), "en": "English", "de": "Deutsch"}  # as they call it
+LANGUAGE_LATER = _("Another language is spoken from the next start on.")
+SETTING_PEN = _("Width of the pen")
+SETTING_READING = _("Reading")
+SETTING_LIVE = _("While I draw")
+SETTING_FINAL = _("When I lift the pen")
+SETTING_INSIGHT = _("Show what the network sees")
+SETTING_DOUBT = _("Say “not a digit”")
+DOUBT_NAMES = {
+    "never": _("Never"),
+    "seldom": _("Seldom"),
+    "usual": _("As usual"),
+    "often": _("Often"),
+}
+SETTING_HISTORY = _("History")
+SETTING_KEEP = _("Keep my drawings on this computer")
+SETTING_DAYS = _("Delete them after")
+DAYS_NAMES = {0: _("Never"), 30: _("30 days"), 365: _("A year")}
+DAYS = counted("{count} day", "{count} days")
+SETTING_WHERE = _("Kept in")
+OPEN_FOLDER = _("Open folder")
+DELETE_EVERYTHING = _("Delete everything…")
+DELETE_QUESTION = _(
     "Delete the whole history and all settings? This cannot be undone. "
     "Nothing of it will be left on this computer."
 )
-EVERYTHING_DELETED = "Everything was deleted. The program is as new."
-CANNOT_OPEN_FOLDER = "The folder could not be opened: {reason}"
-ABOUT = "Digitrec {version} · model {model} · works offline, MIT licence"
+EVERYTHING_DELETED = _("Everything was deleted. The program is as new.")
+CANNOT_OPEN_FOLDER = _("The folder could not be opened: {reason}")
+ABOUT = _("Digitrec {version} · model {model} · works offline, MIT licence")
 
-KIND_ALL = "All"
-KIND_WRONG = "Read wrong"
-KIND_UNSURE = "Unsure"
-NO_DRAWINGS = "Nothing here yet. What you draw is kept on this computer, and shown here."
-NONE_OF_KIND = "There are none of this kind."
-DELETED = "{count} deleted; Undo brings back what you deleted while this page is open."
-PUT_BACK = "{count} brought back."
-AGREEMENT = "Left standing by you: {right} of {drawings} readings ({share})."
-AGREEMENT_SURE = "Of those that were at least 90 % sure: {share}."
+KIND_ALL = _("All")
+KIND_WRONG = _("Read wrong")
+KIND_UNSURE = _("Unsure")
+KIND_NAMES = {"all": KIND_ALL, "wrong": KIND_WRONG, "unsure": KIND_UNSURE}
+NO_DRAWINGS = _("Nothing here yet. What you draw is kept on this computer, and shown here.")
+NONE_OF_KIND = _("There are none of this kind.")
+DELETED = counted(
+    "{count} drawing deleted; Undo brings back what you deleted while this page is open.",
+    "{count} drawings deleted; Undo brings back what you deleted while this page is open.",
+)
+PUT_BACK = counted("{count} drawing brought back.", "{count} drawings brought back.")
+AGREEMENT = counted(
+    "Left standing by you: {right} of {count} reading ({share}).",
+    "Left standing by you: {right} of {count} readings ({share}).",
+)
+AGREEMENT_SURE = _("Of those that were at least 90 % sure: {share}.")
 
-DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-SURE = "{what}, sure"
-FAIRLY_SURE = "{what}, fairly sure"
-MAYBE = "Maybe {first} or {second}"
-NUMBER = "{count} digits"
-UNSURE = "{what}, not sure"
-PARTLY_READ = "Not all digits?"
-CORRECTED = "Corrected to {text}"
-NO_DIGIT = "Not a digit, as you say"
-NONE_OF_THESE = "Not a digit"
-READ_WRONG = "{meant}, not {read}"
-READ_AS = "Read as {text}, {percent}"
-LEAST_SURE = "Least sure: digit {place} of {count}"
+DIGITS = (
+    _("Zero"),
+    _("One"),
+    _("Two"),
+    _("Three"),
+    _("Four"),
+    _("Five"),
+    _("Six"),
+    _("Seven"),
+    _("Eight"),
+    _("Nine"),
+)
+SURE = _("{what}, sure")
+FAIRLY_SURE = _("{what}, fairly sure")
+MAYBE = _("Maybe {first} or {second}")
+NUMBER = counted("{what} digit", "{what} digits")
+UNSURE = _("{what}, not sure")
+PARTLY_READ = _("Not all digits?")
+CORRECTED = _("Corrected to {text}")
+NO_DIGIT = _("Not a digit, as you say")
+NONE_OF_THESE = _("Not a digit")
+READ_WRONG = _("{meant}, not {read}")
+READ_AS = _("Read as {text}, {percent}")
+LEAST_SURE = _("Least sure: digit {place} of {count}")
 
-KEY_CLEAR = "Clear the drawing"
-KEY_UNDO = "Undo"
-KEY_REDO = "Redo"
-KEY_OPEN = "Open a picture"
-KEY_SAVE = "Save the drawing as PNG or SVG"
-KEY_PASTE = "Paste a picture"
-KEY_COPY = "Copy the reading"
-KEY_CORRECT = "Correct the reading; the same again takes it back"
-KEY_NONE = "Say that it is not a digit; again takes it back"
-KEY_TAKE_BACK = "Take the correction back"
-KEY_ERASER = "Eraser on or off; the right button always erases"
-KEY_PEN = "Thinner or thicker pen"
-KEY_TELL = "Show the reading, where it isn't shown by itself"
-KEY_WHY = "Show what the network sees, and which ink spoke for the answer"
-KEY_SETTINGS = "Show the settings"
-KEY_HISTORY = "Show the history"
-KEY_HELP = "Show this page"
+KEY_CLEAR = _("Clear the drawing")
+KEY_UNDO = _("Undo")
+KEY_REDO = _("Redo")
+KEY_OPEN = _("Open a picture")
+KEY_SAVE = _("Save the drawing as PNG or SVG")
+KEY_PASTE = _("Paste a picture")
+KEY_COPY = _("Copy the reading")
+KEY_CORRECT = _("Correct the reading; the same again takes it back")
+KEY_NONE = _("Say that it is not a digit; again takes it back")
+KEY_TAKE_BACK = _("Take the correction back")
+KEY_ERASER = _("Eraser on or off; the right button always erases")
+KEY_PEN = _("Thinner or thicker pen")
+KEY_TELL = _("Show the reading, where it isn't shown by itself")
+KEY_WHY = _("Show what the network sees, and which ink spoke for the answer")
+KEY_SETTINGS = _("Show the settings")
+KEY_HISTORY = _("Show the history")
+KEY_HELP = _("Show this page")
+
+KEY_NAME_CONTROL = _("Ctrl+")
+KEY_NAME_SHIFT = _("Shift+")
+KEY_NAME_ESCAPE = _("Esc")
+KEY_NAME_BACKSPACE = _("Backspace")
+KEY_NAME_ENTER = _("Enter")
+
+PER_CENT = _("{number} %")
+OVER = _("> {percent}")
+UNDER = _("< {percent}")
+TIME_OF_DAY = _("{hour:02}:{minute:02}")
+DAY = _("{day} {month}")
+DAY_OF_ANOTHER_YEAR = _("{day} {month} {year}")
+# Translators: as short as a date has them; numbers, with their dot, where it has numbers.
+MONTHS = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+
+# What systems say of trouble with files, in words that the language has for it.
+REASONS = (
+    _("Permission denied"),
+    _("No such file or directory"),
+    _("No space left on device"),
+    _("Read-only file system"),
+    _("Not a directory"),
+    _("Is a directory"),
+    _("File exists"),
+    _("File name too long"),
+    _("Disk quota exceeded"),
+    _("Input/output error"),
+    _("Operation not permitted"),
+    _("Device or resource busy"),
+    _("Too many open files"),
+)
 
 
 def percent(share: float) -> str:
     """A probability in whole per cent that never claims certainty: `> 99 %`, `98 %`, `< 1 %`."""
     if share >= 0.995:
-        return "> 99 %"
+        return OVER.format(percent=PER_CENT.format(number=99))
     if share < 0.01:
-        return "< 1 %"
-    return f"{share:.0%}".replace("%", " %")
+        return UNDER.format(percent=PER_CENT.format(number=1))
+    return PER_CENT.format(number=f"{share * 100:.0f}")
 
 
 def share(part: float) -> str:
     """A counted share in whole per cent, which is 100 % only where it is all."""
-    whole = f"{int(part * 100) if part > 0.5 else round(part * 100)}"
-    return f"{whole} %"
+    return PER_CENT.format(number=int(part * 100) if part > 0.5 else round(part * 100))
+
+
+def day(date: datetime.date, today: datetime.date) -> str:
+    """A day, as short as it can be."""
+    return (DAY if date.year == today.year else DAY_OF_ANOTHER_YEAR).format(
+        day=date.day, month=MONTHS[date.month - 1], year=date.year
+    )
 
 
 def sentence(text: str) -> str:

@@ -15,6 +15,10 @@ from build_scripts.contents import FILES, MODULES, forbidden_files, forbidden_mo
         "app/resources/icons/digitrec.svg",
         "tkinterdnd2/tkdnd/osx-x64/libtkdnd2.9.4.dylib",
         "tkinterdnd2/tkdnd/win-x64/tkdnd2.10.3.lib",
+        "app/resources/locale/digitrec.pot",
+        "app/resources/locale/de/LC_MESSAGES/digitrec.po",
+        "_tk_data/msgs/da.msg",
+        "_tk_data/msgs/fr.msg",
     ],
 )
 def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
@@ -26,6 +30,8 @@ def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
     [
         "app/resources/my_model.keras",
         "app/resources/icons/digitrec.png",
+        "app/resources/locale/de/LC_MESSAGES/digitrec.mo",
+        "_tk_data/msgs/de.msg",
         "ai_edge_litert/libpywrap_litert_common.so",
         "numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so",
         "sv_ttk/theme/light.tcl",

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from app.storage.errors import StorageError
 from app.storage.settings import Settings, load_settings, save_settings
 
-CHOSEN = Settings("dark", live=False, pen_width=7.5, keep_history=False, window="800x600+10+-20")
+CHOSEN = Settings(
+    "dark", "de", live=False, pen_width=7.5, keep_history=False, window="800x600+10+-20"
+)
 
 
 @pytest.fixture
@@ -55,6 +57,8 @@ def test_nothing_else_is_left_in_the_folder(path: Path) -> None:
     [
         ("theme", 'theme = "pink"'),
         ("theme", "theme = 3"),
+        ("language", 'language = "fr"'),
+        ("language", "language = 1"),
         ("live", "live = 1"),
         ("live", 'live = "true"'),
         ("final", "final = 0"),
@@ -257,6 +261,7 @@ _VALUES = st.recursive(
 _SETTINGS = st.builds(
     Settings,
     theme=st.sampled_from(["system", "light", "dark"]),
+    language=st.sampled_from(["system", "en", "de"]),
     live=st.booleans(),
     final=st.booleans(),
     doubt=st.sampled_from(["never", "seldom", "usual", "often"]),

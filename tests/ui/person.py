@@ -12,9 +12,11 @@ from app.ui.window import Window
 class Person:
     """Somebody in front of the window."""
 
-    def __init__(self, places):
+    def __init__(self, places, scale=None):
         self.complete = []
         self.root = tkinter.Tk(className="Digitrec")
+        if scale is not None:
+            self.root.tk.call("tk", "scaling", scale * 96 / 72)
         self.window = Window(self.root, places, lambda: self.complete.append(True))
         self.open = True
 

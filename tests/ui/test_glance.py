@@ -23,9 +23,18 @@ def test_the_folder_is_that_of_the_settings(changes, monkeypatch):
 
 
 def test_what_is_left_is_seen_at_the_next_start(tmp_path):
-    leave(str(tmp_path), Glance("dark", "800x600+10+20"))
+    leave(str(tmp_path), Glance("dark", "800x600+10+20", "de"))
     seen = look(str(tmp_path))
-    assert (seen.theme, seen.window) == ("dark", "800x600+10+20")
+    assert (seen.theme, seen.window, seen.language) == ("dark", "800x600+10+20", "de")
+    leave(str(tmp_path), Glance("dark", language="de"))
+    seen = look(str(tmp_path))
+    assert (seen.theme, seen.window, seen.language) == ("dark", "", "de")
+
+
+def test_a_line_of_an_older_version_leaves_the_language_to_the_system(tmp_path):
+    (tmp_path / "last-window.txt").write_bytes(b"dark 800x600+10+20\n")
+    seen = look(str(tmp_path))
+    assert (seen.theme, seen.window, seen.language) == ("dark", "800x600+10+20", "system")
 
 
 @pytest.mark.parametrize("line", [b"", b"purple 1x1", b"\xff\xfe", b"x" * 500])

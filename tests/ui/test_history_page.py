@@ -87,7 +87,7 @@ def test_drawings_are_deleted_and_brought_back(places, person, page_of):
     click(page, 3, "Control-")
     page.buttons["delete"].invoke()
     person.wait(lambda: titles(page) == list("420"))
-    assert page._status["text"].startswith("2 deleted")
+    assert page._status["text"].startswith("2 drawings deleted")
     page.buttons["delete_all"].invoke()
     person.wait(lambda: page._count == 0)
     assert page.buttons["delete_all"].instate(["disabled"])

@@ -111,7 +111,7 @@ def test_the_self_test_passes_and_touches_nothing_of_the_persons_own(environment
     report = json.loads(done.stdout)
     assert report["ok"]
     assert [check["name"] for check in report["checks"]] == [
-        "model", "settings", "window", "history",
+        "model", "settings", "languages", "window", "history",
     ]  # fmt: skip
     assert {"digitrec", "python", "tk", "numpy", "litert"} <= set(report["versions"])
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,29 @@
+"""The window in another language, within the tests' process."""
+
+import importlib
+from contextlib import contextmanager
+
+from app.ui import catalogue, verdict, words
+
+
+@contextmanager
+def speaking(language):
+    """Speaks a language by its code, or from a catalogue, and English again afterwards.
+
+    The program chooses its language before it imports its words; here they are there already.
+    """
+    if isinstance(language, str):
+        assert catalogue.speak(language)
+    else:
+        catalogue.use(language)
+    _take_up()
+    try:
+        yield
+    finally:
+        catalogue.use(None)
+        _take_up()
+
+
+def _take_up():
+    for module in (words, verdict):  # whose constants are made of words
+        importlib.reload(module)
