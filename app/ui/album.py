@@ -11,7 +11,7 @@ from app.ui.caption import draw_caption
 from app.ui.cards import Card
 from app.ui.theme import SMALL_GAP, Look
 
-_THUMBNAIL = 84
+_THUMBNAIL = 96
 _WIDE, _HIGH = 108, 144
 """Of a cell, in logical pixels."""
 
