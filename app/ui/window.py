@@ -6,14 +6,13 @@ the pen. What costs time follows after it, by `opening`.
 
 from __future__ import annotations
 
-import sys
 import tkinter
 
 from app import trace
 from app.ui import theme, words
 from app.ui.answer import AnswerPanel
 from app.ui.canvas import DrawingArea
-from app.ui.glance import Glance, folder, leave, look
+from app.ui.glance import folder, look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +32,8 @@ if TYPE_CHECKING:
     from app.ui.strip import Strip
     from app.ui.toolbar import Doors, Toolbar
     from app.ui.tools import Tools
+    from app.ui.trouble import Troubles
     from app.ui.tuning import Tuning
-
-FLUSH_SECONDS = 3.0
-"""How long closing the window waits for the disk."""
 
 
 class Window:
@@ -64,14 +61,15 @@ class Window:
         self.tools: Tools | None = None
         self.archive: Archive | None = None
         self.tuning: Tuning | None = None
+        self.troubles: Troubles | None = None
         self.keys: tuple[Key, ...] = ()
         self.background: Background  # from the first step after the first paint on
         self.places = places
         self._then = then
-        self._folder = str(places.settings.parent) if places is not None else folder()
-        self.glance = look(self._folder)
+        self.folder = str(places.settings.parent) if places is not None else folder()
+        self.glance = look(self.folder)
         self.look = theme.Look(theme.PALETTES[self.glance.theme], theme.scale_of(root))
-        root.report_callback_exception = self._report
+        root.report_callback_exception = self.report
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
         px = self.look.px
@@ -100,13 +98,12 @@ class Window:
         """Keeps what there is to keep, and closes."""
         geometry = self.root.geometry()
         self.root.withdraw()
-        if self.desk is not None:
-            self.desk.session.close(FLUSH_SECONDS)
-            self.background.close()
-            if self.archive is not None:
-                self.archive.close()
-            self._save(geometry)
-        self.root.destroy()
+        try:
+            from app.ui.closing import keep
+
+            keep(self, geometry)
+        finally:
+            self.root.destroy()
 
     def wear(self, name: str) -> None:
         """Puts on the theme "light" or "dark"."""
@@ -225,23 +222,11 @@ class Window:
         if self.toolbar is not None and self.desk is not None:
             self.toolbar.show(*self.desk.session.can)
 
-    def _save(self, geometry: str) -> None:
-        from app.storage.errors import StorageError
-
-        if self.choices is None:
-            return
-        self.choices.change(window=geometry)
-        try:
-            self.choices.save()
-        except StorageError as error:
-            if sys.stderr is not None:
-                print(f"digitrec: {error}", file=sys.stderr)
-        leave(self._folder, Glance(self.look.palette.name, geometry))
-
-    def _report(
-        self, kind: type[BaseException], error: BaseException, at: TracebackType | None
+    def report(
+        self, kind: type[BaseException], error: BaseException | None, at: TracebackType | None
     ) -> None:
-        from app.ui.trouble import report
+        """Takes an error that nobody foresaw."""
+        from app.ui.trouble import Troubles
 
-        logs = self.places.logs if self.places is not None else None
-        self.warn(report(logs, kind, error, at))
+        self.troubles = self.troubles or Troubles(self)
+        self.troubles.take(kind, error, at)

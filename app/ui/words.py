@@ -59,6 +59,18 @@ MODEL_TROUBLE = (
     "{reason}\n\nDrawing goes on and is kept. To read again, install Digitrec anew "
     "or put a sealed my_model.keras in its place, then start it again."
 )
+TROUBLE = "Something went wrong"
+TROUBLE_DETAIL = (
+    "Digitrec met an error that nobody foresaw. Your drawing is still here, and you can go on."
+)
+TROUBLE_MORE = "and {count} more"
+TROUBLE_LOG = "The log has more: {log}"
+NO_LOG = "The log could not be written."
+COPY_DETAILS = "Copy details"
+DETAILS_COPIED = "Copied"
+CONTINUE = "Continue"
+TROUBLE_ABOUT = "Digitrec {version}, {system}, Python {python}, Tk {tk}; errors: {count}"
+NO_WINDOW = "The window could not be opened ({error}). Log: {log}"
 NO_SCREEN = (
     "digitrec: no window can be opened: {reason}. "
     "Start it on a desktop, or use “digitrec predict FILE”."

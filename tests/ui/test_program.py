@@ -5,15 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.samples import digit
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.ui.program import ROOT, draw, event, mouse, started
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="xdotool moves the mouse on Linux alone"),
@@ -28,36 +25,8 @@ def environment(display, tmp_path):
     return {**os.environ, "DISPLAY": display, "DIGITREC_HOME": str(tmp_path), "DIGITREC_TRACE": "1"}
 
 
-def event(program, name):
-    for line in program.stderr:
-        found = json.loads(line)  # every line of standard error is a trace line
-        if found["event"] == name:
-            return found
-    raise AssertionError(f"the program ended without {name!r}")
-
-
-def mouse(environment, *words):
-    subprocess.run(["xdotool", *map(str, words)], env=environment, check=True)
-
-
-def draw(environment, canvas, ink):
-    left, top, width, height = canvas
-    scale = min(width, height) / 150
-    for stroke in ink.strokes:
-        places = [(round(left + 40 + x * scale), round(top + 20 + y * scale)) for x, y in stroke]
-        words = ["mousemove", *places[0], "mousedown", 1]
-        for x, y in places[1:]:
-            words += ["mousemove", x, y, "sleep", 0.003]
-        mouse(environment, *words, "mouseup", 1)
-
-
 def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environment):
-    program = subprocess.Popen(
-        [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-    )
-    patience = threading.Timer(120, program.kill)  # whoever waits for an event is told of the end
-    patience.start()
-    try:
+    with started(environment) as program:
         window = event(program, "window")
         assert 0 < window["seconds"] < 60
         assert min(window["canvas"][2:]) >= 280
@@ -80,11 +49,6 @@ def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environm
         deadline = time.monotonic() + 20
         while len(history(environment)) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
-    finally:
-        patience.cancel()
-        program.kill()
-        program.wait(20)
-        program.stderr.close()
     assert history(environment) == ["2", "7"]
 
 
