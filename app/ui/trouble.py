@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from app import trace
 from app.ui import words
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Troubles:
         if issubclass(kind, tkinter.TclError) and self._closed():
             return  # a dialog was open, and what waited for its answer finds no window
         incident = record(self._window.places, kind, error, at)
+        trace.emit("trouble", error=incident.name)
         try:
             shown = self._show(incident)
         except Exception:

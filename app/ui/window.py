@@ -142,6 +142,9 @@ class Window:
         if trace.STREAM is not None:
             self.root.winfo_pointerxy()  # the screen's answer to this comes after the painting
             trace.emit("window", canvas=list(self.area.room))
+            from app.ui.pen_trace import PenTrace
+
+            PenTrace(self.area)
         from app.ui.opening import Opening
 
         Opening(self, self._then).begin()
