@@ -72,7 +72,7 @@ class Running:
         try:
             self.process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=ROOT if tuple(command) == SOURCE else home,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
