@@ -65,9 +65,12 @@ class Opening:
         from app.ui.status import StatusLine
 
         window = self._window
-        window.look = theme.Look(
-            window.look.palette, window.look.scale, theme.family_of(window.root)
-        )
+        try:
+            family = theme.family_of(window.root)
+        except tkinter.TclError as error:  # neither an answer nor a button could be written
+            window.give_up(words.NO_FONTS.format(reason=error))
+            return
+        window.look = theme.Look(window.look.palette, window.look.scale, family)
         window.area.write(window.look)
         window.panel.write(window.look)
         window.status = StatusLine(window.root, window.look)

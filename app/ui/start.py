@@ -39,6 +39,8 @@ def run() -> int:
         root.mainloop()
     except KeyboardInterrupt:  # before the window listened
         return 130
+    if window.gave_up:
+        return 1
     return signals[0].follow() if signals else 0
 
 

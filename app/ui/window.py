@@ -6,6 +6,7 @@ the pen. What costs time follows after it, by `opening`.
 
 from __future__ import annotations
 
+import sys
 import tkinter
 
 from app import trace
@@ -65,6 +66,7 @@ class Window:
         self.keys: tuple[Key, ...] = ()
         self.background: Background  # from the first step after the first paint on
         self.places = places
+        self.gave_up = False
         self._then = then
         self.folder = str(places.settings.parent) if places is not None else folder()
         self.glance = look(self.folder)
@@ -104,6 +106,13 @@ class Window:
             keep(self, geometry)
         finally:
             self.root.destroy()
+
+    def give_up(self, message: str) -> None:
+        """Says on standard error why there can be no window, and closes."""
+        self.gave_up = True
+        if sys.stderr is not None:
+            print(message, file=sys.stderr)
+        self.close()
 
     def wear(self, name: str) -> None:
         """Puts on the theme "light" or "dark"."""

@@ -71,6 +71,10 @@ DETAILS_COPIED = "Copied"
 CONTINUE = "Continue"
 TROUBLE_ABOUT = "Digitrec {version}, {system}, Python {python}, Tk {tk}; errors: {count}"
 NO_WINDOW = "The window could not be opened ({error}). Log: {log}"
+NO_FONTS = (
+    "digitrec: this computer has no fonts, so that no text can be shown ({reason}). "
+    "Install one (Debian: apt install fonts-dejavu-core), then start it again."
+)
 NO_SCREEN = (
     "digitrec: no window can be opened: {reason}. "
     "Start it on a desktop, or use “digitrec predict FILE”."

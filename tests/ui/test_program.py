@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tkinter
 
 import pytest
 
@@ -103,6 +104,27 @@ def test_the_self_test_fails_with_the_reason_where_the_model_is_broken(environme
     assert not report["ok"]
     assert "broken file" in report["checks"][0]["reason"]
     assert "Traceback" not in done.stderr
+
+
+def test_without_a_font_the_program_says_what_to_install(environment, tmp_path):
+    root = tkinter.Tk()
+    system = root.tk.call("::tk::pkgconfig", "get", "fontsystem")
+    root.destroy()
+    if system != "xft":
+        pytest.skip("this Tk asks the screen for its fonts")
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(
+        f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    environment |= {"FONTCONFIG_FILE": str(configuration), "DIGITREC_TRACE": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "app"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "no fonts" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "logs").exists()
 
 
 def test_without_a_display_the_program_says_so(environment):
