@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAME = "last-window.txt"
 _MOST = 100
+_MAXIMIZED = "maximized"
 
 
 class Glance:
@@ -25,11 +26,13 @@ class Glance:
     Attributes:
         theme: "light" or "dark".
         window: size and place as Tk writes them, or empty.
+        maximized: whether it filled the screen.
     """
 
-    def __init__(self, theme: str = "light", window: str = "") -> None:
+    def __init__(self, theme: str = "light", window: str = "", maximized: bool = False) -> None:
         self.theme = theme
         self.window = window
+        self.maximized = maximized
 
 
 def folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
@@ -50,17 +53,20 @@ def look(place: str) -> Glance:
     """How the window looked, from the line in the folder `place`; light where nothing is known."""
     try:
         with open(place + os.sep + _NAME, encoding="ascii") as file:  # noqa: PTH123
-            theme, _, window = file.read(_MOST).strip().partition(" ")
+            theme, window, state = (file.read(_MOST).strip() + "  ").split(" ", 2)
     except (OSError, ValueError):
         return Glance()
-    return Glance(theme, window) if theme in ("light", "dark") else Glance()
+    if theme not in ("light", "dark"):
+        return Glance()
+    return Glance(theme, window, state.strip() == _MAXIMIZED)
 
 
 def leave(place: str, glance: Glance) -> None:
     """Leaves the line for the next start. Where that can't be done, nothing is lost."""
     try:
         with open(place + os.sep + _NAME, "w", encoding="ascii") as file:  # noqa: PTH123
-            file.write(f"{glance.theme} {glance.window}\n")
+            state = f" {_MAXIMIZED}" if glance.maximized else ""
+            file.write(f"{glance.theme} {glance.window}{state}\n")
     except OSError:
         pass
 

@@ -83,6 +83,7 @@ class Opening:
         from app.ui.choices import Choices
         from app.ui.desk import Desk
         from app.ui.session import Session
+        from app.ui.whereabouts import Whereabouts
 
         window = self._window
         window.places = window.places or find_places()
@@ -111,7 +112,8 @@ class Opening:
         if settings.theme not in ("system", window.look.palette.name):
             window.wear(settings.theme)
         if settings.window and not window.glance.window:
-            window.place(settings.window)
+            window.place(settings.window, settings.maximized)
+        window.whereabouts = Whereabouts(window.root, settings.window)
         window.area.bind("<Configure>", lambda _: window.root.after_idle(window.fit), add=True)
 
     def _open_tools(self) -> None:

@@ -71,9 +71,9 @@ class Signals:
 
     def _save(self) -> None:
         """Saves and goes on: the session may not end after all, if another program has its way."""
-        from app.ui.closing import save
+        from app.ui.closing import save, shape
 
-        save(self._window, self._window.root.geometry())
+        save(self._window, shape(self._window))
 
     def _wake(self, *_: object) -> None:
         os.read(self._reader, 100)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from app.ui.tools import Tools
     from app.ui.trouble import Troubles
     from app.ui.tuning import Tuning
+    from app.ui.whereabouts import Whereabouts
 
 
 class Window:
@@ -62,6 +63,7 @@ class Window:
         self.tools: Tools | None = None
         self.archive: Archive | None = None
         self.tuning: Tuning | None = None
+        self.whereabouts: Whereabouts | None = None
         self.troubles: Troubles | None = None
         self.keys: tuple[Key, ...] = ()
         self.background: Background  # from the first step after the first paint on
@@ -92,18 +94,16 @@ class Window:
         )
         root.minsize(*self._least)
         usual = f"{px(theme.WIDTH)}x{px(theme.HEIGHT)}"
-        self.place(self.glance.window or usual)
+        self.place(self.glance.window or usual, self.glance.maximized)
         root.configure(background=self.look.palette.ground)
         self._first = self.area.bind("<Expose>", self._exposed, add=True)
 
     def close(self) -> None:
         """Keeps what there is to keep, and closes."""
-        geometry = self.root.geometry()
-        self.root.withdraw()
         try:
             from app.ui.closing import keep
 
-            keep(self, geometry)
+            keep(self)
         finally:
             self.root.destroy()
 
@@ -137,11 +137,11 @@ class Window:
         self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
         self.panel.grid(row=0, column=1, sticky="ns", padx=(0, margin), pady=(margin, 0))
 
-    def place(self, geometry: str) -> None:
-        """Gives the window a size and a place, as Tk writes them."""
+    def place(self, geometry: str, maximized: bool) -> None:
+        """Gives the window a size and a place, as Tk writes them, or all of the screen."""
         from app.ui.geometry import place
 
-        place(self.root, geometry, self._least)
+        place(self.root, geometry, self._least, maximized)
 
     def _exposed(self, _: tkinter.Event[tkinter.Misc]) -> None:
         self.area.unbind("<Expose>", self._first)

@@ -23,9 +23,10 @@ def test_the_folder_is_that_of_the_settings(changes, monkeypatch):
 
 
 def test_what_is_left_is_seen_at_the_next_start(tmp_path):
-    leave(str(tmp_path), Glance("dark", "800x600+10+20"))
-    seen = look(str(tmp_path))
-    assert (seen.theme, seen.window) == ("dark", "800x600+10+20")
+    for maximized in (True, False):
+        leave(str(tmp_path), Glance("dark", "800x600+10+20", maximized))
+        seen = look(str(tmp_path))
+        assert (seen.theme, seen.window, seen.maximized) == ("dark", "800x600+10+20", maximized)
 
 
 @pytest.mark.parametrize("line", [b"", b"purple 1x1", b"\xff\xfe", b"x" * 500])
