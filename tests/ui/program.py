@@ -43,15 +43,17 @@ def mouse(environment, *words):
     subprocess.run(["xdotool", *map(str, words)], env=environment, check=True)
 
 
-def draw(environment, canvas, ink, at=(40, 20)):
-    """Draws a digit of the samples, from a corner that is given in parts of 150."""
+PACE = 0.008
+"""Seconds from event to event, as of a person: of faster ones Tk drops some on a busy machine."""
+
+
+def draw(environment, canvas, ink):
+    """Draws a digit of the samples."""
     left, top, width, height = canvas
     scale = min(width, height) / 150
     for stroke in ink.strokes:
-        places = [
-            (round(left + at[0] + x * scale), round(top + at[1] + y * scale)) for x, y in stroke
-        ]
+        places = [(round(left + 40 + x * scale), round(top + 20 + y * scale)) for x, y in stroke]
         words = ["mousemove", *places[0], "mousedown", 1]
         for x, y in places[1:]:
-            words += ["mousemove", x, y, "sleep", 0.003]
+            words += ["mousemove", x, y, "sleep", PACE]
         mouse(environment, *words, "mouseup", 1)
