@@ -26,6 +26,9 @@ OUTSIDE_KEYS = (
 )  # fmt: skip
 """None that opens a page or a dialog: from outside nobody sees what lies where in those."""
 
+UNDO_TO_CLEAR = 190
+"""Pixels under the paper with the first three tools; those after them may open a dialog."""
+
 GONE = ("bad window path", "application has been destroyed", "isn't visible", "not viewable")
 """What Tk says where a widget went away between being chosen and being touched."""
 
@@ -138,11 +141,11 @@ def commands(rng: random.Random, canvas: Canvas) -> list[str]:
     if chance < 0.85:
         inside = f"mousemove {left + rng.randrange(width)} {top + rng.randrange(height)}"
         return [inside, f"key {rng.choice(OUTSIDE_KEYS)} sleep 0.01"]
-    # The rows of the answer, the tools under the paper, or the strip under those.
+    # The rows of the answer, the first tools under the paper, or the strip under those.
     x, y = rng.choice(
         (
             (left + width + 20 + rng.randrange(230), top + rng.randrange(height)),
-            (left + rng.randrange(width), top + height + 30),
+            (left + rng.randrange(UNDO_TO_CLEAR), top + height + 30),
             (left + rng.randrange(width), top + height + 85),
         )
     )
