@@ -91,10 +91,21 @@ def display() -> Iterator[dict[str, str]]:
     if not LINUX or environment.get("DISPLAY"):
         yield environment
         return
+    with own_screen() as environment:
+        yield environment
+
+
+@contextmanager
+def own_screen() -> Iterator[dict[str, str]]:
+    """An environment with a screen that nobody else draws on: an Xvfb, 1280 by 960 pixels.
+
+    Raises:
+        BuildError: where there is no Xvfb.
+    """
     if shutil.which("Xvfb") is None:
         raise BuildError(
-            "there is no screen (DISPLAY is not set) and no Xvfb to stand in for one; "
-            "install it (Debian: apt install xvfb), or set DISPLAY"
+            "there is no Xvfb, which stands in for a screen; "
+            "install it (Debian: apt install xvfb), or, where a screen will do, set DISPLAY"
         )
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x960x24", "-nolisten", "tcp"]
@@ -107,7 +118,7 @@ def display() -> Iterator[dict[str, str]]:
             number = answer.readline().strip()
         if not number:
             raise BuildError("Xvfb did not start; try: " + " ".join(["Xvfb", ":99"]))
-        yield {**environment, "DISPLAY": f":{number}"}
+        yield {**os.environ, "DISPLAY": f":{number}"}
     finally:
         server.terminate()
         server.wait()

@@ -134,8 +134,21 @@ class Journal:
                     if not self._troubled:
                         self._on_trouble(message_of(error))
                     self._troubled = True
+                except Exception:
+                    self._tell_unforeseen()
+                    if self._waiting:  # what failed was let go; the rest can be written
+                        self._called = True
+                        continue
                 if closing:
                     return
+
+    @staticmethod
+    def _tell_unforeseen() -> None:
+        """Tells of the error at hand as of one that ends a thread, and goes on."""
+        import sys
+
+        found = threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
+        threading.excepthook(found)
 
     def _write(self, history: History) -> None:
         """Writes what waits, oldest first, until nothing does or the history refuses."""

@@ -36,6 +36,7 @@ class Settings:
         keep_history: whether drawings are kept in the history.
         keep_days: after how many days they are deleted; 0 keeps them.
         window: size and place of the window as Tk writes them ("800x600+10+20"), or empty.
+        maximized: whether it fills the screen; `window` is then what it goes back to.
     """
 
     theme: Literal["system", "light", "dark"] = "system"
@@ -48,6 +49,7 @@ class Settings:
     keep_history: bool = True
     keep_days: int = 0
     window: str = ""
+    maximized: bool = False
 
 
 def load_settings(path: Path) -> tuple[Settings, str | None]:
@@ -175,7 +177,7 @@ def _check(name: str, value: object) -> Any:
             return value
         case "language", str() if value in LANGUAGES:
             return value
-        case "live" | "final" | "insight" | "keep_history", bool():
+        case "live" | "final" | "insight" | "keep_history" | "maximized", bool():
             return value
         case "doubt", str() if value in DOUBTS:
             return value

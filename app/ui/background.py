@@ -51,6 +51,10 @@ class Background:
         """Has `call` run on Tk's thread at the next look; may be called from any thread."""
         self._results.put(call)
 
+    def look(self) -> None:
+        """Looks now for what another thread has told."""
+        self._collect()
+
     def close(self) -> None:
         """Looks no more; what is still being done comes to nothing."""
         self._closed = True

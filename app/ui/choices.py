@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,19 @@ class Choices:
         self._path = path
         self.settings: Settings
         self.settings, self.notice = load_settings(path)
+        self._loaded = self.settings
 
     def change(self, **values: Any) -> None:
         """Changes some of the settings."""
         self.settings = replace(self.settings, **values)
 
     def save(self) -> None:
-        """Keeps them.
+        """Keeps those that were changed here; another program may have changed others meanwhile.
 
         Raises:
             StorageError: where that can't be done.
         """
-        save_settings(self._path, self.settings)
+        mine, before = asdict(self.settings), asdict(self._loaded)
+        changed = {name: value for name, value in mine.items() if value != before[name]}
+        now, _ = load_settings(self._path)
+        save_settings(self._path, replace(now, **changed))

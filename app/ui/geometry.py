@@ -54,8 +54,23 @@ def fitted(strokes: tuple[Stroke, ...], size: tuple[int, int]) -> tuple[Stroke, 
     return tuple(tuple((dx + scale * x, dy + scale * y) for x, y in stroke) for stroke in strokes)
 
 
-def place(root: tkinter.Tk, geometry: str, least: tuple[int, int]) -> None:
-    """Gives the window a size and a place, the whole of it on the screen."""
+def is_maximized(root: tkinter.Tk) -> bool:
+    """Whether the window fills the screen."""
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        return bool(root.tk.getboolean(root.tk.call("wm", "attributes", root, "-zoomed")))
+    return root.state() == "zoomed"
+
+
+def maximize(root: tkinter.Tk) -> None:
+    """Has the window fill the screen, where there is a window manager that does that."""
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        root.tk.call("wm", "attributes", root, "-zoomed", True)
+    else:
+        root.state("zoomed")
+
+
+def place(root: tkinter.Tk, geometry: str, least: tuple[int, int], maximized: bool = False) -> None:
+    """Gives the window a size and a place, the whole of it on the screen, or all of the screen."""
     room = (
         root.winfo_vrootx(),
         root.winfo_vrooty(),
@@ -65,3 +80,5 @@ def place(root: tkinter.Tk, geometry: str, least: tuple[int, int]) -> None:
     placed = onto_screen(geometry, room, least)
     if placed is not None:
         root.geometry(placed)
+    if maximized:
+        maximize(root)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAME = "last-window.txt"
 _MOST = 100
+_MAXIMIZED = "maximized"
 
 
 class Glance:
@@ -26,12 +27,20 @@ class Glance:
         theme: "light" or "dark".
         window: size and place as Tk writes them, or empty.
         language: as the settings have it.
+        maximized: whether it filled the screen.
     """
 
-    def __init__(self, theme: str = "light", window: str = "", language: str = "system") -> None:
+    def __init__(
+        self,
+        theme: str = "light",
+        window: str = "",
+        language: str = "system",
+        maximized: bool = False,
+    ) -> None:
         self.theme = theme
         self.window = window
         self.language = language
+        self.maximized = maximized
 
 
 def folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
@@ -52,19 +61,21 @@ def look(place: str) -> Glance:
     """How the window looked, from the line in the folder `place`; light where nothing is known."""
     try:
         with open(place + os.sep + _NAME, encoding="ascii") as file:  # noqa: PTH123
-            theme, window, language, *_ = [*file.read(_MOST).strip("\n").split(" "), "", ""]
+            words = file.read(_MOST).strip("\n").split(" ")
+            theme, window, language, state, *_ = [*words, "", "", ""]
     except (OSError, ValueError):
         return Glance()
     if theme not in ("light", "dark"):
         return Glance()
-    return Glance(theme, window, language or "system")
+    return Glance(theme, window, language or "system", state == _MAXIMIZED)
 
 
 def leave(place: str, glance: Glance) -> None:
     """Leaves the line for the next start. Where that can't be done, nothing is lost."""
     try:
         with open(place + os.sep + _NAME, "w", encoding="ascii") as file:  # noqa: PTH123
-            file.write(f"{glance.theme} {glance.window} {glance.language}\n")
+            state = f" {_MAXIMIZED}" if glance.maximized else ""
+            file.write(f"{glance.theme} {glance.window} {glance.language}{state}\n")
     except OSError:
         pass
 

@@ -67,9 +67,12 @@ class Opening:
         from app.ui.status import StatusLine
 
         window = self._window
-        window.look = theme.Look(
-            window.look.palette, window.look.scale, theme.family_of(window.root)
-        )
+        try:
+            family = theme.family_of(window.root)
+        except tkinter.TclError as error:  # neither an answer nor a button could be written
+            window.give_up(words.NO_FONTS.format(reason=error))
+            return
+        window.look = theme.Look(window.look.palette, window.look.scale, family)
         window.area.write(window.look)
         window.panel.write(window.look)
         window.status = StatusLine(window.root, window.look)
@@ -82,6 +85,7 @@ class Opening:
         from app.ui.choices import Choices
         from app.ui.desk import Desk
         from app.ui.session import Session
+        from app.ui.whereabouts import Whereabouts
 
         window = self._window
         window.places = window.places or find_places()
@@ -110,7 +114,8 @@ class Opening:
         if settings.theme not in ("system", window.look.palette.name):
             window.wear(settings.theme)
         if settings.window and not window.glance.window:
-            window.place(settings.window)
+            window.place(settings.window, settings.maximized)
+        window.whereabouts = Whereabouts(window.root, settings.window)
         window.area.bind("<Configure>", lambda _: window.root.after_idle(window.fit), add=True)
 
     def _open_tools(self) -> None:

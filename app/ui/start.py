@@ -8,6 +8,11 @@ import tkinter
 
 from app.ui import catalogue, glance, language
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from app.ui.signals import Signals
+    from app.ui.window import Window
+
 SWITCH_SECONDS = 0.0005
 """How long another thread may keep Python from a pen event: the usual 5 ms, several times in one
 event while the model's libraries are imported, would be felt."""
@@ -28,9 +33,29 @@ def run() -> int:
         if sys.stderr is not None:
             print(words.NO_SCREEN.format(reason=error), file=sys.stderr)
         return 1
-    Window(root)
-    root.mainloop()
-    return 0
+    signals: list[Signals] = []
+    try:
+        window = Window(root, then=lambda: signals.append(_listen(window)))
+    except Exception as error:
+        from app.ui.trouble import fail
+
+        return fail(root, error)
+    try:
+        root.mainloop()
+    except KeyboardInterrupt:  # before the window listened
+        return 130
+    if window.gave_up:
+        return 1
+    return signals[0].follow() if signals else 0
+
+
+def _listen(window: Window) -> Signals:
+    """Has the window hear of what happens outside of it."""
+    from app.ui.signals import Signals
+    from app.ui.trouble import hear_threads
+
+    hear_threads(window)
+    return Signals(window)
 
 
 def _be_sharp() -> None:

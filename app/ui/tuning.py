@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from app import __version__
 from app.storage.errors import StorageError
 from app.ui import words
 from app.ui.catalogue import said
+from app.ui.folder import open_folder
 
 if TYPE_CHECKING:
     from app.ui.settings_page import SettingsPage
@@ -124,12 +123,9 @@ class Tuning:
             window.archive.drop_older(window.choices.settings.keep_days)
 
     def _open_folder(self) -> None:
-        opener = {"win32": "explorer", "darwin": "open"}.get(sys.platform, "xdg-open")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            subprocess.Popen([opener, str(self._folder)])
-        except OSError as error:
-            self._window.warn(words.CANNOT_OPEN_FOLDER.format(reason=said(error.strerror or error)))
+        trouble = open_folder(self._folder)
+        if trouble is not None:
+            self._window.warn(trouble)
 
     def _delete(self) -> None:
         """Deletes the history and the settings, and what lies on the paper."""

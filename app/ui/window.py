@@ -13,7 +13,7 @@ from app import trace
 from app.ui import theme, words
 from app.ui.answer import AnswerPanel
 from app.ui.canvas import DrawingArea
-from app.ui.glance import Glance, folder, leave, look
+from app.ui.glance import folder, look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from app.ui.strip import Strip
     from app.ui.toolbar import Doors, Toolbar
     from app.ui.tools import Tools
+    from app.ui.trouble import Troubles
     from app.ui.tuning import Tuning
-
-FLUSH_SECONDS = 3.0
-"""How long closing the window waits for the disk."""
+    from app.ui.whereabouts import Whereabouts
 
 
 class Window:
@@ -68,14 +67,17 @@ class Window:
         self.seen: SeenView | None = None
         self.archive: Archive | None = None
         self.tuning: Tuning | None = None
+        self.whereabouts: Whereabouts | None = None
+        self.troubles: Troubles | None = None
         self.keys: tuple[Key, ...] = ()
         self.background: Background  # from the first step after the first paint on
         self.places = places
+        self.gave_up = False
         self._then = then
-        self._folder = str(places.settings.parent) if places is not None else folder()
-        self.glance = look(self._folder)
+        self.folder = str(places.settings.parent) if places is not None else folder()
+        self.glance = look(self.folder)
         self.look = theme.Look(theme.PALETTES[self.glance.theme], theme.scale_of(root))
-        root.report_callback_exception = self._report
+        root.report_callback_exception = self.report
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
         px = self.look.px
@@ -96,21 +98,25 @@ class Window:
         )
         root.minsize(*self.least)
         usual = f"{px(theme.WIDTH)}x{px(theme.HEIGHT)}"
-        self.place(self.glance.window or usual)
+        self.place(self.glance.window or usual, self.glance.maximized)
         root.configure(background=self.look.palette.ground)
         self._first = self.area.bind("<Expose>", self._exposed, add=True)
 
     def close(self) -> None:
         """Keeps what there is to keep, and closes."""
-        geometry = self.root.geometry()
-        self.root.withdraw()
-        if self.desk is not None:
-            self.desk.session.close(FLUSH_SECONDS)
-            self.background.close()
-            if self.archive is not None:
-                self.archive.close()
-            self._save(geometry)
-        self.root.destroy()
+        try:
+            from app.ui.closing import keep
+
+            keep(self)
+        finally:
+            self.root.destroy()
+
+    def give_up(self, message: str) -> None:
+        """Says on standard error why there can be no window, and closes."""
+        self.gave_up = True
+        if sys.stderr is not None:
+            print(message, file=sys.stderr)
+        self.close()
 
     def wear(self, name: str) -> None:
         """Puts on the theme "light" or "dark"."""
@@ -135,11 +141,11 @@ class Window:
         self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
         self.panel.grid(row=0, column=1, sticky="ns", padx=(0, margin), pady=(margin, 0))
 
-    def place(self, geometry: str) -> None:
-        """Gives the window a size and a place, as Tk writes them."""
+    def place(self, geometry: str, maximized: bool) -> None:
+        """Gives the window a size and a place, as Tk writes them, or all of the screen."""
         from app.ui.geometry import place
 
-        place(self.root, geometry, self.least)
+        place(self.root, geometry, self.least, maximized)
 
     def _exposed(self, _: tkinter.Event[tkinter.Misc]) -> None:
         self.area.unbind("<Expose>", self._first)
@@ -149,6 +155,9 @@ class Window:
         if trace.STREAM is not None:
             self.root.winfo_pointerxy()  # the screen's answer to this comes after the painting
             trace.emit("window", canvas=list(self.area.room))
+            from app.ui.pen_trace import PenTrace
+
+            PenTrace(self.area)
         from app.ui.opening import Opening
 
         Opening(self, self._then).begin()
@@ -229,24 +238,11 @@ class Window:
         if self.toolbar is not None and self.desk is not None:
             self.toolbar.show(*self.desk.session.can)
 
-    def _save(self, geometry: str) -> None:
-        from app.storage.errors import StorageError
-
-        if self.choices is None:
-            return
-        self.choices.change(window=geometry)
-        try:
-            self.choices.save()
-        except StorageError as error:
-            if sys.stderr is not None:
-                print(f"digitrec: {error}", file=sys.stderr)
-        language = self.choices.settings.language
-        leave(self._folder, Glance(self.look.palette.name, geometry, language))
-
-    def _report(
-        self, kind: type[BaseException], error: BaseException, at: TracebackType | None
+    def report(
+        self, kind: type[BaseException], error: BaseException | None, at: TracebackType | None
     ) -> None:
-        from app.ui.trouble import report
+        """Takes an error that nobody foresaw."""
+        from app.ui.trouble import Troubles
 
-        logs = self.places.logs if self.places is not None else None
-        self.warn(report(logs, kind, error, at))
+        self.troubles = self.troubles or Troubles(self)
+        self.troubles.take(kind, error, at)

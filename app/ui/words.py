@@ -95,7 +95,25 @@ MODEL_TROUBLE = _(
     "{reason}\n\nDrawing goes on and is kept. To read again, install Digitrec anew "
     "or put a sealed my_model.keras in its place, then start it again."
 )
-NO_SCREEN = (  # English: it goes to the terminal, as all of the command line does
+TROUBLE = _("Something went wrong")
+TROUBLE_DETAIL = _(
+    "Digitrec met an error that nobody foresaw. Your drawing is still here, and you can go on."
+)
+TROUBLE_MORE = _("and {count} more")
+TROUBLE_LOG = _("The log has more: {log}")
+NO_LOG = _("The log could not be written.")
+COPY_DETAILS = _("Copy details")
+DETAILS_COPIED = _("Copied")
+CONTINUE = _("Continue")
+TROUBLE_ABOUT = "Digitrec {version}, {system}, Python {python}, Tk {tk}; errors: {count}"
+NO_WINDOW = _("The window could not be opened ({error}). Log: {log}")
+
+# English: they go to the terminal, as all of the command line does.
+NO_FONTS = (
+    "digitrec: this computer has no fonts, so that no text can be shown ({reason}). "
+    "Install one (Debian: apt install fonts-dejavu-core), then start it again."
+)
+NO_SCREEN = (
     "digitrec: no window can be opened: {reason}. "
     "Start it on a desktop, or use “digitrec predict FILE”."
 )

@@ -26,6 +26,10 @@ def test_what_is_left_is_seen_at_the_next_start(tmp_path):
     leave(str(tmp_path), Glance("dark", "800x600+10+20", "de"))
     seen = look(str(tmp_path))
     assert (seen.theme, seen.window, seen.language) == ("dark", "800x600+10+20", "de")
+    for maximized in (True, False):
+        leave(str(tmp_path), Glance("dark", "800x600+10+20", "de", maximized))
+        seen = look(str(tmp_path))
+        assert (seen.window, seen.language, seen.maximized) == ("800x600+10+20", "de", maximized)
     leave(str(tmp_path), Glance("dark", language="de"))
     seen = look(str(tmp_path))
     assert (seen.theme, seen.window, seen.language) == ("dark", "", "de")

@@ -5,15 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from pathlib import Path
+import tkinter
 
 import pytest
 
 from tests.samples import digit
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.ui.program import ROOT, draw, event, mouse, started
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="xdotool moves the mouse on Linux alone"),
@@ -28,36 +26,8 @@ def environment(display, tmp_path):
     return {**os.environ, "DISPLAY": display, "DIGITREC_HOME": str(tmp_path), "DIGITREC_TRACE": "1"}
 
 
-def event(program, name):
-    for line in program.stderr:
-        found = json.loads(line)  # every line of standard error is a trace line
-        if found["event"] == name:
-            return found
-    raise AssertionError(f"the program ended without {name!r}")
-
-
-def mouse(environment, *words):
-    subprocess.run(["xdotool", *map(str, words)], env=environment, check=True)
-
-
-def draw(environment, canvas, ink):
-    left, top, width, height = canvas
-    scale = min(width, height) / 150
-    for stroke in ink.strokes:
-        places = [(round(left + 40 + x * scale), round(top + 20 + y * scale)) for x, y in stroke]
-        words = ["mousemove", *places[0], "mousedown", 1]
-        for x, y in places[1:]:
-            words += ["mousemove", x, y, "sleep", 0.003]
-        mouse(environment, *words, "mouseup", 1)
-
-
 def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environment):
-    program = subprocess.Popen(
-        [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-    )
-    patience = threading.Timer(120, program.kill)  # whoever waits for an event is told of the end
-    patience.start()
-    try:
+    with started(environment) as program:
         window = event(program, "window")
         assert 0 < window["seconds"] < 60
         assert min(window["canvas"][2:]) >= 280
@@ -80,11 +50,6 @@ def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environm
         deadline = time.monotonic() + 20
         while len(history(environment)) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
-    finally:
-        patience.cancel()
-        program.kill()
-        program.wait(20)
-        program.stderr.close()
     assert history(environment) == ["2", "7"]
 
 
@@ -139,6 +104,27 @@ def test_the_self_test_fails_with_the_reason_where_the_model_is_broken(environme
     assert not report["ok"]
     assert "broken file" in report["checks"][0]["reason"]
     assert "Traceback" not in done.stderr
+
+
+def test_without_a_font_the_program_says_what_to_install(environment, tmp_path):
+    root = tkinter.Tk()
+    system = root.tk.call("::tk::pkgconfig", "get", "fontsystem")
+    root.destroy()
+    if system != "xft":
+        pytest.skip("this Tk asks the screen for its fonts")
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(
+        f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    environment |= {"FONTCONFIG_FILE": str(configuration), "DIGITREC_TRACE": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "app"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "no fonts" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "logs").exists()
 
 
 def test_without_a_display_the_program_says_so(environment):

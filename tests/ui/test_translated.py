@@ -66,6 +66,10 @@ def pages(person):
     (page,) = [one for one in person.root.winfo_children() if isinstance(one, tkinter.Toplevel)]
     yield "keys", page
     page.destroy()
+    person.window.report(ZeroDivisionError, ZeroDivisionError(), None)
+    settle(person)
+    yield "trouble", person.window.troubles.page
+    person.window.troubles.page.destroy()
 
 
 def test_the_window_speaks_german_from_its_first_text_on(german):
@@ -160,7 +164,7 @@ def test_the_language_is_chosen_on_the_page_and_holds_from_the_next_start_on(per
 
 UNTRANSLATED = re.compile(r"[^\W\d_]{2,}")  # two letters or more; keys have one
 MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|…$)")
-NAMES = ("Digitrec", "English", "Deutsch")
+NAMES = ("Digitrec", "English", "Deutsch", "ZeroDivisionError")
 
 
 def unmarked(shown, allowed=()):

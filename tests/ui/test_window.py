@@ -261,15 +261,6 @@ def test_without_a_model_the_window_says_so_and_goes_on_keeping_ink(places, tmp_
     assert kept.reading.digits == ()
 
 
-def test_an_unforeseen_error_is_logged_and_said_and_the_program_goes_on(person, places):
-    person.wait_until_ready()
-    person.root.after(0, lambda: 1 / 0)
-    person.wait(lambda: "ZeroDivisionError" in person.window.status["text"])
-    assert "ZeroDivisionError" in (places.logs / "digitrec.log").read_text()
-    person.draw(digit(0))
-    assert person.big == "0"
-
-
 def test_the_window_has_an_icon_and_its_name(person):
     person.wait_until_ready()
     assert person.root.title().startswith("Digitrec")
