@@ -19,8 +19,9 @@ class Reader:
 def test_a_picture_is_read_and_can_be_fitted_into_a_box():
     picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "three.png", Reader())
     assert picture.reading.digits[0].box == (0, 0, 600, 300)
-    assert len(picture.seen) == 28 * 28
-    assert max(picture.seen) > 200
+    (seen,) = picture.seen
+    assert len(seen) == 28 * 28
+    assert max(seen) > 200
     shown = Image.open(io.BytesIO(picture.fitted(200, 200, "#ffffff", "#000000")))
     assert shown.size == (200, 100)
     assert shown.getpixel((0, 0)) == (255, 255, 255)

@@ -12,7 +12,7 @@ A, B = ((0.0, 0.0), (9.0, 9.0)), ((5.0, 5.0), (6.0, 50.0))
 class Reader:
     """Reads as many strokes as there are."""
 
-    def read(self, ink, digits=None, dot=0.0):
+    def read(self, ink, digits=None, dot=0.0, groups=None):
         count = len(ink.strokes)
         rows = tuple(0.91 if n == count else 0.01 for n in range(10))
         return Reading((Digit(count, 0.91, False, rows, ink.box),))
