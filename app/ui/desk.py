@@ -89,8 +89,8 @@ class Desk:
         self._told = self.session.sheet[:2]
         self.refresh()
 
-    def pick(self, place: int) -> None:
-        """Selects a digit; a click on the selected one ends that."""
+    def pick(self, place: int | None) -> None:
+        """Selects a digit, or none; a click on the selected one ends that."""
         selected = self.session.selection.place
         self._select(lambda: self.session.select(None if place == selected else place))
 

@@ -85,9 +85,14 @@ class Sheets:
         """Ends the drawing and shows a picture."""
         self._go(Sheet(self._next(), picture=picture))
 
-    def open(self, strokes: tuple[Stroke, ...], corrected: str | None) -> None:
+    def open(
+        self,
+        strokes: tuple[Stroke, ...],
+        corrected: str | None,
+        groups: tuple[Group, ...] | None = None,
+    ) -> None:
         """Ends the drawing and lays out one that was made before."""
-        self._go(Sheet(self._next(), strokes, corrected=corrected))
+        self._go(Sheet(self._next(), strokes, corrected=corrected, groups=groups))
 
     def correct(self, text: str | None) -> None:
         """Notes what the person says that it shows, or takes it back."""

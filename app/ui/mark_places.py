@@ -18,7 +18,8 @@ class Room(NamedTuple):
     Attributes:
         width: of the paper.
         height: of the paper.
-        gap: from a digit's box to its marks: half the pen, and some air.
+        side: by which ink reaches out of a digit's box, or a frame stands off, left and right.
+        gap: from a digit's box to its marks above and below: half the pen, and some air.
         letter: height of a letter.
         apart: width that a letter needs, and the least width of a mark.
         between: two neighbours' lines.
@@ -26,6 +27,7 @@ class Room(NamedTuple):
 
     width: float
     height: float
+    side: float
     gap: float
     letter: float
     apart: float
@@ -56,6 +58,7 @@ def places(boxes: Sequence[Box], lines: Sequence[int], room: Room) -> list[Place
     """
     found: list[Place] = []
     start = 0
+    boxes = [(box[0] - room.side, box[1], box[2] + room.side, box[3]) for box in boxes]
     for count in lines or (len(boxes),):
         found += _line(boxes[start : start + count], room)
         start += count
@@ -67,11 +70,13 @@ def _line(boxes: Sequence[Box], room: Room) -> list[Place]:
         return []
     spans = _spans(boxes, room)
     tops, bottoms = _rows(boxes, spans)
+    rim = room.apart / 2
     return [
-        Place(x, *_heights(left, top - room.gap, right, bottom + room.gap, room))
-        for x, (left, right), top, bottom in zip(
-            _middles(spans, room), spans, tops, bottoms, strict=True
+        Place(
+            min(max((left + right) / 2, rim), room.width - rim),
+            *_heights(left, top - room.gap, right, bottom + room.gap, room),
         )
+        for (left, right), top, bottom in zip(spans, tops, bottoms, strict=True)
     ]
 
 
@@ -88,15 +93,17 @@ def _heights(left: float, top: float, right: float, bottom: float, room: Room) -
 
 def _spans(boxes: Sequence[Box], room: Room) -> list[tuple[float, float]]:
     """Left and right of each mark: as wide as the digit, but no neighbours run together."""
-    ends = []
-    for left, _, right, _ in boxes:
-        more = max(0.0, room.apart - (right - left)) / 2
-        ends.append([left - more, right + more])
-    for one, other in itertools.pairwise(ends):
-        if one[1] + room.between > other[0]:
-            middle = (one[1] + other[0]) / 2
-            one[1] = max(one[0] + 1, middle - room.between / 2)
-            other[0] = min(other[1] - 1, middle + room.between / 2)
+    middles = _middles([(box[0] + box[2]) / 2 for box in boxes], room)
+    half = room.apart / 2
+    ends = [
+        [min(box[0], middle - half), max(box[2], middle + half)]
+        for box, middle in zip(boxes, middles, strict=True)
+    ]
+    for at, (one, other) in enumerate(itertools.pairwise(ends)):
+        if one[1] + room.between > other[0]:  # cut where both overlap, but leave each its middle
+            cut = (min(one[1], other[1]) + max(one[0], other[0])) / 2
+            cut = min(max(cut, middles[at] + half), middles[at + 1] - half)
+            one[1], other[0] = cut - room.between / 2, cut + room.between / 2
     return [(left, right) for left, right in ends]
 
 
@@ -121,9 +128,9 @@ def _rows(
     return tops, bottoms
 
 
-def _middles(spans: Sequence[tuple[float, float]], room: Room) -> list[float]:
-    """The middles of the letters, none nearer to the next or to the paper's rim than it needs."""
-    middles = [(left + right) / 2 for left, right in spans]
+def _middles(wanted: Sequence[float], room: Room) -> list[float]:
+    """The middles of the marks, none nearer to the next or to the paper's rim than it needs."""
+    middles = list(wanted)
     least = room.apart / 2
     for at, middle in enumerate(middles):
         middles[at] = max(middle, least)

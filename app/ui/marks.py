@@ -35,10 +35,13 @@ class Marks:
     Args:
         area: the paper.
         look: colours and scale.
-        on_pick: called with the index of the digit whose mark was clicked.
+        on_pick: called with the index of the digit whose mark was clicked; with None for a click
+            elsewhere on a picture, which would be no more than a dot.
     """
 
-    def __init__(self, area: DrawingArea, look: Look, on_pick: Callable[[int], None]) -> None:
+    def __init__(
+        self, area: DrawingArea, look: Look, on_pick: Callable[[int | None], None]
+    ) -> None:
         self._area = area
         self._look = look
         self._on_pick = on_pick
@@ -46,7 +49,7 @@ class Marks:
         self._drawn: list[tuple[object, ...]] = []  # what they show
         self._places: Sequence[Place] = ()
         self._frames = False
-        self._pressed: tuple[int, int, int] | None = None
+        self._pressed: tuple[int | None, int, int] | None = None
         area.bindtags((_TAG, *area.bindtags()))
         for sequence, call in (
             ("<ButtonPress-1>", self._press),
@@ -73,16 +76,16 @@ class Marks:
             return
         px = self._look.px
         boxes = [digit.box for digit in reading.digits]
-        pen = 0.0
         if picture is None:
-            pen = self._area.pen
+            side = self._area.pen / 2  # the box is that of the pen's way
+            gap = side + px(_AIR)
         else:
+            side = gap = px(_AIR)
             x, y, scale = picture.place(*self._area.room[2:])
             edge = self._area.room[0] - self._area.winfo_rootx()
             boxes = [_moved(box, x + edge, y + edge, scale * picture.scale) for box in boxes]
         width, height = self._area.winfo_width(), self._area.winfo_height()
-        gap = pen / 2 + px(_AIR)
-        room = Room(width, height, gap, px(_LETTER + 2), px(_APART), px(_BETWEEN))
+        room = Room(width, height, side, gap, px(_LETTER + 2), px(_APART), px(_BETWEEN))
         self._places = places(boxes, reading.lines, room)
         self._frames = picture is not None
         told = letters(reading, None if growing else sheet.corrected)
@@ -152,8 +155,10 @@ class Marks:
 
     def _press(self, event: tkinter.Event[tkinter.Misc]) -> str | None:
         at = self._at(event.x, event.y)
-        self._pressed = None if at is None else (at, event.x, event.y)
-        return None if at is None else "break"
+        if at is None and not (self._places and self._frames):
+            return None
+        self._pressed = at, event.x, event.y
+        return "break"
 
     def _drag(self, event: tkinter.Event[tkinter.Misc]) -> str | None:
         if self._pressed is None:

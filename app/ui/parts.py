@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from app.recognition.ink import Ink
+from app.recognition.ink import Ink, Stroke
 from app.recognition.reading import Reading
 from app.ui.picture import parted
 
 if TYPE_CHECKING:
+    from app.recognition.grouping import Group
     from app.ui.drawing import Sheet
     from app.ui.roles import Reader
 
@@ -123,6 +125,17 @@ def split(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[S
 
 
 Part = Callable[["Sheet", Reading, int, "Reader"], "tuple[Sheet, int]"]
+
+
+def told(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, ...] | None:
+    """The digits' strokes, of a drawing that was kept, where there was no doubt about them.
+
+    So it is where a person had said which strokes belong to which digit.
+    """
+    groups = tuple(digit.strokes for digit in reading.digits)
+    whole = [at for at, stroke in enumerate(strokes) if stroke]
+    sound = len(whole) > 1 and reading.parted == 1 and sorted(chain(*groups)) == whole
+    return groups if sound and all(groups) else None
 
 
 def offers(reading: Reading, place: int | None) -> tuple[str, ...]:

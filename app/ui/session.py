@@ -138,7 +138,8 @@ class Session:
             strokes: its strokes as they fit on the paper; None for as they are.
         """
         laid = drawing.ink.strokes if strokes is None else strokes
-        self._step(lambda: self._sheets.open(laid, drawing.corrected))
+        groups = parts.told(drawing.reading, laid)
+        self._step(lambda: self._sheets.open(laid, drawing.corrected, groups))
         sheet = self.sheet
         self._kept = self._opened[sheet.number] = sheet
         self._begun[sheet.number] = drawing.created
@@ -157,7 +158,8 @@ class Session:
         if self._correct_selected(digit):
             return True
         length = max(1, len(self.reading.digits)) if self.reading is not None else 1
-        typed = (self.sheet.corrected or "").replace(REJECTED, "")
+        corrected = self.sheet.corrected
+        typed = "" if corrected in (None, REJECTED) else corrected
         text = digit if len(typed) >= length else typed + digit
         self._step(lambda: self._sheets.correct(None if text == typed else text))
         return True
