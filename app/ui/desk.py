@@ -174,9 +174,9 @@ class Desk:
         return noted
 
     def _select(self, select: Callable[[], None]) -> None:
-        moment = time.perf_counter()
+        self._cause = time.perf_counter()
         select()
-        self._follow(moment)
+        self._show(self._area.stroke)
 
     def _step(self, step: Callable[[], None]) -> None:
         moment = time.perf_counter()
@@ -222,17 +222,21 @@ class Desk:
         growing = self._area.stroke
         try:
             self.session.read(growing)
-            hidden = self._hidden(bool(growing))
-            self._panel.show(verdict.HIDDEN if hidden else self.session.verdict(bool(growing)))
-            self._mark()
-            self._area.update_idletasks()
-            self._tell()
-            shown = None if hidden else self.session.reading
-            selected = self.session.selection.place
-            self.follow(self.session.sheet, shown, growing, selected)
+            self._show(growing)
         finally:
             if not growing:
                 self.session.keep()
+
+    def _show(self, growing: Stroke) -> None:
+        """Shows the reading, beside the paper and on it."""
+        session = self.session
+        hidden = self._hidden(bool(growing))
+        self._panel.show(verdict.HIDDEN if hidden else session.verdict(bool(growing)))
+        self._mark()
+        self._area.update_idletasks()
+        self._tell()
+        shown = None if hidden else session.reading
+        self.follow(session.sheet, shown, growing, session.selection.place)
 
     def _hidden(self, growing: bool) -> bool:
         """Whether the reading isn't shown by itself, and was not asked for."""
@@ -243,8 +247,8 @@ class Desk:
 
     def _mark(self) -> None:
         """Marks the digits that were read."""
-        session, growing = self.session, self._area.stroke
-        shown = None if self._hidden(bool(growing)) else session.reading
+        session, growing = self.session, bool(self._area.stroke)
+        shown = None if self._hidden(growing) else session.reading
         self._marks.follow(session.sheet, shown, growing, session.selection.place)
 
     def _tell(self) -> None:

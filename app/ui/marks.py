@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter
 from collections.abc import Callable, Sequence
 
-from app.recognition.ink import Box, Stroke
+from app.recognition.ink import Box
 from app.recognition.reading import REJECTED, Reading
 from app.ui.canvas import DrawingArea
 from app.ui.drawing import Sheet
@@ -28,6 +28,8 @@ _TAG = "DigitrecMarks"
 
 class Marks:
     """Shows which ink was taken for which digit, where there are several, or a picture's.
+
+    While the pen is down they stay as they are, so that nothing but the ink moves.
 
     A press on a mark waits: it selects the digit when the pen is lifted, but it is ink, from its
     first point on, when the pen moves on.
@@ -60,17 +62,21 @@ class Marks:
             area.bind_class(_TAG, sequence, call)
 
     def follow(
-        self, sheet: Sheet, reading: Reading | None, growing: Stroke, selected: int | None
+        self, sheet: Sheet, reading: Reading | None, growing: bool, selected: int | None
     ) -> None:
         """Marks the digits of a reading; none where there is no more than one that was drawn.
 
         Args:
             sheet: that was read.
             reading: of it; None shows no marks.
-            growing: the stroke that is being drawn, which was read too.
+            growing: whether a stroke is being drawn.
             selected: the digit that stands out.
         """
-        picture = None if growing else sheet.picture
+        picture = sheet.picture
+        if growing and picture is None and reading is not None:
+            return
+        if growing:  # it begins a new drawing
+            reading = None
         if reading is None or len(reading.digits) < (2 if picture is None else 1):
             self.hide()
             return
@@ -88,7 +94,7 @@ class Marks:
         room = Room(width, height, side, gap, px(_LETTER + 2), px(_APART), px(_BETWEEN))
         self._places = places(boxes, reading.lines, room)
         self._frames = picture is not None
-        told = letters(reading, None if growing else sheet.corrected)
+        told = letters(reading, sheet.corrected)
         for at, (place, letter) in enumerate(zip(self._places, told, strict=True)):
             self._draw(at, place, letter, at == selected)
         self._hide_from(len(self._places))
@@ -97,11 +103,11 @@ class Marks:
         """Shows no marks."""
         self._places = ()
         self._hide_from(0)
+        self._area.point(False)
 
     def dress(self, look: Look) -> None:
-        """Takes on other colours, at the next reading."""
+        """Takes on other colours, when marks are shown next."""
         self._look = look
-        self._drawn = [() for _ in self._drawn]
 
     def _draw(self, at: int, place: Place, letter: str, selected: bool) -> None:
         area, colours = self._area, self._look.palette
@@ -112,7 +118,7 @@ class Marks:
         colour = colours.alarm if letter == REJECTED else colours.quiet
         colour = colours.accent if selected else colour
         corners = tuple(map(round, self._corners(place.box)))
-        showing = place.x, place.y, corners, letter, colour, selected
+        showing = place.x, place.y, corners, letter, colour, selected, self._look
         if showing == self._drawn[at]:
             return
         self._drawn[at] = showing

@@ -44,6 +44,7 @@ class Session:
         self.reading: Reading | None = None
         self.trouble: str | None = None
         self.selection = parts.Selection()
+        self._read_last: Sheet | None = None  # that `reading` is of
         self._sheets = Sheets()
         self._keeper = keeper
         self._dot = dot
@@ -180,16 +181,19 @@ class Session:
 
     def select(self, place: int | None) -> None:
         """Selects one of several digits, or none."""
+        self._catch_up()
         count = len(self.reading.digits) if self.reading is not None else 0
         self.selection.place = place if place is not None and place < count > 1 else None
 
     def move(self, by: int) -> None:
         """Selects the next digit, or the one before with -1."""
+        self._catch_up()
         if self.reading is not None:
             self.selection.move(by, len(self.reading.digits))
 
     def join(self) -> bool:
         """Joins the selected digit with its neighbour; False where none is selected."""
+        self._catch_up()
         return self._part(parts.joined, self.selection.place)
 
     def split(self) -> bool:
@@ -198,12 +202,14 @@ class Session:
         Raises:
             ReadingError: where it can't be split.
         """
+        self._catch_up()
         alone = self.reading is not None and len(self.reading.digits) == 1
         return self._part(parts.split, 0 if alone else self.selection.place)
 
     def read(self, growing: Stroke = ()) -> None:
         """Reads what is on the paper into `reading`, with the stroke that is being drawn."""
         self._read_sheet(growing)
+        self._read_last = None if growing else self.sheet
         self.selection.follow(self.sheet, self.reading)
 
     def _read_sheet(self, growing: Stroke) -> None:
@@ -271,8 +277,14 @@ class Session:
             self.read()
             self.keep()
 
+    def _catch_up(self) -> None:
+        """Reads what is on the paper, where the reading that is due was overtaken."""
+        if self._read_last is not self.sheet:
+            self.read()
+
     def _correct_selected(self, letter: str) -> bool:
         """Puts a letter at the selected digit's place; False where none is selected."""
+        self._catch_up()
         place, reading = self.selection.place, self.reading
         if place is None or reading is None:
             return False

@@ -53,7 +53,8 @@ class Tools:
 
         try:
             done = self._desk.join() if how == "join" else self._desk.split()
-            self._status.say("" if done else words.NOTHING_SELECTED)
+            if not done:
+                self._status.say(words.NOTHING_SELECTED)
         except ReadingError:
             self._status.say(words.CANNOT_SPLIT)
 

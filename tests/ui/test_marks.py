@@ -159,6 +159,24 @@ def test_a_pen_that_moves_on_from_a_mark_draws_from_its_first_point_on(number):
     assert stroke[-1] == (round(x) + 30, round(y - 5) + 30)
 
 
+def test_while_the_pen_is_down_no_mark_moves(number):
+    before = outlines(number), marks(number)
+    number.draw(digit(1, x=160, y=40, scale=0.6), release=False)
+    number.wait(lambda: number.big != "427")
+    assert (outlines(number), marks(number)) == before
+    number.window.area.event_generate("<ButtonRelease-1>", x=387, y=237)
+    number.wait(lambda: len(marks(number)) == 4)
+
+
+def test_selecting_writes_nothing_into_the_history(number, monkeypatch):
+    kept = []
+    monkeypatch.setattr(number.window.desk.session, "keep", lambda: kept.append(True))
+    click_mark(number, 1)
+    number.press("<Right>")
+    assert note(number) == ["Digit 3 of 3"]
+    assert kept == []
+
+
 def test_a_click_elsewhere_is_a_dot_as_ever(number):
     count = len(number.window.area.strokes)
     click(number, 300, 350)

@@ -333,3 +333,17 @@ def test_a_digit_of_a_picture_is_corrected_alone_too(session, keeper):
     session.keep()
     assert session.text == "128"
     assert keeper.rows == {}
+
+
+def test_keys_that_overtake_the_reading_meet_the_digits_that_are_there(number):
+    number.select(2)
+    number.undo()  # the third digit's stroke; its reading is still due
+    assert not number.join()
+    assert not number.correct_to_none() or number.text == "?"
+    number.take_back()
+    number.add(C)
+    number.move(-1)
+    assert number.selection.place == 2
+    number.undo()
+    number.correct("8")
+    assert number.text == "8"  # of a whole that is typed anew
