@@ -173,6 +173,8 @@ class Marks:
         if max(abs(event.x - x), abs(event.y - y)) <= self._look.px(_STILL):
             return "break"
         self._pressed = None
+        if self._frames:
+            self.hide()  # the picture makes way for the stroke
         self._area.press(x, y)
         return None  # the pen goes on from where it was set down
 

@@ -404,7 +404,14 @@ def test_one_digit_of_a_picture_is_framed_too_and_a_stroke_on_it_begins_a_drawin
     person.window.exchange.open(tmp_path / "three.png")
     person.wait(lambda: person.big == "3")
     assert letters(person) == "3"
-    assert len(outlines(person)) == 1
+    for live in (True, False):
+        assert len(outlines(person)) == 1
+        person.window.desk.live = live
+        person.draw(digit(1), release=False)
+        person.wait(lambda live=live: person.big == ("1" if live else "3"))
+        assert outlines(person) == []
+        person.press("<Control-z>")
+        person.wait(lambda: person.big == "3")
     person.draw(digit(1))
     assert person.big == "1"
     assert outlines(person) == []
