@@ -101,10 +101,14 @@ def bind(
         if not int(event.state) & others:
             correct(event.keysym[-1])
 
-    def calling(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
+    def plain(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
         return lambda _: action()
 
+    def moving(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
+        return lambda event: None if event.widget.winfo_class() == "TScale" else action()
+
     for key in keys:
+        calling = moving if key.action in ("previous", "next") else plain  # a slider has its own
         call = digit if key.action == "correct" else calling(actions[key.action])
         for sequence in key.sequences:
             root.bind(sequence, call)

@@ -200,6 +200,16 @@ def test_the_arrow_keys_select_and_a_digit_key_corrects_that_digit(number, place
         assert [(kept.reading.text, kept.corrected) for kept in history] == [("427", "421")]
 
 
+def test_the_arrow_keys_of_the_slider_move_the_slider_alone(number):
+    slider = number.window.toolbar.slider
+    slider.focus_force()
+    before = slider.get()
+    slider.event_generate("<Right>")
+    number.root.update()
+    assert slider.get() > before
+    assert "Least sure" in note(number)[0]
+
+
 def test_proof_reading_goes_from_digit_to_digit(number):
     number.press("<Right>")
     for key in ("<Key-9>", "<n>", "<Key-7>"):
