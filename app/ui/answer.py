@@ -168,7 +168,7 @@ class AnswerPanel(tkinter.Canvas):
         into_box(self, self._detail, look, 13, bottom - (px(_DETAIL) - self._lift))
         room = px(PANEL)
         if self._links is not None:
-            room -= self._links.lay_out(room, px(_NOTE) - self._lift, room // 2)
+            room -= self._links.lay_out(room, px(_NOTE) - self._lift, room * 3 // 5)
         into_line(self, self._note, look, 12, room)
         into_line(self, self._none, look, 13, px(PANEL - _LABEL))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter
 from collections.abc import Callable, Sequence
 
-from app.ui.fitting import into_line, size_of
+from app.ui.fitting import LEAST, into_line, size_of
 from app.ui.theme import GAP, Look
 
 _HEIGHT = 12
@@ -76,13 +76,21 @@ class Links:
         Returns:
             The width that it takes, with the gap before it.
         """
-        gap = self._look.px(GAP)
-        shown = [self._items[name] for name in self._items if name in self._shown]
+        gap, canvas = self._look.px(GAP), self._canvas
+        shown = [name for name in self._items if name in self._shown]
+        for name in shown:
+            canvas.itemconfigure(self._items[name], text=self._words[name])
+        items = [self._items[name] for name in shown]
+        for size in range(_HEIGHT, LEAST - 1, -1):  # of all words, so that they are a row
+            for item in items:
+                canvas.itemconfigure(item, font=self._look.font(size))
+            if sum(size_of(canvas, item)[0] + gap for item in items) <= most:
+                break
+        else:
+            for item in items:
+                into_line(canvas, item, self._look, LEAST, most // len(items) - gap)
         x = right
-        for name, item in reversed(self._items.items()):
-            if name in self._shown:
-                self._canvas.itemconfigure(item, text=self._words[name])
-                into_line(self._canvas, item, self._look, _HEIGHT, most // len(shown) - gap)
-                self._canvas.coords(item, x, y)
-                x -= size_of(self._canvas, item)[0] + gap
+        for item in reversed(items):
+            canvas.coords(item, x, y)
+            x -= size_of(canvas, item)[0] + gap
         return right - x
