@@ -80,6 +80,28 @@ def part(
     return _part_line(strokes, everything, digits, read)
 
 
+def given(strokes: Sequence[Line], numbers: Sequence[int], groups: Sequence[Group]) -> Parting:
+    """The way to part a drawing that somebody has given; only its lines are found.
+
+    Args:
+        strokes: none of them empty, at least one.
+        numbers: what the groups call each of these strokes.
+        groups: from left to right; of several lines, the upper one's first.
+
+    Raises:
+        ReadingError: where a stroke is in no group, or in more than one.
+    """
+    if sorted(itertools.chain(*groups)) != sorted(numbers):
+        raise ReadingError("each stroke belongs to one digit, but the groups have it otherwise")
+    place = {number: at for at, number in enumerate(numbers)}
+    local = [tuple(sorted(place[number] for number in group)) for group in groups if group]
+    lines = [
+        tuple(group for group in local if set(group) <= set(line)) for line in split_lines(strokes)
+    ]
+    kept = tuple(itertools.chain(*lines)) == tuple(local) and all(lines)
+    return Parting(tuple(lines) if kept else (tuple(local),), 1.0)
+
+
 def split_lines(strokes: Sequence[Line]) -> list[Group]:
     """Parts strokes into lines, from top to bottom.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.grouping import Group, Parting, ReadingError, group_spans, part
+from app.recognition.grouping import Group, Parting, ReadingError, given, group_spans, part
 from app.recognition.ink import Box, Ink, Stroke
 from app.recognition.message import Message
 from app.recognition.model import Answers, Model
@@ -60,7 +60,13 @@ class Recognizer:
         """
         return cls(Model.open(path))
 
-    def read(self, ink: Ink, digits: int | None = None, dot: float = 0.0) -> Reading:
+    def read(
+        self,
+        ink: Ink,
+        digits: int | None = None,
+        dot: float = 0.0,
+        groups: Sequence[Group] | None = None,
+    ) -> Reading:
         """Reads a drawing.
 
         Args:
@@ -68,12 +74,14 @@ class Recognizer:
             digits: how many digits it holds; None to find out.
             dot: a drawing whose sides are both at most this long, in its own units, is a dot; at
                 most three times as long, a line too short to be read.
+            groups: indices of each digit's strokes, where somebody has said which belong together;
+                None to find out.
 
         Returns:
             The reading; without digits, and with a reason, where there is too little to be read.
 
         Raises:
-            ReadingError: where it can't be read as that many digits.
+            ReadingError: where it can't be read as that many digits, or as those groups.
         """
         box = ink.box
         if box is None:
@@ -97,7 +105,8 @@ class Recognizer:
             lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
             return Reading(found, lines=lines, parted=way.probability)
 
-        first, *others = [reading(way) for way in part(strokes, digits, read)]
+        ways = part(strokes, digits, read) if groups is None else [given(strokes, numbers, groups)]
+        first, *others = [reading(way) for way in ways]
         return replace(first, alternatives=_alternatives(first, others))
 
     def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.ui.links import Links
     from app.ui.verdict import Verdict
 
 _HEADLINE = 132
@@ -71,6 +72,7 @@ class AnswerPanel(tkinter.Canvas):
         self._reserved = 0
         self._long = False
         self._under: int | None = None
+        self._links: Links | None = None
         self._tracks = [self.create_rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
         self._bars = [self.create_rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
         self._labels: list[int] = []
@@ -109,9 +111,15 @@ class AnswerPanel(tkinter.Canvas):
             self.itemconfigure(self._note, text=verdict.note)
             self._show_bars_below_text(verdict)
             self.itemconfigure(self._none, state="normal" if verdict.big else "hidden")
+            if self._links is not None:
+                self._links.show(verdict.offers)
             self._fit_texts()
             self._point(self._under)
         self._show_bars(verdict.bars)
+
+    def add_links(self, links: Links) -> None:
+        """Takes words that do something to the digit whose bars are shown, beside the note."""
+        self._links = links
 
     def reserve(self, width: int) -> None:
         """Leaves so much of the answer's room, in logical pixels, to what stands beside it."""
@@ -127,6 +135,8 @@ class AnswerPanel(tkinter.Canvas):
         for n in range(10):
             self.itemconfigure(self._tracks[n], fill=colours.track)
             self.itemconfigure(self._bars[n], fill=colours.accent)
+        if self._links is not None:
+            self._links.dress(look)
         if self._labels:
             self._dress_texts(look)
         self._best = -1
@@ -152,10 +162,14 @@ class AnswerPanel(tkinter.Canvas):
 
         look, px = self._look, self._look.px
         into_box(self, self._headline, look, 19, px(_DETAIL - _HEADLINE), "bold")
-        below = _NOTE_TOP if self._verdict is not None and self._verdict.note else _BARS
+        shown = self._verdict
+        below = _NOTE_TOP if shown is not None and (shown.note or shown.offers) else _BARS
         bottom = self.winfo_height() if self._long else px(below) - self._lift
         into_box(self, self._detail, look, 13, bottom - (px(_DETAIL) - self._lift))
-        into_line(self, self._note, look, 12, px(PANEL))
+        room = px(PANEL)
+        if self._links is not None:
+            room -= self._links.lay_out(room, px(_NOTE) - self._lift, room * 3 // 5)
+        into_line(self, self._note, look, 12, room)
         into_line(self, self._none, look, 13, px(PANEL - _LABEL))
 
     def _lay_out(self, height: int) -> None:

@@ -119,7 +119,19 @@ class DrawingArea(tkinter.Canvas):
     def erase(self, on: bool) -> None:
         """Lets button 1 erase, or draw again."""
         self._erasing = on
-        self.configure(cursor="dotbox" if on else "crosshair")
+        self.point(False)
+
+    def point(self, on: bool) -> None:
+        """Shows by the pointer whether a click here does something else than drawing."""
+        cursor = "hand2" if on else "dotbox" if self._erasing else "crosshair"
+        if cursor != self["cursor"]:
+            self.configure(cursor=cursor)
+
+    def press(self, x: int, y: int) -> None:
+        """Sets the pen down, or the rubber."""
+        event: tkinter.Event[DrawingArea] = tkinter.Event()
+        event.x, event.y = x, y
+        self._press(event)
 
     def dress(self, look: Look, pen_width: float | None = None) -> None:
         """Takes on other colours, or another width of the pen."""
@@ -137,11 +149,11 @@ class DrawingArea(tkinter.Canvas):
             self._renew_layer()
         else:
             self._ink.show(())
-            self._ink = HardInk(self, colours.ink, self._width)
+            self._ink = HardInk(self, colours.ink, self.pen)
             self._show_all()
 
     @property
-    def _width(self) -> float:
+    def pen(self) -> float:
         """Of the pen, in screen pixels."""
         return self._look.scale * self._pen_width
 
@@ -154,7 +166,7 @@ class DrawingArea(tkinter.Canvas):
         size = self.winfo_width() - 2 * edge, self.winfo_height() - 2 * edge
         if min(size) < 1:
             return
-        layer = InkLayer(self, size, colours.paper, colours.ink, self._width, edge)
+        layer = InkLayer(self, size, colours.paper, colours.ink, self.pen, edge)
         if self._layer is None:
             self._layer = self.create_image(edge, edge, anchor="nw")
             self.tag_lower(self._layer)
@@ -217,7 +229,7 @@ class DrawingArea(tkinter.Canvas):
     def _rub(self, before: Point, place: Point) -> None:
         """Takes the strokes away that the rubber touches; not while the pen is down."""
         if not self._points:
-            found = touched(self._strokes, before, place, self._width / 2 + self._look.px(4))
+            found = touched(self._strokes, before, place, self.pen / 2 + self._look.px(4))
             if found:
                 self._on_erase(found)
 

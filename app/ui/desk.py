@@ -16,6 +16,7 @@ from app.ui.answer import AnswerPanel
 from app.ui.canvas import DrawingArea
 from app.ui.drawing import Sheet
 from app.ui.geometry import fitted
+from app.ui.marks import Marks
 from app.ui.picture import Picture
 from app.ui.session import Session
 from app.ui.theme import Look
@@ -39,7 +40,8 @@ class Desk:
         changed: called after each step, for buttons that depend on it.
 
     Attributes:
-        follow: called with each sheet whose reading is shown, the reading and the growing stroke.
+        follow: called with each sheet whose reading is shown, the reading, the growing stroke and
+            the digit that is selected.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class Desk:
         self._panel = panel
         self._look = look
         self._changed = changed
-        self.follow: Callable[[Sheet, Reading | None, Stroke], None] = lambda *_: None
+        self.follow: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: None
+        self._marks = Marks(area, look, self.pick)
+        self._told: tuple[int, tuple[Stroke, ...]] | None = None  # shown though not by itself
         self._due: str | None = None
         self._cause = 0.0
         self._last = 0.0
@@ -82,7 +86,29 @@ class Desk:
 
     def tell(self) -> None:
         """Shows the reading, where it isn't shown by itself."""
-        self._panel.show(self.session.verdict())
+        self._told = self.session.sheet[:2]
+        self.refresh()
+
+    def pick(self, place: int | None) -> None:
+        """Selects a digit, or none; a click on the selected one ends that."""
+        selected = self.session.selection.place
+        self._select(lambda: self.session.select(None if place == selected else place))
+
+    def move(self, by: int) -> None:
+        """Selects the next digit, or the one before with -1."""
+        self._select(lambda: self.session.move(by))
+
+    def join(self) -> bool:
+        """Joins the selected digit with its neighbour; False where none is selected."""
+        return bool(self._area.stroke) or self._note(self.session.join)
+
+    def split(self) -> bool:
+        """Splits the selected digit in two; False where none is selected.
+
+        Raises:
+            ReadingError: where it can't be split.
+        """
+        return bool(self._area.stroke) or self._note(self.session.split)
 
     def undo(self) -> None:
         """Undoes the last step; a stroke that is being drawn is the last."""
@@ -132,18 +158,25 @@ class Desk:
     def dress(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
+        self._marks.dress(look)
         self.fit()
 
     def fit(self) -> None:
         """Fits a picture to the paper's new size; ink stays where it is."""
-        if self.session.sheet.picture is not None:
+        if self.session.sheet.picture is not None and not self._area.stroke:
             self._show_sheet()
+        self._mark()
 
     def _note(self, note: Callable[[], bool]) -> bool:
         moment = time.perf_counter()
         noted = note()
         self._follow(moment)
         return noted
+
+    def _select(self, select: Callable[[], None]) -> None:
+        self._cause = time.perf_counter()
+        select()
+        self._show(self._area.stroke)
 
     def _step(self, step: Callable[[], None]) -> None:
         moment = time.perf_counter()
@@ -189,16 +222,34 @@ class Desk:
         growing = self._area.stroke
         try:
             self.session.read(growing)
-            hidden = not (self.live if growing else self.final)
-            hidden = hidden and not self.session.sheet.blank and self.session.trouble is None
-            self._panel.show(verdict.HIDDEN if hidden else self.session.verdict(bool(growing)))
-            self._area.update_idletasks()
-            self._tell()
-            shown = None if hidden else self.session.reading
-            self.follow(self.session.sheet, shown, growing)
+            self._show(growing)
         finally:
             if not growing:
                 self.session.keep()
+
+    def _show(self, growing: Stroke) -> None:
+        """Shows the reading, beside the paper and on it."""
+        session = self.session
+        hidden = self._hidden(bool(growing))
+        self._panel.show(verdict.HIDDEN if hidden else session.verdict(bool(growing)))
+        self._mark()
+        self._area.update_idletasks()
+        self._tell()
+        shown = None if hidden else session.reading
+        self.follow(session.sheet, shown, growing, session.selection.place)
+
+    def _hidden(self, growing: bool) -> bool:
+        """Whether the reading isn't shown by itself, and was not asked for."""
+        session, sheet = self.session, self.session.sheet
+        if session.trouble is not None or sheet.blank:
+            return False
+        return not (self.live if growing else self.final or self._told == sheet[:2])
+
+    def _mark(self) -> None:
+        """Marks the digits that were read."""
+        session, growing = self.session, bool(self._area.stroke)
+        shown = None if self._hidden(growing) else session.reading
+        self._marks.follow(session.sheet, shown, growing, session.selection.place)
 
     def _tell(self) -> None:
         reading = self.session.reading

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.recognition.ink import Stroke
 
 if TYPE_CHECKING:
+    from app.recognition.grouping import Group
     from app.ui.picture import Picture
 
 
@@ -18,12 +19,14 @@ class Sheet(NamedTuple):
         strokes: the strokes, oldest first.
         picture: the picture that is shown instead of strokes.
         corrected: what the person says that it shows, where they said so.
+        groups: which strokes the person says belong to one digit, where they said so.
     """
 
     number: int
     strokes: tuple[Stroke, ...] = ()
     picture: Picture | None = None
     corrected: str | None = None
+    groups: tuple[Group, ...] | None = None
 
     @property
     def blank(self) -> bool:
@@ -82,14 +85,23 @@ class Sheets:
         """Ends the drawing and shows a picture."""
         self._go(Sheet(self._next(), picture=picture))
 
-    def open(self, strokes: tuple[Stroke, ...], corrected: str | None) -> None:
+    def open(
+        self,
+        strokes: tuple[Stroke, ...],
+        corrected: str | None,
+        groups: tuple[Group, ...] | None = None,
+    ) -> None:
         """Ends the drawing and lays out one that was made before."""
-        self._go(Sheet(self._next(), strokes, corrected=corrected))
+        self._go(Sheet(self._next(), strokes, corrected=corrected, groups=groups))
 
     def correct(self, text: str | None) -> None:
         """Notes what the person says that it shows, or takes it back."""
         if not self.sheet.blank and self.sheet.corrected != text:
             self._go(self.sheet._replace(corrected=text))
+
+    def part(self, sheet: Sheet) -> None:
+        """Lays out the same drawing, parted into other digits. A correction no longer holds."""
+        self._go(sheet._replace(corrected=None))
 
     def undo(self) -> None:
         """Goes back by one step, if there is one."""

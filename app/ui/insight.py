@@ -62,19 +62,26 @@ class Insight:
         self._view.switch(on)
         self._area.tint(())
 
-    def follow(self, sheet: Sheet, reading: Reading | None, growing: Stroke = ()) -> None:
+    def follow(
+        self,
+        sheet: Sheet,
+        reading: Reading | None,
+        growing: Stroke = (),
+        selected: int | None = None,
+    ) -> None:
         """Explains a reading.
 
         Args:
             sheet: that was read.
             reading: of it.
             growing: the stroke that is being drawn, which was read too.
+            selected: the digit to be shown; None shows the least sure.
         """
         self._view.offer(reading is not None and bool(reading.digits))
         if not self.on:
             return
         self._asked += 1
-        self._job = self._job_for(sheet, reading, growing)
+        self._job = self._job_for(sheet, reading, growing, selected)
         self._nothing = self._job is None
         if self._nothing:
             self._view.show(None)
@@ -83,15 +90,17 @@ class Insight:
             self._begin()
 
     def _job_for(
-        self, sheet: Sheet, reading: Reading | None, growing: Stroke
+        self, sheet: Sheet, reading: Reading | None, growing: Stroke, selected: int | None
     ) -> Callable[[], _Found] | None:
         recognizer = self._recognizer()
         digit = None if reading is None else reading.least_sure
         if recognizer is None or reading is None or digit is None:
             return None
+        if selected is not None:
+            digit = reading.digits[selected]
         if sheet.picture is not None and not growing:
-            picture = sheet.picture
-            return lambda: _Found(picture.seen)
+            seen = dict(zip(reading.digits, sheet.picture.seen, strict=True)).get(digit)
+            return lambda: _Found(seen)
         model, read = recognizer.model, reading
         ink = Ink((*sheet.strokes, growing) if growing else sheet.strokes)
 

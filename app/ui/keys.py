@@ -62,6 +62,10 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
             ("<BackSpace>",),
         ),
         Key("none", "N", words.KEY_NONE, ("<n>", "<N>")),
+        Key("previous", "←", words.KEY_MOVE, ("<Left>",)),
+        Key("next", "→", words.KEY_MOVE, ("<Right>",)),
+        Key("join", "J", words.KEY_PART, ("<j>", "<J>")),
+        Key("split", "S", words.KEY_PART, ("<s>", "<S>")),
         Key("eraser", "E", words.KEY_ERASER, ("<e>", "<E>")),
         Key("thinner", "−", words.KEY_PEN, ("<minus>", "<KP_Subtract>")),
         Key("thicker", "+", words.KEY_PEN, ("<plus>", "<KP_Add>", "<equal>")),
@@ -97,10 +101,14 @@ def bind(
         if not int(event.state) & others:
             correct(event.keysym[-1])
 
-    def calling(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
+    def plain(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
         return lambda _: action()
 
+    def moving(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
+        return lambda event: None if event.widget.winfo_class() == "TScale" else action()
+
     for key in keys:
+        calling = moving if key.action in ("previous", "next") else plain  # a slider has its own
         call = digit if key.action == "correct" else calling(actions[key.action])
         for sequence in key.sequences:
             root.bind(sequence, call)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Iterable
+from itertools import groupby
 from tkinter import ttk
 
 from app.ui import words
 from app.ui.keys import Key
-from app.ui.theme import GAP, MARGIN, SMALL_GAP, Look
+from app.ui.theme import GAP, MARGIN, Look
 
+_ROW_GAP = 3  # logical pixels: all rows are to fit on a small screen
 _WIDEST = 420
 """Of a text, in logical pixels; a longer one is wrapped."""
 
@@ -40,10 +42,10 @@ def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Topl
             background=colours.ground,
         )
 
-    for row, key in enumerate(keys):
-        above = look.px(MARGIN if row == 0 else SMALL_GAP)
-        name = label(key.label, "bold", colours.text)
-        meaning = label(key.meaning, "normal", colours.quiet)
+    for row, (text, alike) in enumerate(groupby(keys, lambda key: key.meaning)):
+        above = look.px(MARGIN if row == 0 else _ROW_GAP)
+        name = label(", ".join(key.label for key in alike), "bold", colours.text)
+        meaning = label(text, "normal", colours.quiet)
         name.grid(row=row, column=0, sticky="w", pady=(above, 0), padx=(0, look.px(2 * GAP)))
         meaning.grid(row=row, column=1, sticky="w", pady=(above, 0))
     close = ttk.Button(page, text=words.CLOSE, command=page.destroy)

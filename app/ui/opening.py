@@ -122,6 +122,7 @@ class Opening:
         from app.ui.exchange import Exchange
         from app.ui.insight import Insight
         from app.ui.keys import bind, key_table
+        from app.ui.links import Links
         from app.ui.save import Saver
         from app.ui.seen import SeenView
         from app.ui.tools import Tools
@@ -145,6 +146,8 @@ class Opening:
         window.tools = Tools(
             window.area, window.desk, window.status, window.choices, lambda: window.look
         )
+        named = {"join": words.JOIN, "split": words.SPLIT}
+        window.panel.add_links(Links(window.panel, window.look, named, window.tools.part))
         window.seen = SeenView(
             window.panel, window.look, window.tools.switch_insight, window.panel.reserve
         )
@@ -199,6 +202,7 @@ class Opening:
         assert window.saver is not None  # noqa: S101
         assert window.tools is not None  # noqa: S101
         assert window.tuning is not None  # noqa: S101
+        desk, tools = window.desk, window.tools
         return {
             "clear": window.desk.clear,
             "undo": window.desk.undo,
@@ -209,7 +213,11 @@ class Opening:
             "copy": window.exchange.copy,
             "take_back": window.desk.take_back,
             "none": lambda: window.picked(None),
-            "eraser": window.tools.switch_eraser,
+            "previous": lambda: desk.move(-1),
+            "next": lambda: desk.move(1),
+            "join": lambda: tools.part("join"),
+            "split": lambda: tools.part("split"),
+            "eraser": tools.switch_eraser,
             "thinner": window.tools.thinner,
             "thicker": window.tools.thicker,
             "history": window.show_history,

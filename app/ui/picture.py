@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from app.recognition.ink import Box
     from app.recognition.raster import Raster
     from app.recognition.reading import Reading
 
@@ -31,7 +33,8 @@ class Picture(NamedTuple):
         height: in pixels.
         ink: its ink, a byte a pixel, row by row; 255 is full ink.
         reading: what was read; None where there was no model.
-        seen: of its least sure digit, the 28×28 that the network sees, a byte a pixel.
+        seen: of each digit, the 28×28 that the network sees, a byte a pixel.
+        scale: its pixels to one of those that the boxes of the reading are in.
     """
 
     name: str
@@ -39,14 +42,20 @@ class Picture(NamedTuple):
     height: int
     ink: bytes
     reading: Reading | None
-    seen: bytes | None = None
+    seen: tuple[bytes, ...] = ()
+    scale: float = 1.0
+
+    def place(self, width: int, height: int) -> tuple[float, float, float]:
+        """Where it lies in the middle of a box that it fills: left, top, and scale."""
+        scale = min(width / self.width, height / self.height)
+        return (width - scale * self.width) / 2, (height - scale * self.height) / 2, scale
 
     def fitted(self, width: int, height: int, paper: str, ink: str) -> bytes:
         """The picture in a portable pixmap that Tk shows, in these colours, inside a box."""
         from PIL import Image, ImageOps
 
         image = Image.frombytes("L", (self.width, self.height), self.ink)
-        scale = min(width / self.width, height / self.height)
+        scale = self.place(width, height)[2]
         size = max(1, round(self.width * scale)), max(1, round(self.height * scale))
         coloured = ImageOps.colorize(image.resize(size, Image.Resampling.BILINEAR), paper, ink)
         stream = io.BytesIO()
@@ -74,9 +83,67 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
     reading = None if reader is None else reader.read_picture(raster)
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
-    digit = None if reading is None else reading.least_sure
-    seen = None if digit is None else as_bytes(saliency.seen_in_picture(raster, digit))
-    return Picture(name, image.width, image.height, image.tobytes(), reading, seen)
+    digits = () if reading is None else reading.digits
+    seen = tuple(as_bytes(saliency.seen_in_picture(raster, digit)) for digit in digits)
+    scale = image.width / raster.shape[1]
+    return Picture(name, image.width, image.height, image.tobytes(), reading, seen, scale)
+
+
+def parted(picture: Picture, first: int, count: int, digits: int, reader: PictureReader) -> Picture:
+    """The picture with some neighbouring digits read anew as another number of them.
+
+    Args:
+        picture: that was read.
+        first: the first of these digits.
+        count: of them.
+        digits: that they are instead.
+        reader: the recogniser.
+
+    Raises:
+        ReadingError: where they can't be read as that many.
+    """
+    import numpy as np
+
+    from app.recognition import saliency
+
+    read = picture.reading
+    if read is None:
+        return picture
+    boxes = [digit.box for digit in read.digits[first : first + count]]
+    left, top = (min(box[at] for box in boxes) * picture.scale for at in (0, 1))
+    right, bottom = (max(box[at] for box in boxes) * picture.scale for at in (2, 3))
+    x, y = max(0, int(left) - 1), max(0, int(top) - 1)
+    ink = np.frombuffer(picture.ink, np.uint8).reshape(picture.height, picture.width)
+    part = ink[y : int(bottom) + 2, x : int(right) + 2].astype(np.float32)
+    part /= 255
+    found = reader.read_picture(part, digits)
+    seen = tuple(as_bytes(saliency.seen_in_picture(part, digit)) for digit in found.digits)
+    moved = tuple(
+        replace(digit, box=_scaled(digit.box, x, y, 1 / picture.scale)) for digit in found.digits
+    )
+    reading = replace(
+        read,
+        digits=(*read.digits[:first], *moved, *read.digits[first + count :]),
+        lines=_lines(read.lines, first, len(moved) - count),
+        parted=1.0,
+        alternatives=(),
+    )
+    views = (*picture.seen[:first], *seen, *picture.seen[first + count :])
+    return picture._replace(reading=reading, seen=views)
+
+
+def _scaled(box: Box, x: float, y: float, by: float) -> Box:
+    return (x + box[0]) * by, (y + box[1]) * by, (x + box[2]) * by, (y + box[3]) * by
+
+
+def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
+    """How many digits each line has, once that of the digit at `place` has `more`."""
+    end = 0
+    for at, count in enumerate(lines):
+        end += count
+        if place < end:
+            return (*lines[:at], count + more, *lines[at + 1 :])
+    return lines
 
 
 def as_bytes(image: Raster) -> bytes:

@@ -4,48 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol
 
 from app.recognition.ink import Ink, Stroke
 from app.recognition.message import Message
 from app.recognition.reading import REJECTED, Reading
 from app.storage.drawing import Drawing
-from app.ui import verdict
+from app.ui import parts, verdict
 from app.ui.drawing import Sheet, Sheets
 from app.ui.picture import Picture
+from app.ui.roles import Keeper, Reader
 from app.ui.verdict import Verdict
 
 NOT_READ = Reading(reason=Message("not read, as the model was not ready"))
 
 
-class Reader(Protocol):
-    """What reads: `app.recognition.recognizer.Recognizer`."""
-
-    def read(self, ink: Ink, digits: int | None = None, dot: float = 0.0) -> Reading:
-        """Reads a drawing."""
-
-
-class Keeper(Protocol):
-    """What keeps drawings: `app.storage.journal.Journal`."""
-
-    def keep(self, drawing_id: int, drawing: Drawing) -> None:
-        """Keeps a drawing, or brings it up to date."""
-
-    def adopt(self, drawing_id: int, key: int) -> None:
-        """Gives it the row that it has in the history already."""
-
-    def correct(self, drawing_id: int, text: str | None) -> None:
-        """Sets what a person says that it is."""
-
-    def forget(self, drawing_id: int) -> None:
-        """Takes it out of the history."""
-
-    def close(self, timeout: float | None = None) -> bool:
-        """Writes what waits."""
-
-
 class Session:
     """One person's drawings while the window is open.
+
+    Attributes:
+        reading: of what is on the paper.
+        trouble: why there is no model.
+        selection: which of several digits the person looks at.
 
     A drawing is kept from its first stroke on, and its row follows every later change. What is
     drawn before the model is ready waits for it, and is kept unread if it never comes.
@@ -64,6 +43,8 @@ class Session:
     ) -> None:
         self.reading: Reading | None = None
         self.trouble: str | None = None
+        self.selection = parts.Selection()
+        self._read_last: Sheet | None = None  # that `reading` is of
         self._sheets = Sheets()
         self._keeper = keeper
         self._dot = dot
@@ -101,7 +82,7 @@ class Session:
         self._reader, self._model = reader, model
         waiting, self._waiting = self._waiting, {}
         for sheet in waiting.values():
-            self._keep(sheet, self._read(sheet.strokes))
+            self._keep(sheet, self._read(sheet))
 
     def start_afresh(self) -> None:
         """Forgets every drawing of this session; what waits to be kept is let go."""
@@ -158,7 +139,8 @@ class Session:
             strokes: its strokes as they fit on the paper; None for as they are.
         """
         laid = drawing.ink.strokes if strokes is None else strokes
-        self._step(lambda: self._sheets.open(laid, drawing.corrected))
+        groups = parts.told(drawing.reading, laid)
+        self._step(lambda: self._sheets.open(laid, drawing.corrected, groups))
         sheet = self.sheet
         self._kept = self._opened[sheet.number] = sheet
         self._begun[sheet.number] = drawing.created
@@ -169,12 +151,16 @@ class Session:
         """Takes a digit as what the drawing really is; False where there is no drawing.
 
         For a number the digits are typed one after another, as many as were read, and the next
-        begins anew. The digit that stands already takes the correction back.
+        begins anew. The digit that stands already takes the correction back. Where one of the
+        number's digits is selected, that one is corrected, and the next is selected.
         """
         if self.sheet.blank:
             return False
+        if self._correct_selected(digit):
+            return True
         length = max(1, len(self.reading.digits)) if self.reading is not None else 1
-        typed = (self.sheet.corrected or "").replace(REJECTED, "")
+        corrected = self.sheet.corrected
+        typed = "" if corrected in (None, REJECTED) else corrected
         text = digit if len(typed) >= length else typed + digit
         self._step(lambda: self._sheets.correct(None if text == typed else text))
         return True
@@ -183,6 +169,8 @@ class Session:
         """Notes that the drawing is no digit, or takes that back; False where there is none."""
         if self.sheet.blank:
             return False
+        if self._correct_selected(REJECTED):
+            return True
         text = None if self.sheet.corrected == REJECTED else REJECTED
         self._step(lambda: self._sheets.correct(text))
         return True
@@ -191,23 +179,59 @@ class Session:
         """Takes a correction back."""
         self._step(lambda: self._sheets.correct(None))
 
+    def select(self, place: int | None) -> None:
+        """Selects one of several digits, or none."""
+        self._catch_up()
+        count = len(self.reading.digits) if self.reading is not None else 0
+        self.selection.place = place if place is not None and place < count > 1 else None
+
+    def move(self, by: int) -> None:
+        """Selects the next digit, or the one before with -1."""
+        self._catch_up()
+        if self.reading is not None:
+            self.selection.move(by, len(self.reading.digits))
+
+    def join(self) -> bool:
+        """Joins the selected digit with its neighbour; False where none is selected."""
+        self._catch_up()
+        return self._part(parts.joined, self.selection.place)
+
+    def split(self) -> bool:
+        """Splits the selected digit in two, or the only one; False where none is selected.
+
+        Raises:
+            ReadingError: where it can't be split.
+        """
+        self._catch_up()
+        alone = self.reading is not None and len(self.reading.digits) == 1
+        return self._part(parts.split, 0 if alone else self.selection.place)
+
     def read(self, growing: Stroke = ()) -> None:
         """Reads what is on the paper into `reading`, with the stroke that is being drawn."""
+        self._read_sheet(growing)
+        self._read_last = None if growing else self.sheet
+        self.selection.follow(self.sheet, self.reading)
+
+    def _read_sheet(self, growing: Stroke) -> None:
         sheet = self.sheet
         self.reading = None
         if sheet.picture is not None and not growing:
             self.reading = sheet.picture.reading
             return
-        strokes = (*sheet.strokes, growing) if growing else sheet.strokes
-        if strokes and self._reader is not None:
-            self.reading = self._read(strokes)
+        if growing:
+            sheet = Sheet(sheet.number, (*sheet.strokes, growing))
+        if sheet.strokes and self._reader is not None:
+            self.reading = self._read(sheet)
 
     def verdict(self, growing: bool = False) -> Verdict:
         """What is to be said of the last reading."""
         if self.trouble is not None:
             return verdict.trouble(self.trouble)
         if self.reading is not None:
-            return verdict.of(self.reading, None if growing else self.sheet.corrected)
+            corrected = None if growing else self.sheet.corrected
+            shown = verdict.of(self.reading, corrected, self.selection.place)
+            offers = () if growing else parts.offers(self.reading, self.selection.place)
+            return shown._replace(offers=offers)
         return verdict.EMPTY if self.sheet.blank and not growing else verdict.LOADING
 
     def keep(self) -> None:
@@ -253,8 +277,35 @@ class Session:
             self.read()
             self.keep()
 
-    def _read(self, strokes: tuple[Stroke, ...]) -> Reading:
-        return NOT_READ if self._reader is None else self._reader.read(Ink(strokes), dot=self._dot)
+    def _catch_up(self) -> None:
+        """Reads what is on the paper, where the reading that is due was overtaken."""
+        if self._read_last is not self.sheet:
+            self.read()
+
+    def _correct_selected(self, letter: str) -> bool:
+        """Puts a letter at the selected digit's place; False where none is selected."""
+        self._catch_up()
+        place, reading = self.selection.place, self.reading
+        if place is None or reading is None:
+            return False
+        text = parts.put(reading, self.sheet.corrected, place, letter)
+        self._step(lambda: self._sheets.correct(text))
+        self.select(min(place + 1, len(reading.digits) - 1))
+        return True
+
+    def _part(self, part: parts.Part, place: int | None) -> bool:
+        if place is None or self.reading is None or self._reader is None:
+            return False
+        sheet, selected = part(self.sheet, self.reading, place, self._reader)
+        self._step(lambda: self._sheets.part(sheet))
+        self.read()
+        self.select(selected)
+        return True
+
+    def _read(self, sheet: Sheet) -> Reading:
+        if self._reader is None:
+            return NOT_READ
+        return self._reader.read(Ink(sheet.strokes), dot=self._dot, groups=sheet.groups)
 
     def _keep(self, sheet: Sheet, reading: Reading) -> None:
         if self._keeper is not None:

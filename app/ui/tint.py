@@ -64,8 +64,8 @@ def _width(shades: NDArray[np.float32]) -> float:
     """Width of the bell: a shade's own colour stands in its place, and fades into the next."""
     if len(shades) < 2:
         return 1.0
-    apart = float(np.median(np.hypot(*np.diff(shades[:, :2], axis=0).T)))
-    return max(1.0, apart / 3)
+    steps = np.sort(np.hypot(*np.diff(shades[:, :2], axis=0).T))
+    return max(1.0, float(steps[len(steps) // 2]) / 3)  # np.median loads numpy.ma
 
 
 def _mixed(one: str, other: str, share: float) -> str:

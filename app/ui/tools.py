@@ -47,6 +47,17 @@ class Tools:
         if not noted:
             self._status.say(words.NOTHING_TO_CORRECT)
 
+    def part(self, how: str) -> None:
+        """Joins the selected digit with its neighbour, or splits it: "join" or "split"."""
+        from app.recognition.grouping import ReadingError
+
+        try:
+            done = self._desk.join() if how == "join" else self._desk.split()
+            if not done:
+                self._status.say(words.NOTHING_SELECTED)
+        except ReadingError:
+            self._status.say(words.CANNOT_SPLIT)
+
     def switch_eraser(self) -> None:
         """Turns the eraser on or off, and its button with it."""
         self._erasing = not self._erasing

@@ -25,6 +25,7 @@ class Verdict(NamedTuple):
         bars: probabilities of 0 to 9, or None where nothing was read.
         doubtful: whether the program doubts the answer.
         corrected: whether a person gave the answer.
+        offers: what can be done to the digit that the bars are of: "join" it, "split" it.
     """
 
     big: str = ""
@@ -34,6 +35,7 @@ class Verdict(NamedTuple):
     bars: tuple[float, ...] | None = None
     doubtful: bool = False
     corrected: bool = False
+    offers: tuple[str, ...] = ()
 
 
 EMPTY = Verdict(detail=words.WAITING)
@@ -47,10 +49,11 @@ def trouble(reason: str) -> Verdict:
     return Verdict(headline=words.CANNOT_READ, detail=detail, doubtful=True)
 
 
-def of(reading: Reading, corrected: str | None = None) -> Verdict:
+def of(reading: Reading, corrected: str | None = None, selected: int | None = None) -> Verdict:
     """The verdict on a reading, and on what a person says that it is.
 
-    The bars of a number are those of its least sure digit: that is the one to look at.
+    The bars of a number are those of the selected digit, else of the least sure: that is the one
+    to look at.
     """
     least = reading.least_sure
     if least is None:
@@ -60,8 +63,8 @@ def of(reading: Reading, corrected: str | None = None) -> Verdict:
             big=reading.text,
             headline=_headline(reading, least),
             detail=words.percent(reading.confidence),
-            note=_note(reading, least),
-            bars=least.probabilities,
+            note=_note(reading, least, selected),
+            bars=(least if selected is None else reading.digits[selected]).probabilities,
             doubtful=reading.rejected,
         )
     return plain if corrected is None else _corrected(plain, reading, corrected)
@@ -87,11 +90,13 @@ def _headline(reading: Reading, least: Digit) -> str:
     return words.MAYBE.format(first=first, second=second)
 
 
-def _note(reading: Reading, least: Digit) -> str:
-    if len(reading.digits) == 1:
+def _note(reading: Reading, least: Digit, selected: int | None) -> str:
+    count = len(reading.digits)
+    if selected is not None:
+        return words.SELECTED.format(place=selected + 1, count=count)
+    if count == 1:
         return ""
-    place = reading.digits.index(least) + 1
-    return words.LEAST_SURE.format(place=place, count=len(reading.digits))
+    return words.LEAST_SURE.format(place=reading.digits.index(least) + 1, count=count)
 
 
 def _corrected(plain: Verdict, reading: Reading, text: str) -> Verdict:

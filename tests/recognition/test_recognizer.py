@@ -213,3 +213,31 @@ def test_many_drawings_one_after_another_are_not_all_remembered(monkeypatch):
     for which in range(10):
         assert own.read(digit(which)).text == str(which)
     assert len(own._known) <= 10
+
+
+def test_groups_that_were_given_are_read_as_they_are(recognizer):
+    ink = number("47")
+    four, seven = recognizer.read(ink).digits
+    assert (four.strokes, seven.strokes) == ((0, 1), (2, 3))
+    split = recognizer.read(ink, groups=[(0,), (1,), (2, 3)])
+    assert [digit.strokes for digit in split.digits] == [(0,), (1,), (2, 3)]
+    assert split.digits[0].box == Ink(ink.strokes[:1]).box
+    assert split.text[2] == "7"
+    assert split.parted == 1
+    assert recognizer.read(ink, groups=[(0, 1, 2, 3)]).digits[0].strokes == (0, 1, 2, 3)
+
+
+def test_the_lines_of_given_groups_are_found_and_empty_strokes_passed_by(recognizer):
+    above, below = digit(4).strokes, digit(7, y=200).strokes
+    ink = Ink((*above, (), *below))
+    reading = recognizer.read(ink, groups=[(0,), (1,), (3, 4)])
+    assert reading.lines == (2, 1)
+    assert [one.strokes for one in reading.digits] == [(0,), (1,), (3, 4)]
+    across = recognizer.read(ink, groups=[(0, 3), (1, 4)])
+    assert across.lines == ()
+
+
+@pytest.mark.parametrize("groups", [[(0,)], [(0, 1), (1,)], [(0, 1, 2)], []])
+def test_groups_that_leave_a_stroke_out_or_have_it_twice_are_refused(recognizer, groups):
+    with pytest.raises(ReadingError, match="each stroke"):
+        recognizer.read(digit(4), groups=groups)

@@ -15,6 +15,7 @@ class Person:
     def __init__(self, places, scale=None):
         self.complete = []
         self.root = tkinter.Tk(className="Digitrec")
+        self._scaling = self.root.tk.call("tk", "scaling")
         if scale is not None:
             self.root.tk.call("tk", "scaling", scale * 96 / 72)
         self.window = Window(self.root, places, lambda: self.complete.append(True))
@@ -79,4 +80,5 @@ class Person:
     def close(self):
         if self.open:
             self.open = False
+            self.root.tk.call("tk", "scaling", self._scaling)  # of the display, not of the window
             self.window.close()

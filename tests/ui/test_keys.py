@@ -15,6 +15,10 @@ def test_the_keys_are_those_of_the_interface(system, modifier):
     assert f"<{modifier}-c>" in keys["copy"]
     assert {f"<Key-{digit}>" for digit in range(10)} <= set(keys["correct"])
     assert "<F1>" in keys["help"]
+    assert keys["previous"] == ("<Left>",)
+    assert keys["next"] == ("<Right>",)
+    assert {"<j>", "<J>"} == set(keys["join"])
+    assert {"<s>", "<S>"} == set(keys["split"])
 
 
 def test_no_key_does_two_things():

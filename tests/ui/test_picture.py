@@ -5,7 +5,7 @@ from PIL import Image
 
 from app.recognition.page import PictureError
 from app.recognition.reading import Digit, Reading
-from app.ui.picture import open_picture, path_in
+from app.ui.picture import open_picture, parted, path_in
 from tests.recognition.test_page import drawing, saved
 
 
@@ -19,8 +19,9 @@ class Reader:
 def test_a_picture_is_read_and_can_be_fitted_into_a_box():
     picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "three.png", Reader())
     assert picture.reading.digits[0].box == (0, 0, 600, 300)
-    assert len(picture.seen) == 28 * 28
-    assert max(picture.seen) > 200
+    (seen,) = picture.seen
+    assert len(seen) == 28 * 28
+    assert max(seen) > 200
     shown = Image.open(io.BytesIO(picture.fitted(200, 200, "#ffffff", "#000000")))
     assert shown.size == (200, 100)
     assert shown.getpixel((0, 0)) == (255, 255, 255)
@@ -40,3 +41,43 @@ def test_a_copied_path_or_address_names_a_file(tmp_path):
     assert path_in("no such file") is None
     assert path_in("") is None
     assert path_in("x\0y") is None
+
+
+class Halver:
+    """Reads a picture as so many digits, side by side; 2 where it isn't told."""
+
+    def read_picture(self, picture, digits=None):
+        height, width = picture.shape
+        count = digits or 2
+        wide = width / count
+        return Reading(
+            tuple(
+                Digit(at, 0.9, False, (0.1,) * 10, (at * wide, 0.0, (at + 1) * wide, float(height)))
+                for at in range(count)
+            )
+        )
+
+
+def test_digits_of_a_picture_are_joined_and_split_where_they_lie():
+    reader = Halver()
+    picture = open_picture(saved(drawing(size=(1200, 600)), "PNG"), "n.png", reader)
+    assert picture.scale == 1000 / 1200
+    one = parted(picture, 0, 2, 1, reader)
+    assert one.reading.digits[0].box == pytest.approx((0, 0, 1200, 600), abs=3)
+    assert len(one.seen) == 1
+    three = parted(picture, 1, 1, 2, reader)
+    boxes = [digit.box for digit in three.reading.digits]
+    assert boxes[0] == picture.reading.digits[0].box
+    assert boxes[1] == pytest.approx((600, 0, 900, 600), abs=3)
+    assert boxes[2] == pytest.approx((900, 0, 1200, 600), abs=3)
+    assert len(three.seen) == 3
+    assert three.seen[0] == picture.seen[0]
+
+
+def test_the_lines_of_a_picture_follow_what_is_joined_and_split():
+    reader = Halver()
+    picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "n.png", reader)
+    four = parted(parted(picture, 0, 1, 2, reader), 2, 1, 2, reader)
+    lined = picture._replace(reading=Reading(four.reading.digits, lines=(2, 2)), seen=four.seen)
+    assert parted(lined, 2, 2, 1, reader).reading.lines == (2, 1)
+    assert parted(lined, 0, 1, 2, reader).reading.lines == (3, 2)
