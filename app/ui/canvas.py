@@ -112,6 +112,11 @@ class DrawingArea(tkinter.Canvas):
         tint = Tint(colours.paper, colours.ink, colours.speaks_for, colours.speaks_against)
         self._ink.tint(shades, tint)
 
+    @property
+    def tinted(self) -> bool:
+        """Whether the ink has the colours of shades."""
+        return bool(self._shades)
+
     def soften(self) -> None:
         """Draws ink with smooth edges from now on, what is there already too: needs NumPy."""
         self._renew_layer()

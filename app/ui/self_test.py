@@ -159,6 +159,11 @@ def _window(places: Any, expected: list[str]) -> str:
         _wait(root, "read a drawing", lambda: desk.session.reading is not None or bool(errors))
         root.update()
         read = desk.session.text
+        if window.tools is not None and window.tools.insight is not None:
+            _wait(root, "drawn smooth ink", lambda: window.area.soft or bool(errors))
+            window.tools.insight.switch(True)
+            desk.refresh()
+            _wait(root, "explained a reading", lambda: window.area.tinted or bool(errors))
         window.close()
     finally:
         _destroy(root)
