@@ -41,7 +41,7 @@ def test_each_choice_is_taken_up_at_once_and_kept(person, places, page):
     press(page, "keep_days", 365)
     page.controls["pen_width"].set(21)
     page.update()
-    assert person.window.area._width == pytest.approx(21 * person.window.look.scale)
+    assert person.window.area.pen == pytest.approx(21 * person.window.look.scale)
     person.close()
     kept, notice = load_settings(places.settings)
     assert notice is None
