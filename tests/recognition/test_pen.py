@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from app.recognition.ink import MAX_POINTS
+from app.recognition.pen import BOX, SIZE, draw, place
+from app.recognition.raster import PEN, VIEWS
+from tests.samples import digit, number
+
+DRAWINGS = [
+    *(digit(which).strokes for which in range(10)),
+    number("4075").strokes,
+    ((), ((3.0, 4.0),), ()),
+    (((0.0, 0.0), (0.0, 0.0)), ((9.0, 0.0),)),
+    (((-1e9, 5.0), (1e9, 5.0)),),
+]
+
+
+def drawn_pixel_by_pixel(drawing, pen):
+    """The same image by its definition: of every pixel the distance to every dot."""
+    dots = place([drawing], PEN).dots.astype(np.float32)
+    middles = np.arange(SIZE, dtype=np.float32) + np.float32(0.5)
+    down, across = ((middles[:, None] - dots[:, axis]) ** 2 for axis in (1, 0))
+    distances = np.sqrt((down[:, None] + across[None]).min(axis=2))
+    return np.clip(np.float32(pen / 2 + 0.5) - distances, 0, 1)
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_no_pixel_that_a_dot_reaches_is_left_out(drawing):
+    images = draw([drawing], PEN, VIEWS)[0]
+    for image, pen in zip(images, VIEWS, strict=True):
+        assert abs(image - drawn_pixel_by_pixel(drawing, pen)).max() < 1e-6
+
+
+def test_many_drawings_look_as_each_of_them_alone():
+    together = draw(DRAWINGS, PEN, VIEWS)
+    alone = np.concatenate([draw([drawing], PEN, VIEWS) for drawing in DRAWINGS])
+    assert together.dtype == np.float32
+    assert abs(together - alone).max() < 1e-6
+
+
+def test_a_drawing_without_a_point_is_black_and_changes_nothing_for_the_others():
+    images = draw([(), digit(3).strokes, ((),), digit(5).strokes, ()], PEN, VIEWS)
+    assert not images[[0, 2, 4]].any()
+    assert (images[[1, 3]] == draw([digit(3).strokes, digit(5).strokes], PEN, VIEWS)).all()
+    assert draw([(), ()], PEN, VIEWS).shape == (2, len(VIEWS), SIZE, SIZE)
+    assert draw([], PEN, VIEWS).shape == (0, len(VIEWS), SIZE, SIZE)
+
+
+def test_points_given_as_an_array_are_the_same_as_tuples():
+    as_arrays = [np.array(stroke) for stroke in digit(4).strokes]
+    assert (draw([as_arrays], PEN, VIEWS) == draw([digit(4).strokes], PEN, VIEWS)).all()
+
+
+def test_a_stroke_has_dots_from_end_to_end_and_none_on_the_way_to_the_next():
+    apart = (((0.0, 0.0), (4.0, 0.0)), ((6.0, 0.0), (10.0, 0.0)))
+    placed = place([apart], PEN)
+    across = np.sort(placed.dots[:, 0])
+    gaps = np.diff(across)
+    assert np.ptp(across) == pytest.approx(BOX - PEN)
+    assert np.count_nonzero(gaps > 0.26) == 1
+    assert gaps.max() == pytest.approx(0.2 * (BOX - PEN))
+    assert {tuple(point) for point in placed.points} <= {tuple(dot) for dot in placed.dots}
+
+
+def test_the_dots_of_the_longest_drawing_are_limited():
+    rng = np.random.default_rng(0)
+    scribble = rng.random((MAX_POINTS, 2))
+    assert len(place([[scribble]], PEN).dots) < 2 * MAX_POINTS
