@@ -11,6 +11,7 @@ import keras
 from training import metrics
 from training.batches import CLASSES, MixedBatches, one_hot
 from training.data import Split, Strokes, to_float
+from training.half import to_half
 from training.interrupt import Interruptible
 from training.loss import digit_accuracy, digits_and_doubt
 from training.networks import EVIDENCE
@@ -25,7 +26,7 @@ def fit(
 
     The best checkpoint is the one with the lowest loss on held-out data, the mean of MNIST's
     held-out images and the held-out writers' pen digits. One drawing more or less that is right
-    tells little; the loss weighs every one of them.
+    tells little; the loss weighs every one of them. Its weights are rounded to half precision.
 
     Args:
         network: of `NETWORKS`; one with a layer `evidence` also learns doubt.
@@ -88,6 +89,8 @@ def fit(
     if not dense and pace.steps:
         print(pace.summary(batches[0]), flush=True)
     network.set_weights(keras.models.load_model(best, compile=False).get_weights())
+    if not dense:
+        to_half(network)
     network.save(run / "network.keras")
     return run / "network.keras"
 

@@ -24,6 +24,9 @@ class GraphError(Exception):
 def compile_graph(model: Any) -> bytes:
     """The LiteRT graph of a Keras model, batch size left open.
 
+    Weights that half precision holds exactly are stored in it, and computed with in single
+    precision.
+
     Raises:
         GraphError: where Keras runs on another backend and TensorFlow can't do it in its place.
     """
@@ -32,7 +35,7 @@ def compile_graph(model: Any) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.tflite"
         if keras.config.backend() == "tensorflow":
-            model.export(path, format="litert", verbose=False)
+            model.export(path, format="litert", verbose=False, **_options(model))
             return path.read_bytes()
         saved = Path(folder) / "model.keras"
         model.save(saved)
@@ -52,6 +55,19 @@ def compile_graph(model: Any) -> bytes:
                 "Install it beside the other backend: pip install .[train]"
             )
         return path.read_bytes()
+
+
+def _options(model: Any) -> dict[str, Any]:
+    from training.half import is_half
+
+    if not is_half(model):
+        return {}
+    import tensorflow
+
+    return {
+        "optimizations": [tensorflow.lite.Optimize.DEFAULT],
+        "target_spec": {"supported_types": [tensorflow.float16]},
+    }
 
 
 def main() -> int:
