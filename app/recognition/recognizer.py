@@ -31,7 +31,7 @@ MOST_KNOWN = 512
 MOST_ALTERNATIVES = 4
 
 Strokes = tuple[Stroke, ...]
-Row = tuple[NDArray[np.float64], np.float64]
+Row = tuple[NDArray[np.float64], np.float64, np.float64]
 
 __all__ = ["ReadingError", "Recognizer"]
 
@@ -150,13 +150,14 @@ class Recognizer:
         new = [drawing for drawing, row in rows.items() if row is None]
         if new:
             found = self.model.read_views(np.stack([render_views(drawing) for drawing in new]))
-            rows |= zip(new, zip(found.probabilities, found.doubt, strict=True), strict=True)
+            columns = (found.probabilities, found.doubt, found.several)
+            rows |= zip(new, zip(*columns, strict=True), strict=True)
             with self._lock:
                 if len(self._known) > MOST_KNOWN:
                     self._known.clear()
                 self._known.update((drawing, rows[drawing]) for drawing in new)
         known = [row for row in (rows[drawing] for drawing in drawings) if row is not None]
-        return Answers(np.stack([row for row, _ in known]), np.stack([doubt for _, doubt in known]))
+        return Answers(*map(np.stack, zip(*known, strict=True)))
 
 
 def _digits(

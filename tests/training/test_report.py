@@ -85,7 +85,8 @@ def test_the_surest_mistake_comes_first():
     rows = np.full((4, 10), 0.01)
     rows[[0, 1, 2, 3], [5, 5, 5, 5]] = (0.5, 0.9, 0.7, 0.8)
     labels = np.array([1, 1, 5, 1], np.uint8)
-    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, Answers(rows, rows[:, 0]), 1.0)
+    answers = Answers(rows, rows[:, 0], rows[:, 1])
+    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, answers, 1.0)
     assert worst(part) == [1, 3, 0]
     assert worst(part, 2) == [1, 3]
 
