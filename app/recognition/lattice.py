@@ -43,15 +43,15 @@ _FINE = 20  # points to a height, where distances of strokes are measured
 _MOST_POINTS = 80
 
 GROUP_FEATURES = (
-    "digit", "log probability", "log certainty", "doubt", "small", "wide", "gap", "apart", "near",
-    "several strokes", "many strokes",
+    "digit", "log probability", "log certainty", "doubt", "several", "character", "small", "wide",
+    "gap", "apart", "near", "several strokes", "many strokes",
 )  # fmt: skip
 CUT_FEATURES = (
     "gap", "overlap", "stacked", "distance", "near", "touching", "uneven", "tops", "bottoms",
 )  # fmt: skip
 
 GROUP_WEIGHTS = np.array(
-    [-1.870, 0.627, -0.186, -0.445, -0.773, -0.401, -0.182, -0.389, -0.133, 0.239, -0.190]
+    [-1.870, 0.627, -0.186, -0.445, 0, 0, -0.773, -0.401, -0.182, -0.389, -0.133, 0.239, -0.190]
 )
 CUT_WEIGHTS = np.array([0.850, 1.356, -1.331, 0.141, 0.008, -1.512, -1.071, -0.030, -0.527])
 """Learned from numbers of the training writers' digits, and characters that are to stay whole, by:
@@ -120,9 +120,16 @@ class Lattice:
             before it, len(CUT_FEATURES)).
         """
         best = np.log(np.maximum(answers.probabilities.max(axis=1), 1e-9))
-        doubt = np.clip(answers.doubt, 1e-5, 1 - 1e-5)
-        odds = np.clip(np.log(doubt / (1 - doubt)), -6, 6)
-        read = np.stack([np.ones_like(best), best, np.log1p(-doubt), odds], axis=1)
+        doubt, several = (np.clip(p, 1e-5, 1 - 1e-5) for p in (answers.doubt, answers.several))
+        columns = [
+            np.ones_like(best),
+            best,
+            np.log1p(-doubt),
+            np.clip(np.log(doubt / (1 - doubt)), -6, 6),
+            np.clip(np.log(several / (1 - several)), -6, 6),
+            doubt * (1 - several),
+        ]
+        read = np.stack(columns, axis=1)
         return np.concatenate([read, self._shapes], axis=1), self._cuts
 
     @property
