@@ -43,7 +43,7 @@ _FINE = 20  # points to a height, where distances of strokes are measured
 _MOST_POINTS = 80
 
 GROUP_FEATURES = (
-    "digit", "log probability", "log certainty", "doubt", "several", "character", "small", "wide",
+    "digit", "log probability", "log certainty", "doubt", "several", "whole", "small", "wide",
     "gap", "apart", "near", "several strokes", "many strokes",
 )  # fmt: skip
 CUT_FEATURES = (
@@ -127,9 +127,9 @@ class Lattice:
             np.log1p(-doubt),
             np.clip(np.log(doubt / (1 - doubt)), -6, 6),
             np.clip(np.log(several / (1 - several)), -6, 6),
-            doubt * (1 - several),
         ]
-        read = np.stack(columns, axis=1)
+        whole = np.array([len(each.strokes) == len(self._lines) for each in self.candidates])
+        read = np.stack([*columns, whole * columns[-1]], axis=1)
         return np.concatenate([read, self._shapes], axis=1), self._cuts
 
     @property
