@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.predict import LONGEST_LINE
+from app.cli.lines import LONGEST_LINE
 from tests.cli.program import COMMAND, digitrec, environment, objects, picture_of
 from tests.samples import digit, number
 
