@@ -14,8 +14,8 @@ from training.outliers import Outliers
 from training.recipe import Recipe
 from training.styles import draw_form, restyle
 
-CLASSES = 11
-"""The ten digits, and "this is no digit"."""
+CLASSES = 12
+"""The ten digits, "this is no single digit", and "these are several"."""
 
 _OUTLIER_IMAGES = 0.2  # of the outliers, those made from images instead of strokes
 
@@ -23,7 +23,8 @@ _OUTLIER_IMAGES = 0.2  # of the outliers, those made from images instead of stro
 class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
     """Shuffled batches of MNIST images, of pen digits and of outliers.
 
-    A batch is x (n, 28, 28, 1) float32 in [0, 1] and y (n, 11) one-hot. It depends on the seed, the
+    A batch is x (n, 28, 28, 1) float32 in [0, 1] and y (n, 12), one-hot but for several digits,
+    which are no single digit either. It depends on the seed, the
     epoch and its number alone, so that an interrupted training goes on as if it had not been.
 
     Args:
@@ -62,15 +63,15 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         pens %= max(len(self._pen), 1)
         outliers = int((picked >= self._outliers_from).sum())
         pictured = int(rng.binomial(outliers, _OUTLIER_IMAGES))
-        plain = np.concatenate(
-            [to_float(self._images.x[images]), self._outliers.images(pictured, rng)]
-        )
+        spoilt, beside = self._outliers.images(pictured, rng)
+        plain = np.concatenate([to_float(self._images.x[images]), spoilt])
         clean = rng.random((len(plain), 1, 1)) < recipe.clean_share
         drawn = [self._digit(int(at), rng) for at in pens]
-        drawn += [self._outliers.drawing(rng) for _ in range(outliers - pictured)]
+        strange = [self._outliers.drawing(rng) for _ in range(outliers - pictured)]
+        drawn += [drawing for drawing, _ in strange]
         x = [np.where(clean, plain, vary_images(plain, rng, recipe.variation))]
         x += [vary_ink(strokes, rng, recipe.variation)[None] for strokes in drawn]
-        none = CLASSES - 1
+        none = CLASSES - 2
         labels = np.concatenate(
             [
                 self._images.y[images],
@@ -79,7 +80,11 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
                 np.full(outliers - pictured, none),
             ]
         )
-        return np.concatenate(x)[..., None], one_hot(labels, CLASSES)
+        rows = one_hot(labels, CLASSES)
+        several = len(images), len(images) + pictured, len(rows) - len(strange)
+        rows[several[0] : several[1], -1] = beside
+        rows[several[2] :, -1] = [each for _, each in strange]
+        return np.concatenate(x)[..., None], rows
 
     def _digit(self, at: int, rng: np.random.Generator) -> list[Stroke]:
         strokes, label = self._pen[at], int(self._pen_labels[at])

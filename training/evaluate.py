@@ -29,7 +29,7 @@ from training.data import (
     split,
     to_float,
 )
-from training.numbers import NUMBERS, measure_numbers
+from training.numbers import NUMBERS, measure_numbers, rejected_untold
 
 Say = Callable[[str], None]
 
@@ -131,6 +131,8 @@ class Evaluation:
         numbers: what `measure_numbers` gives of those writers.
         non_digits: doubt of characters that are no digits, by alphabet.
         like_digits: doubt of characters that are digits to any eye.
+        untold: share of the held-out alphabets' characters that is rejected where nobody says that
+            each is a single one.
         most_doubt: a drawing with more is rejected.
     """
 
@@ -140,6 +142,7 @@ class Evaluation:
     numbers: dict[str, Any]
     non_digits: dict[str, NDArray[np.float64]]
     like_digits: NDArray[np.float64]
+    untold: float
     most_doubt: float
 
     def figures(self) -> dict[str, Any]:
@@ -156,7 +159,7 @@ class Evaluation:
                 for name, doubt in strange.items()
             },
             "non_digits_together": self._rejected(list(strange.values())),
-            "non_digits_held_out": self._rejected(unseen),
+            "non_digits_held_out": {**self._rejected(unseen), "untold": self.untold},
             "characters_like_digits": self._rejected([self.like_digits]),
         }
 
@@ -215,6 +218,11 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         reader.say(f"{title}: {len(picked)}")
         return reader.read_views(all_views(picked)).doubt
 
+    def untold(drawings: Sequence[Strokes], title: str) -> float:
+        picked = [drawings[i] for i in spread(len(drawings), limit)]
+        reader.say(f"{title}: {len(picked)}")
+        return rejected_untold(reader.model, picked)
+
     drawings: dict[str, list[Strokes]] = {}
     alike: list[Strokes] = []
     for one in characters:
@@ -227,6 +235,10 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         numbers(parts.held_out_pen, "numbers of their digits"),
         {name: doubt(some, f"characters, {name}") for name, some in drawings.items()},
         doubt(alike, "characters that are digits to any eye"),
+        untold(
+            [one for name in sorted(HELD_OUT_ALPHABETS) for one in drawings[name]],
+            "characters, not told apart",
+        ),
         card.most_doubt,
     )
 
@@ -271,13 +283,19 @@ def summary(measured: dict[str, Any]) -> str:
     by_length = ", ".join(f"{share:.1%}" for share in numbers["by_length"].values())
     lines.append(
         f"{'numbers of one to six digits':<30} {numbers['drawings']:>6}  "
-        f"right {numbers['right']:7.2%}  (by length {by_length}; "
+        f"right {numbers['right']:7.2%}  rejected {numbers['rejected']:6.2%}  "
+        f"(by length {by_length}; "
         f"single digits, count not told: {numbers['single']:.2%}, told: {numbers['told']:.2%})"
     )
     for alphabet, part in measured["non_digits"].items():
         note = "  (never trained against)" if part["held_out"] else ""
         title = f"no digits: {alphabet.replace('_', ' ')}"
         lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}{note}")
+    unseen = measured["non_digits_held_out"]
+    lines.append(
+        f"{'never trained against':<30} {unseen['drawings']:>6}  rejected {unseen['rejected']:6.1%}"
+        f"  (count not told: {unseen['untold']:.1%})"
+    )
     for key, title in (
         ("non_digits_together", "no digits: together"),
         ("characters_like_digits", "characters like 0, 1, 4, 7 …"),

@@ -1,4 +1,4 @@
-"""Loss: of eleven logits, ten for the digits and one for "this is no digit"."""
+"""Loss: of twelve logits, ten for the digits, then "this is no digit" and "these are several"."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ FLATNESS = 0.3
 (Hendrycks et al. 2019), against 1 for a digit's cross-entropy."""
 
 
+SEVERAL = 0.5
+"""Weight of telling several digits from one character, against 1 for a digit's cross-entropy."""
+
+
 def digits_and_doubt(labels: Any, evidence: Any) -> Any:
-    """Cross-entropy of the digits, and of being a digit at all.
+    """Cross-entropy of the digits, of being a digit at all, and of being several.
 
     Args:
-        labels: (n, 11) one-hot; the eleventh column: no digit.
-        evidence: (n, 11) logits.
+        labels: (n, 12), 0 or 1: the ten digits; no single digit; several digits.
+        evidence: (n, 12) logits.
 
     Returns:
         Shape (n,).
@@ -27,7 +31,8 @@ def digits_and_doubt(labels: Any, evidence: Any) -> Any:
     flat = -ops.mean(log_digits, axis=-1) - ops.log(10.0)
     doubt = evidence[:, 10]
     being = ops.softplus(doubt) - none * doubt
-    return digits + FLATNESS * none * flat + being
+    several = ops.softplus(evidence[:, 11]) - labels[:, 11] * evidence[:, 11]
+    return digits + FLATNESS * none * flat + being + SEVERAL * several
 
 
 def digit_accuracy(labels: Any, evidence: Any) -> Any:

@@ -11,7 +11,8 @@ from keras import layers
 _MOMENTUM = 0.97  # of batch normalisation's averages: over some 30 batches
 
 EVIDENCE = "evidence"
-"""Name of a layer with eleven logits: of the ten digits, and of "this is no digit"."""
+"""Name of a layer with twelve logits: of the ten digits, of "this is no digit", and of "these are
+several digits"."""
 
 
 def convolutional(width: float = 1.0) -> keras.Model:
@@ -19,7 +20,8 @@ def convolutional(width: float = 1.0) -> keras.Model:
 
     Input (28, 28, 1) in [0, 1]; output softmax over ten digits. Convolutions with stride 2 and a
     5×5 kernel stand in for pooling (Springenberg et al. 2014, "Striving for Simplicity"). The layer
-    `evidence` has an eleventh logit, which the output leaves out: of drawings that are no digits.
+    `evidence` has two logits more, which the output leaves out: of drawings that are no digits, and
+    of those that are several.
 
     Args:
         width: factor of the numbers of filters and units.
@@ -38,7 +40,7 @@ def convolutional(width: float = 1.0) -> keras.Model:
     x = layers.BatchNormalization(momentum=_MOMENTUM, name="dense_norm")(x)
     x = layers.ReLU(name="embedding")(x)
     x = layers.Dropout(0.3, name="dropout")(x)
-    evidence = layers.Dense(11, name=EVIDENCE)(x)
+    evidence = layers.Dense(12, name=EVIDENCE)(x)
     outputs = layers.Softmax(name="digits")(columns(evidence, 0, 10, name="digits"))
     return keras.Model(inputs, outputs, name="convolutional")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.recognition.model import Model
 from app.recognition.reading import Reading
 from app.recognition.recognizer import Recognizer
 from training.augment import Stroke
-from training.data import PenDigits
+from training.data import PenDigits, Strokes
 
 LENGTHS = (1, 2, 3, 4, 5, 6)
 NUMBERS = 1200
@@ -98,22 +98,39 @@ def measure_numbers(model: Model, pen: PenDigits, limit: int | None = None) -> d
         limit: most numbers, and most single digits; None for `NUMBERS` and for all.
     """
     recognizer = Recognizer(model)
+    rejected = []
     right: dict[int, list[bool]] = {length: [] for length in LENGTHS}
     for number in make_numbers(pen, NUMBERS if limit is None else limit, seed=0):
-        right[len(number.text)].append(_best(recognizer.read(number.ink)) == number.text)
+        reading = recognizer.read(number.ink)
+        right[len(number.text)].append(_best(reading) == number.text)
+        rejected.append(reading.rejected)
     single, told = [], []
     for strokes, label in list(zip(pen.strokes, pen.labels, strict=True))[:limit]:
-        ink = Ink(tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes))
+        ink = _ink(strokes)
         single.append(_best(recognizer.read(ink)) == str(label))
         told.append(_best(recognizer.read(ink, 1)) == str(label))
     every = [each for some in right.values() for each in some]
     return {
         "drawings": len(every),
         "right": float(np.mean(every)),
+        "rejected": float(np.mean(rejected)),
         "by_length": {str(length): float(np.mean(some)) for length, some in right.items() if some},
         "single": float(np.mean(single)),
         "told": float(np.mean(told)),
     }
+
+
+def rejected_untold(model: Model, drawings: Sequence[Strokes]) -> float:
+    """Share of drawings that is rejected where nobody says how many digits there are.
+
+    One that is no digit may then be taken for several, as an H for 11.
+    """
+    recognizer = Recognizer(model)
+    return float(np.mean([recognizer.read(_ink(strokes)).rejected for strokes in drawings]))
+
+
+def _ink(strokes: Strokes) -> Ink:
+    return Ink(tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes))
 
 
 def _best(reading: Reading) -> str:

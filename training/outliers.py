@@ -25,6 +25,13 @@ MIRRORED = (3, 4, 6, 7, 9)
 TURNED = (1, 2, 3, 4, 5, 6, 7, 8, 9)
 """Digits that are none any more when they lie on their side."""
 
+SIDE_BY_SIDE = 0.14
+"""Share of the outliers that are several digits: from characters, which are none, they have to be
+told apart."""
+
+GAPS = (-0.1, 0.5)
+"""Between such digits, in heights."""
+
 
 class Outliers:
     """An endless supply of drawings and images that are no digits.
@@ -58,7 +65,7 @@ class Outliers:
                 (0.06, self._mirrored),
                 (0.08, self._turned),
                 (0.04, self._overlaid),
-                (0.08, self._side_by_side),
+                (SIDE_BY_SIDE, self._side_by_side),
                 (0.04, self._rearranged),
             ]
         if self._characters:
@@ -68,15 +75,23 @@ class Outliers:
                 self._kinds += [(0.08, self._mirrored_character)]
         self._ends = np.cumsum([share for share, _ in self._kinds])
 
-    def drawing(self, rng: np.random.Generator) -> list[Stroke]:
-        """One drawing: strokes (n, 2), y downwards, at least two points."""
-        kind = int(np.searchsorted(self._ends, rng.random() * self._ends[-1], "right"))
-        return self._kinds[min(kind, len(self._kinds) - 1)][1](rng)
+    def drawing(self, rng: np.random.Generator) -> tuple[list[Stroke], bool]:
+        """One drawing, and whether it is of several digits beside each other.
 
-    def images(self, n: int, rng: np.random.Generator) -> Images:
-        """Images (n, 28, 28) made from images of digits: turned, mirrored, or cut and mixed."""
+        Its strokes (n, 2), y downwards, have at least two points in all.
+        """
+        kind = int(np.searchsorted(self._ends, rng.random() * self._ends[-1], "right"))
+        make = self._kinds[min(kind, len(self._kinds) - 1)][1]
+        return make(rng), make == self._side_by_side
+
+    def images(self, n: int, rng: np.random.Generator) -> tuple[Images, NDArray[np.bool_]]:
+        """Images (n, 28, 28) made from images of digits: turned, mirrored, or cut and mixed.
+
+        And whether each is of several digits beside each other: (n,).
+        """
         size = len(self._images)
         found = np.zeros((n, 28, 28), np.float32)
+        several = np.zeros(n, bool)
         for row in range(n):
             at, other = rng.integers(size, size=2)
             image, label = self._images.x[at], self._images.y[at]
@@ -92,8 +107,9 @@ class Outliers:
             else:  # two beside each other
                 narrow = (image[:, ::2], self._images.x[other][:, ::2])
                 image = np.concatenate(narrow, axis=1)
+                several[row] = True
             found[row] = image
-        return found / np.float32(255)
+        return found / np.float32(255), several
 
     def _character(self, rng: np.random.Generator) -> list[Stroke]:
         strokes = self._any(rng)
@@ -154,15 +170,16 @@ class Outliers:
 
     def _side_by_side(self, rng: np.random.Generator) -> list[Stroke]:
         strokes: list[Stroke] = []
-        right = 0.0
+        right, on_a_line = 0.0, rng.random() < 0.5
         for _ in range(2 if rng.random() < 0.7 else 3):
             tall = rng.uniform(0.8, 1.2)
             digit = self._pen[int(rng.integers(len(self._pen)))]
             points = np.concatenate(digit)
             low, high = points.min(axis=0), points.max(axis=0)
             scale = tall / max(high[1] - low[1], 0.3 * (high[0] - low[0]), 1e-9)
-            strokes += [(stroke - low) * scale + (right, 0.0) for stroke in digit]
-            right += (high[0] - low[0]) * scale + rng.uniform(0.02, 0.35)
+            corner = (right, rng.normal(0, 0.05) - on_a_line * tall)
+            strokes += [(stroke - low) * scale + corner for stroke in digit]
+            right += (high[0] - low[0]) * scale + rng.uniform(*GAPS)
         return strokes
 
 

@@ -116,8 +116,8 @@ def as_classifier(model: Any) -> tuple[Any, str]:
 
     Returns:
         The Keras model, whose outputs are the softmax (n, 10) and, where the network has a layer
-        `evidence` with an eleventh logit, the doubt (n, 1) in [0, 1] that it stands for; and
-        "probabilities" or "logits" for what the network itself gives.
+        `evidence` with two logits more, what they stand for, (n, 2) in [0, 1]: that it is no digit,
+        and that it is several; and "probabilities" or "logits" for what the network itself gives.
 
     Raises:
         SealError: where its input or output is another.
@@ -150,12 +150,13 @@ def _with_doubt(model: Any) -> Any:
     """The model with its doubt as a second output, or the model itself where it has none."""
     import keras
 
+    from training.batches import CLASSES
     from training.networks import EVIDENCE, columns
 
     evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
-    if evidence is None or evidence.output.shape != (None, 11):
+    if evidence is None or evidence.output.shape != (None, CLASSES):
         return model
-    cut = columns(evidence.output, 10, 11, name="doubt")
+    cut = columns(evidence.output, 10, CLASSES, name="doubt")
     doubt = keras.layers.Activation("sigmoid", name="doubt")(cut)
     return keras.Model(model.inputs, [model.output, doubt])
 

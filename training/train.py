@@ -19,6 +19,7 @@ import numpy as np
 
 from app.recognition.model import Model, ModelError
 from training import metrics
+from training.batches import CLASSES
 from training.data import (
     HELD_OUT_ALPHABETS,
     DataError,
@@ -75,9 +76,11 @@ def train(
     if start is not None:
         network = load_keras(start)
         recipe = replace(recipe, start=hashlib.sha256(start.read_bytes()).hexdigest())
-        if recipe.network != "dense" and EVIDENCE not in {layer.name for layer in network.layers}:
+        shapes = {layer.name: layer.output.shape[1:] for layer in network.layers}
+        if recipe.network != "dense" and shapes.get(EVIDENCE) != (CLASSES,):
             raise SealError(
-                f"{start}: it has no layer {EVIDENCE!r} to learn doubt with; train without --start"
+                f"{start}: it has no layer {EVIDENCE!r} with {CLASSES} logits to learn doubt with; "
+                "train without --start"
             )
     parts = _limited(split(load_mnist(folder)[0], load_pen_digits(folder)), recipe.limit)
     characters: tuple[Strokes, ...] = ()

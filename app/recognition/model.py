@@ -140,10 +140,13 @@ class Model:
         return self.run_all(images)[0]
 
     def run_all(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """The network's softmax (n, 10), as `run`, and its doubt (n, 1) where its graph has one."""
+        """The network's softmax (n, 10), as `run`, and its doubts where its graph has them.
+
+        Doubts are of shape (n, 1), that it is no digit, or (n, 2), that it is several, too.
+        """
         stack = np.ascontiguousarray(images, np.float32).reshape(-1, 28, 28, 1)
         if not len(stack):
-            return [np.empty((0, columns), np.float32) for columns in (10, 1)[: len(self._outputs)]]
+            return [np.empty((0, columns), np.float32) for columns in self._outputs]
         parts = [stack[at : at + MOST_AT_ONCE] for at in range(0, len(stack), MOST_AT_ONCE)]
         with self._lock:
             rows = [self._run(part) for part in parts]
@@ -168,36 +171,42 @@ class Model:
             views: shape (n, views, 28, 28), float32 in [0, 1]: `raster.render_views` of n drawings.
             temperature: to calibrate with; the card's where none is given.
         """
-        n, several = views.shape[:2]
+        n, views_each = views.shape[:2]
         softmax, *more = self.run_all(views.reshape(-1, 28, 28))
         logits = np.log(np.maximum(softmax.astype(np.float64), 1e-30))
-        averaged = logits.reshape(n, several, 10).mean(axis=1)
+        averaged = logits.reshape(n, views_each, 10).mean(axis=1)
         probabilities = calibrate(np.exp(averaged), temperature or self.card.temperature)
         if not more:
-            return Answers(probabilities, 1.0 - probabilities.max(axis=1))
-        sure = np.clip(more[0].reshape(n, several).astype(np.float64), 1e-9, 1 - 1e-9)
-        doubt = 1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=1)))
-        return Answers(probabilities, doubt)
+            return Answers(probabilities, 1.0 - probabilities.max(axis=1), np.full(n, 0.5))
+        sure = np.clip(
+            more[0].reshape(n, views_each, more[0].shape[-1]).astype(np.float64), 1e-9, 1 - 1e-9
+        )
+        doubt, *several = (1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=1)))).T
+        return Answers(probabilities, doubt, several[0] if several else np.full(n, 0.5))
 
     def _run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         if len(images) != self._batch:
             self._resize(len(images))
         self._interpreter.set_tensor(self._input, images)
         self._interpreter.invoke()
-        return [self._interpreter.get_tensor(output) for output in self._outputs]
+        return [self._interpreter.get_tensor(output) for output in self._outputs.values()]
 
     def _resize(self, batch: int) -> None:
         self._interpreter.resize_tensor_input(self._input, [batch, 28, 28, 1])
         self._interpreter.allocate_tensors()
         self._batch = batch
 
-    def _find_outputs(self) -> list[int]:
-        """Indices of the output with ten columns and, where there is one, of that with one."""
+    def _find_outputs(self) -> dict[int, int]:
+        """Indices of the output with ten columns and, where there is one, of that with one or two.
+
+        By their numbers of columns.
+        """
         by_columns = {
             int(out["shape"][-1]): int(out["index"])
             for out in self._interpreter.get_output_details()
         }
-        return [by_columns[columns] for columns in (10, 1) if columns == 10 or 1 in by_columns]
+        doubts = next((columns for columns in (2, 1) if columns in by_columns), None)
+        return {columns: by_columns[columns] for columns in (10, doubts) if columns is not None}
 
 
 @dataclass(frozen=True)
@@ -208,10 +217,13 @@ class Answers:
         probabilities: shape (n, 10), calibrated; each row sums to 1.
         doubt: shape (n,), 0 to 1: how much the image looks like no digit at all. Where the graph
             has no such output, the probability that the most probable digit is not the right one.
+        several: shape (n,), 0 to 1: how much it looks like several digits beside each other; 0.5
+            where the graph does not tell.
     """
 
     probabilities: NDArray[np.float64]
     doubt: NDArray[np.float64]
+    several: NDArray[np.float64]
 
 
 def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ def answers(lattice, seed=0):
     rng = np.random.default_rng(seed)
     count = len(lattice.candidates)
     rows = rng.dirichlet(np.full(10, 0.3), count)
-    return Answers(rows, rng.random(count))
+    return Answers(rows, rng.random(count), rng.random(count))
 
 
 def every_way(lattice):

@@ -56,7 +56,9 @@ def test_an_epoch_holds_every_image_every_pen_digit_and_the_outliers(parts):
     assert x.shape == (len(y), 28, 28, 1)
     assert x.dtype == np.float32
     assert (x.min(), x.max()) == (0, 1)
-    assert (y.sum(axis=1) == 1).all()
+    assert (y[:, :11].sum(axis=1) == 1).all()
+    assert 0 < y[:, 11].sum() < y[:, 10].sum()
+    assert (y[:, 11] <= y[:, 10]).all()  # several digits are no single one
     assert (y[:, :10].sum(axis=0) == 10 + RECIPE.pen_repeats).all()
     assert y[:, 10].mean() == pytest.approx(RECIPE.outlier_share, abs=0.01)
 

@@ -7,7 +7,7 @@ from app.recognition.model import Model
 from app.resources import model_path
 from tests.samples import digit
 from training.data import PenDigits
-from training.numbers import LENGTHS, make_numbers, measure_numbers
+from training.numbers import LENGTHS, make_numbers, measure_numbers, rejected_untold
 
 
 @pytest.fixture
@@ -54,3 +54,9 @@ def test_numbers_are_measured_by_length(pen):
     assert measured["right"] > 0.9
     assert measured["single"] == measured["told"] == 1
     assert set(measured["by_length"]) <= set(map(str, LENGTHS))
+
+
+def test_a_scribble_counts_as_rejected_and_a_digit_does_not():
+    zigzag = (tuple((float(x), float(x * 37 % 11)) for x in range(11)),)
+    model = Model.open(model_path())
+    assert rejected_untold(model, [zigzag, digit(3).strokes]) == 0.5

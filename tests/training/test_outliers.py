@@ -22,20 +22,28 @@ def outliers():
 
 def test_every_drawing_has_ink_and_the_seed_decides_which(outliers):
     for seed in range(300):
-        once, again = (outliers.drawing(np.random.default_rng(seed)) for _ in range(2))
+        once, again = (outliers.drawing(np.random.default_rng(seed))[0] for _ in range(2))
         assert all((a == b).all() for a, b in zip(once, again, strict=True))
         assert np.isfinite(np.concatenate(once)).all()
         assert render(once).sum() > 5
 
 
 def test_images_are_made_from_digits_but_are_none_of_them(outliers):
-    made = outliers.images(40, np.random.default_rng(0))
+    made, several = outliers.images(40, np.random.default_rng(0))
     assert made.shape == (40, 28, 28)
     assert made.dtype == np.float32
+    assert 0 < several.sum() < 20
     assert made.max() == 1
     original = np.zeros((28, 28))
     original[4:24, 10:14] = 1
     assert np.mean([(image == original).all() for image in made]) < 0.2
+
+
+def test_several_digits_beside_each_other_are_told_apart_from_the_rest(outliers):
+    found = [outliers.drawing(np.random.default_rng(seed)) for seed in range(300)]
+    wide = [np.ptp(np.concatenate(strokes)[:, 0]) for strokes, several in found if several]
+    assert 20 < len(wide) < 80
+    assert min(wide) > 1  # two of them at least, each as tall as 1 or so
 
 
 @pytest.mark.parametrize("make", [made_up_character, scribble, sign])

@@ -43,6 +43,7 @@ def evaluation(reader, pen):
         measure_numbers(reader.model, pen, 10),
         {"Greek": doubt, "Korean": doubt},
         doubt,
+        0.25,
         0.5,
     )
 
@@ -62,6 +63,7 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     assert fields["model"]["sha256"] == reader.model.sha256
     assert 0 < fields["speed"]["network_share"] < 1
     assert fields["measured"]["numbers"]["drawings"] == 10
+    assert fields["measured"]["non_digits_held_out"]["untold"] == 0.25
     assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
     text = page.read_text("utf-8")
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)
@@ -85,7 +87,8 @@ def test_the_surest_mistake_comes_first():
     rows = np.full((4, 10), 0.01)
     rows[[0, 1, 2, 3], [5, 5, 5, 5]] = (0.5, 0.9, 0.7, 0.8)
     labels = np.array([1, 1, 5, 1], np.uint8)
-    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, Answers(rows, rows[:, 0]), 1.0)
+    answers = Answers(rows, rows[:, 0], rows[:, 1])
+    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, answers, 1.0)
     assert worst(part) == [1, 3, 0]
     assert worst(part, 2) == [1, 3]
 

@@ -129,7 +129,7 @@ def test_amending_the_card_keeps_the_seal(tmp_path):
     assert (card.temperature, card.most_doubt, card.most_doubt_in_pictures) == (2.0, 0.25, 0.5)
 
 
-def test_a_networks_eleventh_logit_becomes_the_graphs_doubt(tmp_path):
+def test_a_networks_logits_of_doubt_become_the_graphs(tmp_path):
     network = NETWORKS["convolutional"]()
     network.save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
@@ -141,6 +141,7 @@ def test_a_networks_eleventh_logit_becomes_the_graphs_doubt(tmp_path):
     assert softmax == pytest.approx(np.asarray(network(images, training=False)), abs=1e-4)
     answers = model.read(images)
     assert answers.doubt == pytest.approx(doubt[:, 0])
+    assert answers.several == pytest.approx(doubt[:, 1])
 
 
 def test_a_network_without_that_logit_doubts_by_its_confidence(tmp_path):
@@ -148,6 +149,7 @@ def test_a_network_without_that_logit_doubts_by_its_confidence(tmp_path):
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
     answers = model.read(np.random.default_rng(3).random((5, 28, 28), dtype=np.float32))
     assert answers.doubt == pytest.approx(1 - answers.probabilities.max(axis=1))
+    assert (answers.several == 0.5).all()
 
 
 def test_sealing_the_same_file_twice_gives_the_same_members(tmp_path):
