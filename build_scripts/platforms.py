@@ -31,6 +31,11 @@ def program(dist: Path, onefile: bool) -> Path:
     return dist / name
 
 
+def packages_folder(dist: Path) -> Path:
+    """Where what is handed out lies, and nothing else."""
+    return dist / "packages"
+
+
 def contents_folder(program: Path) -> Path:
     """Where the frozen program's modules and resources lie, one folder or not."""
     return program.parent / "_internal"
