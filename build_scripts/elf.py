@@ -106,9 +106,18 @@ def glibc_needed(folder: Path) -> tuple[tuple[int, ...], list[str]]:
 
 
 def missing_libraries(files: Iterable[Path], folder: Path) -> set[str]:
-    """Names of libraries that the files need and the folder does not hold."""
-    wanted = {name for path in files for name in needs(path).libraries}
-    return wanted - {path.name for path in folder.rglob("*.so*")}
+    """Names of libraries that the files need and a bundle does not hold.
+
+    Args:
+        files: of the bundle.
+        folder: the bundle's. A program that lies in it itself, and not in its contents, is started
+            by the loader of the system, which finds nothing in the bundle.
+    """
+    held = {path.name for path in folder.rglob("*.so*")}
+    missing = set()
+    for path in files:
+        missing |= needs(path).libraries - (held if path.parent != folder else set())
+    return missing
 
 
 def glibc_line(folder: Path) -> str:

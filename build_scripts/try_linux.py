@@ -1,7 +1,8 @@
 """Try Linux: the packages in a Debian as it comes, made by debootstrap, with no Python in it.
 
-`python build_scripts/try_linux.py` after build.py, as root. Each package is put in, tests itself,
-reads digits drawn into its window, and is taken out; nothing may stay but what is the person's.
+`python build_scripts/try_linux.py` after build.py, as root. What is tried stands in
+`installer/linux/try.sh`, which needs a bare system; this makes one, with a screen outside it, so
+that not even the libraries of a screen are there which the packages might lean on.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 if __package__ in (None, ""):
     sys.path[0] = str(ROOT)
 
-from app import __version__  # noqa: E402
-from build_scripts import deb, platforms  # noqa: E402
-from build_scripts.chroot import HOME, System  # noqa: E402
+from build_scripts import platforms  # noqa: E402
 from build_scripts.console import BuildError, Console  # noqa: E402
-from build_scripts.package import package_path  # noqa: E402
 
-TOOLS = ("debootstrap", "chroot", "Xvfb", "xdotool", "tar", "mount", "umount")
+TOOLS = ("debootstrap", "chroot", "Xvfb", "mount", "umount")
+PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+TRY = ROOT / "installer" / "linux" / "try.sh"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -54,19 +56,35 @@ def _try(options: argparse.Namespace, folder: Path, console: Console) -> None:
     lacking = [tool for tool in TOOLS if shutil.which(tool) is None]
     if lacking:
         raise BuildError(f"there is no {', '.join(lacking)}; install it (Debian: apt install "
-                         "debootstrap xvfb xdotool)")  # fmt: skip
-    trials = {package_path(options.dist, __version__): _try_archive}
-    trials[deb.deb_path(options.dist)] = _try_deb
-    for package in trials:
-        if not package.is_file():
-            raise BuildError(f"{package} is not there; make it first: build.py")
+                         "debootstrap xvfb)")  # fmt: skip
+    packages = platforms.packages_folder(options.dist)
+    if not packages.is_dir():
+        raise BuildError(f"{packages} is not there; make it first: build.py")
     base = options.base or _bootstrap(options, folder / "base", console)
-    for package, trial in trials.items():
-        console.say(f"{package.name}")
-        system = System(_copied(base, folder / "system", console), console)
-        with system.mounted(), platforms.own_screen() as screen:
-            trial(package, system, screen)
-        shutil.rmtree(system.root)
+    system = _copied(base, folder / "system", console)
+    shutil.copytree(packages, system / "packages")
+    shutil.copy(TRY, system)
+    command = ["chroot", system, "/bin/sh", f"/{TRY.name}", "/packages"]
+    with (
+        console.step("try", f"the packages in {packages}"),
+        _mounted(system, console),
+        platforms.own_screen() as screen,
+    ):
+        environment = {"DISPLAY": screen["DISPLAY"], "PATH": PATH, "LANG": "C.UTF-8"}
+        if console.run(command, environment=environment) != 0:
+            raise BuildError(console.last_line)
+
+
+@contextmanager
+def _mounted(system: Path, console: Console) -> Iterator[None]:
+    """With /proc in it, in which a program looks where it lies."""
+    if console.run(["mount", "-t", "proc", "proc", system / "proc"]) != 0:
+        raise BuildError(f"/proc can't be mounted: {console.last_line}")
+    try:
+        yield
+    finally:
+        if console.run(["umount", system / "proc"]) != 0:
+            console.run(["umount", "--lazy", system / "proc"])
 
 
 def _bootstrap(options: argparse.Namespace, folder: Path, console: Console) -> Path:
@@ -100,47 +118,6 @@ def _copied(base: Path, folder: Path, console: Console) -> Path:
     if console.run(["cp", "-a", base, folder]) != 0:
         raise BuildError(f"{base} can't be copied: {console.last_line}")
     return folder
-
-
-def _try_archive(package: Path, system: System, screen: dict[str, str]) -> None:
-    """Unpacked in the person's home, into the menu, used, out of the menu, and deleted.
-
-    Of a desktop there is a font alone; without one no program has letters.
-    """
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    system.do("apt-get", "update", environment=quiet)
-    system.do("apt-get", "--yes", "install", "fonts-dejavu-core", environment=quiet)
-    before = system.files()
-    folder = f"/{HOME}/Downloads, où ça"
-    place = system.root / folder.lstrip("/")
-    place.mkdir()
-    subprocess.run(["tar", "-xf", package, "-C", place, "--no-same-owner"], check=True)
-    system.give(place)
-    system.use(f"{folder}/digitrec/digitrec", screen)
-    system.do_as_person(f"{folder}/digitrec/install.sh")
-    entry = system.root / HOME / ".local/share/applications/org.digitrec.Digitrec.desktop"
-    if f'Exec="{folder}/digitrec/digitrec"' not in entry.read_text(encoding="utf-8").splitlines():
-        raise BuildError(f"the menu's entry starts something else: {entry.read_text('utf-8')}")
-    system.do_as_person(f"{folder}/digitrec/install.sh", "--uninstall")
-    shutil.rmtree(place)
-    system.compare(before)
-
-
-def _try_deb(package: Path, system: System, screen: dict[str, str]) -> None:
-    """Put in by apt with what it depends on, used, and purged with what nobody else needs."""
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    system.do("apt-get", "update", environment=quiet)
-    before = system.files()
-    shutil.copy(package, system.root)
-    get = ["apt-get", "--yes", "--no-install-recommends"]
-    system.do(*get, "install", f"/{package.name}", environment=quiet)
-    (system.root / package.name).unlink()
-    system.use("digitrec", screen)
-    for path in ("applications/org.digitrec.Digitrec.desktop", "man/man1/digitrec.1.gz"):
-        if not (system.root / "usr/share" / path).is_file():
-            raise BuildError(f"{path} was not put in")
-    system.do(*get, "purge", "--autoremove", "digitrec", environment=quiet)
-    system.compare(before)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def build(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    """Runs build.py into a folder, as a developer would."""
+    """Runs build.py into a folder, as a developer would who is not done yet."""
     return subprocess.run(
-        [sys.executable, str(ROOT / "build_scripts" / "build.py"), *map(str, words),
+        [sys.executable, str(ROOT / "build_scripts" / "build.py"), *map(str, words), "--dirty",
          "--dist", str(folder / "dist"), "--work", str(folder / "work")],
         cwd=folder, capture_output=True, text=True, timeout=900,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from app.recognition.ink import Ink
 from app.recognition.model import Model
 from app.resources import model_path
 from build_scripts import contents, platforms
+from build_scripts.commit import commit_of
 from build_scripts.package import package_path
 from tests.recognition.test_page import BROKEN, CASES, drawing
 from tests.samples import digit, number
@@ -30,6 +31,12 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(program, *words, **options):
     command = [program, *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
+
+
+def frozen_commit():
+    """As the program should tell it."""
+    commit = commit_of(ROOT)
+    return f"{commit.name}, with changes" if commit.changed else commit.name
 
 
 def from_source(*words, cwd):
@@ -89,6 +96,7 @@ def test_info_and_history_speak_of_the_bundled_model_and_the_persons_places(prog
     model = ROOT / "app" / "resources" / "my_model.keras"
     if "DIGITREC_FROZEN" not in os.environ:
         assert about["model"]["sha256"] == hashlib.sha256(model.read_bytes()).hexdigest()
+        assert about["commit"] == frozen_commit()
     assert about["places"]["history"] == str(tmp_path / "history.sqlite3")
     assert run(program, "history", "list", "--json", env=environment).stdout == ""
     assert run(program, "--version").stdout.strip() == f"digitrec {__version__}"
