@@ -114,7 +114,7 @@ def missing_libraries(files: Iterable[Path], folder: Path) -> set[str]:
             by the loader of the system, which finds nothing in the bundle.
     """
     held = {path.name for path in folder.rglob("*.so*")}
-    missing = set()
+    missing: set[str] = set()
     for path in files:
         missing |= needs(path).libraries - (held if path.parent != folder else set())
     return missing

@@ -64,7 +64,7 @@ def _try(options: argparse.Namespace, folder: Path, console: Console) -> None:
     system = _copied(base, folder / "system", console)
     shutil.copytree(packages, system / "packages")
     shutil.copy(TRY, system)
-    command = ["chroot", system, "/bin/sh", f"/{TRY.name}", "/packages"]
+    command = ["chroot", str(system), "/bin/sh", f"/{TRY.name}", "/packages"]
     with (
         console.step("try", f"the packages in {packages}"),
         _mounted(system, console),

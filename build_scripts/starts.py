@@ -1,0 +1,70 @@
+"""Starts: how long a program takes from its start to its window, and how much memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.console import BuildError
+
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Start:
+    """One start of a program.
+
+    Attributes:
+        window: seconds from starting the process to its window being painted.
+        model: seconds from there to being ready to read; None for a program without a model.
+        memory: bytes of memory at the peak; None where the system does not say.
+    """
+
+    window: float
+    model: float | None
+    memory: int | None
+
+
+def start(program: Path, awaited: str, environment: Mapping[str, str]) -> Start:
+    """Starts a program, waits for an event on its trace, and ends it.
+
+    Raises:
+        BuildError: where the event does not come.
+    """
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [program],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env={**environment, "DIGITREC_TRACE": "1"},
+        text=True,
+    )
+    seen: dict[str, float] = {}
+    try:
+        assert process.stderr is not None  # noqa: S101 (it is a pipe)
+        for line in process.stderr:
+            if line.startswith("{"):
+                seen[json.loads(line)["event"]] = time.perf_counter() - begun
+            if awaited in seen or time.perf_counter() - begun > PATIENCE:
+                break
+        memory = _peak_memory(process.pid)
+    finally:
+        process.kill()
+        process.communicate()
+    if awaited not in seen or "window" not in seen:
+        raise BuildError(f"{program} gave no trace of its {awaited}")
+    ready = seen["model"] - seen["window"] if "model" in seen else None
+    return Start(seen["window"], ready, memory)
+
+
+def _peak_memory(process: int) -> int | None:
+    """Bytes of physical memory at the peak so far (proc(5), VmHWM)."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except OSError:
+        return None
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
