@@ -70,7 +70,7 @@ def make_deb(program: Path, target: Path, root: Path, date: int, work: Path) -> 
     control.parent.mkdir()
     control.write_text(_control(work, dependencies(home)), encoding="utf-8")
     _write_sums(work)
-    _set_modes(work)
+    _even_out(work, date)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(date), "DPKG_DEB_THREADS_MAX": "1"}
     command: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", work, target]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -234,10 +234,11 @@ def _write_sums(work: Path) -> None:
     (work / "DEBIAN" / "md5sums").write_text("".join(lines), encoding="utf-8")
 
 
-def _set_modes(work: Path) -> None:
-    """What can be run is the program alone; whatever the person's umask was."""
-    work.chmod(0o755)
-    for path in work.rglob("*"):
+def _even_out(work: Path, date: int) -> None:
+    """What can be run is the program alone, whatever the umask was; and all is of one date."""
+    for path in [work, *work.rglob("*")]:
         if not path.is_symlink():
             runs = path.is_dir() or path == work / HOME / "digitrec"
             path.chmod(0o755 if runs else 0o644)
+        # dpkg-deb itself only takes later dates back to SOURCE_DATE_EPOCH.
+        os.utime(path, (date, date), follow_symlinks=False)
