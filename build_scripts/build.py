@@ -1,7 +1,8 @@
 """Builds the program that is handed out: `python build_scripts/build.py`.
 
 Steps: check (the machine and the model), freeze (PyInstaller), smoke (the frozen program's
-self-test), package (one file to hand out). All by default; any of them alone.
+self-test), package (the files to hand out), manifest (their sums, and a bill of materials). All by
+default; any of them alone.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ if __package__ in (None, ""):  # run as a script: its own folder is on the path,
     sys.path[0] = str(ROOT)
 
 from build_scripts.check import check  # noqa: E402
+from build_scripts.commit import Commit, commit_of, refuse_another, refuse_changes  # noqa: E402
 from build_scripts.console import BuildError, Console  # noqa: E402
 
-STEPS = ("check", "freeze", "smoke", "package")
+STEPS = ("check", "freeze", "smoke", "package", "manifest")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -51,6 +53,10 @@ def build(steps: list[str], options: argparse.Namespace, console: Console) -> No
     Raises:
         BuildError: where one can't be done; none after it is tried.
     """
+    commit = commit_of(ROOT)
+    handed_out = not options.onefile and not {"package", "manifest"}.isdisjoint(steps)
+    if handed_out and not options.dirty:
+        refuse_changes(commit)  # now, and not after minutes of freezing
     if "check" in steps or "freeze" in steps:
         with console.step("check", "this machine, its packages and the model"):
             check(ROOT)
@@ -58,38 +64,63 @@ def build(steps: list[str], options: argparse.Namespace, console: Console) -> No
 
             model = sealed_model(options.model, options.work, ROOT, console)
 
-    from app import __version__
-    from build_scripts import freeze, platforms, smoke, summary
-    from build_scripts.package import package, package_path
+    from build_scripts import freeze, platforms, smoke
 
-    dist: Path = options.dist
-    program = platforms.program(dist, options.onefile)
+    program = platforms.program(options.dist, options.onefile)
     if "freeze" in steps:
         with console.step("freeze", "PyInstaller makes the program"):
-            freeze.freeze(ROOT, model, dist, options.work, options.onefile, console)
+            freeze.freeze(ROOT, model, options.dist, options.work, options.onefile, console)
     if "smoke" in steps:
         with console.step("smoke", f"{program} tests itself"):
             try:
                 smoke.smoke(program, console)
             except BuildError as error:
-                aside = freeze.set_aside(dist, options.work, options.onefile)
+                aside = freeze.set_aside(options.dist, options.work, options.onefile)
                 raise BuildError(f"{error}\n{aside}") from error
-    if "package" in steps and not options.onefile:
-        if not program.is_file():
-            raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
-        target = package_path(dist, __version__)
-        with console.step("package", f"{target.name}"):
-            package(dist, __version__, ROOT)
+    if handed_out:
+        _hand_out(steps, options, program, commit, console)
     if steps != ["check"]:
-        packed = package_path(dist, __version__)
-        shown = packed if packed.is_file() and not options.onefile else None
-        for line in summary.summary(program, shown):
-            console.say(line)
+        _sum_up(options, program, console)
+
+
+def _hand_out(
+    steps: list[str], options: argparse.Namespace, program: Path, commit: Commit, console: Console
+) -> None:
+    """The steps that make what others download."""
+    from app import __version__
+    from build_scripts.manifest import manifest
+    from build_scripts.package import package, source_date
+    from build_scripts.platforms import contents_folder
+
+    if not program.is_file():
+        raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
+    contents = contents_folder(program)
+    refuse_another(commit, contents)
+    if "package" in steps:
+        with console.step("package", "what is handed out"):
+            for made in package(options.dist, __version__, ROOT, options.work, console):
+                console.say(f"  {made.name}")
+    if "manifest" in steps:
+        with console.step("manifest", "the packages' sums, and what is in them"):
+            for made in manifest(options.dist, contents, commit, source_date(ROOT)):
+                console.say(f"  {made.name}")
+
+
+def _sum_up(options: argparse.Namespace, program: Path, console: Console) -> None:
+    """Says what there is now."""
+    from build_scripts import elf, platforms, summary
+    from build_scripts.manifest import packages
+
+    for line in summary.summary(program, [] if options.onefile else packages(options.dist)):
+        console.say(line)
+    if platforms.LINUX and not options.onefile and program.is_file():
+        console.say(f"  {elf.glibc_line(program.parent)}")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="build.py", description="Builds the program: checks, freezes, tries and packs it."
+        prog="build.py",
+        description="Builds the program: checks, freezes, tries, packs and lists it.",
     )
     parser.add_argument(
         "steps", nargs="*", choices=[*STEPS, []], metavar="STEP", help=f"{', '.join(STEPS)}; or all"
@@ -102,6 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--onefile", action="store_true", help="one file that unpacks itself; starts slower"
+    )
+    parser.add_argument(
+        "--dirty", action="store_true", help="package even what is not committed; info then says so"
     )
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where results go")
     parser.add_argument("--work", type=Path, default=ROOT / "build", help="where the rest goes")

@@ -99,6 +99,11 @@ MODULES: Mapping[str, str] = {
     "xml": "reads metadata of pictures, which the program ignores",
     "xmlrpc": "the program opens no connection",
     "turtle": "a toy over tkinter",
+    "_pydecimal": "stands in where the compiled decimal is missing",
+    "_aix_support": "for another system",
+    "_bootsubprocess": "builds",
+    "py_compile": "builds",
+    "typing_extensions": "for type checkers; NumPy asks for it in a branch for older Pythons",
     "idlelib": "an editor",
 }
 """Module or package → why it is left out."""
@@ -124,6 +129,10 @@ FILES: Mapping[str, str] = {
     "_tcl_data/msgs/*": "names of months and days in other languages",
     "_tcl_data/opt0.4/*": "a package of Tcl that nothing here asks for",
     "_tcl_data/http1.0/*": "the program opens no connection",
+    "_tcl_data/tcl8/*": "packages of Tcl that nothing here asks for, where Debian has them",
+    "_tcl_data/tclAppInit.c": "for those who write another shell for Tcl",
+    "_tk_data/tkAppInit.c": "for those who write another shell for Tk",
+    "*/py.typed": "for type checkers",
     "tcl8/*": "packages of Tcl that nothing here asks for, and msgcat: see app.ui.dialogs",
     "_tk_data/demos/*": "demonstrations",
     "_tk_data/images/*": "Tcl's own logos",

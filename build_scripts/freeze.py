@@ -7,10 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from app import __version__
 from build_scripts import platforms
 from build_scripts.console import BuildError, Console
-from build_scripts.package import package_path
+from build_scripts.manifest import SUMS, packages
+from build_scripts.package import source_date
 
 MODEL_VARIABLE = "DIGITREC_MODEL"
 ONEFILE_VARIABLE = "DIGITREC_ONEFILE"
@@ -47,6 +47,9 @@ def freeze(
         MODEL_VARIABLE: str(model.resolve()),
         ONEFILE_VARIABLE: "1" if onefile else "",
         WORK_VARIABLE: str(work.resolve()),
+        # The same commit gives the same bytes: no dates of today, no order by chance.
+        "SOURCE_DATE_EPOCH": str(source_date(root)),
+        "PYTHONHASHSEED": "0",
     }
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean"]
     command += ["--distpath", str(stage), "--workpath", str(work / "pyinstaller")]
@@ -67,7 +70,7 @@ def results(dist: Path, onefile: bool) -> list[Path]:
     """All that a build of this kind puts into `dist`, the program first."""
     if onefile:
         return [platforms.program(dist, onefile)]
-    names = [dist / "digitrec", package_path(dist, __version__)]
+    names = [dist / "digitrec", dist / SUMS, *packages(dist)]
     return [*names, dist / "Digitrec.app"] if platforms.MACOS else names
 
 

@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from build_scripts.elf import is_elf
+
 Entry = tuple[str, str, str]
 """A row of PyInstaller's tables: path in the bundle, path of the source, kind."""
 
@@ -78,7 +80,7 @@ def strip(binaries: Sequence[Entry], work: Path) -> list[Entry]:
 
 def _stripped(entry: Entry, work: Path) -> Entry:
     destination, source, kind = entry
-    if kind not in ("BINARY", "EXTENSION") or not _is_elf(Path(source)):
+    if kind not in ("BINARY", "EXTENSION") or not is_elf(Path(source)):
         return entry
     copy = work / destination
     copy.parent.mkdir(parents=True, exist_ok=True)
@@ -88,11 +90,6 @@ def _stripped(entry: Entry, work: Path) -> Entry:
     if done.returncode != 0 or not loads(copy):
         return entry
     return destination, str(copy), kind
-
-
-def _is_elf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"\x7fELF"
 
 
 def loads(path: Path) -> bool:

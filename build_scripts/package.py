@@ -1,4 +1,4 @@
-"""Package: packs the frozen program into one file to hand out: same files, same bytes."""
+"""Package: packs the frozen program into files to hand out: same files, same bytes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import subprocess
 import tarfile
 import time
 import zipfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from build_scripts import platforms
+from build_scripts import deb, platforms
+from build_scripts.console import Console
 
 _ZIP_EPOCH = 315_532_800  # 1980, the earliest that a zip can name
 
@@ -22,31 +25,66 @@ def package_path(dist: Path, version: str) -> Path:
     return dist / f"digitrec-{version}-{platforms.tag()}.{ending}"
 
 
-def package(dist: Path, version: str, root: Path) -> Path:
-    """Packs `dist/digitrec`, on macOS `dist/Digitrec.app`.
+def package(dist: Path, version: str, root: Path, work: Path, console: Console) -> list[Path]:
+    """Packs `dist/digitrec`, on macOS `dist/Digitrec.app`, in all ways that this system has.
 
     Args:
-        dist: the folder of the program, and of the package.
+        dist: the folder of the program, and of the packages.
         version: of the program.
         root: the source tree, whose last commit dates the entries.
+        work: folder for what is made on the way.
+        console: for what can't be made here.
 
     Returns:
-        The path of the package. It is whole: it gets its name when it is done.
+        The paths of the packages. They are whole: each gets its name when it is done.
+
+    Raises:
+        BuildError: where one can't be made; the others are made before that is said.
     """
-    target = package_path(dist, version)
-    part = target.with_name(target.name + ".part")
+    date = source_date(root)
     folder = dist / ("Digitrec.app" if platforms.MACOS else "digitrec")
-    try:
-        if platforms.LINUX:
-            pack_tar(folder, part, source_date(root))
-        elif platforms.MACOS:
-            pack_app(folder, part)
+    ways: dict[Path, Callable[[Path], None]] = {}
+    archive = package_path(dist, version)
+    if platforms.LINUX:
+        extras = linux_extras(root)
+        ways[archive] = lambda part: pack_tar(folder, part, date, extras)
+        if reason := deb.reason_against():
+            console.say(f"  no .deb: {reason}")
         else:
-            pack_zip(folder, part, source_date(root))
+            ways[deb.deb_path(dist)] = lambda part: deb.make_deb(
+                folder, part, root, date, work / "deb"
+            )
+    elif platforms.MACOS:
+        ways[archive] = lambda part: pack_app(folder, part)
+    else:
+        ways[archive] = lambda part: pack_zip(folder, part, date)
+    with ThreadPoolExecutor() as pool:  # packing leaves the interpreter's lock to others
+        made = [pool.submit(_whole, way, target) for target, way in ways.items()]
+    return [one.result() for one in made]
+
+
+def _whole(way: Callable[[Path], None], target: Path) -> Path:
+    """Makes a file under another name, and gives it its own when it is done."""
+    part = target.with_name(target.name + ".part")
+    target.unlink(missing_ok=True)
+    try:
+        way(part)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def linux_extras(root: Path) -> dict[str, Path]:
+    """Path in the archive's folder → file: what comes with the program where nothing installs."""
+    installer = root / "installer" / "linux"
+    entry = "org.digitrec.Digitrec.desktop"
+    return {
+        "LICENSE.txt": root / "LICENSE",
+        "README.txt": installer / "README.txt",
+        "install.sh": installer / "install.sh",
+        f"share/{entry}": installer / entry,
+    }
 
 
 def source_date(root: Path) -> int:
@@ -61,8 +99,17 @@ def source_date(root: Path) -> int:
     return int(said) if said.isdecimal() else int(time.time())
 
 
-def pack_tar(folder: Path, target: Path, date: int) -> None:
-    """Packs a folder as tar.xz: sorted, owned by nobody in particular, all of one date."""
+def pack_tar(
+    folder: Path, target: Path, date: int, extras: Mapping[str, Path] | None = None
+) -> None:
+    """Packs a folder as tar.xz: sorted, owned by nobody in particular, all of one date.
+
+    Args:
+        folder: what is packed.
+        target: the archive's path.
+        date: of all that is in it, in seconds since 1970.
+        extras: path in the folder → file that is packed as if it lay there.
+    """
 
     def anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
         entry.uid = entry.gid = 0
@@ -71,13 +118,15 @@ def pack_tar(folder: Path, target: Path, date: int) -> None:
         entry.mode = 0o755 if entry.isdir() or entry.mode & 0o100 else 0o644
         return entry
 
+    contents = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+
     with (
         lzma.open(target, "wb", format=lzma.FORMAT_XZ, filters=_xz_filters()) as stream,
         tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive,
     ):
-        for path in [folder, *sorted(folder.rglob("*"))]:
-            name = Path(folder.name) / path.relative_to(folder)
-            archive.add(path, name.as_posix(), recursive=False, filter=anonymous)
+        archive.add(folder, folder.name, recursive=False, filter=anonymous)
+        for name, path in sorted({**contents, **(extras or {})}.items()):
+            archive.add(path, f"{folder.name}/{name}", recursive=False, filter=anonymous)
 
 
 def _xz_filters() -> list[dict[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -28,12 +29,12 @@ def megabytes(size: int) -> str:
     return f"{size / 1e6:.1f} MB"
 
 
-def summary(program: Path, package: Path | None) -> list[str]:
+def summary(program: Path, packages: Sequence[Path]) -> list[str]:
     """Lines that say what there is now, with sizes.
 
     Args:
         program: the frozen program.
-        package: what was packed of it, if anything was.
+        packages: what was packed of it, if anything was.
     """
     if (program.parent / "_internal").is_dir():
         folder = program.parent
@@ -41,6 +42,4 @@ def summary(program: Path, package: Path | None) -> list[str]:
         lines = [f"{program}", f"  on disk {megabytes(size_on_disk(folder))}: {parts}, …"]
     else:
         lines = [f"{program}", f"  on disk {megabytes(size_on_disk(program))}"]
-    if package is not None:
-        lines += [f"{package}", f"  packed {megabytes(size_on_disk(package))}"]
-    return lines
+    return lines + [f"{package}, {megabytes(size_on_disk(package))}" for package in packages]

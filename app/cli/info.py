@@ -11,6 +11,7 @@ from app import __version__
 from app.cli.output import complain, write_json, write_line
 from app.recognition.model import Model, ModelError
 from app.resources import model_path
+from app.stamp import commit
 from app.storage.places import find_places
 
 
@@ -26,6 +27,7 @@ def info(as_json: bool) -> int:
         model["error"] = error
     about = {
         "version": __version__,
+        "commit": commit(),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "model": model,
@@ -44,6 +46,7 @@ def info(as_json: bool) -> int:
 def _lines(value: Any, name: str = "digitrec", indent: str = "") -> list[str]:
     """Nested facts as indented lines, lists of numbers on one."""
     if not isinstance(value, dict):
-        return [f"{indent}{name}: {value if isinstance(value, str) else json.dumps(value)}"]
+        shown = value if isinstance(value, str) else "–" if value is None else json.dumps(value)
+        return [f"{indent}{name}: {shown}"]
     inner = [line for key, part in value.items() for line in _lines(part, key, indent + "  ")]
     return [f"{indent}{name}", *inner]

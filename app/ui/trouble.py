@@ -171,12 +171,12 @@ def record(
 def _write(logs: Path, lines: str) -> Path:
     from datetime import UTC, datetime
 
-    from app import __version__
+    from app.stamp import version
 
     logs.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = logs / LOG
     if log.exists() and log.stat().st_size > MOST_BYTES:
         os.replace(log, log.with_suffix(".old.log"))  # noqa: PTH105
     with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"{datetime.now(UTC).isoformat()} Digitrec {__version__}\n{lines}\n")
+        file.write(f"{datetime.now(UTC).isoformat()} Digitrec {version()}\n{lines}\n")
     return log

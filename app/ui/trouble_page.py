@@ -6,7 +6,7 @@ import platform
 import tkinter
 from tkinter import ttk
 
-from app import __version__
+from app.stamp import version
 from app.ui import words
 from app.ui.flow import Flow
 from app.ui.folder import open_folder
@@ -70,7 +70,7 @@ class TroublePage(tkinter.Toplevel):
     def copy(self) -> None:
         """Puts what a developer wants to know on the clipboard."""
         about = words.TROUBLE_ABOUT.format(
-            version=__version__,
+            version=version(),
             system=platform.platform(),
             python=platform.python_version(),
             tk=self.tk.call("info", "patchlevel"),

@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import __version__
 from app.storage.errors import StorageError
 from app.ui import words
 from app.ui.catalogue import said
@@ -55,7 +54,9 @@ class Tuning:
             "delete": self._delete,
             "help": window.show_keys,
         }
-        about = words.ABOUT.format(version=__version__, model=model)
+        from app.stamp import version
+
+        about = words.ABOUT.format(version=version(), model=model)
         where = str(self._folder)
         self.page = SettingsPage(window.root, window.look, window.choices, actions, where, about)
 

@@ -23,6 +23,8 @@ def _load_desktop() -> None:
     from ctypes import CDLL
 
     folder = f"{vars(sys)['_MEIPASS']}/desktop"
+    if not os.path.isdir(folder):  # noqa: PTH112 (Debian's package has Debian's libraries)
+        return
     for file in sorted(os.listdir(folder)):  # noqa: PTH208
         for path in (file.partition("-")[2], f"{folder}/{file}"):
             try:

@@ -1,0 +1,157 @@
+"""Manifest: what goes with the packages: their SHA-256 sums, and a bill of materials.
+
+The bill is CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/), of what the bundle really holds:
+every file in it belongs to a component, and every component's files are there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app import __version__
+from build_scripts import platforms
+from build_scripts.commit import MODEL, Commit
+from build_scripts.components import FOLDER, OURS, Component, read
+from build_scripts.console import BuildError
+
+SUMS = "SHA256SUMS"
+ENDINGS = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
+"""Of what is handed out, on any system."""
+
+
+def manifest(dist: Path, contents: Path, commit: Commit, date: int) -> list[Path]:
+    """Writes the bill of materials of a bundle, and the sums of all packages beside it.
+
+    Args:
+        dist: where the packages lie.
+        contents: the bundle's folder of contents.
+        commit: that the program was made of.
+        date: of the commit, in seconds since 1970.
+
+    Raises:
+        BuildError: where the bundle holds what its components don't list, or there is no package.
+    """
+    bill = dist / f"digitrec-{__version__}-{platforms.tag()}.cdx.json"
+    text = json.dumps(bill_of_materials(contents, commit, date), indent=1, ensure_ascii=False)
+    bill.write_text(text + "\n", encoding="utf-8", newline="\n")
+    found = packages(dist)
+    if found == [bill]:
+        raise BuildError(f"there is no package in {dist}; make one first: build.py package")
+    sums = dist / SUMS
+    sums.write_text(sums_text(found), encoding="utf-8", newline="\n")
+    return [bill, sums]
+
+
+def packages(dist: Path) -> list[Path]:
+    """What is handed out of this version, sorted by name."""
+    return sorted(
+        path
+        for path in dist.glob("[Dd]igitrec[-_]*")
+        if path.is_file() and path.name.endswith(ENDINGS) and __version__ in path.name
+    )
+
+
+def sums_text(files: Iterable[Path]) -> str:
+    """Lines that `sha256sum --check` reads."""
+    return "".join(f"{_sha256(path)}  {path.name}\n" for path in files)
+
+
+def bill_of_materials(contents: Path, commit: Commit, date: int) -> dict[str, Any]:
+    """The bill as CycloneDX has it. The same bundle gives the same bill.
+
+    Raises:
+        BuildError: where files and components don't fit.
+    """
+    found = read(contents)
+    _refuse_strays(found, contents)
+    parts = [_component(one, contents) for one in found if one.name != OURS] + [_model(contents)]
+    when = datetime.fromtimestamp(date, UTC)
+    described = json.dumps(parts, sort_keys=True)
+    return {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, described)}",
+        "version": 1,
+        "metadata": {
+            "timestamp": f"{when:%Y-%m-%dT%H:%M:%SZ}",
+            "component": {
+                "type": "application",
+                "bom-ref": "digitrec",
+                "name": OURS,
+                "version": __version__,
+                "licenses": [{"license": {"id": "MIT"}}],
+                "properties": [
+                    {"name": "digitrec:commit", "value": commit.name or "not known"},
+                    {"name": "digitrec:changed", "value": json.dumps(bool(commit.changed))},
+                    {"name": "digitrec:system", "value": platforms.tag()},
+                ],
+            },
+        },
+        "components": parts,
+        "dependencies": [{"ref": "digitrec", "dependsOn": [part["bom-ref"] for part in parts]}],
+    }
+
+
+def _refuse_strays(found: list[Component], contents: Path) -> None:
+    listed = {file for one in found for file in one.files}
+    there = {
+        path.relative_to(contents).as_posix()
+        for path in contents.rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
+    of_build = {file for file in there if file.startswith(f"{FOLDER}/")}
+    strays = there - listed - of_build - {"app/resources/build.json"}
+    absent = listed - there
+    if strays or absent:
+        raise BuildError(
+            f"{contents} is not what was frozen: of no component "
+            f"{sorted(strays) or 'nothing'}, missing {sorted(absent) or 'nothing'}"
+        )
+
+
+def _component(one: Component, contents: Path) -> dict[str, Any]:
+    part: dict[str, Any] = {
+        "type": "library",
+        "bom-ref": one.purl,
+        "name": one.name,
+        "version": one.version,
+        "purl": one.purl,
+    }
+    if one.licence:
+        part["licenses"] = [{"license": {"name": one.licence}}]
+    if one.files:
+        part["components"] = [
+            {
+                "type": "file",
+                "bom-ref": f"file:{file}",
+                "name": file,
+                "hashes": [{"alg": "SHA-256", "content": _sha256(contents / file)}],
+            }
+            for file in one.files
+        ]
+    return part
+
+
+def _model(contents: Path) -> dict[str, Any]:
+    from app.recognition.model import Model  # heavy, and needed here alone
+
+    model = Model.open(contents / MODEL)
+    return {
+        "type": "machine-learning-model",
+        "bom-ref": "model",
+        "name": model.card.name,
+        "hashes": [{"alg": "SHA-256", "content": model.sha256}],
+        "licenses": [{"license": {"id": "MIT"}}],
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
