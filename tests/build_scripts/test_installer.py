@@ -1,12 +1,14 @@
 """The installer for Windows, compiled around a stand-in and tried under Wine: judged by files."""
 
 import filecmp
+import re
 import shutil
 import subprocess
 
 import pytest
 
-from build_scripts import nsis
+from build_scripts import nsis, package, platforms
+from build_scripts.console import BuildError, Console
 from tests.build_scripts import wine
 
 compiles = pytest.mark.skipif(bool(nsis.reason_against()), reason=nsis.reason_against())
@@ -208,6 +210,60 @@ def test_a_path_too_long_for_windows_is_refused(windows, made, language, words):
     assert words in windows.run(made / "new.exe", "/S", far, language=language)
     assert not list((windows.local / "../../../../").glob("far*"))
     assert not windows.registered()
+
+
+@pytest.fixture
+def on_windows(monkeypatch):
+    for name in ("LINUX", "WINDOWS", "MACOS"):
+        monkeypatch.setattr(platforms, name, name == "WINDOWS")
+    monkeypatch.setattr(platforms.platform, "machine", lambda: "AMD64")
+
+
+def packed(tmp_path):
+    """What is packed of a stand-in, by name, and what is said."""
+    payload(tmp_path / "dist" / "digitrec")
+    with Console(tmp_path / "log") as console:
+        made = package.package(tmp_path / "dist", "0.1.0", tmp_path, tmp_path / "work", console)
+    assert sorted(made) == sorted((tmp_path / "dist").glob("*.*"))
+    return sorted(path.name for path in made), (tmp_path / "log").read_text("utf-8")
+
+
+@compiles
+def test_a_portable_zip_and_an_installer_are_handed_out(tmp_path, on_windows):
+    assert packed(tmp_path)[0] == [
+        "digitrec-0.1.0-windows-x86_64-setup.exe",
+        "digitrec-0.1.0-windows-x86_64.zip",
+    ]
+    assert (tmp_path / "dist" / "digitrec-0.1.0-windows-x86_64-setup.exe").read_bytes()[:2] == b"MZ"
+
+
+def test_without_nsis_there_is_a_zip_and_a_word_about_the_installer(
+    tmp_path, on_windows, monkeypatch
+):
+    monkeypatch.setattr(nsis, "makensis", lambda: None)
+    names, said = packed(tmp_path)
+    assert names == ["digitrec-0.1.0-windows-x86_64.zip"]
+    assert "no installer: makensis is missing; install NSIS 3" in said
+
+
+@compiles
+@pytest.mark.parametrize("name", ["a:b.txt", "end.", "A.TXT"])
+def test_what_windows_could_not_hold_is_refused_by_name(tmp_path, name):
+    folder = payload(tmp_path / "digitrec", **{"a.txt": "", name: ""})
+    with pytest.raises(BuildError, match=f"(?i){re.escape(name)}"):
+        nsis.make_installer(folder, tmp_path / "setup.exe")
+
+
+@compiles
+def test_a_folder_without_a_program_and_a_compiler_that_fails_make_no_installer(
+    tmp_path, monkeypatch
+):
+    with pytest.raises(BuildError, match=r"holds no digitrec\.exe"):
+        nsis.make_installer(tmp_path, tmp_path / "setup.exe")
+    monkeypatch.setattr(nsis, "ICON", tmp_path / "none.ico")
+    with pytest.raises(BuildError, match=r"makensis failed: .*none\.ico"):
+        nsis.make_installer(payload(tmp_path / "digitrec"), tmp_path / "setup.exe")
+    assert not (tmp_path / "setup.exe").exists()
 
 
 @compiles
