@@ -49,14 +49,14 @@ $setup = Get-Item "$Packages\digitrec-*-setup.exe"
 $installed = "$env:LOCALAPPDATA\Programs\Digitrec"
 $entry = "HKCU:\Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
 $link = "$env:APPDATA\Microsoft\Windows\Start Menu\Programs\Digitrec.lnk"
-foreach ($time in "first", "second") {  # the second time it replaces itself
+foreach ($time in @("first", "second")) {  # the second time it replaces itself
     Start-Process $setup.FullName "/S" -Wait
     Test-Program $installed
     Test-Window $installed
 }
 if (-not (Test-Path $link)) { throw "there is no $link" }
-Get-ItemProperty $entry | Select-Object DisplayName, DisplayVersion, EstimatedSize, Publisher
+Get-ItemProperty $entry | Select-Object @("DisplayName", "DisplayVersion", "EstimatedSize")
 Start-Process "$installed\uninstall-digitrec.exe" "/S" -Wait
-foreach ($gone in $installed, $link, $entry) { Wait-Gone $gone }  # it goes on as a copy of itself
+foreach ($gone in @($installed, $link, $entry)) { Wait-Gone $gone }  # it goes on as a copy of itself
 "the program of $($setup.Name) works, and is gone again"
 Remove-Item -Recurse $place

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
+from PyInstaller.utils.win32.winmanifest import create_application_manifest
 
 from build_scripts import libraries, licences, platforms
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "digitrec.spec"
+MANIFEST = ROOT / "installer" / "windows" / "digitrec.manifest"
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_windows_gets_a_program_for_the_desktop_and_one_for_the_terminal_in_one_
     assert desktop in folder.parts
     assert [("digitrec.com", terminal.name, "EXECUTABLE")] in folder.parts
     for one, name in ((desktop, "digitrec.exe"), (terminal, "digitrec.com")):
-        assert Path(one.manifest).name == "digitrec.manifest"
+        assert Path(one.manifest) == MANIFEST
         assert Path(one.icon).name == "digitrec.ico"
         assert f"'OriginalFilename', '{name}'" in Path(one.version).read_text("utf-8")
 
@@ -82,3 +85,23 @@ def test_one_file_is_one_program_that_carries_all(run):
     (program,) = asked["EXE"]
     assert (program.name, program.exclude_binaries) == ("digitrec-onefile", False)
     assert "COLLECT" not in asked
+
+
+def test_windows_is_told_before_the_start_that_the_program_is_sharp_and_takes_long_paths():
+    made = create_application_manifest(MANIFEST.read_bytes())  # as PyInstaller puts it in
+    parts = list(ElementTree.fromstring(made).iter())  # noqa: S314 (our own)
+    told = {one.tag.split("}")[1]: one for one in parts}
+    assert told["dpiAwareness"].text == "PerMonitorV2, system"
+    assert told["dpiAware"].text == "true"
+    assert told["longPathAware"].text == "true"
+    assert told["requestedExecutionLevel"].get("level") == "asInvoker"
+    assert "Microsoft.Windows.Common-Controls" in [one.get("name") for one in parts]
+
+
+def test_the_one_that_speaks_is_tried_where_there_are_two(monkeypatch, tmp_path):
+    program = tmp_path / "digitrec.exe"
+    for windows in (False, True):
+        monkeypatch.setattr(platforms, "WINDOWS", windows)
+        assert platforms.speaker(program) == program
+    (tmp_path / "digitrec.com").touch()
+    assert platforms.speaker(program) == tmp_path / "digitrec.com"

@@ -38,7 +38,7 @@ def test_a_document_is_opened_and_the_window_comes_back_for_it(person, tmp_path)
     path = tmp_path / "eine Drei {ü} 100%.png"
     drawing().save(path)
     listen(person.window)
-    person.root.iconify()
+    person.root.withdraw()
     person.root.tk.call(OPEN, str(path))
     person.wait(lambda: person.big == "3")
     assert person.window.desk.session.sheet.picture.name == path.name
