@@ -12,6 +12,10 @@ def main() -> int:
         from app.ui.start import run
 
         return run()
+    if sys.argv[1:] == ["--work"]:  # a process of `predict`, which it began itself
+        from app.cli.worker import work
+
+        return work()
     from app import cli
 
     return cli.main(sys.argv[1:], self_test=_self_test)

@@ -30,7 +30,6 @@ INDEX = "components.json"
 
 OURS = "Digitrec"
 _TEXT = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|copyright)([._-].*)?$")
-_IN_PACKAGE = ("PYMODULE", "PYSOURCE")
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def components(
 def _shown(row: Entry) -> set[str]:
     """The path of a row in the bundle, where it is a file of its own."""
     destination, _, kind = row
-    return set() if kind in _IN_PACKAGE else {destination.replace("\\", "/")}
+    return set() if kind.startswith(("PYMODULE", "PYSOURCE")) else {destination.replace("\\", "/")}
 
 
 def _component(

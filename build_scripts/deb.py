@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from app import __version__
-from build_scripts import components, debian, elf, licences
+from build_scripts import components, debian, elf, licences, platforms
 from build_scripts.console import BuildError
 from build_scripts.libraries import DESKTOP_FOLDER
 from build_scripts.summary import size_on_disk
@@ -35,8 +35,8 @@ ICONS = {
 
 
 def deb_path(dist: Path) -> Path:
-    """Where the package lies: `dist/digitrec_0.1.0_amd64.deb`."""
-    return dist / f"digitrec_{__version__}_{_architecture()}.deb"
+    """Where the package lies: `dist/packages/digitrec_0.1.0_amd64.deb`."""
+    return platforms.packages_folder(dist) / f"digitrec_{__version__}_{_architecture()}.deb"
 
 
 def reason_against() -> str | None:

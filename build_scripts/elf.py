@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from pathlib import Path
 PROMISED = (2, 35)
 """The C library's version that a release should run on: that of Ubuntu 22.04, where CI builds. A
 build takes libraries of the machine that it is made on, and so may need that machine's."""
+
+PT_LOAD, PT_DYNAMIC = 1, 2
+DT_STRTAB, DT_PATHS = 5, (15, 29)
+"""Of elf(5): segments, and entries of the dynamic section, DT_RPATH and DT_RUNPATH among them."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,46 @@ def needs(path: Path) -> Needs:
     versions = re.findall(r"\bGLIBC_(\d+(?:\.\d+)+)$", said, re.MULTILINE)
     newest = max((tuple(map(int, one.split("."))) for one in versions), default=(0,))
     return Needs(frozenset(libraries), newest)
+
+
+def forget_paths(path: Path) -> None:
+    """Takes the builder's own folders out of where a library's needs are looked for.
+
+    Of the dynamic section's entries (elf(5)) those for a search path go, where the path is not
+    one beside the library ($ORIGIN): a stranger might have a folder of that name.
+    """
+    content = bytearray(path.read_bytes())
+    segments = _segments(content)
+    dynamic = next((one for one in segments if one[0] == PT_DYNAMIC), None)
+    if dynamic is None:
+        return
+    _, offset, _, size = dynamic
+    entries = [struct.unpack_from("<QQ", content, at) for at in range(offset, offset + size, 16)]
+    strings = next(value for tag, value in entries if tag == DT_STRTAB)
+    base = next(
+        strings - address + start
+        for kind, start, address, length in segments
+        if kind == PT_LOAD and address <= strings < address + length
+    )
+
+    def foreign(value: int) -> bool:
+        folders = bytes(content[base + value : content.index(0, base + value)]).split(b":")
+        return not all(folder.startswith(b"$ORIGIN") for folder in folders)
+
+    kept = [one for one in entries if one[0] not in DT_PATHS or not foreign(one[1])]
+    if len(kept) < len(entries):
+        kept += [(0, 0)] * (len(entries) - len(kept))
+        for number, entry in enumerate(kept):
+            struct.pack_into("<QQ", content, offset + 16 * number, *entry)
+        path.write_bytes(content)
+
+
+def _segments(content: bytes | bytearray) -> list[tuple[int, int, int, int]]:
+    """Kind, place in the file, address and length there of each segment of a 64-bit file."""
+    (table,) = struct.unpack_from("<Q", content, 32)
+    size, count = struct.unpack_from("<HH", content, 54)
+    rows = (struct.unpack_from("<IIQQQQ", content, table + size * n) for n in range(count))
+    return [(kind, offset, address, length) for kind, _, offset, address, _, length in rows]
 
 
 def glibc_needed(folder: Path) -> tuple[tuple[int, ...], list[str]]:

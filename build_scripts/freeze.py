@@ -70,7 +70,7 @@ def results(dist: Path, onefile: bool) -> list[Path]:
     """All that a build of this kind puts into `dist`, the program first."""
     if onefile:
         return [platforms.program(dist, onefile)]
-    names = [dist / "digitrec", dist / SUMS, *packages(dist)]
+    names = [dist / "digitrec", platforms.packages_folder(dist) / SUMS, *packages(dist)]
     return [*names, dist / "Digitrec.app"] if platforms.MACOS else names
 
 

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_scripts.elf import is_elf
+from build_scripts.elf import forget_paths, is_elf
 
 Entry = tuple[str, str, str]
 """A row of PyInstaller's tables: path in the bundle, path of the source, kind."""
@@ -68,7 +68,7 @@ def _needed_by(library: str) -> dict[str, str]:
 def strip(binaries: Sequence[Entry], work: Path) -> list[Entry]:
     """The table with copies that hold no debug symbols: 30 MB less, of them 17 MB of libpython.
 
-    What `strip` can't do, or would break, stays as it is.
+    What `strip` can't do, or would break, keeps them. None names folders of this machine.
 
     Args:
         binaries: PyInstaller's table.
@@ -88,7 +88,8 @@ def _stripped(entry: Entry, work: Path) -> Entry:
         ["strip", "--strip-unneeded", "-o", copy, source], capture_output=True, check=False
     )
     if done.returncode != 0 or not loads(copy):
-        return entry
+        shutil.copyfile(source, copy)
+    forget_paths(copy)
     return destination, str(copy), kind
 
 

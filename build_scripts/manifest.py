@@ -29,7 +29,7 @@ def manifest(dist: Path, contents: Path, commit: Commit, date: int) -> list[Path
     """Writes the bill of materials of a bundle, and the sums of all packages beside it.
 
     Args:
-        dist: where the packages lie.
+        dist: whose folder of packages it is.
         contents: the bundle's folder of contents.
         commit: that the program was made of.
         date: of the commit, in seconds since 1970.
@@ -37,14 +37,15 @@ def manifest(dist: Path, contents: Path, commit: Commit, date: int) -> list[Path
     Raises:
         BuildError: where the bundle holds what its components don't list, or there is no package.
     """
-    bill = dist / f"digitrec-{__version__}-{platforms.tag()}.cdx.json"
+    folder = platforms.packages_folder(dist)
+    bill = folder / f"digitrec-{__version__}-{platforms.tag()}.cdx.json"
     text = json.dumps(bill_of_materials(contents, commit, date), indent=1, ensure_ascii=False)
+    found = [path for path in packages(dist) if path != bill]
+    if not found:
+        raise BuildError(f"there is no package in {folder}; make one first: build.py package")
     bill.write_text(text + "\n", encoding="utf-8", newline="\n")
-    found = packages(dist)
-    if found == [bill]:
-        raise BuildError(f"there is no package in {dist}; make one first: build.py package")
-    sums = dist / SUMS
-    sums.write_text(sums_text(found), encoding="utf-8", newline="\n")
+    sums = folder / SUMS
+    sums.write_text(sums_text(packages(dist)), encoding="utf-8", newline="\n")
     return [bill, sums]
 
 
@@ -52,7 +53,7 @@ def packages(dist: Path) -> list[Path]:
     """What is handed out of this version, sorted by name."""
     return sorted(
         path
-        for path in dist.glob("[Dd]igitrec[-_]*")
+        for path in platforms.packages_folder(dist).glob("[Dd]igitrec[-_]*")
         if path.is_file() and path.name.endswith(ENDINGS) and __version__ in path.name
     )
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from app import __version__
+from build_scripts import platforms
 from build_scripts.console import BuildError
 from build_scripts.version_resource import four_numbers
 
@@ -27,8 +28,8 @@ PICTURE_SIZE = 164, 314
 
 
 def installer_path(dist: Path, version: str) -> Path:
-    """Where the installer lies."""
-    return dist / f"digitrec-{version}-windows-x86_64-setup.exe"
+    """Where the installer lies: `dist/packages/digitrec-0.1.0-windows-x86_64-setup.exe`."""
+    return platforms.packages_folder(dist) / f"digitrec-{version}-{platforms.tag()}-setup.exe"
 
 
 def makensis() -> str | None:

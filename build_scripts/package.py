@@ -20,16 +20,16 @@ _ZIP_EPOCH = 315_532_800  # 1980, the earliest that a zip can name
 
 
 def package_path(dist: Path, version: str) -> Path:
-    """Where the package of this system lies: `dist/digitrec-0.1.0-linux-x86_64.tar.xz`."""
+    """Where the package lies: `dist/packages/digitrec-0.1.0-linux-x86_64.tar.xz`."""
     ending = "tar.xz" if platforms.LINUX else "dmg" if platforms.MACOS else "zip"
-    return dist / f"digitrec-{version}-{platforms.tag()}.{ending}"
+    return platforms.packages_folder(dist) / f"digitrec-{version}-{platforms.tag()}.{ending}"
 
 
 def package(dist: Path, version: str, root: Path, work: Path, console: Console) -> list[Path]:
     """Packs `dist/digitrec`, on macOS `dist/Digitrec.app`, in all ways that this system has.
 
     Args:
-        dist: the folder of the program, and of the packages.
+        dist: the folder of the program; the packages lie in a folder of their own in it.
         version: of the program.
         root: the source tree, whose last commit dates the entries.
         work: folder for what is made on the way.
@@ -71,6 +71,7 @@ def package(dist: Path, version: str, root: Path, work: Path, console: Console) 
 def _whole(way: Callable[[Path], None], target: Path) -> Path:
     """Makes a file under another name, and gives it its own when it is done."""
     part = target.with_name(target.name + ".part")
+    target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     try:
         way(part)

@@ -40,6 +40,11 @@ def speaker(program: Path) -> Path:
     return beside if WINDOWS and beside.is_file() else program
 
 
+def packages_folder(dist: Path) -> Path:
+    """Where what is handed out lies, and nothing else."""
+    return dist / "packages"
+
+
 def contents_folder(program: Path) -> Path:
     """Where the frozen program's modules and resources lie, one folder or not."""
     return program.parent / "_internal"

@@ -80,6 +80,27 @@ def part(
     return _part_line(strokes, everything, digits, read)
 
 
+def wanted(strokes: Sequence[Line], digits: int | None) -> list[Group]:
+    """The groups that `part` asks of first, so that many drawings' can be read together."""
+    asked: list[Group] = []
+
+    def note(groups: Sequence[Group]) -> Answers:
+        asked.extend(groups)
+        raise _NotedError
+
+    try:
+        part(strokes, digits, note)
+    except _NotedError:
+        return asked
+    except ReadingError:
+        return []
+    return [tuple(range(len(strokes)))]
+
+
+class _NotedError(Exception):
+    """What was wanted is known, and nothing has been read."""
+
+
 def given(strokes: Sequence[Line], numbers: Sequence[int], groups: Sequence[Group]) -> Parting:
     """The way to part a drawing that somebody has given; only its lines are found.
 

@@ -14,6 +14,8 @@ Box = tuple[float, float, float, float]
 MAX_POINTS = 100_000
 """Most points of one drawing. A person's digit has 20 to 200; this bounds time and memory."""
 
+_FURTHEST = 1e100  # past any unit, and squares and sums stay finite
+
 
 class InkError(ValueError):
     """What was given is not ink. The message says which part and why."""
@@ -100,8 +102,27 @@ def _strokes(value: object) -> tuple[Stroke, ...]:
         points += len(stroke)
         if points > MAX_POINTS:
             raise InkError(f"more than {MAX_POINTS:,} points in one drawing")
-        strokes.append(tuple(_point(point, number, at) for at, point in enumerate(stroke, 1)))
+        strokes.append(_quickly(stroke) or _thoroughly(stroke, number))
     return tuple(stroke for stroke in strokes if stroke)
+
+
+def _quickly(stroke: list[Any]) -> Stroke | None:
+    """The points, where all of them are good; None where one may be wrong, or there is none."""
+    try:
+        xs, ys = zip(*stroke, strict=True)
+    except (TypeError, ValueError):
+        return None
+    numbers = xs + ys
+    if set(map(type, stroke)) != {list} or not set(map(type, numbers)) <= {int, float}:
+        return None
+    if not all(map(_FURTHEST.__ge__, map(abs, numbers))):  # nor is it greater than a NaN
+        return None
+    return tuple(zip(map(float, xs), map(float, ys), strict=True))
+
+
+def _thoroughly(stroke: list[Any], number: int) -> Stroke:
+    """The points; raises what is wrong with the first that is none."""
+    return tuple(_point(point, number, at) for at, point in enumerate(stroke, 1))
 
 
 def _point(value: object, stroke: int, at: int) -> Point:
@@ -112,8 +133,7 @@ def _point(value: object, stroke: int, at: int) -> Point:
     for number in (x, y):
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise InkError(f"{where} holds {_kind(number)} where a number belongs")
-        # Ten to the hundred is past any unit, and keeps squares and sums finite.
-        if abs(number) > 1e100 or not math.isfinite(number):
+        if abs(number) > _FURTHEST or not math.isfinite(number):
             raise InkError(f"{where} holds a number that is not finite or too large")
     return float(x), float(y)
 

@@ -105,10 +105,12 @@ class Lattice:
 
     def __init__(self, strokes: Sequence[Line], bounded: bool = True) -> None:
         self._lines = as_arrays(strokes)
-        self._low, self._high = extents(self._lines)
-        self._height = height_of(self._low, self._high)
-        middle = (self._low[:, 0] + self._high[:, 0]) / 2
-        self._order = np.lexsort((self._low[:, 1], self._low[:, 0], middle))
+        low, high = extents(self._lines)
+        self._height = height_of(low, high)
+        middle = (low[:, 0] + high[:, 0]) / 2
+        self._order: list[int] = np.lexsort((low[:, 1], low[:, 0], middle)).tolist()
+        # Lists, as one number of an array takes several times as long to get.
+        (self._left, self._top), (self._right, self._bottom) = low.T.tolist(), high.T.tolist()
         self._distances = self._measured()
         self.candidates = self._found(bounded)
         self._shapes = np.array([self._shape(each) for each in self.candidates])
@@ -211,29 +213,33 @@ class Lattice:
                     sums[at, 1:] = together[:-1]
         return float(np.logaddexp.reduce(sums[self.last, most - 1]))
 
-    def _measured(self) -> Array:
+    def _measured(self) -> list[list[float]]:
         """Least distance of each two strokes' ink, in heights; `_FAR` where it is more."""
         count = len(self._lines)
         fine = [_resampled(line, self._height / _FINE) for line in self._lines]
-        found = np.full((count, count), _FAR)
+        found = [[_FAR] * count for _ in range(count)]
         for one in range(count):
             for other in range(one):
-                apart = np.maximum(self._low[one] - self._high[other],
-                                   self._low[other] - self._high[one])  # fmt: skip
+                across = max(self._left[one] - self._right[other],
+                             self._left[other] - self._right[one])  # fmt: skip
+                down = max(self._top[one] - self._bottom[other],
+                           self._top[other] - self._bottom[one])  # fmt: skip
                 if count > MOST_TOUCHING and self._upon(one, other):
-                    found[one, other] = found[other, one] = 0.0
-                elif apart.max() < _FAR * self._height:
-                    steps = fine[one][:, None] - fine[other][None]
-                    least = math.sqrt(float((steps**2).sum(axis=2).min()))
-                    found[one, other] = found[other, one] = min(least / self._height, _FAR)
+                    found[one][other] = found[other][one] = 0.0
+                elif max(across, down) < _FAR * self._height:
+                    (x, y), (others_x, others_y) = fine[one], fine[other]
+                    squares = (x[:, None] - others_x) ** 2 + (y[:, None] - others_y) ** 2
+                    least = math.sqrt(float(squares.min())) / self._height
+                    found[one][other] = found[other][one] = min(least, _FAR)
         return found
 
     def _upon(self, one: int, other: int) -> bool:
         """Whether strokes lie upon each other, by their boxes: where there are many, that does."""
-        shared = np.minimum(self._high[one], self._high[other])
-        shared = shared - np.maximum(self._low[one], self._low[other])
-        least = np.minimum(self._high[one] - self._low[one], self._high[other] - self._low[other])
-        return bool((shared > least / 2).all())
+        return all(
+            min(high[one], high[other]) - max(low[one], low[other])
+            > min(high[one] - low[one], high[other] - low[other]) / 2
+            for low, high in ((self._left, self._right), (self._top, self._bottom))
+        )
 
     def _found(self, bounded: bool) -> list[Candidate]:
         count = len(self._order)
@@ -259,18 +265,23 @@ class Lattice:
         return sorted(found)
 
     def _candidate(self, first: int, end: int) -> Candidate:
-        picked = self._order[first:end]
-        low, high = self._low[picked].min(axis=0), self._high[picked].max(axis=0)
-        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-        return Candidate(first, end, tuple(sorted(int(index) for index in picked)), box)
+        picked = sorted(self._order[first:end])
+        box = (
+            min(self._left[at] for at in picked),
+            min(self._top[at] for at in picked),
+            max(self._right[at] for at in picked),
+            max(self._bottom[at] for at in picked),
+        )
+        return Candidate(first, end, tuple(picked), box)
 
     def _touching(self) -> list[tuple[int, int]]:
         """Runs (first, end) of strokes that touch each other, from left to right."""
-        near = self._distances[np.ix_(self._order, self._order)] < _TOUCHING
         runs: list[tuple[int, int]] = []
-        for at in range(len(self._order)):
-            reach = [at, *np.flatnonzero(near[at])]
-            run = int(min(reach)), int(max(reach)) + 1
+        for at, stroke in enumerate(self._order):
+            row = self._distances[stroke]
+            reach = [at, *(place for place, other in enumerate(self._order)
+                           if row[other] < _TOUCHING)]  # fmt: skip
+            run = min(reach), max(reach) + 1
             while runs and runs[-1][1] > run[0]:
                 before = runs.pop()
                 run = min(before[0], run[0]), max(before[1], run[1])
@@ -279,10 +290,12 @@ class Lattice:
 
     def _gap(self, each: Candidate) -> float:
         """The widest room between strokes, from side to side, in heights."""
-        picked = np.array(each.strokes)
-        order = picked[np.argsort(self._low[picked, 0])]
-        reach = np.maximum.accumulate(self._high[order, 0])
-        return float(max([0.0, *(self._low[order[1:], 0] - reach[:-1])]) / self._height)
+        first, *others = sorted(each.strokes, key=self._left.__getitem__)
+        widest, reach = 0.0, self._right[first]
+        for at in others:
+            widest = max(widest, self._left[at] - reach)
+            reach = max(reach, self._right[at])
+        return widest / self._height
 
     def _shape(self, each: Candidate) -> tuple[float, ...]:
         wide = (each.box[2] - each.box[0]) / self._height
@@ -301,12 +314,14 @@ class Lattice:
 
     def _apart(self, picked: tuple[int, ...]) -> float:
         """The widest room that has to be crossed to get from each stroke to every other."""
-        linked, others, widest = [picked[0]], list(picked[1:]), 0.0
-        while others:
-            nearest = min(others, key=lambda at: float(self._distances[at, linked].min()))
-            widest = max(widest, float(self._distances[nearest, linked].min()))
-            linked.append(nearest)
-            others.remove(nearest)
+        first, *others = picked
+        widest = 0.0
+        away = {at: self._distances[first][at] for at in others}  # from what is reached already
+        while away:
+            nearest = min(away, key=away.__getitem__)
+            widest = max(widest, away.pop(nearest))
+            row = self._distances[nearest]
+            away = {at: min(distance, row[at]) for at, distance in away.items()}
         return widest
 
     def _cut(self) -> tuple[list[list[int]], list[Array]]:
@@ -326,7 +341,7 @@ class Lattice:
         one, other = self.candidates[left], self.candidates[right]
         gap = (other.box[0] - one.box[2]) / self._height
         narrow = min(one.box[2] - one.box[0], other.box[2] - other.box[0]) / self._height
-        distance = float(self._distances[np.ix_(one.strokes, other.strokes)].min())
+        distance = min(self._distances[a][b] for a in one.strokes for b in other.strokes)
         overlap = max(min(gap, 0.0) / max(narrow, _NARROW), -1.0)
         return (
             min(max(gap, -1.0), 0.6),
@@ -366,8 +381,12 @@ def height_of(low: Array, high: Array) -> float:
     return max(float(tall), float(wide) / 2, 1e-9)
 
 
-def _resampled(line: Array, step: float) -> Array:
-    """Points along a stroke about a step apart, the ends among them."""
-    run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    at = np.linspace(0.0, run[-1], min(max(2, math.ceil(run[-1] / step)), _MOST_POINTS))
-    return np.stack([np.interp(at, run, line[:, axis]) for axis in (0, 1)], axis=1)
+def _resampled(line: Array, step: float) -> tuple[Array, Array]:
+    """The x and the y of points along a stroke about a step apart, the ends among them."""
+    steps = line[1:] - line[:-1]
+    run = np.zeros(len(line))
+    np.cumsum(np.hypot(steps[:, 0], steps[:, 1]), out=run[1:])
+    length = float(run[-1])
+    count = min(max(2, math.ceil(length / step)), _MOST_POINTS)
+    at = np.arange(count) * (length / (count - 1))
+    return np.interp(at, run, line[:, 0]), np.interp(at, run, line[:, 1])

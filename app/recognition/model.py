@@ -178,7 +178,9 @@ class Model:
         probabilities = calibrate(np.exp(averaged), temperature or self.card.temperature)
         if not more:
             return Answers(probabilities, 1.0 - probabilities.max(axis=1), np.full(n, 0.5))
-        sure = np.clip(more[0].reshape(n, views_each, -1).astype(np.float64), 1e-9, 1 - 1e-9)
+        sure = np.clip(
+            more[0].reshape(n, views_each, more[0].shape[-1]).astype(np.float64), 1e-9, 1 - 1e-9
+        )
         doubt, *several = (1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=1)))).T
         return Answers(probabilities, doubt, several[0] if several else np.full(n, 0.5))
 

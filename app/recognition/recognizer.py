@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.grouping import Group, Parting, ReadingError, given, group_spans, part
+from app.recognition.grouping import Group, Parting, ReadingError, given, group_spans, part, wanted
 from app.recognition.ink import Box, Ink, Stroke
 from app.recognition.message import Message
 from app.recognition.model import Answers, Model
-from app.recognition.raster import FAINTEST, Raster, ink_box, render_picture, render_views
+from app.recognition.raster import FAINTEST, Raster, ink_box, render_all_views, render_picture
 from app.recognition.reading import Digit, Reading
 
 NOTHING = Message("nothing was drawn")
@@ -27,6 +27,9 @@ _SHORT = 3  # dots
 
 MOST_KNOWN = 512
 """Drawings of a digit whose answers are kept: while one stroke grows, the others stay."""
+
+AT_ONCE = 16
+"""Drawings that `Recognizer.read_all` reads together."""
 
 MOST_ALTERNATIVES = 4
 
@@ -83,13 +86,17 @@ class Recognizer:
         Raises:
             ReadingError: where it can't be read as that many digits, or as those groups.
         """
+        first, *others = self._readings(ink, digits, dot, groups)
+        return replace(first, alternatives=_alternatives(first, others)) if first.digits else first
+
+    def _readings(
+        self, ink: Ink, digits: int | None, dot: float, given_groups: Sequence[Group] | None
+    ) -> Iterator[Reading]:
+        """What it may be, likeliest first, by the ways to part it; at least one."""
         box = ink.box
-        if box is None:
-            return Reading(reason=NOTHING)
-        if _side(box) <= max(dot, _least_side(box)):
-            return Reading(reason=DOT)
-        if _side(box) <= _SHORT * dot:
-            return Reading(reason=SHORT)
+        if box is None or _side(box) <= max(_SHORT * dot, _least_side(box)):
+            yield Reading(reason=_too_little(box, dot))
+            return
         numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
         strokes = [ink.strokes[index] for index in numbers]
 
@@ -105,9 +112,41 @@ class Recognizer:
             lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
             return Reading(found, lines=lines, parted=way.probability)
 
-        ways = part(strokes, digits, read) if groups is None else [given(strokes, numbers, groups)]
-        first, *others = [reading(way) for way in ways]
-        return replace(first, alternatives=_alternatives(first, others))
+        if given_groups is not None:
+            yield reading(given(strokes, numbers, given_groups))
+        else:
+            yield from map(reading, part(strokes, digits, read))
+
+    def read_all(
+        self, inks: Sequence[Ink], digits: int | None = None
+    ) -> Iterator[Reading | ReadingError]:
+        """Reads many drawings as `read` does each, in less time, but without alternatives.
+
+        Several go through the network at once.
+
+        Args:
+            inks: the drawings.
+            digits: how many digits each of them holds; None to find out.
+
+        Yields:
+            For each drawing, in order, its reading, or the error that `read` raises.
+        """
+        for start in range(0, len(inks), AT_ONCE):
+            some = inks[start : start + AT_ONCE]
+            drawn = [tuple(filter(None, ink.strokes)) for ink in some]
+            asked = [
+                tuple(strokes[at] for at in group)
+                for strokes in drawn
+                if strokes
+                for group in wanted(strokes, digits)
+            ]
+            if asked:
+                self._answers(asked)
+            for ink in some:
+                try:
+                    yield next(self._readings(ink, digits, 0.0, None))
+                except ReadingError as error:
+                    yield error
 
     def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
         """Reads a picture.
@@ -149,7 +188,7 @@ class Recognizer:
             rows = {drawing: self._known.get(drawing) for drawing in drawings}
         new = [drawing for drawing, row in rows.items() if row is None]
         if new:
-            found = self.model.read_views(np.stack([render_views(drawing) for drawing in new]))
+            found = self.model.read_views(render_all_views(new))
             columns = (found.probabilities, found.doubt, found.several)
             rows |= zip(new, zip(*columns, strict=True), strict=True)
             with self._lock:
@@ -157,7 +196,13 @@ class Recognizer:
                     self._known.clear()
                 self._known.update((drawing, rows[drawing]) for drawing in new)
         known = [row for row in (rows[drawing] for drawing in drawings) if row is not None]
-        return Answers(*map(np.stack, zip(*known, strict=True)))
+        return Answers(*map(np.array, zip(*known, strict=True)))
+
+
+def _too_little(box: Box | None, dot: float) -> Message:
+    if box is None:
+        return NOTHING
+    return DOT if _side(box) <= max(dot, _least_side(box)) else SHORT
 
 
 def _digits(

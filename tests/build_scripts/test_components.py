@@ -24,7 +24,7 @@ def entries(tmp_path):
     compiled = next((NUMPY / "_core").glob("_multiarray_umath.*"))
     return [
         ("app.cli", str(ROOT / "app" / "cli" / "__init__.py"), "PYMODULE"),
-        ("json", json.__file__, "PYMODULE"),
+        ("json", json.__file__, "PYMODULE-2"),
         ("numpy", np.__file__, "PYMODULE"),
         (f"numpy/_core/{compiled.name}", str(compiled), "EXTENSION"),
         ("numpy.libs", "somewhere/else", "SYMLINK"),

@@ -224,7 +224,7 @@ def packed(tmp_path):
     payload(tmp_path / "dist" / "digitrec")
     with Console(tmp_path / "log") as console:
         made = package.package(tmp_path / "dist", "0.1.0", tmp_path, tmp_path / "work", console)
-    assert sorted(made) == sorted((tmp_path / "dist").glob("*.*"))
+    assert sorted(made) == sorted((tmp_path / "dist" / "packages").iterdir())
     return sorted(path.name for path in made), (tmp_path / "log").read_text("utf-8")
 
 
@@ -234,7 +234,9 @@ def test_a_portable_zip_and_an_installer_are_handed_out(tmp_path, on_windows):
         "digitrec-0.1.0-windows-x86_64-setup.exe",
         "digitrec-0.1.0-windows-x86_64.zip",
     ]
-    assert (tmp_path / "dist" / "digitrec-0.1.0-windows-x86_64-setup.exe").read_bytes()[:2] == b"MZ"
+    assert (
+        tmp_path / "dist" / "packages" / "digitrec-0.1.0-windows-x86_64-setup.exe"
+    ).read_bytes()[:2] == b"MZ"
 
 
 def test_without_nsis_there_is_a_zip_and_a_word_about_the_installer(

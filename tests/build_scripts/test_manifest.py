@@ -11,6 +11,7 @@ from build_scripts.commit import MODEL, Commit
 from build_scripts.components import FOLDER, INDEX, OURS, Component, index_text
 from build_scripts.console import BuildError
 from build_scripts.manifest import bill_of_materials, manifest, packages
+from build_scripts.platforms import packages_folder
 
 COMMIT = Commit("ac57cca1b2c3")
 DATE = 1_800_000_000
@@ -68,16 +69,18 @@ def test_a_file_of_nobody_and_one_that_is_gone_are_refused(contents):
 
 def test_the_sums_are_of_this_versions_packages_and_check(contents, tmp_path):
     dist = tmp_path / "dist"
-    dist.mkdir()
+    handed_out = packages_folder(dist)
+    handed_out.mkdir(parents=True)
     with pytest.raises(BuildError, match=r"build\.py package"):
         manifest(dist, contents, COMMIT, DATE)
+    assert not list(handed_out.iterdir())
     for name in (f"digitrec-{__version__}-linux-x86_64.tar.xz", f"digitrec_{__version__}_a.deb",
                  f"digitrec-{__version__}-x.tar.xz.part", "digitrec-0.0.1-x.zip"):  # fmt: skip
-        (dist / name).write_text(name)
+        (handed_out / name).write_text(name)
     bill, sums = manifest(dist, contents, COMMIT, DATE)
     assert json.loads(bill.read_text("utf-8"))["components"]
     names = [line.split("  ")[1] for line in sums.read_text().splitlines()]
     assert names == [path.name for path in packages(dist)]
     assert len(names) == 3
     if shutil.which("sha256sum"):
-        subprocess.run(["sha256sum", "--check", "--strict", sums.name], cwd=dist, check=True)
+        subprocess.run(["sha256sum", "--check", "--strict", sums.name], cwd=handed_out, check=True)

@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.cli.predict import LONGEST_LINE
+from app.cli.lines import LONGEST_LINE
 from tests.cli.program import COMMAND, digitrec, environment, objects, picture_of
 from tests.samples import digit, number
 
@@ -291,6 +292,88 @@ def test_an_interrupt_ends_it_quietly_with_status_130(tmp_path: Path) -> None:
 
     assert told == b""
     assert program.returncode == 130
+
+
+MANY = 3000
+"""Lines that more than one process reads."""
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that a process has begun."""
+    task = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(word) for word in task.read_text().split()]
+
+
+def _many(path: Path) -> None:
+    lines = [
+        b"broken"
+        if at % 7 == 3
+        else digit(at % 10).to_json().encode().replace(b"sample", b"%d" % at)
+        for at in range(MANY)
+    ]
+    path.write_bytes(b"\n".join(lines))
+
+
+def _check_many(answers: list[dict[str, Any]]) -> None:
+    assert len(answers) == MANY
+    for at, answer in enumerate(answers):
+        if at % 7 == 3:
+            assert answer["error"].startswith(f"line {at + 1}: ")
+        else:
+            assert (answer["id"], answer["text"]) == (f"{at}-{at % 10}", str(at % 10))
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc")
+
+
+def test_thousands_of_lines_are_answered_in_order(tmp_path: Path) -> None:
+    _many(tmp_path / "many.jsonl")
+
+    done = digitrec(tmp_path, "predict", "many.jsonl", "--json")
+
+    assert (done.returncode, done.stderr) == (1, b"")
+    _check_many(objects(done.stdout))
+
+
+@linux
+def test_a_process_that_dies_costs_no_answer(tmp_path: Path) -> None:
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("one processor: no other process is begun")
+    _many(tmp_path / "many.jsonl")
+    with _talk(tmp_path, str(tmp_path / "many.jsonl"), "--json") as program:
+        assert program.stdout is not None
+        first = program.stdout.readline()
+        workers = _children(program.pid)
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        rest = program.stdout.read()
+
+    assert workers
+    _check_many(objects(first + rest))
+
+
+@linux
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+def test_no_process_outlives_the_program(tmp_path: Path, sign: signal.Signals) -> None:
+    _many(tmp_path / "many.jsonl")
+    with _talk(tmp_path, str(tmp_path / "many.jsonl"), "--json") as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.readline()
+        workers = _children(program.pid)
+        program.send_signal(sign)
+        told = program.stderr.read()
+
+    assert program.returncode == (130 if sign == signal.SIGINT else -signal.SIGKILL)
+    assert told == b""
+    for worker in workers:
+        deadline = time.monotonic() + 30
+        while Path(f"/proc/{worker}/cmdline").exists() and time.monotonic() < deadline:
+            if not Path(f"/proc/{worker}/cmdline").read_bytes():
+                break  # ended, and nobody has asked for its status yet
+            time.sleep(0.05)
+        else:
+            assert not Path(f"/proc/{worker}").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

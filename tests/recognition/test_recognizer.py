@@ -241,3 +241,35 @@ def test_the_lines_of_given_groups_are_found_and_empty_strokes_passed_by(recogni
 def test_groups_that_leave_a_stroke_out_or_have_it_twice_are_refused(recognizer, groups):
     with pytest.raises(ReadingError, match="each stroke"):
         recognizer.read(digit(4), groups=groups)
+
+
+def test_many_drawings_are_read_as_each_of_them_alone(recognizer):
+    inks = [digit(which % 10, 3 * which, 0, 1 + which / 20) for which in range(40)]
+    inks[5:5] = [number("4075"), Ink(()), Ink((((3.0, 3.0),),)), Ink(((), inks[0].strokes[0]))]
+    fresh = Recognizer(recognizer.model)
+    together = list(fresh.read_all(inks))
+    assert len(together) == len(inks)
+    for ink, reading in zip(inks, together, strict=True):
+        alone = dataclasses.replace(recognizer.read(ink), alternatives=())
+        assert reading.text == alone.text
+        assert reading.reason == alone.reason
+        assert reading.confidence == pytest.approx(alone.confidence, abs=1e-5)
+        assert [each.box for each in reading.digits] == [each.box for each in alone.digits]
+        assert [each.strokes for each in reading.digits] == [each.strokes for each in alone.digits]
+
+
+def test_a_drawing_that_cannot_be_read_costs_only_itself(recognizer):
+    together = list(recognizer.read_all([digit(1), number("47"), digit(3)], 2))
+    assert isinstance(together[0], ReadingError)
+    assert together[1].text == "47"
+    assert isinstance(together[2], ReadingError)
+    assert next(recognizer.read_all([Ink(())])).reason
+
+
+def test_many_drawings_go_through_the_network_together(monkeypatch):
+    fresh = Recognizer(Model.open(model_path()))
+    runs = []
+    run = fresh.model.read_views
+    monkeypatch.setattr(fresh.model, "read_views", lambda views: runs.append(1) or run(views))
+    list(fresh.read_all([digit(which % 10, scale=1 + which / 50) for which in range(32)]))
+    assert len(runs) == 2

@@ -1,0 +1,73 @@
+import io
+from types import SimpleNamespace
+
+import pytest
+
+from app.cli import progress
+from app.cli.progress import Progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def streams(monkeypatch, error, output):
+    """Streams that pytest doesn't change between a fixture and its test."""
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=error(), stdout=output()))
+    return progress.sys.stderr
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    return now
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    return streams(monkeypatch, Terminal, io.StringIO)
+
+
+def test_after_a_second_there_is_a_word_of_how_many_and_how_quickly(clock, terminal):
+    shown = Progress.on_terminal()
+    for _ in range(999):
+        shown.count()
+    assert terminal.getvalue() == ""
+    clock[0] += 2
+    shown.count()
+    assert terminal.getvalue().endswith("\r1,000 read, 500 a second")
+
+
+def test_the_line_is_taken_away_at_the_end(clock, terminal):
+    shown = Progress.on_terminal()
+    clock[0] += 2
+    shown.count()
+    shown.close()
+    assert terminal.getvalue().split("\r")[-2].isspace()
+    assert terminal.getvalue().endswith("\r")
+    length = len(terminal.getvalue())
+    shown.close()
+    assert len(terminal.getvalue()) == length
+
+
+def test_it_is_not_written_at_each_drawing(clock, terminal):
+    shown = Progress.on_terminal()
+    clock[0] += 2
+    for _ in range(1000):
+        shown.count()
+    assert terminal.getvalue().count("\r") == 2  # of one line
+    clock[0] += 0.2
+    shown.count()
+    assert terminal.getvalue().count("\r") == 4
+
+
+@pytest.mark.parametrize(("error", "output"), [(io.StringIO, Terminal), (io.StringIO, io.StringIO),
+                                               (Terminal, Terminal)])  # fmt: skip
+def test_there_is_none_where_nobody_sees_it_or_answers_are_seen(monkeypatch, clock, error, output):
+    stream = streams(monkeypatch, error, output)
+    shown = Progress.on_terminal()
+    clock[0] += 5
+    shown.count()
+    assert stream.getvalue() == ""

@@ -1,0 +1,63 @@
+import pytest
+
+from app.cli.answer import Answer
+from app.cli.jobs import DoneJob, InkJob, PictureJob
+from app.cli.worker import Worker, WorkerError
+from app.recognition.recognizer import Recognizer
+from app.resources import model_path
+from tests.samples import digit, number
+
+
+@pytest.fixture
+def worker():
+    worker = Worker()
+    yield worker
+    worker.close()
+
+
+def test_a_worker_answers_as_this_process_does(worker, tmp_path):
+    lines = [(at + 1, digit(at).to_json().encode()) for at in range(10)]
+    lines += [(11, b"no ink"), (12, number("47").to_json().encode())]
+    (tmp_path / "no picture.png").write_text("?")
+    jobs = [
+        InkJob("ink.jsonl", lines, None, True),
+        InkJob("ink.jsonl", lines, 1, False),
+        PictureJob(str(tmp_path / "no picture.png"), None, False),
+        PictureJob("-", None, True, b"no picture"),
+        DoneJob(Answer("x", "is empty").told(True)),
+    ]
+    recognizer = Recognizer.open(model_path())
+    for job in jobs:
+        assert worker.do(job) == job.do(recognizer)
+    assert len(worker.do(jobs[0])) == 12
+
+
+def test_a_worker_that_has_ended_is_an_error(worker):
+    job = InkJob("ink.jsonl", [(1, digit(1).to_json().encode())], None, True)
+    assert len(worker.do(job)) == 1
+    worker.process.kill()
+    for _ in range(2):
+        with pytest.raises(WorkerError):
+            worker.do(job)
+
+
+def test_a_worker_ends_by_itself_when_there_is_nobody_to_work_for(worker):
+    worker.process.stdin.close()
+    assert worker.process.wait(60) == 0
+
+
+def test_a_worker_does_not_find_another_program_where_it_is_begun(tmp_path, monkeypatch):
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text("")
+    (tmp_path / "app" / "__main__.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    worker = Worker()
+    worker.process.stdin.close()
+    assert worker.process.wait(60) == 0
+    worker.close()
+
+
+def test_closing_ends_a_worker_at_once(worker):
+    worker.close()
+    assert worker.process.returncode is not None
+    worker.close()
