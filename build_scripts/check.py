@@ -54,8 +54,9 @@ def pins(root: Path) -> dict[str, str]:
     """Package → version that a build needs, as pyproject.toml pins them."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["build"]]
-    matches = (re.fullmatch(r"([\w.-]+)==([\w.]+)", line) for line in lines)
-    return {match[1]: match[2] for match in matches if match}
+    pin = r"([\w.-]+)==([\w.]+)(?:; sys_platform == '(\w+)')?"
+    matches = (re.fullmatch(pin, line) for line in lines)
+    return {match[1]: match[2] for match in matches if match and match[3] in (None, sys.platform)}
 
 
 def package_troubles(wanted: dict[str, str]) -> list[str]:

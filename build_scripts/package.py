@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from build_scripts import deb, platforms
+from build_scripts import deb, dmg, nsis, platforms
 from build_scripts.console import Console
 
 _ZIP_EPOCH = 315_532_800  # 1980, the earliest that a zip can name
@@ -21,7 +21,7 @@ _ZIP_EPOCH = 315_532_800  # 1980, the earliest that a zip can name
 
 def package_path(dist: Path, version: str) -> Path:
     """Where the package lies: `dist/packages/digitrec-0.1.0-linux-x86_64.tar.xz`."""
-    ending = "tar.xz" if platforms.LINUX else "zip"
+    ending = "tar.xz" if platforms.LINUX else "dmg" if platforms.MACOS else "zip"
     return platforms.packages_folder(dist) / f"digitrec-{version}-{platforms.tag()}.{ending}"
 
 
@@ -55,9 +55,14 @@ def package(dist: Path, version: str, root: Path, work: Path, console: Console) 
                 folder, part, root, date, work / "deb"
             )
     elif platforms.MACOS:
-        ways[archive] = lambda part: pack_app(folder, part)
+        ways[archive] = lambda part: dmg.make_dmg(folder, part, version, work / "dmg", console)
     else:
         ways[archive] = lambda part: pack_zip(folder, part, date)
+        if reason := nsis.reason_against():
+            console.say(f"  no installer: {reason}")
+        else:
+            installer = nsis.installer_path(dist, version)
+            ways[installer] = lambda part: nsis.make_installer(folder, part, version)
     with ThreadPoolExecutor() as pool:  # packing leaves the interpreter's lock to others
         made = [pool.submit(_whole, way, target) for target, way in ways.items()]
     return [one.result() for one in made]
@@ -152,8 +157,3 @@ def pack_zip(folder: Path, target: Path, date: int) -> None:
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = (path.stat().st_mode & 0xFFFF) << 16
                 archive.writestr(entry, path.read_bytes())
-
-
-def pack_app(folder: Path, target: Path) -> None:
-    """Packs a macOS program as zip by the system's ditto, which keeps links and signatures."""
-    subprocess.run(["ditto", "-c", "-k", "--keepParent", folder, target], check=True)

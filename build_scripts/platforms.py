@@ -22,6 +22,9 @@ EXE = ".exe" if WINDOWS else ""
 CONSOLE = LINUX
 """Whether the program has a console, which Windows and macOS would open beside the window."""
 
+MACHINE = "arm64" if MACOS else None
+"""The one processor of a Mac that there are all packages for; elsewhere the one that builds."""
+
 ICON = "digitrec.icns" if MACOS else "digitrec.ico"
 
 
@@ -29,6 +32,12 @@ def program(dist: Path, onefile: bool) -> Path:
     """Where the frozen program lies."""
     name = f"digitrec-onefile{EXE}" if onefile else f"digitrec/digitrec{EXE}"
     return dist / name
+
+
+def speaker(program: Path) -> Path:
+    """The executable that speaks in a terminal: on Windows another one, `digitrec.com`."""
+    beside = program.with_suffix(".com")
+    return beside if WINDOWS and beside.is_file() else program
 
 
 def packages_folder(dist: Path) -> Path:

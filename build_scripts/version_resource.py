@@ -7,12 +7,13 @@ VERSIONINFO's: https://learn.microsoft.com/windows/win32/menurc/versioninfo-reso
 from __future__ import annotations
 
 
-def version_resource(version: str, description: str) -> str:
+def version_resource(version: str, description: str, file: str = "digitrec.exe") -> str:
     """The text for PyInstaller's `version` option.
 
     Args:
         version: such as `0.1.0` or `1.2.3rc1`; its numbers become the four that Windows wants.
         description: one line of what the program is.
+        file: the executable's name.
     """
     numbers = four_numbers(version)
     strings = {
@@ -21,7 +22,7 @@ def version_resource(version: str, description: str) -> str:
         "FileVersion": version,
         "InternalName": "digitrec",
         "LegalCopyright": "MIT licence",
-        "OriginalFilename": "digitrec.exe",
+        "OriginalFilename": file,
         "ProductName": "Digitrec",
         "ProductVersion": version,
     }

@@ -36,6 +36,10 @@ def run() -> int:
     signals: list[Signals] = []
     try:
         window = Window(root, then=lambda: signals.append(_listen(window)))
+        if sys.platform == "darwin":
+            from app.ui.finder import listen
+
+            listen(window)
     except Exception as error:
         from app.ui.trouble import fail
 

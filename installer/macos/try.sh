@@ -1,0 +1,30 @@
+#!/bin/sh
+# Tries what build.py packed for macOS: opens the DMG, copies the program out, lets it test itself.
+#   sh installer/macos/try.sh FOLDER-OF-PACKAGES
+set -eu
+
+packages=${1:?names no folder of packages}
+dmg=$(ls "$packages"/digitrec-*.dmg)
+place=$(mktemp -d)
+trap 'hdiutil detach -quiet "$place/dmg" || true; rm -rf "$place"' EXIT
+
+hdiutil attach -nobrowse -readonly -mountpoint "$place/dmg" "$dmg"
+[ "$(readlink "$place/dmg/Applications")" = /Applications ]
+cp -R "$place/dmg/Digitrec.app" "$place/"
+app=$place/Digitrec.app
+
+plutil -lint "$app/Contents/Info.plist"
+codesign --verify --deep --strict --verbose=2 "$app"
+
+# No Python, no variables of the one who builds, and drawings in a folder that goes away again.
+clean() {
+  env -i PATH=/usr/bin:/bin HOME="$HOME" DIGITREC_HOME="$place/home" \
+    "$app/Contents/MacOS/digitrec" "$@"
+}
+version=$(plutil -extract CFBundleShortVersionString raw "$app/Contents/Info.plist")
+clean --version | grep -F "$version"
+clean --self-test
+echo '{"strokes": [[[20, 16], [78, 14], [42, 110]]]}' >"$place/seven.jsonl"
+clean predict --json "$place/seven.jsonl" | grep '"text": "7"'
+clean info
+echo "the program in $(basename "$dmg") works"

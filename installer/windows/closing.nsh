@@ -1,0 +1,100 @@
+; How a running program is closed: asked to, as by its own button, and waited for.
+
+!define LOOKS 50 ; that it may take to close, five a second
+!define QUERY_LIMITED 0x1000 ; OpenProcess: just to ask for its name
+
+; CLOSING un: the functions for the installer ("") and, again, for the uninstaller ("un.").
+!macro CLOSING un
+
+; Ends with a word and an exit status (both on the stack); silent, the word goes to standard output.
+Function ${un}Stop
+  Pop $1
+  Pop $0
+  SetErrorLevel $1
+  ${If} ${Silent}
+    System::Call 'kernel32::GetStdHandle(i -11) p .r1'
+    ${If} $1 P= 0 ; a program with a window has none, unless it was started with one
+      System::Call 'kernel32::AttachConsole(i -1)'
+      System::Call 'kernel32::GetStdHandle(i -11) p .r1'
+    ${EndIf}
+    FileWrite $1 "$0$\r$\n"
+    Quit
+  ${EndIf}
+  MessageBox MB_ICONEXCLAMATION "$0"
+  Abort
+FunctionEnd
+
+; Sets $InUse where a program in $Folder runs: Windows then lets nobody write to its file.
+Function ${un}LookIfInUse
+  StrCpy $InUse 0
+  ${If} $Folder == ""
+    Return
+  ${EndIf}
+  !insertmacro LOOK_IF_IN_USE "digitrec.exe"
+  !insertmacro LOOK_IF_IN_USE "digitrec.com"
+FunctionEnd
+
+; Asks each window of a program in $Folder to close.
+Function ${un}AskWindows
+  StrLen $5 "$Folder\"
+  StrCpy $0 0
+  ${Do}
+    FindWindow $0 "" "" 0 $0
+    ${If} $0 P= 0
+      ${ExitDo}
+    ${EndIf}
+    System::Call 'user32::IsWindowVisible(p r0) i .r1'
+    ${If} $1 = 0
+      ${Continue}
+    ${EndIf}
+    System::Call 'user32::GetWindowThreadProcessId(p r0, *i .r1)'
+    System::Call 'kernel32::OpenProcess(i ${QUERY_LIMITED}, i 0, i r1) p .r2'
+    ${If} $2 P= 0
+      ${Continue}
+    ${EndIf}
+    StrCpy $3 ""
+    System::Call 'kernel32::QueryFullProcessImageNameW(p r2, i 0, w .r3, *i ${NSIS_MAX_STRLEN}) i .r4'
+    System::Call 'kernel32::CloseHandle(p r2)'
+    StrCpy $4 $3 $5
+    ${If} $4 == "$Folder\"
+      SendMessage $0 ${WM_CLOSE} 0 0 /TIMEOUT=1000
+    ${EndIf}
+  ${Loop}
+FunctionEnd
+
+; Sees to it that no program in $Folder runs, or ends with a word.
+Function ${un}Close
+  Call ${un}LookIfInUse
+  ${While} $InUse = 1
+    Call ${un}AskWindows
+    ${For} $9 1 ${LOOKS}
+      Sleep 200
+      Call ${un}LookIfInUse
+      ${If} $InUse = 0
+        Return
+      ${EndIf}
+    ${Next}
+    ${If} ${Silent}
+      Push "$(STILL_OPEN)"
+      Push ${IN_USE}
+      Call ${un}Stop
+    ${EndIf}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(STILL_OPEN)" IDRETRY +3
+    SetErrorLevel ${IN_USE}
+    Quit
+  ${EndWhile}
+FunctionEnd
+
+!macroend
+
+!macro LOOK_IF_IN_USE name
+  ${If} ${FileExists} "$Folder\${name}"
+    ClearErrors
+    FileOpen $0 "$Folder\${name}" a
+    ${If} ${Errors}
+      StrCpy $InUse 1
+    ${Else}
+      FileClose $0
+    ${EndIf}
+  ${EndIf}
+!macroend

@@ -1,0 +1,227 @@
+; The installer for Windows: for one person, without an administrator, over a former version.
+; build_scripts/nsis.py compiles it and says by /D what it wants: FILES (the list of files, see there),
+; ICON, PICTURE, OUT, VERSION, VERSION4. /S installs and uninstalls without a window, /D=FOLDER as the
+; last word installs elsewhere; the uninstaller's /DATA deletes the person's drawings and settings too.
+
+Unicode true
+!define STUBS "${NSISDIR}/Stubs"
+!if /FileExists "${STUBS}/lzma_solid-amd64-unicode"
+  Target amd64-unicode
+!else ; NSIS's own packages for Windows have none; Windows runs the other as well
+  Target x86-unicode
+!endif
+SetCompressor /SOLID lzma
+SetCompressorDictSize 64
+SetDateSave off ; the same files, the same bytes
+RequestExecutionLevel user
+ManifestDPIAware true
+ManifestLongPathAware true
+ManifestSupportedOS all
+
+!include MUI2.nsh
+!include FileFunc.nsh
+!include LogicLib.nsh
+!include WinMessages.nsh
+!include WinVer.nsh
+!include "${FILES}"
+
+!define PUBLISHER "The Digitrec authors"
+!define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
+!define UNINSTALLER "uninstall-digitrec.exe" ; a name that no other program's uninstaller has
+!define DATA "$LOCALAPPDATA\Digitrec" ; as app.storage.places has it
+!define IN_USE 3 ; exit statuses; 1 and 2 are NSIS's own
+!define NO_ROOM 4
+!define LEFT_OVER 5
+
+Name "Digitrec"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\Digitrec"
+InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+BrandingText "Digitrec ${VERSION}"
+AllowSkipFiles off
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+
+VIProductVersion "${VERSION4}"
+VIAddVersionKey ProductName "Digitrec"
+VIAddVersionKey ProductVersion "${VERSION}"
+VIAddVersionKey FileVersion "${VERSION}"
+VIAddVersionKey FileDescription "Digitrec Setup"
+VIAddVersionKey CompanyName "${PUBLISHER}"
+VIAddVersionKey LegalCopyright "MIT licence"
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
+!define MUI_PAGE_CUSTOMFUNCTION_PRE SkipWhereUpgrading
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE CheckRoom
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_RUN "$INSTDIR\digitrec.exe"
+!insertmacro MUI_PAGE_FINISH
+UninstPage custom un.AskAboutData un.TakeAnswer
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE English ; where the system's language is neither
+!insertmacro MUI_LANGUAGE German
+!include words.nsh
+
+Var Former ; the folder of the version that is replaced, empty where there is none
+Var Folder ; whose program is to be closed
+Var InUse
+Var Upgrading ; the uninstaller: told by an installer that a new version follows
+Var DeleteData
+Var Left ; whether some file could not be removed
+Var Box
+
+!include closing.nsh
+!insertmacro CLOSING ""
+!insertmacro CLOSING "un."
+
+Function .onInit
+  ${IfNot} ${AtLeastWin10}
+    Push "$(TOO_OLD)"
+    Push ${NO_ROOM}
+    Call Stop
+  ${EndIf}
+  ReadRegStr $Former HKCU "${KEY}" "InstallLocation"
+  ${IfNot} ${FileExists} "$Former\${UNINSTALLER}"
+    StrCpy $Former ""
+  ${EndIf}
+FunctionEnd
+
+Function SkipWhereUpgrading
+  ${If} $Former == $INSTDIR
+    Abort
+  ${EndIf}
+FunctionEnd
+
+; Stops where the longest path would be longer than Windows takes, or nothing can be written.
+Function CheckRoom
+  StrLen $0 "$INSTDIR"
+  IntOp $0 $0 + ${LONGEST}
+  ${If} $0 > 258
+    Push "$(TOO_LONG)"
+    Push ${NO_ROOM}
+    Call Stop
+  ${EndIf}
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  GetTempFileName $0 "$INSTDIR"
+  ${If} ${Errors}
+    Push "$(NOT_WRITABLE)"
+    Push ${NO_ROOM}
+    Call Stop
+  ${EndIf}
+  Delete $0
+  RMDir "$INSTDIR" ; the person may still think better of it
+FunctionEnd
+
+Section
+  Call CheckRoom
+  StrCpy $Folder $Former
+  Call Close
+  StrCpy $Folder $INSTDIR
+  Call Close
+  ${If} $Former != "" ; what the new version lacks goes with the old one
+    ExecWait '"$Former\${UNINSTALLER}" /S /UPGRADE _?=$Former'
+  ${EndIf}
+  !insertmacro PUT_FILES
+  SetOutPath "$INSTDIR" ; the shortcut's folder
+  WriteUninstaller "$INSTDIR\${UNINSTALLER}"
+  ${If} $Former != ""
+  ${AndIf} $Former != $INSTDIR
+    Delete "$Former\${UNINSTALLER}"
+    RMDir "$Former"
+  ${EndIf}
+  CreateShortcut "$SMPROGRAMS\Digitrec.lnk" "$INSTDIR\digitrec.exe" "" "$INSTDIR\digitrec.exe" 0 \
+    SW_SHOWNORMAL "" "$(READS)"
+  WriteRegStr HKCU "${KEY}" "DisplayName" "Digitrec"
+  WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${KEY}" "Publisher" "${PUBLISHER}"
+  WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\digitrec.exe"
+  WriteRegStr HKCU "${KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${KEY}" "UninstallString" '"$INSTDIR\${UNINSTALLER}"'
+  WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\${UNINSTALLER}" /S'
+  WriteRegDWORD HKCU "${KEY}" "EstimatedSize" ${KILOBYTES}
+  WriteRegDWORD HKCU "${KEY}" "NoModify" 1
+  WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
+SectionEnd
+
+Function un.onInit
+  StrCpy $DeleteData 0
+  StrCpy $Upgrading 0
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/UPGRADE" $1
+  ${IfNot} ${Errors}
+    StrCpy $Upgrading 1
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $0 "/DATA" $1
+  ${IfNot} ${Errors}
+    StrCpy $DeleteData 1
+  ${EndIf}
+FunctionEnd
+
+; The one page: what goes, and whether the person's own goes with it.
+Function un.AskAboutData
+  !insertmacro MUI_HEADER_TEXT "$(REMOVE_TITLE)" "$(REMOVE_WHAT)"
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateLabel} 0 0 100% 24u "$(REMOVE_TEXT)"
+  Pop $0
+  StrCpy $Box 0
+  ${If} ${FileExists} "${DATA}\*.*"
+    ${NSD_CreateCheckbox} 0 36u 100% 12u "$(DELETE_DATA)"
+    Pop $Box
+    ${NSD_SetState} $Box $DeleteData
+    ${NSD_CreateLabel} 12u 50u 100% 24u "${DATA}"
+    Pop $0
+  ${EndIf}
+  GetDlgItem $0 $HWNDPARENT 1
+  SendMessage $0 ${WM_SETTEXT} 0 "STR:$(^UninstallBtn)"
+  nsDialogs::Show
+FunctionEnd
+
+Function un.TakeAnswer
+  ${If} $Box P<> 0
+    ${NSD_GetState} $Box $DeleteData
+  ${EndIf}
+FunctionEnd
+
+Section Uninstall
+  ${If} $Upgrading = 0
+    StrCpy $Folder $INSTDIR
+    Call un.Close
+  ${EndIf}
+  StrCpy $Left 0
+  ClearErrors
+  !insertmacro REMOVE_FILES
+  ${If} ${Errors}
+    StrCpy $Left 1
+  ${EndIf}
+  !insertmacro REMOVE_FOLDERS
+  ${If} $Upgrading = 1
+    Return ; the installer, which goes on, sees to the rest
+  ${EndIf}
+  ${If} $Left = 1 ; it stays in the list of programs, to be tried again
+    Push "$(LEFT)"
+    Push ${LEFT_OVER}
+    Call un.Stop
+  ${EndIf}
+  Delete "$SMPROGRAMS\Digitrec.lnk"
+  DeleteRegKey HKCU "${KEY}"
+  Delete "$INSTDIR\${UNINSTALLER}"
+  SetOutPath "$TEMP" ; nobody can remove a folder in which somebody is
+  RMDir "$INSTDIR" ; stays where there is anything of somebody else in it
+  ${If} $DeleteData = 1
+    Delete "${DATA}\settings.toml"
+    Delete "${DATA}\settings.broken-*.toml"
+    Delete "${DATA}\last-window.txt"
+    Delete "${DATA}\history.sqlite3*"
+    Delete "${DATA}\.digitrec-*.part"
+    Delete "${DATA}\Logs\*.log"
+    RMDir "${DATA}\Logs"
+    RMDir "${DATA}"
+  ${EndIf}
+SectionEnd
