@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from build_scripts import try_linux
+
 TRY = Path(__file__).resolve().parents[2] / "installer" / "linux" / "try.sh"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
 NAMES = ("digitrec_1_amd64.deb", "digitrec-1-linux-x86_64.tar.xz")
@@ -85,3 +87,17 @@ def test_it_wants_the_sums_to_fit(tried):
     said = run(packages)
     assert "the sums are of other files" in said
     assert "REACHED" not in said
+
+
+def test_the_script_that_makes_a_system_says_what_it_lacks(tmp_path, monkeypatch, capsys):
+    def refused():
+        assert try_linux.main(["--dist", str(tmp_path)]) == 1
+        return capsys.readouterr().out
+
+    monkeypatch.setattr(try_linux.os, "geteuid", lambda: 1000)
+    assert "only root can make a system" in refused()
+    monkeypatch.setattr(try_linux.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(try_linux.shutil, "which", lambda tool: None)
+    assert "there is no debootstrap, chroot" in refused()
+    monkeypatch.setattr(try_linux.shutil, "which", lambda tool: tool)
+    assert "make it first: build.py" in refused()
