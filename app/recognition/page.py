@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.recognition.message import MessageError
+from app.recognition.paper import ink_on
 from app.recognition.raster import Raster
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
@@ -17,12 +18,6 @@ MAX_PIXELS = 50_000_000
 _MOST_MILLIONS = MAX_PIXELS // 1_000_000
 WORKING_SIDE = 1600
 """Longest side in pixels that a picture is read at; a larger one is scaled down first."""
-
-FAINTEST_CONTRAST = 0.06
-"""Difference from the paper, of the full range, under which a picture counts as blank."""
-
-
-_SMALL = 64  # pixels of a side; a larger picture has a rim of paper, or shadows in its corners
 
 
 class PictureError(MessageError, ValueError):
@@ -73,15 +68,7 @@ def ink_of(image: Image.Image) -> Raster:
     """The ink of an opened picture; see `open_picture` for what comes back."""
     image.draft(None, (2 * WORKING_SIDE, 2 * WORKING_SIDE))  # lets JPEG decode at a fraction
     turned = ImageOps.exif_transpose(image)
-    grey = _grey(turned)
-    paper = _paper(grey)
-    difference = grey - paper
-    darker, lighter = np.clip(-difference, 0, None), np.clip(difference, 0, None)
-    ink: Raster = darker if (darker**2).sum() >= (lighter**2).sum() else lighter
-    strongest = float(ink.max(initial=0.0))
-    if strongest < FAINTEST_CONTRAST:
-        return np.zeros_like(ink)
-    return np.divide(ink, strongest, dtype=np.float32)
+    return ink_on(_grey(turned))
 
 
 def _check_size(image: Image.Image) -> None:
@@ -133,18 +120,3 @@ def _flatten(image: Image.Image) -> Raster:
     # A picture without see-through parts has its own paper: what lies under it doesn't matter.
     flat: Raster = grey * alpha + np.float32(0 if light else 1) * (np.float32(1) - alpha)
     return flat
-
-
-def _paper(grey: Raster) -> float:
-    """Brightness of the paper: the median along the picture's rim, which ink crosses but little.
-
-    A small picture may be cut so close to the digit that there is more ink than paper on its rim.
-    Its corners, which few digits reach, count as much as the whole rim there.
-    """
-    rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    if max(grey.shape) <= _SMALL:
-        middle = (float(grey.min()) + float(grey.max())) / 2
-        corners = grey[[0, 0, -1, -1], [0, -1, 0, -1]]
-        light = float((rim > middle).mean() + (corners > middle).mean()) > 1
-        rim = rim[(rim > middle) == light]
-    return float(np.partition(rim, len(rim) // 2)[len(rim) // 2])  # np.median loads numpy.ma
