@@ -96,7 +96,7 @@ def fit(
 
 
 def compiled(model: keras.Model, recipe: Recipe, steps: int) -> None:
-    """Compiles a network that gives logits of digits and doubts: AdamW, a warm-up, half a cosine down to zero.
+    """Compiles a network for its logits: AdamW, a warm-up, half a cosine down to zero.
 
     Args:
         model: of the network.

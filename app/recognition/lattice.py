@@ -35,6 +35,11 @@ a scribble, and taken as one."""
 WIDEST_GAP = 0.5
 """Inside a digit, in heights of the drawing; the widest in a UCI pen digit is 0.247."""
 
+_SCATTERED = 0.3
+"""Room between a digit's stroke and the rest of it, in heights, from which strokes of a longer
+drawing are no candidate: they would be a quarter of all. Of the pen digits of several strokes one
+in five hundred has more."""
+
 _WIDEST = 2.2  # digit, in heights
 _FAR = 0.5  # distances past it are all the same
 _NEAR = 0.12
@@ -178,6 +183,8 @@ class Lattice:
                 wide = (each.box[2] - each.box[0]) / self._height
                 if end > first + 1 and (wide > _WIDEST or self._gap(each) > WIDEST_GAP):
                     break
+                if end - first < count and self._apart(each.strokes) > _SCATTERED:
+                    continue
                 if not any(start < end and first < stop for start, stop in scribbles):
                     found.append(each)
         return sorted(found)
