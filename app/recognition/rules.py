@@ -65,12 +65,11 @@ def find_rules(mask: Mask) -> list[Rule]:
     if min(height, width) < _SMALLEST:
         return []
     edges = np.linspace(0, width, _BLOCKS + 1).astype(int)
-    seen = np.add.reduceat(mask, edges[:-1], axis=1, dtype=np.float32) / np.diff(edges).astype(
-        np.float32
-    )
-    thin = np.zeros_like(seen)
+    wide = np.diff(edges).astype(np.float32)
+    seen = (np.add.reduceat(mask, edges[:-1], axis=1, dtype=np.float32) / wide).astype(np.float32)
+    thin: Raster = np.zeros_like(seen)
     thin[1:-1] = seen[:-2] + seen[1:-1] + seen[2:]
-    thin = np.minimum(thin, 1)
+    thin = np.minimum(thin, 1, dtype=np.float32)
     x = ((edges[:-1] + edges[1:]) / 2 - width / 2).astype(np.float64)
     step = 3.0 / width
     slopes = np.arange(-STEEPEST, STEEPEST + step, step)
