@@ -20,8 +20,10 @@ FAINTEST_CONTRAST = 0.06
 """Difference from the paper, of the full range, under which a picture counts as blank."""
 
 _SMALL = 64  # pixels of a side; a larger picture has a rim of paper, or shadows in its corners
+_STRIP = 8  # pixels of a side; less is too narrow to tell light from ink
 _THUMB = 160  # pixels of the longer side, at which the paper's brightness is found
 _WINDOW = 0.22  # of the shorter side: no line of ink is wider
+_RIM_PARTS, _CROSSED = 6, 2  # of each side; of all, those that ink may darken, or light brighten
 _EVEN = 0.035  # differences of the paper's brightness in even light
 _QUIET = 0.012  # deviation of the noise in a picture without any
 _DARK = 0.12  # light that is added everywhere: where there is hardly any, its shares say little
@@ -74,10 +76,12 @@ def _rim(grey: Raster) -> float:
 
 def _on_uneven_paper(grey: Raster) -> Raster | None:
     """The ink where the paper is not the same all over; None where it is."""
+    if min(grey.shape) < _STRIP:
+        return None
     noise = _noise(grey)
     small = _thumb(grey)
     light = _is_light(small)
-    paper = _closed(small if not light else 1 - small)
+    paper = _paper(1 - small if light else small)
     if noise < _QUIET and float(np.ptp(paper)) < _EVEN:
         return None
     grey = _smoothed(grey, noise)
@@ -126,6 +130,24 @@ def _is_light(small: Raster) -> bool:
         mean = np.asarray(soft, np.float32) / np.float32(255)
         skew += float(((small - mean) ** 3).sum())
     return skew > 0
+
+
+def _paper(small: Raster) -> Raster:
+    """The brightness of the paper, of a picture whose ink is darker.
+
+    Where it is the same all along the rim it is so everywhere: ink that is as thick as the window
+    of a closing is wide stays ink.
+    """
+    rim = (
+        small[:2].mean(axis=0),
+        small[-2:].mean(axis=0),
+        small[:, :2].mean(axis=1),
+        small[:, -2:].mean(axis=1),
+    )
+    levels = np.sort([_median(part) for side in rim for part in np.array_split(side, _RIM_PARTS)])
+    if levels[-1 - _CROSSED] - levels[_CROSSED] < _EVEN:
+        return np.full_like(small, levels[len(levels) // 2])
+    return _closed(small)
 
 
 def _closed(small: Raster) -> Raster:

@@ -25,6 +25,7 @@ WIDEST_GAP = 0.5
 """Inside a digit, in heights."""
 
 _WIDEST = 1.9  # digit, in heights
+_COMPACT, _BROKEN = 1.5, 0.2  # most width and room inside, of what is surely one digit
 _LEAST_INK = 0.01  # square heights, of a digit
 _THICK = 0.15  # heights of ink: what a seam crosses where it cuts one line only
 
@@ -112,6 +113,11 @@ class PictureLattice:
         at = np.arange(columns.start, columns.stop)
         left, right = (self.seams[seam][rows, None] for seam in (each.first, each.end))
         return np.where((at >= left) & (at < right), self._line.ink[rows, columns], np.float32(0))
+
+    def compact(self, each: Candidate) -> bool:
+        """Whether a candidate is no wider than a digit is, and in one piece or nearly so."""
+        wide = (each.box[2] - each.box[0]) / self._line.tall
+        return wide <= _COMPACT and self._gap(each) <= _BROKEN
 
     def box(self, each: Candidate) -> Box:
         """The box of a candidate, in pixels of the picture's ink."""

@@ -51,6 +51,8 @@ def part_picture(ink: Raster, digits: int | None, read: Read) -> list[PicturePar
     lines = find_lines(ink, together=digits == 1)
     if not lines:
         return []
+    if digits == 1:
+        return _whole(lines[0], read)
     if digits is None or len(lines) > 1:
         ways = _part(lines, None, read)
         if digits is None or len(ways[0].answers.doubt) == digits:
@@ -61,6 +63,14 @@ def part_picture(ink: Raster, digits: int | None, read: Read) -> list[PicturePar
         if ways:
             return ways
     raise ReadingError(f"{digits} digits were asked for, but the ink can't be parted into so many")
+
+
+def _whole(line: TextLine, read: Read) -> list[PictureParting]:
+    """All ink as one digit."""
+    height, width = line.mask.shape
+    ends = Seams(np.array([[0] * height, [width] * height]), np.zeros(2))
+    ((lattice, said),) = _read([PictureLattice(line, ends, False)], read)
+    return [PictureParting(((lattice.box(lattice.candidates[0]),),), said, 1.0)]
 
 
 def _part(
@@ -126,6 +136,8 @@ def _needed(seams: Seams, free: PictureLattice, answers: Answers) -> NDArray[np.
             left, right = free.seams[each.first], free.seams[each.end]
             inside = ((seams.columns >= left) & (seams.columns <= right)).all(axis=1)
             inside[[0, -1]] = False
+            if whole and not free.compact(each):
+                continue
             needed &= ~inside if whole else seams.open | ~inside
     return needed
 

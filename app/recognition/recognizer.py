@@ -18,11 +18,13 @@ from app.recognition.model import Answers, Model
 from app.recognition.pictures import PictureParting, part_picture
 from app.recognition.raster import Raster, render_picture, render_views
 from app.recognition.reading import Digit, Reading
+from app.recognition.text_lines import CrowdedError
 
 NOTHING = Message("nothing was drawn")
 DOT = Message("only a dot was drawn")
 SHORT = Message("only a very short line was drawn")
 BLANK = Message("the picture is blank")
+CROWDED = Message("there are too many separate pieces of ink to be digits")
 
 _SHORT = 3  # dots
 
@@ -131,7 +133,10 @@ class Recognizer:
             lines = tuple(map(len, way.boxes)) if len(way.boxes) > 1 else ()
             return Reading(found, lines=lines, parted=way.probability)
 
-        ways = part_picture(picture, digits, read)
+        try:
+            ways = part_picture(picture, digits, read)
+        except CrowdedError:
+            return Reading(reason=CROWDED)
         if not ways:
             return Reading(reason=BLANK)
         first, *others = [reading(way) for way in ways]

@@ -29,6 +29,7 @@ _STRAY = 0.02  # slope by which a rule may differ from the others
 _SMALLEST = 48  # pixels of a side; less shows no rules
 _RISE = 0.03  # of what is seen, from one row to the next, that begins another rule
 _THICKEST = 25  # rules beside each other fill the shorter side
+_MOST_RULES = 100  # in one direction; between more there is no room to write
 _FAINT = 0.65  # of the ink's strength: fainter rules are told from ink by that alone
 
 
@@ -104,7 +105,7 @@ def _peaks(profiles: Raster) -> list[tuple[int, int, int]]:
     while True:
         which, at = np.unravel_index(int(left.argmax()), left.shape)
         most = left[which, at]
-        if most < _COVERED:
+        if most < _COVERED or len(found) == _MOST_RULES:
             return found
         own = left[which]
         low = high = int(at)

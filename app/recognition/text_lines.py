@@ -9,12 +9,21 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.recognition.components import Components, Mask, components
+from app.recognition.grouping import ReadingError
 from app.recognition.raster import Raster
 
 TALL = 80
 """Height in pixels at which digits are told apart; larger ones are scaled down first."""
 
 MOST_LINES = 30
+
+MOST_PIECES = 400
+"""Separate pieces of ink, that may be digits or parts of them; more are no number."""
+
+
+class CrowdedError(ReadingError):
+    """There are too many separate pieces of ink for digits."""
+
 
 LEAST_INK = 0.25
 """From which on a pixel is ink."""
@@ -33,6 +42,8 @@ _MARGIN = 2  # pixels around a line
 _MOST_PAIRS = 1_000_000
 
 Indices = NDArray[np.int64]
+Sides = tuple[float, int, int]
+"""Of a component: the middle between left and right, the top and the bottom."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,9 @@ def find_lines(ink: Raster, together: bool = False) -> list[TextLine]:
     Args:
         ink: shape (h, w), float32 in [0, 1], white on black.
         together: whether all ink is one line.
+
+    Raises:
+        CrowdedError: where there are more pieces of ink than digits can have.
     """
     found = components(ink > LEAST_INK)
     if not len(found):
@@ -72,6 +86,8 @@ def find_lines(ink: Raster, together: bool = False) -> list[TextLine]:
             return []
     tall = usual_height(found, np.arange(len(found)))
     kept = _without_dirt(found, tall)
+    if len(kept) > MOST_PIECES and not together:
+        raise CrowdedError(f"{len(kept)} separate pieces of ink are too many to be digits")
     lines = [kept] if together else _lines(found, kept, tall)
     return [_line(ink, found, line, float(factor)) for line in lines if len(line)]
 
@@ -111,33 +127,32 @@ def _lines(found: Components, kept: Indices, tall: float) -> list[Indices]:
     A component belongs to the line that it shares rows with; the tallest come first. Lines are
     compared where they are, so that a number written uphill is one line.
     """
-    heights = found.heights[kept]
-    lines: list[list[int]] = []
-    for at in kept[np.argsort(-heights, kind="stable")]:
-        rooms = [_room(found, int(at), line) / tall for line in lines]
-        nearest = int(np.argmin(rooms)) if rooms else 0
-        low = found.heights[at] < _LINE * tall
+    boxes = found.boxes.tolist()
+    order = kept[np.argsort(-found.heights[kept], kind="stable")].tolist()
+    lines: list[list[Sides]] = []
+    which: list[list[int]] = []
+    for at in order:
+        x0, top, x1, bottom = boxes[at]
+        middle = (x0 + x1) / 2
+        rooms = [_room(middle, top, bottom, line) / tall for line in lines]
+        nearest = rooms.index(min(rooms)) if rooms else 0
         if lines and (rooms[nearest] < LINE_GAP or len(lines) >= MOST_LINES):
-            lines[nearest].append(int(at))
-        elif not lines or not low:
-            lines.append([int(at)])
-    lines.sort(key=lambda line: float(np.mean([found.boxes[at, 1] for at in line])))
-    return [np.array(line) for line in lines]
+            lines[nearest].append((middle, top, bottom))
+            which[nearest].append(at)
+        elif not lines or bottom - top >= _LINE * tall:
+            lines.append([(middle, top, bottom)])
+            which.append([at])
+    which.sort(key=lambda line: sum(boxes[at][1] for at in line) / len(line))
+    return [np.array(line) for line in which]
 
 
-def _room(found: Components, at: int, line: list[int]) -> float:
+def _room(middle: float, top: int, bottom: int, line: list[Sides]) -> int:
     """Pixels between the rows of a component and of what stands nearest to it in a line.
 
     Below zero where they share rows: the more the less.
     """
-    middle = _middle(found, at)
-    beside = min(line, key=lambda other: abs(_middle(found, other) - middle))
-    (top, bottom), (upper, lower) = found.boxes[at, [1, 3]], found.boxes[beside, [1, 3]]
-    return float(max(top, upper) - min(bottom, lower))
-
-
-def _middle(found: Components, at: int) -> float:
-    return float(found.boxes[at, 0] + found.boxes[at, 2]) / 2
+    _, upper, lower = min(line, key=lambda other: abs(other[0] - middle))
+    return max(top, upper) - min(bottom, lower)
 
 
 def _line(ink: Raster, found: Components, line: Indices, scale: float) -> TextLine:
