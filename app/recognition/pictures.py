@@ -15,11 +15,12 @@ from app.recognition.model import Answers
 from app.recognition.picture_lattice import PictureLattice
 from app.recognition.raster import Raster
 from app.recognition.seams import Seams, find_seams
-from app.recognition.text_lines import TextLine, find_lines
+from app.recognition.text_lines import CrowdedError, TextLine, find_lines
 
 Read = Callable[[Sequence[Raster]], Answers]
 
 _ALTERNATIVES = 3
+_MOST_SEAMS = 400  # on a page; each makes about ten candidates
 _SURE, _DOUBT = 0.95, 0.05  # probability and doubt of what is surely one digit
 
 
@@ -104,20 +105,28 @@ def read_lattices(
         lines: of a picture.
         read: gives what the network says of pictures of one digit.
         bounded: see `PictureLattice`; else everything is cut.
+
+    Raises:
+        CrowdedError: where there are more pieces of ink than digits can have.
     """
     seams = [find_seams(line.mask, line.tall) for line in lines]
+    free = [own.pick(own.open) for own in seams]
+    if sum(map(len, free)) > _MOST_SEAMS:
+        raise CrowdedError("more pieces of ink stand free than digits can")
     if not bounded:
         fine = [PictureLattice(line, own, False) for line, own in zip(lines, seams, strict=True)]
         return _read(fine, read)
-    free = [
-        PictureLattice(line, own.pick(own.open)) for line, own in zip(lines, seams, strict=True)
-    ]
-    known = _read(free, read)
+    known = _read([PictureLattice(line, own) for line, own in zip(lines, free, strict=True)], read)
     needed = [
         own.pick(_needed(own, lattice, answers))
         for own, (lattice, answers) in zip(seams, known, strict=True)
     ]
-    more = [at for at, own in enumerate(needed) if len(own) != len(free[at].seams)]
+    ends = itertools.accumulate(map(len, needed))  # of a page full of ink a part is cut
+    more = [
+        at
+        for at, end in enumerate(ends)
+        if len(needed[at]) != len(known[at][0].seams) and end <= _MOST_SEAMS
+    ]
     cut = _read([PictureLattice(lines[at], needed[at]) for at in more], read)
     for at, found in zip(more, cut, strict=True):
         known[at] = found

@@ -38,6 +38,7 @@ _LIKE_THE_TALLEST = 0.45
 _FLAT = 0.12  # of the width: a wide component that is lower is a rule
 _LONG = 2.0  # heights
 _RIM = 0.12  # heights: what is thinner, along the picture's rim, is what lies beside the paper
+_ALONG = 0.5  # of the picture's side, that what lies beside the paper is long
 _MARGIN = 2  # pixels around a line
 _MOST_PAIRS = 1_000_000
 
@@ -78,13 +79,13 @@ def find_lines(ink: Raster, together: bool = False) -> list[TextLine]:
     found = components(ink > LEAST_INK)
     if not len(found):
         return []
-    factor = max(1, round(usual_height(found, np.arange(len(found))) / TALL))
+    factor = max(1, round(usual_height(found, _on_paper(found)) / TALL))
     if factor > 1:
         ink = np.asarray(Image.fromarray(ink).reduce(factor), np.float32)
         found = components(ink > LEAST_INK)
         if not len(found):
             return []
-    tall = usual_height(found, np.arange(len(found)))
+    tall = usual_height(found, _on_paper(found))
     kept = _without_dirt(found, tall)
     if len(kept) > MOST_PIECES and not together:
         raise CrowdedError(f"{len(kept)} separate pieces of ink are too many to be digits")
@@ -97,6 +98,18 @@ def usual_height(found: Components, which: Indices) -> float:
     heights = np.sort(found.heights[which])
     tall = heights[heights >= _LIKE_THE_TALLEST * heights[-1]]
     return max(float(tall[len(tall) // 2]), float(found.widths[which].max()) / 8, 1.0)
+
+
+def _on_paper(found: Components) -> Indices:
+    """The components that are not what lies beside the paper: long, thin, along the rim."""
+    boxes, sides = found.boxes, found.labels.shape[::-1]
+    beside = np.zeros(len(found), bool)
+    for axis in (0, 1):
+        at_rim = (boxes[:, axis] <= 1) | (boxes[:, axis + 2] >= sides[axis] - 1)
+        long = boxes[:, 3 - axis] - boxes[:, 1 - axis]
+        thin = boxes[:, axis + 2] - boxes[:, axis] < _RIM * long
+        beside |= at_rim & thin & (long > _ALONG * sides[1 - axis])
+    return np.flatnonzero(~beside) if not beside.all() else np.arange(len(found))
 
 
 def _without_dirt(found: Components, tall: float) -> Indices:
