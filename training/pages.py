@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.recognition.model import Model
+from app.recognition.page import open_picture
 from app.recognition.raster import Raster
+from app.recognition.recognizer import Recognizer
 from training.data import Images, PenDigits
 from training.pens import Draw, choose_pen, image_digits, pen_digits
 from training.photograph import Sheet, photograph
 
 LENGTHS = (1, 2, 3, 4, 5, 6)
+PAGES = 300
+"""That a model is measured by."""
+
+MEASURED_SIDE = 1200
+"""Longer side of these, at most: larger ones take time and are scaled down when they are read."""
+
 _TOUCHING = 0.1  # share of the gaps
 _SMALLEST, _LARGEST = 200, 3000  # longer sides of pictures, in pixels
 _LEAST_TALL = 22  # pixels of a digit
@@ -77,6 +88,32 @@ def make_pages(
     """So many pages of one number each; see `make_page`."""
     for at in range(count):
         yield make_page(digits, (seed, at), largest=largest)
+
+
+def measure_pages(model: Model, images: Images, limit: int | None = None) -> dict[str, Any]:
+    """How many photographs of numbers are read wholly right, rejected or not; count not told.
+
+    Args:
+        model: that reads.
+        images: digits to make the numbers of.
+        limit: most pages; None for `PAGES`.
+    """
+    recognizer = Recognizer(model)
+    right: dict[int, list[bool]] = {length: [] for length in LENGTHS}
+    rejected = []
+    count = PAGES if limit is None else min(limit, PAGES)
+    for page in make_pages(images, count, seed=0, largest=MEASURED_SIDE):
+        reading = recognizer.read_picture(open_picture(io.BytesIO(page.content)))
+        text = "".join(str(digit.digit) for digit in reading.digits)
+        right[len(page.text)].append(text == page.text and not reading.lines)
+        rejected.append(reading.rejected)
+    every = [each for some in right.values() for each in some]
+    return {
+        "drawings": len(every),
+        "right": float(np.mean(every)),
+        "rejected": float(np.mean(rejected)),
+        "by_length": {str(length): float(np.mean(some)) for length, some in right.items() if some},
+    }
 
 
 @dataclass(frozen=True)

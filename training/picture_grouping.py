@@ -32,8 +32,9 @@ from training.data import Images, PenDigits, data_folder, load_mnist, load_pen_d
 from training.grouping import Example, learn, parted
 from training.pages import NumberPage, make_page
 
-PAGES = 800
-HELD_OUT = 300
+PAGES = 600
+HELD_OUT = 200
+_SIDE = 1600  # pixels of the longer side of a page, at most; it is read no larger
 _WRONG = 0.12  # share of a digit's ink that a seam may leave on the wrong side
 
 
@@ -102,7 +103,7 @@ def _examples_at(
     folder: Path, path: Path, held_out: bool, seed: int, at: int
 ) -> list[Example | None]:
     model, kinds = _loaded(folder, path, held_out)
-    return examples(make_page(kinds[at % 2], (seed, at), 1 + (at % 10 == 0)), model)
+    return examples(make_page(kinds[at % 2], (seed, at), 1 + (at % 10 == 0), _SIDE), model)
 
 
 _LOADED: dict[tuple[Path, Path, bool], tuple[Model, tuple[Images, PenDigits]]] = {}

@@ -20,7 +20,7 @@ from app.recognition.text_lines import CrowdedError, TextLine, find_lines
 Read = Callable[[Sequence[Raster]], Answers]
 
 _ALTERNATIVES = 3
-_MOST_SEAMS = 400  # on a page; each makes about ten candidates
+_MOST_SEAMS = 300  # on a page; each makes about ten candidates
 _SURE, _DOUBT = 0.95, 0.05  # probability and doubt of what is surely one digit
 
 

@@ -17,7 +17,7 @@ TALL = 80
 
 MOST_LINES = 30
 
-MOST_PIECES = 400
+MOST_PIECES = 250
 """Separate pieces of ink, that may be digits or parts of them; more are no number."""
 
 
