@@ -30,6 +30,7 @@ from training.data import (
     to_float,
 )
 from training.numbers import NUMBERS, measure_numbers, rejected_untold
+from training.pages import PAGES, measure_pages
 
 Say = Callable[[str], None]
 
@@ -129,6 +130,7 @@ class Evaluation:
         mnist_held_out: the training images that were held out.
         pen_held_out: pen digits of the held-out writers.
         numbers: what `measure_numbers` gives of those writers.
+        pages: what `measure_pages` gives of MNIST's test images.
         non_digits: doubt of characters that are no digits, by alphabet.
         like_digits: doubt of characters that are digits to any eye.
         untold: share of the held-out alphabets' characters that is rejected where nobody says that
@@ -140,6 +142,7 @@ class Evaluation:
     mnist_held_out: ReadDigits
     pen_held_out: ReadDigits
     numbers: dict[str, Any]
+    pages: dict[str, Any]
     non_digits: dict[str, NDArray[np.float64]]
     like_digits: NDArray[np.float64]
     untold: float
@@ -154,6 +157,7 @@ class Evaluation:
             "mnist_held_out": self.mnist_held_out.figures(),
             "pen_held_out": self.pen_held_out.figures(),
             "numbers": self.numbers,
+            "pages": self.pages,
             "non_digits": {
                 name: {**self._rejected([doubt]), "held_out": name in HELD_OUT_ALPHABETS}
                 for name, doubt in strange.items()
@@ -213,6 +217,10 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         reader.say(f"{title}: {NUMBERS if limit is None else limit}")
         return measure_numbers(reader.model, part, limit)
 
+    def pages(part: Images, title: str) -> dict[str, Any]:
+        reader.say(f"{title}: {PAGES if limit is None else min(limit, PAGES)}")
+        return measure_pages(reader.model, part, limit)
+
     def doubt(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:
         picked = tuple(drawings[i] for i in spread(len(drawings), limit))
         reader.say(f"{title}: {len(picked)}")
@@ -233,6 +241,7 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         images(parts.held_out_images, "MNIST held-out images"),
         pen(parts.held_out_pen, "pen digits of held-out writers"),
         numbers(parts.held_out_pen, "numbers of their digits"),
+        pages(test, "photographs of numbers of MNIST test images"),
         {name: doubt(some, f"characters, {name}") for name, some in drawings.items()},
         doubt(alike, "characters that are digits to any eye"),
         untold(
@@ -280,13 +289,12 @@ def summary(measured: dict[str, Any]) -> str:
         f"{'the worst writer':<30} {'':>6}  right {pen['worst_writer']:7.2%}  (writer {worst})"
     )
     numbers = measured["numbers"]
-    by_length = ", ".join(f"{share:.1%}" for share in numbers["by_length"].values())
     lines.append(
-        f"{'numbers of one to six digits':<30} {numbers['drawings']:>6}  "
-        f"right {numbers['right']:7.2%}  rejected {numbers['rejected']:6.2%}  "
-        f"(by length {by_length}; "
+        f"{_whole(numbers, 'numbers of one to six digits')}; "
         f"single digits, count not told: {numbers['single']:.2%}, told: {numbers['told']:.2%})"
     )
+    if "pages" in measured:
+        lines.append(f"{_whole(measured['pages'], 'photographs of numbers')})")
     for alphabet, part in measured["non_digits"].items():
         note = "  (never trained against)" if part["held_out"] else ""
         title = f"no digits: {alphabet.replace('_', ' ')}"
@@ -303,6 +311,15 @@ def summary(measured: dict[str, Any]) -> str:
         part = measured[key]
         lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}")
     return "\n".join(lines)
+
+
+def _whole(part: dict[str, Any], title: str) -> str:
+    """Of whole numbers how many are right, and by length in a bracket that is left open."""
+    by_length = ", ".join(f"{share:.1%}" for share in part["by_length"].values())
+    return (
+        f"{title:<30} {part['drawings']:>6}  right {part['right']:7.2%}  "
+        f"rejected {part['rejected']:6.2%}  (by length {by_length}"
+    )
 
 
 def speed_line(speed: dict[str, Any]) -> str:

@@ -86,7 +86,7 @@ def example(number: Number, model: Model) -> Example | None:
 
 def likelihood(each: Example, weights: Array) -> tuple[float, Array]:
     """Log-likelihood of the right way, and its gradient, by the forward-backward algorithm."""
-    own = len(GROUP_FEATURES)
+    own = each.groups.shape[1]
     scores = each.groups @ weights[:own]
     steps = [cut @ weights[own:] for cut in each.cuts]
     forward = scores.copy()
@@ -118,7 +118,8 @@ def likelihood(each: Example, weights: Array) -> tuple[float, Array]:
 
 def learn(examples: Sequence[Example]) -> Array:
     """The weights, of groups and then of cuts, by Adam."""
-    weights = np.zeros(len(GROUP_FEATURES) + len(CUT_FEATURES))
+    columns = {cut.shape[1] for each in examples for cut in each.cuts}
+    weights = np.zeros(examples[0].groups.shape[1] + max(columns))
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in tqdm(range(1, _STEPS + 1), desc="learning", unit="step"):
         gradient = sum((likelihood(each, weights)[1] for each in examples), np.zeros_like(weights))
@@ -132,7 +133,7 @@ def learn(examples: Sequence[Example]) -> Array:
 
 def parted(each: Example, weights: Array) -> bool:
     """Whether the best way is the right one."""
-    own = len(GROUP_FEATURES)
+    own = each.groups.shape[1]
     scores = each.groups @ weights[:own]
     back: list[int | None] = []
     for at, left in enumerate(each.before):

@@ -2,7 +2,7 @@
 
 Every few neighbouring strokes are a candidate for a digit. The network says what it makes of each;
 that, its size and the room around it are weighed into a score, and the best way through all
-strokes is found by dynamic programming. This is the graph of LeCun, Bottou, Bengio, Haffner 1998
+strokes is found (`paths`). This is the graph of LeCun, Bottou, Bengio, Haffner 1998
 ("Gradient-Based Learning Applied to Document Recognition", section on heuristic over-segmentation)
 with the weights of a semi-Markov conditional random field (Sarawagi, Cohen 2004), which are learned
 by `training.grouping`.
@@ -17,8 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.recognition import paths
 from app.recognition.ink import Box
 from app.recognition.model import Answers
+from app.recognition.paths import Path, Scores, best_paths, evidence
 from app.recognition.raster import Line
 
 Array = NDArray[np.float64]
@@ -79,18 +81,6 @@ class Candidate(NamedTuple):
     box: Box
 
 
-class Path(NamedTuple):
-    """A way to part the strokes.
-
-    Attributes:
-        candidates: indices of those it takes, from left to right.
-        probability: that it is the right one.
-    """
-
-    candidates: tuple[int, ...]
-    probability: float
-
-
 class Lattice:
     """The candidates of a drawing, and the cuts between them.
 
@@ -113,6 +103,7 @@ class Lattice:
         (self._left, self._top), (self._right, self._bottom) = low.T.tolist(), high.T.tolist()
         self._distances = self._measured()
         self.candidates = self._found(bounded)
+        self._spans = [(each.first, each.end) for each in self.candidates]
         self._shapes = np.array([self._shape(each) for each in self.candidates])
         self._before, self._cuts = self._cut()
 
@@ -126,18 +117,10 @@ class Lattice:
             Shape (candidates, len(GROUP_FEATURES)); and for each candidate one of shape (those
             before it, len(CUT_FEATURES)).
         """
-        best = np.log(np.maximum(answers.probabilities.max(axis=1), 1e-9))
-        doubt, several = (np.clip(p, 1e-5, 1 - 1e-5) for p in (answers.doubt, answers.several))
-        columns = [
-            np.ones_like(best),
-            best,
-            np.log1p(-doubt),
-            np.clip(np.log(doubt / (1 - doubt)), -6, 6),
-            np.clip(np.log(several / (1 - several)), -6, 6),
-        ]
+        read = evidence(answers)
         whole = np.array([len(each.strokes) == len(self._lines) for each in self.candidates])
-        read = np.stack([*columns, whole * columns[-1]], axis=1)
-        return np.concatenate([read, self._shapes], axis=1), self._cuts
+        own = (whole * read[:, -1])[:, None]
+        return np.concatenate([read, own, self._shapes], axis=1), self._cuts
 
     @property
     def before(self) -> list[list[int]]:
@@ -147,7 +130,7 @@ class Lattice:
     @property
     def last(self) -> list[int]:
         """The candidates that end the drawing."""
-        return [at for at, each in enumerate(self.candidates) if each.end == len(self._lines)]
+        return paths.last(self._spans)
 
     def paths(self, answers: Answers, digits: int | None = None, most: int = 3) -> list[Path]:
         """The best ways through the lattice, best first; none where no way has so many digits.
@@ -158,60 +141,8 @@ class Lattice:
             most: ways to give.
         """
         groups, cuts = self.features(answers)
-        group_scores = groups @ GROUP_WEIGHTS
-        cut_scores = [cut @ CUT_WEIGHTS for cut in cuts]
-        ends = [
-            found
-            for number, found in self._ways(group_scores, cut_scores, digits, most).items()
-            if digits is None or number == digits
-        ]
-        ways = sorted((way for found in ends for way in found), reverse=True)[:most]
-        total = self._total(group_scores, cut_scores, digits)
-        return [Path(way, math.exp(min(score - total, 0.0))) for score, way in ways]
-
-    def _ways(
-        self, groups: Array, cuts: list[Array], digits: int | None, most: int
-    ) -> dict[int, list[tuple[float, tuple[int, ...]]]]:
-        """The best ways to the end with their scores, by how many digits they have.
-
-        The number is counted only where it is asked for.
-        """
-        found: list[dict[int, list[tuple[float, tuple[int, ...]]]]] = []
-        ends: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
-        for at, each in enumerate(self.candidates):
-            here: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
-            if each.first == 0:
-                here[1 if digits else 0] = [(float(groups[at]), (at,))]
-            for place, left in enumerate(self._before[at]):
-                step = float(groups[at] + cuts[at][place])
-                for number, ways in found[left].items():
-                    longer = number + 1 if digits else 0
-                    if digits is None or longer <= digits:
-                        here.setdefault(longer, []).extend(
-                            (score + step, (*way, at)) for score, way in ways
-                        )
-            for number, ways in here.items():
-                here[number] = sorted(ways, reverse=True)[:most]
-                if each.end == len(self._lines):
-                    ends.setdefault(number, []).extend(here[number])
-            found.append(here)
-        return ends
-
-    def _total(self, groups: Array, cuts: list[Array], digits: int | None) -> float:
-        """Logarithm of the sum over all ways, of the exponential of their scores."""
-        most = digits or 1
-        sums = np.full((len(self.candidates), most), -np.inf)
-        for at, each in enumerate(self.candidates):
-            if each.first == 0:
-                sums[at, 0] = groups[at]
-            elif self._before[at]:
-                left = sums[self._before[at]] + cuts[at][:, None]
-                together = np.logaddexp.reduce(left, axis=0) + groups[at]
-                if digits is None:
-                    sums[at] = together
-                else:
-                    sums[at, 1:] = together[:-1]
-        return float(np.logaddexp.reduce(sums[self.last, most - 1]))
+        scores = Scores(groups @ GROUP_WEIGHTS, [cut @ CUT_WEIGHTS for cut in cuts])
+        return best_paths(self._spans, self._before, scores, digits, most)
 
     def _measured(self) -> list[list[float]]:
         """Least distance of each two strokes' ink, in heights; `_FAR` where it is more."""
@@ -325,10 +256,7 @@ class Lattice:
         return widest
 
     def _cut(self) -> tuple[list[list[int]], list[Array]]:
-        ending: dict[int, list[int]] = {}
-        for at, each in enumerate(self.candidates):
-            ending.setdefault(each.end, []).append(at)
-        before = [ending.get(each.first, []) for each in self.candidates]
+        before = paths.before(self._spans)
         cuts = [
             np.array([self._cut_features(left, at) for left in lefts]).reshape(
                 -1, len(CUT_FEATURES)

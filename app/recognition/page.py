@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from app.recognition.message import MessageError
+from app.recognition.paper import ink_on
 from app.recognition.raster import Raster
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
@@ -18,11 +20,20 @@ _MOST_MILLIONS = MAX_PIXELS // 1_000_000
 WORKING_SIDE = 1600
 """Longest side in pixels that a picture is read at; a larger one is scaled down first."""
 
-FAINTEST_CONTRAST = 0.06
-"""Difference from the paper, of the full range, under which a picture counts as blank."""
+_ORIENTATION = 0x0112  # EXIF's tag
+_BAND = 2_000_000  # pixels that are converted at a time
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601, as Pillow weighs colours
 
-
-_SMALL = 64  # pixels of a side; a larger picture has a rim of paper, or shadows in its corners
+_UPRIGHT: dict[int, Callable[[Raster], Raster]] = {
+    2: np.fliplr,
+    3: lambda grey: np.rot90(grey, 2),
+    4: np.flipud,
+    5: np.transpose,
+    6: lambda grey: np.rot90(grey, -1),
+    7: lambda grey: np.rot90(grey, 2).T,
+    8: np.rot90,
+}
+"""What puts a picture upright, by its EXIF orientation."""
 
 
 class PictureError(MessageError, ValueError):
@@ -72,16 +83,9 @@ def open_picture(file: str | Path | BinaryIO) -> Raster:
 def ink_of(image: Image.Image) -> Raster:
     """The ink of an opened picture; see `open_picture` for what comes back."""
     image.draft(None, (2 * WORKING_SIDE, 2 * WORKING_SIDE))  # lets JPEG decode at a fraction
-    turned = ImageOps.exif_transpose(image)
-    grey = _grey(turned)
-    paper = _paper(grey)
-    difference = grey - paper
-    darker, lighter = np.clip(-difference, 0, None), np.clip(difference, 0, None)
-    ink: Raster = darker if (darker**2).sum() >= (lighter**2).sum() else lighter
-    strongest = float(ink.max(initial=0.0))
-    if strongest < FAINTEST_CONTRAST:
-        return np.zeros_like(ink)
-    return np.divide(ink, strongest, dtype=np.float32)
+    upright = _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
+    grey = _grey(image)
+    return ink_on(grey if upright is None else np.ascontiguousarray(upright(grey)))
 
 
 def _check_size(image: Image.Image) -> None:
@@ -100,51 +104,48 @@ def _grey(image: Image.Image) -> Raster:
     if image.mode.startswith(("I", "F")):
         return _deep_grey(image)
     if image.has_transparency_data:
-        return _flatten(_shrink(image.convert("RGBA")))
+        return _flatten(_shrunk(image, lambda band: band.convert("RGBA")))
     if image.mode == "LAB":
-        image = image.getchannel("L")
-    elif image.mode not in ("1", "L", "P"):
-        image = image.convert("RGB")
-    return np.asarray(_shrink(image.convert("L")), np.float32) / np.float32(255)
+        return _shrunk(image, lambda band: band.getchannel("L")) / np.float32(255)
+    return _shrunk(image, lambda band: band.convert("RGB").convert("L")) / np.float32(255)
 
 
 def _deep_grey(image: Image.Image) -> Raster:
     """Grey of 16 or 32 bits, or of floating point, which Pillow would cut off at 255."""
-    values = np.asarray(image).astype(np.float32)
-    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+
+    def number(band: Image.Image) -> Image.Image:
+        values = np.asarray(band).astype(np.float32)
+        return Image.fromarray(np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0))
+
+    values = _shrunk(image, number)
     low, high = float(values.min()), float(values.max())
     if image.mode.startswith("I"):
         low, high = min(low, 0.0), next((top for top in (255, 65535) if high <= top), high)
-    scaled = (values - low) / (high - low or 1.0)
-    return np.asarray(_shrink(Image.fromarray(scaled.astype(np.float32))), np.float32)
+    scaled: Raster = ((values - low) / (high - low or 1.0)).astype(np.float32)
+    return scaled
 
 
-def _shrink(image: Image.Image) -> Image.Image:
+def _shrunk(image: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Raster:
+    """A picture's values, float32, converted and scaled down to `WORKING_SIDE`.
+
+    A band of rows is copied at a time: a copy of a large picture takes hundreds of megabytes.
+    """
     factor = -(-max(image.size) // WORKING_SIDE)
-    return image.reduce(factor) if factor > 1 else image
+    rows = max(1, _BAND // (image.width * factor)) * factor
+    bands = []
+    for top in range(0, image.height, rows):
+        bottom = min(top + rows, image.height)
+        band = convert(image.crop((0, top, image.width, bottom)))
+        bands.append(np.asarray(band.reduce(factor) if factor > 1 else band, np.float32))
+    return np.concatenate(bands)
 
 
-def _flatten(image: Image.Image) -> Raster:
+def _flatten(colours: Raster) -> Raster:
     """Puts a picture with alpha on white paper, or on black where its ink is light."""
-    alpha = np.asarray(image.getchannel("A"), np.float32) / np.float32(255)
-    grey = np.asarray(image.convert("RGB").convert("L"), np.float32) / np.float32(255)
+    alpha = colours[..., 3] / np.float32(255)
+    grey = colours[..., :3] @ _LUMA / np.float32(255)
     weight = float(alpha.sum())
     light = weight > 0 and float((grey * alpha).sum()) / weight > 0.5
     # A picture without see-through parts has its own paper: what lies under it doesn't matter.
     flat: Raster = grey * alpha + np.float32(0 if light else 1) * (np.float32(1) - alpha)
     return flat
-
-
-def _paper(grey: Raster) -> float:
-    """Brightness of the paper: the median along the picture's rim, which ink crosses but little.
-
-    A small picture may be cut so close to the digit that there is more ink than paper on its rim.
-    Its corners, which few digits reach, count as much as the whole rim there.
-    """
-    rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    if max(grey.shape) <= _SMALL:
-        middle = (float(grey.min()) + float(grey.max())) / 2
-        corners = grey[[0, 0, -1, -1], [0, -1, 0, -1]]
-        light = float((rim > middle).mean() + (corners > middle).mean()) > 1
-        rim = rim[(rim > middle) == light]
-    return float(np.partition(rim, len(rim) // 2)[len(rim) // 2])  # np.median loads numpy.ma

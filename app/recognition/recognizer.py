@@ -7,21 +7,26 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.grouping import Group, Parting, ReadingError, given, group_spans, part, wanted
+from app.recognition.grouping import Group, Parting, ReadingError, given, part, wanted
 from app.recognition.ink import Box, Ink, Stroke
 from app.recognition.message import Message
 from app.recognition.model import Answers, Model
-from app.recognition.raster import FAINTEST, Raster, ink_box, render_all_views, render_picture
+from app.recognition.raster import Raster, render_all_views, render_picture
 from app.recognition.reading import Digit, Reading
+
+if TYPE_CHECKING:
+    from app.recognition.pictures import PictureParting
 
 NOTHING = Message("nothing was drawn")
 DOT = Message("only a dot was drawn")
 SHORT = Message("only a very short line was drawn")
 BLANK = Message("the picture is blank")
+CROWDED = Message("there are too many separate pieces of ink to be digits")
 
 _SHORT = 3  # dots
 
@@ -158,23 +163,28 @@ class Recognizer:
         Raises:
             ReadingError: where it can't be read as that many digits.
         """
-        box = ink_box(picture)
-        if box is None:
+        # What parts pictures is loaded when the first one comes.
+        from app.recognition.pictures import part_picture
+        from app.recognition.text_lines import CrowdedError
+
+        def read(crops: Sequence[Raster]) -> Answers:
+            return self.model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))
+
+        def reading(way: PictureParting) -> Reading:
+            most = self._most(self.model.card.most_doubt_in_pictures)
+            boxes = [box for line in way.boxes for box in line]
+            found = _digits(way.answers, boxes, [()] * len(boxes), most)
+            lines = tuple(map(len, way.boxes)) if len(way.boxes) > 1 else ()
+            return Reading(found, lines=lines, parted=way.probability)
+
+        try:
+            ways = part_picture(picture, digits, read)
+        except CrowdedError:
+            return Reading(reason=CROWDED)
+        if not ways:
             return Reading(reason=BLANK)
-        spans = _ink_columns(picture, box)
-        groups = group_spans(spans, box[3] - box[1], digits)
-        views, boxes = [], []
-        for group in groups:
-            left, right = int(spans[group[0]][0]), int(max(spans[i][1] for i in group))
-            part = picture[:, left:right]
-            inner = ink_box(part) or (0, box[1], right - left, box[3])
-            views.append(render_picture(part)[None])
-            boxes.append(
-                (float(left + inner[0]), float(inner[1]), float(left + inner[2]), float(inner[3]))
-            )
-        answers = self.model.read_views(np.stack(views))
-        most = self._most(self.model.card.most_doubt_in_pictures)
-        return Reading(_digits(answers, boxes, [()] * len(groups), most))
+        first, *others = [reading(way) for way in ways]
+        return replace(first, alternatives=_alternatives(first, others))
 
     def _most(self, doubt: float) -> float:
         """The doubt from which a digit is rejected, moved by the leniency."""
@@ -243,13 +253,3 @@ def _side(box: Box) -> float:
 def _least_side(box: Box) -> float:
     """The side under which a drawing so far from the origin is lost in rounding."""
     return max(map(abs, box)) * 1e-12
-
-
-def _ink_columns(picture: Raster, box: tuple[int, int, int, int]) -> list[tuple[float, float]]:
-    """Runs (left, right) of columns that hold ink."""
-    filled = (picture[:, box[0] : box[2]] > FAINTEST * float(picture.max())).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], filled, [False]]).astype(np.int8)))
-    return [
-        (float(box[0] + left), float(box[0] + right))
-        for left, right in zip(edges[::2], edges[1::2], strict=True)
-    ]

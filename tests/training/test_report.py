@@ -11,10 +11,12 @@ pytest.importorskip("matplotlib", reason="matplotlib is not installed (pip insta
 from app.recognition.model import Answers, Model
 from app.resources import model_path
 from tests.samples import digit
+from tests.training.makers import IMAGES
 from training import robustness
 from training.data import PenDigits
 from training.evaluate import Evaluation, ReadDigits, Reader
 from training.numbers import measure_numbers
+from training.pages import measure_pages
 from training.report import examine_robustness, worst, write_report
 
 
@@ -41,6 +43,7 @@ def evaluation(reader, pen):
         ReadDigits(images, pen.labels, answers, 0.5),
         ReadDigits(images, pen.labels, answers, 0.5, pen),
         measure_numbers(reader.model, pen, 10),
+        measure_pages(reader.model, IMAGES, 3),
         {"Greek": doubt, "Korean": doubt},
         doubt,
         0.25,
@@ -63,6 +66,7 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     assert fields["model"]["sha256"] == reader.model.sha256
     assert 0 < fields["speed"]["network_share"] < 1
     assert fields["measured"]["numbers"]["drawings"] == 10
+    assert fields["measured"]["pages"]["drawings"] == 3
     assert fields["measured"]["non_digits_held_out"]["untold"] == 0.25
     assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
     text = page.read_text("utf-8")
