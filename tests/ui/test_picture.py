@@ -81,3 +81,18 @@ def test_the_lines_of_a_picture_follow_what_is_joined_and_split():
     lined = picture._replace(reading=Reading(four.reading.digits, lines=(2, 2)), seen=four.seen)
     assert parted(lined, 2, 2, 1, reader).reading.lines == (2, 1)
     assert parted(lined, 0, 1, 2, reader).reading.lines == (3, 2)
+
+
+def test_a_photos_digits_are_joined_and_split_by_the_real_reader():
+    from app.recognition.recognizer import Recognizer
+    from app.resources import model_path
+    from tests.recognition.sheets import lit, photographed, written
+
+    reader = Recognizer.open(model_path())
+    file = photographed(lit(written("2055", gap=-0.04)), noise=0.01)
+    picture = open_picture(file, "photo.jpg", reader)
+    assert picture.reading.text == "2055"
+    one = parted(picture, 2, 2, 1, reader)
+    assert len(one.reading.digits) == 3
+    assert one.reading.text.startswith("20")
+    assert parted(one, 2, 1, 2, reader).reading.text == "2055"
