@@ -29,6 +29,7 @@ _STRAY = 0.02  # slope by which a rule may differ from the others
 _SMALLEST = 48  # pixels of a side; less shows no rules
 _RISE = 0.03  # of what is seen, from one row to the next, that begins another rule
 _THICKEST = 25  # rules beside each other fill the shorter side
+_BARS = 20  # a line that is thicker, in so many parts of its length, is a digit's own bar
 _MOST_RULES = 100  # in one direction; between more there is no room to write
 _FAINT = 0.65  # of the ink's strength: fainter rules are told from ink by that alone
 
@@ -137,6 +138,7 @@ def _followed(mask: Mask, thin: Raster, line: Array, x: Array, reach: int) -> Ru
         return None
     middle = _smooth_line(x[certain], heights[certain], np.arange(width) + 0.5 - width / 2)
     most = max(8, min(mask.shape) // _THICKEST)
+    most = min(most, max(4, width // _BARS))
     thick = _thickness(mask, middle, most + 2)
     return Rule(middle, thick) if thick <= most else None
 

@@ -38,5 +38,11 @@ def test_a_bar_that_ends_on_the_sheet_is_no_rule():
     assert np.abs(rule.middle - 101.5).max() < 1.5
 
 
+def test_the_bar_of_a_digit_that_fills_the_picture_is_no_rule():
+    seven = np.zeros((100, 60), np.float32)
+    seven[2:9] = seven[9:, 26:33] = 1
+    assert (without_rules(seven) == seven).all()
+
+
 def test_so_many_rules_leave_no_room_to_write_and_end_the_search():
     assert len(find_rules(ruled((1200, 600), 4, 1))) <= 100
