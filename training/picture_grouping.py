@@ -26,7 +26,7 @@ from app.recognition.page import open_picture
 from app.recognition.picture_lattice import CUT_FEATURES, GROUP_FEATURES, PictureLattice
 from app.recognition.pictures import read_lattices
 from app.recognition.raster import Raster, render_picture
-from app.recognition.text_lines import TextLine, find_lines
+from app.recognition.text_lines import CrowdedError, TextLine, find_lines
 from app.resources import model_path
 from training.data import Images, PenDigits, data_folder, load_mnist, load_pen_digits, split
 from training.grouping import Example, learn, parted
@@ -41,7 +41,10 @@ _WRONG = 0.12  # share of a digit's ink that a seam may leave on the wrong side
 def examples(page: NumberPage, model: Model) -> list[Example | None]:
     """The lattices of a page's lines; None for each where the right way is not in it."""
     ink = open_picture(io.BytesIO(page.content))
-    lines = find_lines(ink)
+    try:
+        lines = find_lines(ink)
+    except CrowdedError:  # so much dirt that nobody would be told a number
+        return [None]
 
     def read(crops: Sequence[Raster]) -> Answers:
         return model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))

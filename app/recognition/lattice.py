@@ -58,9 +58,23 @@ CUT_FEATURES = (
 )  # fmt: skip
 
 GROUP_WEIGHTS = np.array(
-    [-1.870, 0.627, -0.186, -0.445, 0, 0, -0.773, -0.401, -0.182, -0.389, -0.133, 0.239, -0.190]
+    [
+        -0.905,
+        0.552,
+        0.382,
+        -0.413,
+        0.018,
+        -1.870,
+        -0.724,
+        0.112,
+        -0.070,
+        -0.074,
+        -0.018,
+        0.898,
+        -0.394,
+    ]
 )
-CUT_WEIGHTS = np.array([0.850, 1.356, -1.331, 0.141, 0.008, -1.512, -1.071, -0.030, -0.527])
+CUT_WEIGHTS = np.array([0.482, 0.947, -0.855, 0.030, 0.012, -0.930, -0.952, -0.331, -0.484])
 """Learned from numbers of the training writers' digits, and characters that are to stay whole, by:
 python -m training.grouping"""
 

@@ -36,10 +36,10 @@ GROUP_FEATURES = (
 CUT_FEATURES = ("gap", "wide gap", "overlap", "stacked", "through", "crossed", "crossed much")
 
 GROUP_WEIGHTS = np.array(
-    [-1.971, 0.839, 0.530, -0.439, 0, -1.685, -1.605, -0.172, -0.296, -0.886, -0.503, -0.031]
+    [-1.305, 1.120, 0.714, -0.364, 0.247, -1.662, -2.000, -0.266, -0.288, -1.211, -0.334, -0.047]
 )
-CUT_WEIGHTS = np.array([1.119, 0.709, 1.982, -1.366, -2.108, -1.081, -0.255])
-"""Learned from 800 pages of the training data, by: python -m training.picture_grouping"""
+CUT_WEIGHTS = np.array([0.886, 0.252, 1.631, -1.294, -1.806, -1.166, -0.458])
+"""Learned from 700 pages of the training data, by: python -m training.picture_grouping"""
 
 
 class Candidate(NamedTuple):
