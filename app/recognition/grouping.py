@@ -33,6 +33,8 @@ _LINE = 0.5  # least height of a line, in the same
 _MOST_STROKES = 64  # a lattice has up to five candidates a stroke; more strokes go by their gaps
 _MOST_UNBOUNDED = 24
 _ALTERNATIVES = 3
+_MOST_OF_ONE = 8  # strokes of what may surely be one digit
+_SURE, _DOUBT = 0.95, 0.05  # probability of what is surely one digit; its doubts
 
 
 class ReadingError(ValueError):
@@ -59,7 +61,8 @@ def part(
     Args:
         strokes: none of them empty, at least one; their order doesn't matter.
         digits: how many digits there are; None to find out.
-        read: gives what the network says of groups of strokes.
+        read: gives what the network says of groups of strokes. The first that is asked for is the
+            whole drawing, unless the number of digits is told; then all candidates are.
 
     Raises:
         ReadingError: where the strokes can't make that many digits.
@@ -71,6 +74,8 @@ def part(
         raise ReadingError(
             f"{digits} digits were asked for, but only {len(strokes)} separate parts are there"
         )
+    if digits is None and len(strokes) <= _MOST_OF_ONE and _is_one(read([everything])):
+        return [Parting(((everything,),), 1.0)]
     strokes = as_arrays(strokes)
     lines = split_lines(strokes)
     if digits is None or len(lines) > 1:
@@ -78,6 +83,15 @@ def part(
         if digits is None or sum(len(line) for line in ways[0].lines) == digits:
             return ways
     return _part_line(strokes, everything, digits, read)
+
+
+def _is_one(whole: Answers) -> bool:
+    """Whether what was drawn is surely one digit, so that its strokes needn't be parted.
+
+    Of the held-out writers' 449 digits of several strokes 433 surely are, and one of 1,685 numbers.
+    """
+    sure = whole.probabilities.max() > _SURE
+    return bool(sure and whole.doubt[0] < _DOUBT and whole.several[0] < _DOUBT)
 
 
 def wanted(strokes: Sequence[Line], digits: int | None) -> list[Group]:

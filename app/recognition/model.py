@@ -15,7 +15,7 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,24 @@ class Card:
     def to_dict(self) -> dict[str, Any]:
         """The whole card."""
         return dict(self.fields)
+
+
+def together(views: Sequence[Answers]) -> Answers:
+    """What the network says of drawings, by what it says of several renderings of each.
+
+    Logits are averaged: a product of experts (Hinton 2002, "Training Products of Experts by
+    Minimizing Contrastive Divergence"). Calibrated or not, that comes to the same.
+
+    Args:
+        views: of each rendering, the answers for all drawings.
+    """
+    logits = np.mean([np.log(np.maximum(view.probabilities, 1e-300)) for view in views], axis=0)
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    doubts = []
+    for doubt in ([view.doubt for view in views], [view.several for view in views]):
+        sure = np.clip(doubt, 1e-9, 1 - 1e-9)
+        doubts.append(1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=0))))
+    return Answers(odds / odds.sum(axis=1, keepdims=True), *doubts)
 
 
 class Model:
@@ -159,30 +177,29 @@ class Model:
             images: as `run` takes them.
             temperature: to calibrate with; the card's where none is given.
         """
-        return self.read_views(np.asarray(images).reshape(-1, 1, 28, 28), temperature)
+        softmax, *more = self.run_all(images)
+        probabilities = calibrate(softmax, temperature or self.card.temperature)
+        unknown = np.full(len(softmax), 0.5)
+        if not more:
+            return Answers(probabilities, 1.0 - probabilities.max(axis=1, initial=0), unknown)
+        doubt, *several = more[0].astype(np.float64).T
+        return Answers(probabilities, doubt, several[0] if several else unknown)
 
     def read_views(self, views: NDArray[np.float32], temperature: float | None = None) -> Answers:
-        """What the network says of each drawing, rendered several times over.
-
-        The logits of the renderings are averaged: a product of experts (Hinton 2002, "Training
-        Products of Experts by Minimizing Contrastive Divergence").
+        """What the network says of each drawing, rendered several times over (`together`).
 
         Args:
             views: shape (n, views, 28, 28), float32 in [0, 1]: `raster.render_views` of n drawings.
             temperature: to calibrate with; the card's where none is given.
         """
-        n, views_each = views.shape[:2]
-        softmax, *more = self.run_all(views.reshape(-1, 28, 28))
-        logits = np.log(np.maximum(softmax.astype(np.float64), 1e-30))
-        averaged = logits.reshape(n, views_each, 10).mean(axis=1)
-        probabilities = calibrate(np.exp(averaged), temperature or self.card.temperature)
-        if not more:
-            return Answers(probabilities, 1.0 - probabilities.max(axis=1), np.full(n, 0.5))
-        sure = np.clip(
-            more[0].reshape(n, views_each, more[0].shape[-1]).astype(np.float64), 1e-9, 1 - 1e-9
+        views_each = views.shape[1]
+        said = self.read(views.reshape(-1, 28, 28), temperature)
+        return together(
+            [
+                Answers(*(column[at::views_each] for column in said.columns))
+                for at in range(views_each)
+            ]
         )
-        doubt, *several = (1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=1)))).T
-        return Answers(probabilities, doubt, several[0] if several else np.full(n, 0.5))
 
     def _run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         if len(images) != self._batch:
@@ -224,6 +241,11 @@ class Answers:
     probabilities: NDArray[np.float64]
     doubt: NDArray[np.float64]
     several: NDArray[np.float64]
+
+    @property
+    def columns(self) -> tuple[NDArray[np.float64], ...]:
+        """Its three arrays."""
+        return self.probabilities, self.doubt, self.several
 
 
 def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:

@@ -59,16 +59,19 @@ def render_views(strokes: Sequence[Line]) -> Raster:
     return views
 
 
-def render_all_views(drawings: Sequence[Sequence[Line]]) -> Raster:
+def render_all_views(
+    drawings: Sequence[Sequence[Line]], views: tuple[float, ...] = VIEWS
+) -> Raster:
     """Draws each of many drawings as `render_views` does, in a fraction of the time.
 
     Args:
         drawings: of each its strokes, as `render` takes them.
+        views: pen widths, in pixels of the result.
 
     Returns:
         Shape (drawings, views, 28, 28), float32 in [0, 1].
     """
-    return draw(drawings, PEN, VIEWS)
+    return draw(drawings, PEN, views)
 
 
 def places(strokes: Sequence[Line]) -> list[NDArray[np.float64]]:

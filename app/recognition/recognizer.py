@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from app.recognition.grouping import Group, Parting, ReadingError, given, part, wanted
 from app.recognition.ink import Box, Ink, Stroke
 from app.recognition.message import Message
-from app.recognition.model import Answers, Model
-from app.recognition.raster import Raster, render_all_views, render_picture
+from app.recognition.model import Answers, Model, together
+from app.recognition.raster import VIEWS, Raster, render_all_views, render_picture
 from app.recognition.reading import Digit, Reading
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ BLANK = Message("the picture is blank")
 CROWDED = Message("there are too many separate pieces of ink to be digits")
 
 _SHORT = 3  # dots
+
+_MANY = 8  # candidates: they are told apart by one rendering, and only what is chosen by all
 
 MOST_KNOWN = 512
 """Drawings of a digit whose answers are kept: while one stroke grows, the others stay."""
@@ -57,7 +59,7 @@ class Recognizer:
         self.model = model
         self.leniency = leniency
         self._lock = threading.Lock()
-        self._known: dict[Strokes, Row | None] = {}
+        self._known: dict[tuple[float, Strokes], Row | None] = {}
 
     @classmethod
     def open(cls, path: Path) -> Recognizer:
@@ -105,22 +107,33 @@ class Recognizer:
         numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
         strokes = [ink.strokes[index] for index in numbers]
 
-        def read(groups: Sequence[Group]) -> Answers:
-            return self._answers([tuple(strokes[at] for at in group) for group in groups])
+        def read(groups: Sequence[Group], pens: Sequence[float] = VIEWS) -> Answers:
+            drawings = [tuple(strokes[at] for at in group) for group in groups]
+            return self._answers(drawings, pens)
 
-        def reading(way: Parting) -> Reading:
+        seen: Sequence[float] = VIEWS
+
+        def glance(groups: Sequence[Group]) -> Answers:
+            nonlocal seen
+            if len(groups) > _MANY:
+                seen = VIEWS[-1:]
+            return read(groups, seen)
+
+        def reading(way: Parting, pens: Sequence[float] = VIEWS) -> Reading:
             groups = [group for line in way.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
             boxes = [ink.pick(group).box or box for group in picked]
             most = self._most(self.model.card.most_doubt)
-            found = _digits(read(groups), boxes, picked, most)
+            found = _digits(read(groups, pens), boxes, picked, most)
             lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
             return Reading(found, lines=lines, parted=way.probability)
 
         if given_groups is not None:
             yield reading(given(strokes, numbers, given_groups))
         else:
-            yield from map(reading, part(strokes, digits, read))
+            first, *others = part(strokes, digits, glance)
+            yield reading(first)
+            yield from (reading(way, seen) for way in others)
 
     def read_all(
         self, inks: Sequence[Ink], digits: int | None = None
@@ -192,21 +205,48 @@ class Recognizer:
             return doubt
         return 1 / (1 + (1 - doubt) / doubt * math.exp(-self.leniency))
 
-    def _answers(self, drawings: Sequence[Strokes]) -> Answers:
-        """What the network says of drawings of one digit, each of which it is asked only once."""
+    def _answers(self, drawings: Sequence[Strokes], pens: Sequence[float] = VIEWS) -> Answers:
+        """What the network says of drawings of one digit, of each rendering asked only once.
+
+        Args:
+            drawings: of one digit each.
+            pens: widths of the pens that each is rendered with.
+        """
         with self._lock:
-            rows = {drawing: self._known.get(drawing) for drawing in drawings}
-        new = [drawing for drawing, row in rows.items() if row is None]
+            rows = {
+                (pen, drawing): self._known.get((pen, drawing))
+                for drawing in drawings
+                for pen in pens
+            }
+        new = [view for view, row in rows.items() if row is None]
         if new:
-            found = self.model.read_views(render_all_views(new))
-            columns = (found.probabilities, found.doubt, found.several)
-            rows |= zip(new, zip(*columns, strict=True), strict=True)
+            found = self.model.read(_images(new))
+            rows |= zip(new, zip(*found.columns, strict=True), strict=True)
             with self._lock:
                 if len(self._known) > MOST_KNOWN:
                     self._known.clear()
-                self._known.update((drawing, rows[drawing]) for drawing in new)
-        known = [row for row in (rows[drawing] for drawing in drawings) if row is not None]
-        return Answers(*map(np.array, zip(*known, strict=True)))
+                self._known.update((view, rows[view]) for view in new)
+        return together(
+            [
+                Answers(
+                    *map(np.array, zip(*(rows[pen, each] or () for each in drawings), strict=True))
+                )
+                for pen in pens
+            ]
+        )
+
+
+def _images(views: Sequence[tuple[float, Strokes]]) -> Raster:
+    """The renderings, those of one drawing drawn in one go."""
+    pens: dict[Strokes, list[float]] = {}
+    for pen, drawing in views:
+        pens.setdefault(drawing, []).append(pen)
+    images: dict[tuple[float, Strokes], Raster] = {}
+    for some in {tuple(own) for own in pens.values()}:
+        drawn = [drawing for drawing, own in pens.items() if tuple(own) == some]
+        for drawing, rendered in zip(drawn, render_all_views(drawn, some), strict=True):
+            images |= {(pen, drawing): image for pen, image in zip(some, rendered, strict=True)}
+    return np.stack([images[view] for view in views])
 
 
 def _too_little(box: Box | None, dot: float) -> Message:

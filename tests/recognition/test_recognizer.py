@@ -202,7 +202,7 @@ def test_what_was_read_before_is_not_read_again(monkeypatch):
     own = Recognizer(RECOGNIZER.model)
     first = own.read(number("457"))
     asked = []
-    monkeypatch.setattr(own.model, "read_views", lambda views: asked.append(len(views)))
+    monkeypatch.setattr(own.model, "read", lambda images: asked.append(len(images)))
     assert own.read(number("457")) == first
     assert not asked
 
@@ -213,6 +213,25 @@ def test_many_drawings_one_after_another_are_not_all_remembered(monkeypatch):
     for which in range(10):
         assert own.read(digit(which)).text == str(which)
     assert len(own._known) <= 10
+
+
+def test_what_is_surely_one_digit_is_not_parted(monkeypatch):
+    own = Recognizer(RECOGNIZER.model)
+    monkeypatch.setattr("app.recognition.grouping.Lattice", None)
+    for which in (4, 5, 7):
+        assert len(digit(which).strokes) > 1
+        assert own.read(digit(which)).text == str(which)
+    with pytest.raises(TypeError):
+        own.read(number("45"))
+
+
+def test_a_digit_of_a_long_number_is_read_from_all_its_renderings():
+    """Also where one rendering told it from its neighbours."""
+    own = Recognizer(RECOGNIZER.model)
+    long = own.read(number("4075918263", 14))
+    for one in long.digits:
+        alone = own.read(number("4075918263", 14).pick(one.strokes), 1).digits[0]
+        assert one.probabilities == pytest.approx(alone.probabilities, abs=1e-4)
 
 
 def test_groups_that_were_given_are_read_as_they_are(recognizer):
@@ -269,7 +288,7 @@ def test_a_drawing_that_cannot_be_read_costs_only_itself(recognizer):
 def test_many_drawings_go_through_the_network_together(monkeypatch):
     fresh = Recognizer(Model.open(model_path()))
     runs = []
-    run = fresh.model.read_views
-    monkeypatch.setattr(fresh.model, "read_views", lambda views: runs.append(1) or run(views))
+    run = fresh.model.read
+    monkeypatch.setattr(fresh.model, "read", lambda images: runs.append(1) or run(images))
     list(fresh.read_all([digit(which % 10, scale=1 + which / 50) for which in range(32)]))
     assert len(runs) == 2
