@@ -272,15 +272,15 @@ def _alternatives(first: Reading, others: Sequence[Reading]) -> tuple[tuple[str,
     """What else it may be: parted otherwise, or with a digit's second guess in its place."""
     found: dict[str, float] = {}
     for reading in (first, *others):
-        for at, digit in enumerate(reading.digits):
+        text, confidence = reading.text, reading.confidence
+        places = [at for at, letter in enumerate(text) if letter != "\n"]
+        for at, digit in zip(places, reading.digits, strict=True):
             second = digit.ranking[1]
-            share = digit.probabilities[second]
-            swapped = replace(digit, digit=second, confidence=share, rejected=False)
-            digits = (*reading.digits[:at], swapped, *reading.digits[at + 1 :])
-            other = replace(reading, digits=digits)
-            found[other.text] = found.get(other.text, 0.0) + other.confidence
+            swapped = f"{text[:at]}{second}{text[at + 1 :]}"
+            share = confidence * digit.probabilities[second] / digit.confidence
+            found[swapped] = found.get(swapped, 0.0) + share
         if reading is not first:
-            found[reading.text] = found.get(reading.text, 0.0) + reading.confidence
+            found[text] = found.get(text, 0.0) + confidence
     found.pop(first.text, None)
     best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(best[:MOST_ALTERNATIVES])
