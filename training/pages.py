@@ -23,6 +23,9 @@ LENGTHS = (1, 2, 3, 4, 5, 6)
 PAGES = 300
 """That a model is measured by."""
 
+EACH_PAGE = 50
+"""Drawings that are read in about the time of a page."""
+
 MEASURED_SIDE = 1200
 """Longer side of these, at most: larger ones take time and are scaled down when they are read."""
 
@@ -96,12 +99,13 @@ def measure_pages(model: Model, images: Images, limit: int | None = None) -> dic
     Args:
         model: that reads.
         images: digits to make the numbers of.
-        limit: most pages; None for `PAGES`.
+        limit: a page for so many drawings of other parts, each of which takes a fraction of its
+            time: `EACH_PAGE` of them; None for `PAGES`.
     """
     recognizer = Recognizer(model)
     right: dict[int, list[bool]] = {length: [] for length in LENGTHS}
     rejected = []
-    count = PAGES if limit is None else min(limit, PAGES)
+    count = PAGES if limit is None else min(-(-limit // EACH_PAGE), PAGES)
     for page in make_pages(images, count, seed=0, largest=MEASURED_SIDE):
         reading = recognizer.read_picture(open_picture(io.BytesIO(page.content)))
         text = "".join(str(digit.digit) for digit in reading.digits)

@@ -7,7 +7,7 @@ from PIL import Image
 from app.recognition.model import Model
 from app.resources import model_path
 from tests.training.makers import IMAGES, PEN
-from training.pages import LENGTHS, make_page, make_pages, measure_pages
+from training.pages import EACH_PAGE, LENGTHS, make_page, make_pages, measure_pages
 
 
 @pytest.mark.parametrize("digits", [IMAGES, PEN], ids=["images", "pen"])
@@ -46,7 +46,7 @@ def test_pages_have_lines_and_all_lengths_and_several_papers():
 
 
 def test_pages_are_measured_by_length():
-    measured = measure_pages(Model.open(model_path()), IMAGES, 12)
+    measured = measure_pages(Model.open(model_path()), IMAGES, 12 * EACH_PAGE)
     assert measured["drawings"] == 12
     assert measured["right"] > 0.6
     assert set(measured["by_length"]) <= set(map(str, LENGTHS))
