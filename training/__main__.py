@@ -63,12 +63,24 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int)
     train.add_argument("--start", type=Path, metavar="MODEL", help="begin from a trained model")
     train.add_argument(
+        "--teacher",
+        type=Path,
+        metavar="MODEL",
+        nargs="+",
+        default=[],
+        help="sealed models to learn from, beside the labels",
+    )
+    train.add_argument(
         "--history",
         type=Path,
         metavar="FILE.jsonl",
         help="train on your own drawings too, from: digitrec history export FILE.jsonl",
     )
-    train.add_argument("--limit", type=_positive, help="train on that many drawings of each kind")
+    train.add_argument(
+        "--limit",
+        type=_positive,
+        help="train on, and measure with, that many drawings of each kind",
+    )
     train.add_argument("--output", type=Path, help="the model to replace")
     train.add_argument("--runs", type=Path, default=RUNS, help="folder for the checkpoints")
     train.add_argument("--force", action="store_true", help="replace a better model too")
@@ -96,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     seal.add_argument("model", type=Path)
     seal.add_argument("--output", type=Path, help="where to write it; default: in place")
+    seal.add_argument(
+        "--limit", type=_positive, help="measure with that many drawings of each part"
+    )
     seal.set_defaults(run=_seal)
     return parser
 
@@ -136,6 +151,7 @@ def _train(options: argparse.Namespace) -> int:
         options.force,
         options.start,
         options.history,
+        options.teacher,
     )
     return 0
 
@@ -181,7 +197,7 @@ def _seal(options: argparse.Namespace) -> int:
     from training.train import choose_thresholds
 
     model = amend_card(target, thresholds=choose_thresholds(model, parts))
-    model = amend_card(target, measured=measure(model, folder))
+    model = amend_card(target, measured=measure(model, folder, options.limit))
     print(summary(model.card.fields["measured"]))
     return 0
 

@@ -13,6 +13,7 @@ from training.data import Split, Strokes, to_float
 from training.outliers import Outliers
 from training.recipe import Recipe
 from training.styles import draw_form, restyle
+from training.teachers import Teachers
 
 CLASSES = 12
 """The ten digits, "this is no single digit", and "these are several"."""
@@ -31,14 +32,22 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         split: what is trained on.
         recipe: how much of each, and how it is varied.
         characters: drawings of other scripts' characters, to train against.
+        teachers: models whose answers are mixed into the labels, which are one-hot no more.
     """
 
-    def __init__(self, split: Split, recipe: Recipe, characters: tuple[Strokes, ...] = ()) -> None:
+    def __init__(
+        self,
+        split: Split,
+        recipe: Recipe,
+        characters: tuple[Strokes, ...] = (),
+        teachers: Teachers | None = None,
+    ) -> None:
         super().__init__(workers=1, use_multiprocessing=False, max_queue_size=16)
         self._images = split.images
         self._pen = [as_arrays(strokes) for strokes in split.pen.strokes]
         self._pen_labels = split.pen.labels
         self._recipe = recipe
+        self._teachers = teachers
         self._outliers = Outliers(characters, split.pen, split.images)
         self._pen_from = len(split.images)
         self._outliers_from = self._pen_from + recipe.pen_repeats * len(split.pen)
@@ -84,7 +93,8 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         several = len(images), len(images) + pictured, len(rows) - len(strange)
         rows[several[0] : several[1], -1] = beside
         rows[several[2] :, -1] = [each for _, each in strange]
-        return np.concatenate(x)[..., None], rows
+        together = np.concatenate(x)[..., None]
+        return together, rows if self._teachers is None else self._teachers.teach(together, rows)
 
     def _digit(self, at: int, rng: np.random.Generator) -> list[Stroke]:
         strokes, label = self._pen[at], int(self._pen_labels[at])

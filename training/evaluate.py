@@ -29,8 +29,8 @@ from training.data import (
     split,
     to_float,
 )
-from training.numbers import NUMBERS, measure_numbers, rejected_untold
-from training.pages import PAGES, measure_pages
+from training.numbers import measure_numbers, numbers_for, rejected_untold
+from training.pages import measure_pages, pages_for
 
 Say = Callable[[str], None]
 
@@ -214,11 +214,11 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         return ReadDigits(views[:, -1], digits.labels, answers, card.most_doubt, digits)
 
     def numbers(part: PenDigits, title: str) -> dict[str, Any]:
-        reader.say(f"{title}: {NUMBERS if limit is None else limit}")
+        reader.say(f"{title}: {numbers_for(limit)}")
         return measure_numbers(reader.model, part, limit)
 
     def pages(part: Images, title: str) -> dict[str, Any]:
-        reader.say(f"{title}: {PAGES if limit is None else min(limit, PAGES)}")
+        reader.say(f"{title}: {pages_for(limit)}")
         return measure_pages(reader.model, part, limit)
 
     def doubt(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:

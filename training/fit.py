@@ -17,10 +17,16 @@ from training.loss import digit_accuracy, digits_and_doubt
 from training.networks import EVIDENCE
 from training.pace import Pace
 from training.recipe import Recipe
+from training.teachers import Teachers
 
 
 def fit(
-    network: keras.Model, recipe: Recipe, parts: Split, characters: tuple[Strokes, ...], run: Path
+    network: keras.Model,
+    recipe: Recipe,
+    parts: Split,
+    characters: tuple[Strokes, ...],
+    run: Path,
+    teachers: Teachers | None = None,
 ) -> Path:
     """Trains a network and gives the path of it with the best checkpoint's weights.
 
@@ -34,6 +40,7 @@ def fit(
         parts: what is trained on, and what is held out.
         characters: drawings of other scripts' characters, to train against.
         run: folder for the checkpoints; a run that was interrupted goes on from them.
+        teachers: models that it is taught by, beside the labels.
     """
     dense = recipe.network == "dense"
     model = network if dense else keras.Model(network.inputs, network.get_layer(EVIDENCE).output)
@@ -50,7 +57,7 @@ def fit(
         }
         begin = []
     else:
-        batches = MixedBatches(parts, recipe, characters)
+        batches = MixedBatches(parts, recipe, characters, teachers)
         data = {"x": batches}
         begin = [
             keras.callbacks.LambdaCallback(

@@ -19,7 +19,8 @@ def digits_and_doubt(labels: Any, evidence: Any) -> Any:
     """Cross-entropy of the digits, of being a digit at all, and of being several.
 
     Args:
-        labels: (n, 12), 0 or 1: the ten digits; no single digit; several digits.
+        labels: (n, 12), 0 or 1, or between where teachers have a say: the ten digits; no single
+            digit; several digits.
         evidence: (n, 12) logits.
 
     Returns:

@@ -19,6 +19,9 @@ LENGTHS = (1, 2, 3, 4, 5, 6)
 NUMBERS = 1200
 """That a model is measured by."""
 
+EACH_NUMBER = 5
+"""Single drawings that are read in about the time of a number."""
+
 _CLOSE, _OVERLAPPING = 0.8, 0.12  # shares of the gaps; the others are wide
 
 
@@ -89,18 +92,24 @@ def _gap(usual: float, rng: np.random.Generator) -> float:
     return float(rng.uniform(0.4, 1.2))
 
 
+def numbers_for(limit: int | None) -> int:
+    """How many numbers to measure by where so many drawings of other parts are; None for all."""
+    return NUMBERS if limit is None else min(-(-limit // EACH_NUMBER), NUMBERS)
+
+
 def measure_numbers(model: Model, pen: PenDigits, limit: int | None = None) -> dict[str, Any]:
     """How many numbers, and how many single digits, are read wholly right, rejected or not.
 
     Args:
         model: that reads.
         pen: digits to make numbers of.
-        limit: most numbers, and most single digits; None for `NUMBERS` and for all.
+        limit: most single digits, and a number for each `EACH_NUMBER` of them; None for all, and
+            `NUMBERS`.
     """
     recognizer = Recognizer(model)
     rejected = []
     right: dict[int, list[bool]] = {length: [] for length in LENGTHS}
-    for number in make_numbers(pen, NUMBERS if limit is None else limit, seed=0):
+    for number in make_numbers(pen, numbers_for(limit), seed=0):
         reading = recognizer.read(number.ink)
         right[len(number.text)].append(_best(reading) == number.text)
         rejected.append(reading.rejected)

@@ -23,7 +23,7 @@ LENGTHS = (1, 2, 3, 4, 5, 6)
 PAGES = 300
 """That a model is measured by."""
 
-EACH_PAGE = 50
+EACH_PAGE = 200
 """Drawings that are read in about the time of a page."""
 
 MEASURED_SIDE = 1200
@@ -93,20 +93,23 @@ def make_pages(
         yield make_page(digits, (seed, at), largest=largest)
 
 
+def pages_for(limit: int | None) -> int:
+    """How many pages to measure by where so many drawings of other parts are; None for all."""
+    return PAGES if limit is None else min(-(-limit // EACH_PAGE), PAGES)
+
+
 def measure_pages(model: Model, images: Images, limit: int | None = None) -> dict[str, Any]:
     """How many photographs of numbers are read wholly right, rejected or not; count not told.
 
     Args:
         model: that reads.
         images: digits to make the numbers of.
-        limit: a page for so many drawings of other parts, each of which takes a fraction of its
-            time: `EACH_PAGE` of them; None for `PAGES`.
+        limit: a page for each `EACH_PAGE` of so many drawings; None for `PAGES`.
     """
     recognizer = Recognizer(model)
     right: dict[int, list[bool]] = {length: [] for length in LENGTHS}
     rejected = []
-    count = PAGES if limit is None else min(-(-limit // EACH_PAGE), PAGES)
-    for page in make_pages(images, count, seed=0, largest=MEASURED_SIDE):
+    for page in make_pages(images, pages_for(limit), seed=0, largest=MEASURED_SIDE):
         reading = recognizer.read_picture(open_picture(io.BytesIO(page.content)))
         text = "".join(str(digit.digit) for digit in reading.digits)
         right[len(page.text)].append(text == page.text and not reading.lines)

@@ -24,9 +24,11 @@ class Recipe:
         outlier_share: of an epoch, drawings that are no digits.
         variation: how far all of them are varied.
         seed: of the weights, the order and the variations.
-        limit: most images, and most pen digits, to train on; None for all.
+        limit: most images, and most pen digits, to train on, and most of each kind to measure
+            with; None for all.
         start: SHA-256 of the model that training begins from; None for fresh weights.
         history: SHA-256 of the person's own drawings that are trained on; None for none.
+        teachers: SHA-256 of the models that it is taught by, beside the labels.
     """
 
     network: str = "convolutional"
@@ -44,6 +46,7 @@ class Recipe:
     limit: int | None = None
     start: str | None = None
     history: str | None = None
+    teachers: tuple[str, ...] = ()
 
 
 DENSE = Recipe(

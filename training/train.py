@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ from training.networks import EVIDENCE, NETWORKS
 from training.recipe import Recipe
 from training.seal import SealError, amend_card, load_keras, seal
 from training.sources import MNIST, OMNIGLOT, PEN_DIGITS
+from training.teachers import Teachers
 
 
 def train(
@@ -51,6 +53,7 @@ def train(
     force: bool = False,
     start: Path | None = None,
     history: Path | None = None,
+    teachers: Sequence[Path] = (),
 ) -> bool:
     """Trains, calibrates, measures and seals a network, and puts it at `target` if it is no worse.
 
@@ -64,12 +67,13 @@ def train(
         force: replace `target` also by a worse one.
         start: a trained model to begin from, instead of fresh weights.
         history: a person's own exported drawings, to train on as well.
+        teachers: sealed models to be taught by, beside the labels.
 
     Returns:
         Whether `target` was replaced.
 
     Raises:
-        DataError, SealError: where a data set or a model can't be used.
+        DataError, ModelError, SealError: where a data set or a model can't be used.
     """
     keras.utils.set_random_seed(recipe.seed)
     network = NETWORKS[recipe.network]()
@@ -100,6 +104,15 @@ def train(
             f"{len(own.non_digits)}; left out, as you said nothing of them or they are numbers: "
             f"{own.skipped}"
         )
+    taught_by = None
+    if teachers:
+        if recipe.network == "dense":
+            raise DataError(
+                "--teacher is for the convolutional network: the dense one has no doubt"
+            )
+        models = [Model.open(path) for path in teachers]
+        recipe = replace(recipe, teachers=tuple(model.sha256 for model in models))
+        taught_by = Teachers(models)
     run = runs / _run_name(recipe)
     run.mkdir(parents=True, exist_ok=True)
     print(
@@ -107,9 +120,9 @@ def train(
         f"against {len(characters)} characters and made-up drawings; checkpoints in {run}"
     )
     sealed = run / "my_model.keras"
-    seal(fit(network, recipe, parts, characters, run), sealed, _card(recipe, parts))
+    seal(fit(network, recipe, parts, characters, run, taught_by), sealed, _card(recipe, parts))
     amend_card(sealed, thresholds=choose_thresholds(Model.open(sealed), parts))
-    model = amend_card(sealed, measured=measure(Model.open(sealed), folder))
+    model = amend_card(sealed, measured=measure(Model.open(sealed), folder, recipe.limit))
     print(summary(model.card.fields["measured"]))
     if own is not None and len(own.digits):
         _say_how_own_are_read(own.digits, model, target)

@@ -7,7 +7,7 @@ from app.recognition.model import Model
 from app.resources import model_path
 from tests.samples import digit
 from training.data import PenDigits
-from training.numbers import LENGTHS, make_numbers, measure_numbers, rejected_untold
+from training.numbers import EACH_NUMBER, LENGTHS, make_numbers, measure_numbers, rejected_untold
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_some_digits_stand_close_some_overlap_and_some_are_far(pen):
 
 
 def test_numbers_are_measured_by_length(pen):
-    measured = measure_numbers(Model.open(model_path()), pen, 20)
+    measured = measure_numbers(Model.open(model_path()), pen, 20 * EACH_NUMBER)
     assert measured["drawings"] == 20
     assert measured["right"] > 0.9
     assert measured["single"] == measured["told"] == 1

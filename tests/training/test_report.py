@@ -15,7 +15,7 @@ from tests.training.makers import IMAGES
 from training import robustness
 from training.data import PenDigits
 from training.evaluate import Evaluation, ReadDigits, Reader
-from training.numbers import measure_numbers
+from training.numbers import EACH_NUMBER, measure_numbers
 from training.pages import EACH_PAGE, measure_pages
 from training.report import examine_robustness, worst, write_report
 
@@ -42,7 +42,7 @@ def evaluation(reader, pen):
         ReadDigits(images, wrong_label, answers, 0.5),
         ReadDigits(images, pen.labels, answers, 0.5),
         ReadDigits(images, pen.labels, answers, 0.5, pen),
-        measure_numbers(reader.model, pen, 10),
+        measure_numbers(reader.model, pen, 10 * EACH_NUMBER),
         measure_pages(reader.model, IMAGES, 3 * EACH_PAGE),
         {"Greek": doubt, "Korean": doubt},
         doubt,

@@ -35,9 +35,12 @@ def trained(data, tmp_path_factory):
     """A convolutional and a dense network, trained for a moment."""
     folder = tmp_path_factory.mktemp("trained")
     outputs = {}
-    for network, epochs in (("convolutional", 4), ("dense", 2)):
+    for network, epochs, *more in (
+        ("convolutional", 4, "--teacher", model_path()),
+        ("dense", 2),
+    ):
         done = run(
-            "train", "--network", network, "--epochs", epochs, "--limit", 1000,
+            "train", "--network", network, "--epochs", epochs, *more, "--limit", 1000,
             "--data", data, "--output", folder / f"{network}.keras", "--runs", folder / "runs",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -58,6 +61,27 @@ def test_a_trained_network_is_sealed_with_its_figures(trained, network):
     assert 0 < card.most_doubt_in_pictures <= 1
     assert "pen digits, held-out writers" in outputs[network]
     assert ("the network by itself" in outputs[network]) == (network == "convolutional")
+
+
+def test_the_card_names_the_teachers(trained):
+    folder, _ = trained
+    teacher = hashlib.sha256(model_path().read_bytes()).hexdigest()
+    assert Model.open(folder / "convolutional.keras").card.fields["recipe"]["teachers"] == [teacher]
+    assert Model.open(folder / "dense.keras").card.fields["recipe"]["teachers"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--teacher", "missing.keras"), "missing.keras: can't be read"),
+        (("--network", "dense", "--teacher", "missing.keras"), "the dense one has no doubt"),
+    ],
+)
+def test_a_teacher_that_is_of_no_use_is_an_error(data, tmp_path, words, why):
+    done = run("train", *words, "--data", data, "--output", tmp_path / "m.keras")
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_trained_network_reads_in_the_application(trained):
@@ -162,7 +186,7 @@ def test_an_interrupted_training_goes_on_where_it_stopped(data, tmp_path):
 
 def test_evaluate_prints_the_figures_of_any_sealed_model(trained, data):
     folder, _ = trained
-    done = run("evaluate", folder / "dense.keras", "--data", data, "--json")
+    done = run("evaluate", folder / "dense.keras", "--data", data, "--limit", 1000, "--json")
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
     card = Model.open(folder / "dense.keras").card.fields
@@ -188,10 +212,14 @@ def test_seal_measures_where_the_data_is_at_hand(trained, data, tmp_path):
 
     folder, _ = trained
     keras.models.load_model(folder / "dense.keras", compile=False).save(tmp_path / "plain.keras")
-    done = run("seal", tmp_path / "plain.keras", "--data", data, "--output", tmp_path / "s.keras")
+    done = run(
+        "seal", tmp_path / "plain.keras", "--data", data, "--limit", 500,
+        "--output", tmp_path / "s.keras",
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     card = Model.open(tmp_path / "s.keras").card
     assert card.fields["measured"]["mnist_test"]["accuracy"] > 0.5
+    assert card.fields["measured"]["mnist_test"]["drawings"] == 500
     assert card.most_doubt < 1
 
 
