@@ -59,22 +59,22 @@ CUT_FEATURES = (
 
 GROUP_WEIGHTS = np.array(
     [
-        -0.905,
-        0.552,
-        0.382,
-        -0.413,
+        -0.773,
+        0.520,
+        0.406,
+        -0.441,
         0.018,
-        -1.870,
-        -0.724,
+        -2.066,
+        -0.735,
         0.112,
-        -0.070,
-        -0.074,
-        -0.018,
-        0.898,
-        -0.394,
+        -0.039,
+        -0.042,
+        -0.011,
+        0.879,
+        -0.384,
     ]
 )
-CUT_WEIGHTS = np.array([0.482, 0.947, -0.855, 0.030, 0.012, -0.930, -0.952, -0.331, -0.484])
+CUT_WEIGHTS = np.array([0.441, 0.894, -0.834, 0.007, 0.012, -0.874, -0.914, -0.231, -0.356])
 """Learned from numbers of the training writers' digits, and characters that are to stay whole, by:
 python -m training.grouping"""
 

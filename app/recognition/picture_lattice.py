@@ -36,9 +36,9 @@ GROUP_FEATURES = (
 CUT_FEATURES = ("gap", "wide gap", "overlap", "stacked", "through", "crossed", "crossed much")
 
 GROUP_WEIGHTS = np.array(
-    [-1.305, 1.120, 0.714, -0.364, 0.247, -1.662, -2.000, -0.266, -0.288, -1.211, -0.334, -0.047]
+    [-1.079, 0.693, 0.692, -0.393, 0.379, -1.654, -2.426, -0.272, -0.384, -1.239, -0.397, 0.065]
 )
-CUT_WEIGHTS = np.array([0.886, 0.252, 1.631, -1.294, -1.806, -1.166, -0.458])
+CUT_WEIGHTS = np.array([0.848, 0.573, 1.562, -1.218, -1.634, -1.080, -0.435])
 """Learned from 700 pages of the training data, by: python -m training.picture_grouping"""
 
 

@@ -67,7 +67,13 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     assert 0 < fields["speed"]["network_share"] < 1
     assert fields["measured"]["numbers"]["drawings"] == 10
     assert fields["measured"]["pages"]["drawings"] == 3
-    assert fields["measured"]["non_digits_held_out"]["untold"] == 0.25
+    unseen, most = fields["measured"]["non_digits_held_out"], evaluation.pen_held_out.answers.doubt
+    assert unseen["untold"] == 0.25
+    assert unseen["rejected"] == 0.5
+    strange = evaluation.non_digits["Greek"]
+    assert unseen["rejected_at_1_percent_lost"] == np.mean(
+        strange > most.max()
+    )  # loses none of ten
     assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
     text = page.read_text("utf-8")
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)
