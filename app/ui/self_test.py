@@ -15,9 +15,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
+
+if TYPE_CHECKING:
+    from app.ui.window import Window
 
 PATIENCE = 30.0
 """Seconds that the window may take for one thing; it needs one."""
@@ -149,7 +152,9 @@ def _window(places: Any, expected: list[str]) -> str:
             f"{kind.__name__}: {error}"
         )
         _wait(root, "opened", lambda: bool(complete) or bool(errors))
-        _wait(root, "loaded its model", lambda: window.recognizer is not None or bool(errors))
+        _wait(root, "loaded its model", lambda: _settled(window) or bool(errors))
+        if window.desk is not None and window.desk.session.trouble is not None:
+            raise CheckError(f"the window has no model: {window.desk.session.trouble}")
         x, y, width, height = window.area.room
         for stroke in STROKES:
             _draw(window.area, stroke, min(width, height) / 280)
@@ -172,6 +177,12 @@ def _window(places: Any, expected: list[str]) -> str:
     if [read] != expected:
         raise CheckError(f"a {DIGIT} drawn in the window was read as {read or 'nothing'}")
     return f"a {DIGIT} drawn and read on {width} by {height} pixels at {x}, {y}"
+
+
+def _settled(window: Window) -> bool:
+    """Whether the window has a model, or knows why it has none."""
+    has_trouble = window.desk is not None and window.desk.session.trouble is not None
+    return window.recognizer is not None or has_trouble
 
 
 def _draw(area: tkinter.Canvas, stroke: tuple[tuple[int, int], ...], scale: float) -> None:

@@ -102,7 +102,10 @@ def test_the_self_test_fails_with_the_reason_where_the_model_is_broken(environme
     assert done.returncode == 1
     report = json.loads(done.stdout)
     assert not report["ok"]
-    assert "broken file" in report["checks"][0]["reason"]
+    reasons = {check["name"]: check.get("reason", "") for check in report["checks"]}
+    assert "broken file" in reasons["model"]
+    assert "no model" in reasons["window"]  # not that it has waited in vain
+    assert "broken file" in reasons["window"]
     assert "Traceback" not in done.stderr
 
 
