@@ -50,9 +50,9 @@ FOLDS = (("Greek", 0), ("Korean", 1))
 
 USUAL = Recipe(epochs=4, limit=3_000, pen_repeats=1)
 PLAIN = Variation(
-    rotation=0, slant=0, stretch=0, wide_stretch=0, shift=0, bend=0, pen=(1, 1), image_pen=0,
-    square=0, ink_bend=0, jitter=0, wobble=0, sparse=0, smooth=0, grid=0, lifts=0, soft=(0, 0),
-    ink_soft=(0, 0),
+    rotation=0, image_rotation=0, slant=0, stretch=0, wide_stretch=0, shift=0, bend=0, pen=(1, 1),
+    image_pen=0, square=0, ink_bend=0, jitter=0, wobble=0, sparse=0, smooth=0, grid=0, lifts=0,
+    soft=(0, 0), ink_soft=(0, 0),
 )  # fmt: skip
 DRAWINGS = 3_000
 """Of an alphabet or of held-out images, at most so many are measured."""
@@ -66,7 +66,7 @@ def without(**fields: object) -> Recipe:
 RECIPES = {
     "as it is": USUAL,
     "no variation at all": replace(USUAL, variation=PLAIN, clean_share=1.0),
-    "no rotation": without(rotation=0),
+    "no rotation": without(rotation=0, image_rotation=0),
     "no slant": without(slant=0),
     "no stretching": without(stretch=0, wide_stretch=0, square=0),
     "one pen width": without(pen=(1, 1), image_pen=0),

@@ -18,7 +18,8 @@ class Variation:
     """How far drawings and images are varied. `ABLATION.md` has what each part is worth.
 
     Attributes:
-        rotation: radians each way.
+        rotation: of drawings, radians each way.
+        image_rotation: the same of images.
         slant: of the vertical, each way: dx/dy.
         stretch: logarithm of width and of height, each way.
         wide_stretch: the same of the width alone, for a tenth of the drawings.
@@ -44,11 +45,12 @@ class Variation:
     """
 
     rotation: float = 0.2
+    image_rotation: float = 0.26
     slant: float = 0.3
     stretch: float = 0.15
     wide_stretch: float = 0.5
-    shift: float = 1.5
-    bend: float = 0.7
+    shift: float = 2.5
+    bend: float = 1.1
     mildest: float = 0.1
     soft: tuple[float, float] = (-0.14, 0.04)
     ink_soft: tuple[float, float] = (0.0, 0.1)
@@ -92,7 +94,7 @@ def vary_strokes(
     everything = np.concatenate(strokes)
     low = everything.min(axis=0)
     side = float(np.ptp(everything, axis=0).max()) or 1.0
-    linear = _linear_maps(rng, 1, how)[0]
+    linear = _linear_maps(rng, 1, how, how.rotation)[0]
     if rng.random() < 0.1:
         linear[0] *= np.exp(rng.uniform(-how.wide_stretch, how.wide_stretch))
     knots = rng.normal(0, how.ink_bend, (2, _KNOTS, _KNOTS))
@@ -112,7 +114,7 @@ def vary_images(images: Images, rng: np.random.Generator, how: Variation = USUAL
     axis = np.arange(SIZE, dtype=np.float32) - middle
     grid = np.stack(np.meshgrid(axis, axis)).reshape(2, -1)
     far = rng.uniform(how.mildest, 1, (n, 1, 1))
-    linear = np.eye(2) + far * (_linear_maps(rng, n, how) - np.eye(2))
+    linear = np.eye(2) + far * (_linear_maps(rng, n, how, how.image_rotation) - np.eye(2))
     linear[:, 0] /= _widening(images, rng, how.square)[:, None]
     source = linear.astype(np.float32) @ grid  # (n, 2, 784)
     source += middle + (far * rng.uniform(-how.shift, how.shift, (n, 2, 1))).astype(np.float32)
@@ -145,9 +147,11 @@ def _vary_pen(images: Images, rng: np.random.Generator, share: float) -> Images:
     return varied
 
 
-def _linear_maps(rng: np.random.Generator, n: int, how: Variation) -> NDArray[np.float64]:
-    """N random matrices (2, 2): slant, then stretch, then rotation."""
-    angle = rng.uniform(-how.rotation, how.rotation, n)
+def _linear_maps(
+    rng: np.random.Generator, n: int, how: Variation, rotation: float
+) -> NDArray[np.float64]:
+    """N random matrices (2, 2): slant, then stretch, then rotation by so much each way."""
+    angle = rng.uniform(-rotation, rotation, n)
     slant = rng.uniform(-how.slant, how.slant, n)
     wide, tall = np.exp(rng.uniform(-how.stretch, how.stretch, (2, n)))
     cos, sin = np.cos(angle), np.sin(angle)

@@ -42,7 +42,8 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         characters: tuple[Strokes, ...] = (),
         teachers: Teachers | None = None,
     ) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=16)
+        workers = 1 if teachers is None else 2  # whatever the number, batches come in order
+        super().__init__(workers=workers, use_multiprocessing=False, max_queue_size=16)
         self._images = split.images
         self._pen = [as_arrays(strokes) for strokes in split.pen.strokes]
         self._pen_labels = split.pen.labels

@@ -35,7 +35,7 @@ class Recipe:
     epochs: int = 46
     batch_size: int = 128
     learning_rate: float = 3e-3
-    weight_decay: float = 0.02
+    weight_decay: float = 0.05
     pen_repeats: int = 3
     clean_share: float = 0.1
     style_share: float = 0.15

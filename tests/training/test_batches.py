@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -102,3 +103,29 @@ def test_the_ablation_goes_on_where_it_stopped(tmp_path):
     assert Done.key(RECIPES["no slant"], 2) not in again
     path.write_text("{half", "utf-8")
     assert key not in Done(path)
+
+
+def test_batches_come_in_order_however_many_threads_make_them(parts):
+    class SlowAtFirst:
+        """A teacher that takes longer over the first batch than over the second."""
+
+        def teach(self, images, labels):
+            time.sleep(0.2 if np.array_equal(labels, first) else 0.0)
+            return labels
+
+    first = MixedBatches(parts, RECIPE, CHARACTERS)[0][1]
+    batches = MixedBatches(parts, RECIPE, CHARACTERS, SlowAtFirst())
+    assert batches.workers > 1
+    seen = []
+
+    def look(labels, answers):
+        seen.append(keras.ops.convert_to_numpy(labels))
+        return keras.ops.sum(answers, axis=-1) * 0
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten()])
+    model.add(keras.layers.Dense(12))
+    model.compile(loss=look, run_eagerly=True)
+    model.fit(batches, epochs=1, shuffle=False, verbose=0)
+    assert len(seen) == len(batches)
+    for number, labels in enumerate(seen):
+        assert (labels == batches[number][1]).all()
