@@ -45,7 +45,7 @@ from training.recipe import Recipe
 from training.robustness import on_pixels
 
 REPORT = Path(__file__).with_name("ABLATION.md")
-FOLDS = (("Greek", 0), ("Korean", 1))
+FOLDS = (("Greek", 0), ("Korean", 1), ("Latin", 2), ("Balinese", 3), ("Early_Aramaic", 4))
 """An alphabet, and which writers (their numbers modulo 5), to hold out."""
 
 USUAL = Recipe(epochs=4, limit=3_000, pen_repeats=1)

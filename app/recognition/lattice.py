@@ -59,22 +59,22 @@ CUT_FEATURES = (
 
 GROUP_WEIGHTS = np.array(
     [
-        -0.773,
-        0.520,
-        0.406,
-        -0.441,
-        0.018,
-        -2.066,
-        -0.735,
-        0.112,
-        -0.039,
-        -0.042,
-        -0.011,
-        0.879,
-        -0.384,
+        -0.835,
+        0.607,
+        0.506,
+        -0.446,
+        0.040,
+        -2.088,
+        -0.731,
+        0.107,
+        -0.053,
+        -0.059,
+        -0.014,
+        0.883,
+        -0.297,
     ]
 )
-CUT_WEIGHTS = np.array([0.441, 0.894, -0.834, 0.007, 0.012, -0.874, -0.914, -0.231, -0.356])
+CUT_WEIGHTS = np.array([0.412, 0.896, -0.799, 0.025, 0.015, -0.854, -0.908, -0.195, -0.382])
 """Learned from numbers of the training writers' digits, and characters that are to stay whole, by:
 python -m training.grouping"""
 

@@ -39,6 +39,18 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.intp]
 
 
+class View(NamedTuple):
+    """A way to draw a drawing for the network.
+
+    Attributes:
+        pen: width of the pen, in pixels of the image.
+        turn: radians that the drawing is turned by, clockwise.
+    """
+
+    pen: float
+    turn: float = 0.0
+
+
 class Placed(NamedTuple):
     """Drawings brought to their size and place.
 
@@ -55,33 +67,38 @@ class Placed(NamedTuple):
     drawings: int
 
 
-def draw(drawings: Sequence[Sequence[Line]], pen: float, pens: Sequence[float]) -> Raster:
-    """Draws each drawing with several pens, antialiased; size and place are the same in all.
+def draw(drawings: Sequence[Sequence[Line]], pen: float, views: Sequence[View]) -> Raster:
+    """Draws each drawing in several views, antialiased.
 
     Args:
         drawings: of each its strokes: points in any unit, y downwards.
         pen: width in pixels of the pen that size and place are found with.
-        pens: widths of the pens to draw with, none wider than that.
+        views: none with a wider pen than that.
 
     Returns:
-        Shape (drawings, pens, 28, 28), float32 in [0, 1]. Black where there is no point at all.
+        Shape (drawings, views, 28, 28), float32 in [0, 1]. Black where there is no point at all.
     """
-    distances = _nearest(place(drawings, pen), pen)[:, None]
-    return _inked(distances, np.array(pens, np.float32)[:, None, None])
+    distances = _nearest(place(drawings, pen, [view.turn for view in views]), pen)
+    pens = np.array([view.pen for view in views], np.float32)[:, None, None]
+    return _inked(distances.reshape(len(drawings), len(views), SIZE, SIZE), pens)
 
 
-def place(drawings: Sequence[Sequence[Line]], pen: float) -> Placed:
+def place(
+    drawings: Sequence[Sequence[Line]], pen: float, turns: Sequence[float] = (0.0,)
+) -> Placed:
     """Brings drawings to the size and to the place that MNIST's digits have.
 
     Args:
         drawings: as `draw` takes them.
         pen: width in pixels of the pen that they will be drawn with.
+        turns: radians that each is turned by, clockwise, before; each turn is a drawing of its own:
+            first those of the first drawing, then those of the second.
     """
-    placed = _fitted(drawings, BOX - pen)
+    placed = _fitted(drawings, BOX - pen, turns)
     if not len(placed.points):
         return placed
     shift = _shift_to_centre(_inked(_nearest(placed, pen), np.float32(pen)))
-    sizes = [sum(map(len, strokes)) for strokes in drawings]
+    sizes = [sum(map(len, strokes)) for strokes in drawings for _ in turns]
     return placed._replace(
         points=placed.points + np.repeat(shift, sizes, axis=0),
         dots=placed.dots + shift[placed.owners],
@@ -94,16 +111,24 @@ def _inked(distances: Raster, pen: np.float32 | Raster) -> Raster:
     return inked
 
 
-def _fitted(drawings: Sequence[Sequence[Line]], box: float) -> Placed:
-    """The drawings, the longer side of each fitted to `box` around the middle of its image."""
-    strokes = [(at, line) for at, lines in enumerate(drawings) for line in lines if len(line)]
+def _fitted(drawings: Sequence[Sequence[Line]], box: float, turns: Sequence[float]) -> Placed:
+    """The drawings turned, the longer side of each fitted to `box` around its image's middle."""
+    count = len(drawings) * len(turns)
+    given = [[_as_array(line) for line in lines if len(line)] for lines in drawings]
+    strokes = [
+        (at * len(turns) + turn, line)
+        for at, lines in enumerate(given)
+        for turn in range(len(turns))
+        for line in lines
+    ]
     if not strokes:
-        return Placed(np.empty((0, 2)), np.empty((0, 2)), np.empty(0, np.intp), len(drawings))
+        return Placed(np.empty((0, 2)), np.empty((0, 2)), np.empty(0, np.intp), count)
     lengths = np.array([len(line) for _, line in strokes])
     lines = np.array([at for at, _ in strokes])
-    points = np.concatenate([_as_array(line) for _, line in strokes])
+    points = np.concatenate([line for _, line in strokes])
     ends = np.cumsum(lengths) - 1
     whose = np.repeat(lines, lengths)
+    points = _turned(points, np.array(turns)[whose % len(turns)])
     first = np.flatnonzero(np.diff(whose, prepend=-1))
     low, high = np.minimum.reduceat(points, first), np.maximum.reduceat(points, first)
     extent = (high - low).max(axis=1)
@@ -111,8 +136,17 @@ def _fitted(drawings: Sequence[Sequence[Line]], box: float) -> Placed:
     sizes = np.diff(first, append=len(points))
     points = (points - np.repeat(low / 2, sizes, axis=0)) - np.repeat(high / 2, sizes, axis=0)
     points = points * np.repeat(scale, sizes)[:, None] + SIZE / 2
-    dots, owners = _dots(points, ends, whose, len(drawings))
-    return Placed(points, dots, owners, len(drawings))
+    dots, owners = _dots(points, ends, whose, count)
+    return Placed(points, dots, owners, count)
+
+
+def _turned(points: Array, turns: Array) -> Array:
+    """Points (n, 2) turned about the origin by radians (n,), clockwise as y points downwards."""
+    if not turns.any():
+        return points
+    cos, sin = np.cos(turns), np.sin(turns)
+    x, y = points.T
+    return np.stack([cos * x - sin * y, sin * x + cos * y], axis=1)
 
 
 def _as_array(line: Line) -> Array:

@@ -16,7 +16,7 @@ from app.recognition.grouping import Group, Parting, ReadingError, given, part, 
 from app.recognition.ink import Box, Ink, Stroke
 from app.recognition.message import Message
 from app.recognition.model import Answers, Model, together
-from app.recognition.raster import VIEWS, Raster, render_all_views, render_picture
+from app.recognition.raster import VIEWS, Raster, View, render_all_views, render_picture
 from app.recognition.reading import Digit, Reading
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Recognizer:
         self.model = model
         self.leniency = leniency
         self._lock = threading.Lock()
-        self._known: dict[tuple[float, Strokes], Row | None] = {}
+        self._known: dict[tuple[View, Strokes], Row | None] = {}
 
     @classmethod
     def open(cls, path: Path) -> Recognizer:
@@ -107,24 +107,24 @@ class Recognizer:
         numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
         strokes = [ink.strokes[index] for index in numbers]
 
-        def read(groups: Sequence[Group], pens: Sequence[float] = VIEWS) -> Answers:
+        def read(groups: Sequence[Group], views: Sequence[View] = VIEWS) -> Answers:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            return self._answers(drawings, pens)
+            return self._answers(drawings, views)
 
-        seen: Sequence[float] = VIEWS
+        seen: Sequence[View] = VIEWS
 
         def glance(groups: Sequence[Group]) -> Answers:
             nonlocal seen
             if len(groups) > _MANY:
-                seen = VIEWS[-1:]
+                seen = VIEWS[:1]
             return read(groups, seen)
 
-        def reading(way: Parting, pens: Sequence[float] = VIEWS) -> Reading:
+        def reading(way: Parting, views: Sequence[View] = VIEWS) -> Reading:
             groups = [group for line in way.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
             boxes = [ink.pick(group).box or box for group in picked]
             most = self._most(self.model.card.most_doubt)
-            found = _digits(read(groups, pens), boxes, picked, most)
+            found = _digits(read(groups, views), boxes, picked, most)
             lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
             return Reading(found, lines=lines, parted=way.probability)
 
@@ -205,48 +205,48 @@ class Recognizer:
             return doubt
         return 1 / (1 + (1 - doubt) / doubt * math.exp(-self.leniency))
 
-    def _answers(self, drawings: Sequence[Strokes], pens: Sequence[float] = VIEWS) -> Answers:
+    def _answers(self, drawings: Sequence[Strokes], views: Sequence[View] = VIEWS) -> Answers:
         """What the network says of drawings of one digit, of each rendering asked only once.
 
         Args:
             drawings: of one digit each.
-            pens: widths of the pens that each is rendered with.
+            views: that each is rendered in.
         """
         with self._lock:
             rows = {
-                (pen, drawing): self._known.get((pen, drawing))
+                (view, drawing): self._known.get((view, drawing))
                 for drawing in drawings
-                for pen in pens
+                for view in views
             }
-        new = [view for view, row in rows.items() if row is None]
+        new = [rendering for rendering, row in rows.items() if row is None]
         if new:
             found = self.model.read(_images(new))
             rows |= zip(new, zip(*found.columns, strict=True), strict=True)
             with self._lock:
                 if len(self._known) > MOST_KNOWN:
                     self._known.clear()
-                self._known.update((view, rows[view]) for view in new)
+                self._known.update((rendering, rows[rendering]) for rendering in new)
         return together(
             [
                 Answers(
-                    *map(np.array, zip(*(rows[pen, each] or () for each in drawings), strict=True))
+                    *map(np.array, zip(*(rows[view, each] or () for each in drawings), strict=True))
                 )
-                for pen in pens
+                for view in views
             ]
         )
 
 
-def _images(views: Sequence[tuple[float, Strokes]]) -> Raster:
+def _images(renderings: Sequence[tuple[View, Strokes]]) -> Raster:
     """The renderings, those of one drawing drawn in one go."""
-    pens: dict[Strokes, list[float]] = {}
-    for pen, drawing in views:
-        pens.setdefault(drawing, []).append(pen)
-    images: dict[tuple[float, Strokes], Raster] = {}
-    for some in {tuple(own) for own in pens.values()}:
-        drawn = [drawing for drawing, own in pens.items() if tuple(own) == some]
+    views: dict[Strokes, list[View]] = {}
+    for view, drawing in renderings:
+        views.setdefault(drawing, []).append(view)
+    images: dict[tuple[View, Strokes], Raster] = {}
+    for some in {tuple(own) for own in views.values()}:
+        drawn = [drawing for drawing, own in views.items() if tuple(own) == some]
         for drawing, rendered in zip(drawn, render_all_views(drawn, some), strict=True):
-            images |= {(pen, drawing): image for pen, image in zip(some, rendered, strict=True)}
-    return np.stack([images[view] for view in views])
+            images |= {(view, drawing): image for view, image in zip(some, rendered, strict=True)}
+    return np.stack([images[rendering] for rendering in renderings])
 
 
 def _too_little(box: Box | None, dot: float) -> Message:

@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 
 from app.recognition.ink import Ink
 from app.recognition.model import Model
-from app.recognition.raster import SIZE, Line, Raster, places, render_picture, render_views
+from app.recognition.raster import (
+    SIZE,
+    VIEWS,
+    Line,
+    Raster,
+    places,
+    render,
+    render_picture,
+    render_views,
+)
 from app.recognition.reading import Digit
 
 _APART = 2.0  # pixels of the 28×28 from one spot to the next along the ink
@@ -45,11 +54,14 @@ class Spot(NamedTuple):
 def seen(ink: Ink, digit: Digit) -> Raster:
     """The 28×28 image of one digit of a drawing that the network sees, in the usual pen's width.
 
+    It stands upright: of the renderings that are read, one is turned to the left and one to the
+    right.
+
     Args:
         ink: the drawing.
         digit: of its reading.
     """
-    return np.asarray(render_views(_strokes(ink, digit))[-1])
+    return render(_strokes(ink, digit))
 
 
 def seen_in_picture(picture: Raster, digit: Digit) -> Raster:
@@ -75,21 +87,21 @@ def explain(model: Model, ink: Ink, digit: Digit) -> tuple[Spot, ...]:
         Spots along the ink, in the order of the strokes.
     """
     strokes = _strokes(ink, digit)
-    placed = places(strokes)
-    apart = max(_APART, sum(map(_length, placed)) / _MOST_SPOTS)
-    spots: list[tuple[Place, Place]] = []
-    for stroke, line in zip(strokes, placed, strict=True):
-        spots += _along(np.asarray(stroke, np.float64), line, apart)
+    placed = [places(strokes, view.turn) for view in VIEWS]
+    apart = max(_APART, sum(map(_length, placed[0])) / _MOST_SPOTS)
+    spots: list[list[Place]] = []
+    for stroke, *lines in zip(strokes, *placed, strict=True):
+        spots += _along([np.asarray(stroke, np.float64), *lines], apart)
     views = render_views(strokes)
     before = _log_odds(model, views[None], digit.digit)[0]
     weights: list[float] = []
     for first in range(0, len(spots), _AT_ONCE):
         part = spots[first : first + _AT_ONCE]
-        wiped = np.stack([views * (1 - _disc(place)) for _, place in part])
+        wiped = np.stack([views * (1 - np.stack([*map(_disc, at)])) for _, *at in part])
         weights += [float(before - after) for after in _log_odds(model, wiped, digit.digit)]
     return tuple(
         Spot(float(at[0]), float(at[1]), weight)
-        for (at, _), weight in zip(spots, weights, strict=True)
+        for (at, *_), weight in zip(spots, weights, strict=True)
     )
 
 
@@ -107,17 +119,22 @@ def _strokes(ink: Ink, digit: Digit) -> list[Line]:
 Place = NDArray[np.float64]
 
 
-def _along(own: Place, placed: Place, apart: float) -> list[tuple[Place, Place]]:
-    """Spots along one stroke: each in the drawing's units and in pixels of the 28×28."""
-    length = _length(placed)
+def _along(lines: Sequence[Place], apart: float) -> list[list[Place]]:
+    """Spots along one stroke: each in the drawing's units and in pixels of each view.
+
+    Args:
+        lines: the stroke's points in those units, and in each view's pixels.
+        apart: pixels from one spot to the next, in the first view.
+    """
+    length = _length(lines[1])
     count = max(1, math.ceil(length / apart))
     at = (np.arange(count) + 0.5) / count * length
-    run = np.concatenate([[0.0], np.cumsum(_steps(placed))])
+    run = np.concatenate([[0.0], np.cumsum(_steps(lines[1]))])
 
     def on(line: Place) -> Place:
         return np.stack([np.interp(at, run, line[:, axis]) for axis in (0, 1)], axis=1)
 
-    return list(zip(on(own), on(placed), strict=True))
+    return [list(spot) for spot in zip(*map(on, lines), strict=True)]
 
 
 def _steps(line: Place) -> Place:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from app.recognition.ink import MAX_POINTS
-from app.recognition.pen import BOX, SIZE, draw, place
+from app.recognition.pen import BOX, SIZE, View, draw, place
 from app.recognition.raster import PEN, VIEWS
 from tests.samples import digit, number
 
@@ -15,20 +15,20 @@ DRAWINGS = [
 ]
 
 
-def drawn_pixel_by_pixel(drawing, pen):
+def drawn_pixel_by_pixel(drawing, view):
     """The same image by its definition: of every pixel the distance to every dot."""
-    dots = place([drawing], PEN).dots.astype(np.float32)
+    dots = place([drawing], PEN, [view.turn]).dots.astype(np.float32)
     middles = np.arange(SIZE, dtype=np.float32) + np.float32(0.5)
     down, across = ((middles[:, None] - dots[:, axis]) ** 2 for axis in (1, 0))
     distances = np.sqrt((down[:, None] + across[None]).min(axis=2))
-    return np.clip(np.float32(pen / 2 + 0.5) - distances, 0, 1)
+    return np.clip(np.float32(view.pen / 2 + 0.5) - distances, 0, 1)
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS)
 def test_no_pixel_that_a_dot_reaches_is_left_out(drawing):
     images = draw([drawing], PEN, VIEWS)[0]
-    for image, pen in zip(images, VIEWS, strict=True):
-        assert abs(image - drawn_pixel_by_pixel(drawing, pen)).max() < 1e-6
+    for image, view in zip(images, VIEWS, strict=True):
+        assert abs(image - drawn_pixel_by_pixel(drawing, view)).max() < 1e-6
 
 
 def test_many_drawings_look_as_each_of_them_alone():
@@ -36,6 +36,14 @@ def test_many_drawings_look_as_each_of_them_alone():
     alone = np.concatenate([draw([drawing], PEN, VIEWS) for drawing in DRAWINGS])
     assert together.dtype == np.float32
     assert abs(together - alone).max() < 1e-6
+
+
+def test_a_turned_view_is_the_drawing_of_turned_strokes_clockwise_on_the_screen():
+    right_angle = (((0.0, 0.0), (10.0, 0.0), (10.0, 5.0)),)
+    turned = (((0.0, 0.0), (0.0, 10.0), (-5.0, 10.0)),)
+    upright, quarter = draw([right_angle], PEN, [View(PEN), View(PEN, np.pi / 2)])[0]
+    assert abs(quarter - draw([turned], PEN, [View(PEN)])[0, 0]).max() < 1e-5
+    assert abs(quarter - upright).max() > 0.5
 
 
 def test_a_drawing_without_a_point_is_black_and_changes_nothing_for_the_others():

@@ -80,12 +80,18 @@ def test_moving_scaling_and_another_order_of_strokes_change_nothing(which, scale
 
 
 @pytest.mark.parametrize("which", range(10))
-def test_the_views_are_the_same_drawing_with_a_thin_pen_and_with_the_usual_one(which):
+def test_the_views_are_the_same_drawing_turned_and_with_a_thin_pen_and_the_usual_one(which):
     thin, usual = render_views(digit(which).strokes)
-    assert (usual == render(digit(which).strokes)).all()
-    assert (thin <= usual).all()
-    assert thin.sum() == pytest.approx(usual.sum() * VIEWS[0] / PEN, rel=0.1)
-    assert centre_of_mass(thin) == pytest.approx(centre_of_mass(usual), abs=0.2)
+    (left, thin_pen), (right, usual_pen) = ((view.turn, view.pen) for view in VIEWS)
+    assert left == -right < 0
+    assert thin_pen < usual_pen == PEN
+    for image, turn, pen in ((thin, left, thin_pen), (usual, right, usual_pen)):
+        cos, sin = np.cos(turn), np.sin(turn)
+        strokes = [np.array(stroke) @ ((cos, sin), (-sin, cos)) for stroke in digit(which).strokes]
+        whole = render(strokes)
+        assert (image <= whole + 1e-6).all()
+        assert image.sum() == pytest.approx(whole.sum() * pen / PEN, rel=0.1)
+        assert centre_of_mass(image) == pytest.approx(centre_of_mass(whole), abs=0.2)
 
 
 def test_a_dot_is_a_dot_in_the_middle():

@@ -3,7 +3,7 @@ import pytest
 
 from app.recognition.ink import Ink
 from app.recognition.model import Model
-from app.recognition.raster import places, render
+from app.recognition.raster import VIEWS, places, render, render_views
 from app.recognition.recognizer import Recognizer
 from app.recognition.saliency import Spot, explain, seen, shades
 from app.resources import model_path
@@ -23,6 +23,13 @@ def test_points_lie_where_the_image_has_ink(which):
         assert placed.shape == (len(stroke), 2)
         columns, rows = placed.astype(int).T
         assert (image[rows, columns] > 0.9).all()
+
+
+@pytest.mark.parametrize("which", range(10))
+def test_points_lie_where_each_view_has_ink(which):
+    for image, view in zip(render_views(digit(which).strokes), VIEWS, strict=True):
+        columns, rows = np.concatenate(places(digit(which).strokes, view.turn)).astype(int).T
+        assert (image[rows, columns] > 0.5).all()
 
 
 def test_no_strokes_and_empty_strokes_have_no_places():
