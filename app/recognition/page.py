@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from app.recognition.message import MessageError
 from app.recognition.paper import ink_on
 from app.recognition.raster import Raster
+from app.recognition.squares import find_squares
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
 MAX_PIXELS = 50_000_000
@@ -85,7 +86,9 @@ def ink_of(image: Image.Image) -> Raster:
     image.draft(None, (2 * WORKING_SIDE, 2 * WORKING_SIDE))  # lets JPEG decode at a fraction
     upright = _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
     grey = _grey(image)
-    return ink_on(grey if upright is None else np.ascontiguousarray(upright(grey)))
+    grey = grey if upright is None else np.ascontiguousarray(upright(grey))
+    squares = find_squares(grey)
+    return ink_on(grey) if squares is None else squares.enlarged(ink_on(squares.reduced(grey)))
 
 
 def _check_size(image: Image.Image) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from app.recognition.close_cut import find_tones, is_light_paper
 from app.recognition.components import components
 from app.recognition.raster import Raster
 from app.recognition.rules import without_rules
@@ -44,19 +45,39 @@ def ink_on(grey: Raster) -> Raster:
         Of the same shape, float32 in [0, 1]: the ink, white on black, the strongest at 1. All zero
         where the picture is blank.
     """
-    paper = _rim(grey)
-    difference = grey - paper
-    darker, lighter = np.clip(-difference, 0, None), np.clip(difference, 0, None)
-    ink: Raster = darker if (darker**2).sum() >= (lighter**2).sum() else lighter
-    if max(grey.shape) > _SMALL:
-        found = _on_uneven_paper(grey)
+    if max(grey.shape) <= _SMALL:
+        return _scaled(_off(grey, _rim(grey)))
+    small = _thumb(grey)
+    noise = _noise(grey) if min(grey.shape) >= _STRIP else 0.0
+    tones = find_tones(small)
+    if tones is not None:
+        ink = _off(_smoothed(grey, noise), tones.paper, tones.light)
+        if noise >= _QUIET:
+            return _cleaned(np.where(ink > max(_NOISE * noise, FAINTEST_CONTRAST), ink, 0))
+    else:
+        found = _on_uneven_paper(grey, small, noise)
         if found is not None:
             return found
-        ink = without_rules(np.where(ink > FAINTEST_CONTRAST / 2, ink, 0))
+        ink = _off(grey, _rim(grey))
+    return _scaled(without_rules(np.where(ink > FAINTEST_CONTRAST / 2, ink, 0)))
+
+
+def _scaled(ink: Raster) -> Raster:
+    """The ink, the strongest at 1; none where even that is too faint."""
     strongest = float(ink.max(initial=0.0))
     if strongest < FAINTEST_CONTRAST:
         return np.zeros_like(ink)
     return np.divide(ink, strongest, dtype=np.float32)
+
+
+def _off(grey: Raster, paper: float, light: bool | None = None) -> Raster:
+    """What differs from the paper: what is lighter, or darker, or by itself whichever is more."""
+    difference = grey - np.float32(paper)
+    darker: Raster = np.clip(-difference, 0, None)
+    lighter: Raster = np.clip(difference, 0, None)
+    if light is None:
+        light = bool((darker**2).sum() < (lighter**2).sum())
+    return lighter if light else darker
 
 
 def _rim(grey: Raster) -> float:
@@ -68,18 +89,14 @@ def _rim(grey: Raster) -> float:
     rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     if max(grey.shape) <= _SMALL:
         middle = (float(grey.min()) + float(grey.max())) / 2
-        corners = grey[[0, 0, -1, -1], [0, -1, 0, -1]]
-        light = float((rim > middle).mean() + (corners > middle).mean()) > 1
-        rim = rim[(rim > middle) == light]
+        rim = rim[(rim > middle) == is_light_paper(grey > middle)]
     return _median(rim)
 
 
-def _on_uneven_paper(grey: Raster) -> Raster | None:
+def _on_uneven_paper(grey: Raster, small: Raster, noise: float) -> Raster | None:
     """The ink where the paper is not the same all over; None where it is."""
     if min(grey.shape) < _STRIP:
         return None
-    noise = _noise(grey)
-    small = _thumb(grey)
     light = _is_light(small)
     paper = _paper(1 - small if light else small)
     if noise < _QUIET and float(np.ptp(paper)) < _EVEN:

@@ -1,0 +1,104 @@
+"""Close cuts: pictures of a single digit with no margin, so that ink crosses their rim.
+
+Along the rim of such a picture there may be more ink than paper, and a closing finds no paper to
+close over. But it has two tones, and its ink is one piece that reaches from side to side.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from app.recognition.components import Mask, components
+from app.recognition.raster import Raster
+
+_PARTED = 0.76  # of the variance, that is between the two tones; of a slope from dark to light 0.75
+_THICK = 0.37  # of the longer side: no line of ink is thicker
+_ONE_PIECE = 0.6  # of the ink, that the largest piece of it has
+_LEVELS = 128
+
+
+class Tones(NamedTuple):
+    """The two tones of a picture.
+
+    Attributes:
+        paper: brightness of the paper, 0 to 1.
+        light: whether the ink is lighter than it.
+    """
+
+    paper: float
+    light: bool
+
+
+def find_tones(small: Raster) -> Tones | None:
+    """The tones of a picture that is cut close to a digit; None for any other.
+
+    Args:
+        small: shape (h, w), float32: brightness, 0 to 1; some hundred pixels to a side are enough.
+    """
+    level, share = _threshold(small)
+    if share < _PARTED:
+        return None
+    bright = small > level
+    light = not is_light_paper(bright)
+    ink = bright == light
+    if _is_thick(ink) or not _fills(ink):
+        return None
+    paper = np.sort(small[~ink])
+    return Tones(float(paper[len(paper) // 2]), light)
+
+
+def is_light_paper(bright: Mask) -> bool:
+    """Whether the paper is what is bright, by the rim and by the corners, which ink seldom reaches.
+
+    The four corners count as much as the whole rim.
+    """
+    rim = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
+    return bool(rim.mean() + _corners(bright).mean() > 1)
+
+
+def _threshold(small: Raster) -> tuple[float, float]:
+    """The brightness that parts a picture best into two classes, and their share of the variance.
+
+    Otsu 1979, "A Threshold Selection Method from Gray-Level Histograms".
+    """
+    counts, edges = np.histogram(small, _LEVELS, (0, 1))
+    weights = counts / counts.sum()
+    middles = (edges[:-1] + edges[1:]) / 2
+    below, sums = np.cumsum(weights), np.cumsum(weights * middles)
+    variance = float((weights * (middles - sums[-1]) ** 2).sum())
+    if variance == 0:
+        return 0.0, 0.0
+    between = (sums[-1] * below - sums) ** 2 / np.maximum(below * (1 - below), 1e-12)
+    best = np.flatnonzero(between > between.max() - 1e-12)
+    at = int(best[len(best) // 2])  # between two clean tones all thresholds are as good
+    return float(edges[at + 1]), float(between[at]) / variance
+
+
+def _is_thick(ink: Mask) -> bool:
+    """Whether somewhere all is ink, as no line would have it: a shadow, or the paper after all."""
+    around = round(_THICK * max(ink.shape) / 2)
+    framed = Image.fromarray(np.uint8(np.pad(ink, around)) * 255)
+    return framed.filter(ImageFilter.BoxBlur(around)).getextrema() == (0, 255)
+
+
+def _fills(ink: Mask) -> bool:
+    """Whether a piece of ink reaches from one side to the other, and hardly any is elsewhere.
+
+    A shadow along a side does so too; but that darkens two corners.
+    """
+    pieces = components(ink)
+    if not len(pieces) or _corners(ink).sum() > 1:
+        return False
+    largest = int(pieces.areas.argmax())
+    x0, y0, x1, y1 = pieces.boxes[largest].tolist()
+    height, width = ink.shape
+    reaches = x1 - x0 == width or y1 - y0 == height
+    return reaches and bool(pieces.areas[largest] > _ONE_PIECE * pieces.areas.sum())
+
+
+def _corners(values: NDArray[Any]) -> NDArray[Any]:
+    return values[[0, 0, -1, -1], [0, -1, 0, -1]]
