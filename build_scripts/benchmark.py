@@ -3,7 +3,8 @@
 `python build_scripts/benchmark.py` after build.py. Both are started in turn, so that whatever else
 the machine does falls on both alike; the medians are compared. `--check` takes the other figures
 as well that have a budget (see `budgets`), and fails where one is not kept. `--tensorflow` sets the
-tutorial's program beside both, frozen with TensorFlow; that takes minutes and 2 GB of disk.
+tutorial's program beside both, frozen with TensorFlow; that takes a quarter of an hour, most of it
+to pack what it comes to, and 2 GB of disk.
 """
 
 from __future__ import annotations
@@ -203,6 +204,11 @@ def _tutorial(count: int, folder: Path, console: Console) -> None:
     if peaks:
         console.say(f"memory, peak    {megabytes(int(statistics.median(peaks)))}")
     console.say(f"on disk         {megabytes(size_on_disk(program.parent))}")
+    if platforms.LINUX:
+        packed = folder / "tutorial.tar.xz"
+        with console.step("pack", "what would be handed out"):
+            pack_tar(program.parent, packed, source_date(ROOT))
+        console.say(f"packed          {megabytes(size_on_disk(packed))}")
 
 
 if __name__ == "__main__":

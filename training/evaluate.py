@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.model import Answers, Model
+from app.recognition.answers import Answers
+from app.recognition.model import Model
 from training import metrics
 from training.data import (
     HELD_OUT_ALPHABETS,
@@ -104,9 +105,14 @@ class ReadDigits:
         return right
 
     @property
+    def doubt(self) -> NDArray[np.float64]:
+        """By what each is rejected, as the application does: (n,)."""
+        return self.answers.doubt if self.pen is None else self.answers.unlike
+
+    @property
     def rejected(self) -> NDArray[np.bool_]:
         """Whether each was taken for no digit: (n,)."""
-        rejected: NDArray[np.bool_] = self.answers.doubt > self.most_doubt
+        rejected: NDArray[np.bool_] = self.doubt > self.most_doubt
         return rejected
 
     def figures(self) -> dict[str, Any]:
@@ -152,7 +158,7 @@ class Evaluation:
         """All figures of a model's card."""
         strange = self.non_digits
         unseen = [strange[name] for name in sorted(HELD_OUT_ALPHABETS)]
-        losing = metrics.most_doubt(self.pen_held_out.answers.doubt, lost=metrics.DIGITS_LOST)
+        losing = metrics.most_doubt(self.pen_held_out.doubt, lost=metrics.DIGITS_LOST)
         return {
             "mnist_test": self.mnist_test.figures(),
             "mnist_held_out": self.mnist_held_out.figures(),
@@ -229,7 +235,7 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
     def doubt(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:
         picked = tuple(drawings[i] for i in spread(len(drawings), limit))
         reader.say(f"{title}: {len(picked)}")
-        return reader.read_views(all_views(picked)).doubt
+        return reader.read_views(all_views(picked)).unlike
 
     def untold(drawings: Sequence[Strokes], title: str) -> float:
         picked = [drawings[i] for i in spread(len(drawings), limit)]

@@ -16,6 +16,7 @@ from training.interrupt import Interruptible
 from training.loss import digit_accuracy, digits_and_doubt
 from training.networks import EVIDENCE
 from training.pace import Pace
+from training.prototypes import fit_prototypes
 from training.recipe import Recipe
 from training.teachers import Teachers
 
@@ -95,9 +96,10 @@ def fit(
         )
     if not dense and pace.steps:
         print(pace.summary(batches[0]), flush=True)
-    network.set_weights(keras.models.load_model(best, compile=False).get_weights())
+    model.set_weights(keras.models.load_model(best, compile=False).get_weights())
     if not dense:
         to_half(network)
+        fit_prototypes(network, parts.pen, recipe.seed)
     network.save(run / "network.keras")
     return run / "network.keras"
 

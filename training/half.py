@@ -29,23 +29,24 @@ def to_half(network: keras.Model) -> None:
         if names == ["kernel"] and isinstance(after, keras.layers.BatchNormalization):
             _with_norm(layer, after)
         elif "kernel" in names:
-            layer.set_weights([_rounded(weights) for weights in layer.get_weights()])
+            layer.set_weights([rounded(weights) for weights in layer.get_weights()])
 
 
 def is_half(network: Any) -> bool:
     """Whether half precision holds each of a Keras model's kernels exactly."""
     kernels = [each.numpy() for each in network.weights if each.name == "kernel"]
-    return bool(kernels) and all(np.array_equal(each, _rounded(each)) for each in kernels)
+    return bool(kernels) and all(np.array_equal(each, rounded(each)) for each in kernels)
 
 
 def _with_norm(layer: Any, norm: Any) -> None:
     gamma, beta, mean, variance = (np.asarray(each, np.float64) for each in norm.get_weights())
     scale = gamma / np.sqrt(variance + norm.epsilon)
-    layer.set_weights([_rounded(layer.get_weights()[0] * scale)])  # filters are the last axis
+    layer.set_weights([rounded(layer.get_weights()[0] * scale)])  # filters are the last axis
     mean, variance = mean * scale, variance * scale**2
-    bias = _rounded(beta - mean)
+    bias = rounded(beta - mean)
     norm.set_weights([np.sqrt(variance + norm.epsilon), mean + bias, mean, variance])
 
 
-def _rounded(weights: Any) -> Weights:
+def rounded(weights: Any) -> Weights:
+    """The nearest numbers of half precision."""
     return np.asarray(weights, np.float16).astype(np.float32)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.model import calibrate
+from app.recognition.answers import calibrate
 
 Floats = NDArray[np.floating]
 Labels = NDArray[np.integer]

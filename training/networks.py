@@ -14,14 +14,23 @@ EVIDENCE = "evidence"
 """Name of a layer with twelve logits: of the ten digits, of "this is no digit", and of "these are
 several digits"."""
 
+PROTOTYPES = "prototypes"
+"""Name of a layer that compares an embedding with those of typical digits. Its weights stay 0 until
+`training.prototypes` puts them there; what they say has no part in which digit is read."""
+
+LIKENESS = "likeness"
+"""Name of the layer with the cosine of the nearest of them: (n, 1)."""
+
+PROTOTYPES_OF_A_DIGIT = 10
+
 
 def convolutional(width: float = 1.0) -> keras.Model:
-    """A convolutional network of six layers and a dense one, about 257,000 parameters.
+    """A convolutional network of six layers and a dense one, about 257,000 parameters to learn.
 
     Input (28, 28, 1) in [0, 1]; output softmax over ten digits. Convolutions with stride 2 and a
     5×5 kernel stand in for pooling (Springenberg et al. 2014, "Striving for Simplicity"). The layer
     `evidence` has two logits more, which the output leaves out: of drawings that are no digits, and
-    of those that are several.
+    of those that are several. So does it leave out the likeness to prototypes.
 
     Args:
         width: factor of the numbers of filters and units.
@@ -38,10 +47,11 @@ def convolutional(width: float = 1.0) -> keras.Model:
     x = layers.Dropout(0.2, name="flat_dropout")(x)
     x = layers.Dense(round(80 * width), use_bias=False, name="dense")(x)
     x = layers.BatchNormalization(momentum=_MOMENTUM, name="dense_norm")(x)
-    x = layers.ReLU(name="embedding")(x)
-    x = layers.Dropout(0.3, name="dropout")(x)
+    embedding = layers.ReLU(name="embedding")(x)
+    x = layers.Dropout(0.3, name="dropout")(embedding)
     evidence = layers.Dense(12, name=EVIDENCE)(x)
-    outputs = layers.Softmax(name="digits")(columns(evidence, 0, 10, name="digits"))
+    answers = layers.Concatenate(name="answers")([evidence, _likeness(embedding)])
+    outputs = layers.Softmax(name="digits")(columns(answers, 0, 10, name="digits"))
     return keras.Model(inputs, outputs, name="convolutional")
 
 
@@ -54,6 +64,17 @@ def columns(x: Any, first: int, end: int, name: str) -> Any:
     x = layers.Reshape((x.shape[1], 1), name=f"{name}_rows")(x)
     x = layers.Cropping1D((first, x.shape[1] - end), name=f"{name}_cut")(x)
     return layers.Reshape((end - first,), name=f"{name}_columns")(x)
+
+
+def _likeness(embedding: Any) -> Any:
+    """The greatest cosine between an embedding and a prototype, (n, 1)."""
+    count = 10 * PROTOTYPES_OF_A_DIGIT
+    x = layers.UnitNormalization(name="direction")(embedding)
+    x = layers.Dense(
+        count, use_bias=False, kernel_initializer="zeros", trainable=False, name=PROTOTYPES
+    )(x)
+    x = layers.Reshape((count, 1), name="cosines")(x)
+    return layers.GlobalMaxPooling1D(name=LIKENESS)(x)
 
 
 def _block(x: Any, filters: int, kernel: int, name: str, stride: int = 1) -> Any:

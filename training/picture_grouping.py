@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.model import Answers, Model
+from app.recognition.answers import Answers
+from app.recognition.model import Model
 from app.recognition.page import open_picture
 from app.recognition.picture_lattice import CUT_FEATURES, GROUP_FEATURES, PictureLattice
 from app.recognition.pictures import read_lattices

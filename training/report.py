@@ -163,17 +163,17 @@ def _page(fields: dict[str, Any], evaluation: Evaluation, robust: Robustness) ->
             _row(
                 figures.risk_coverage(
                     {
-                        name: metrics.risk_coverage(part.right, part.answers.doubt)
+                        name: metrics.risk_coverage(part.right, part.doubt)
                         for name, part in groups.items()
                     }
                 ),
                 figures.trade(
                     {
                         "an alphabet never trained against": metrics.rejection_trade(
-                            pen.answers.doubt, held_out
+                            pen.doubt, held_out
                         ),
                         "alphabets trained against": metrics.rejection_trade(
-                            pen.answers.doubt, seen
+                            pen.doubt, seen
                         ),
                     },
                     chosen,

@@ -145,7 +145,8 @@ def _points(
     for value, views in zip(values, _rendered(pen.strokes, values, make), strict=True):
         answers = reader.read_views(views)
         share = float((answers.probabilities.argmax(axis=1) == pen.labels).mean())
-        rejected = float((answers.doubt > most_doubt).mean())
+        doubt = answers.unlike if drawn else answers.doubt
+        rejected = float((doubt > most_doubt).mean())
         interval = wilson_interval(share, len(pen))
         points.append(Point(float(value), len(pen), share, interval, rejected))
     return points

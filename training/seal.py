@@ -24,6 +24,10 @@ INPUTS = ((784,), (28, 28), (28, 28, 1))
 AGREEMENT = 1e-4
 """Largest difference between a probability of Keras and of the graph."""
 
+UNLIKE, LIKE = 20.0, 0.9
+"""By what the logit of doubt grows where the cosine to the nearest prototype is by 1 less, and the
+cosine of which it stays as it is. `TRIED.md` has the measurement."""
+
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # a zip's earliest: the same model gives the same file
 
 
@@ -117,7 +121,8 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     Returns:
         The Keras model, whose outputs are the softmax (n, 10) and, where the network has a layer
         `evidence` with two logits more, what they stand for, (n, 2) in [0, 1]: that it is no digit,
-        and that it is several; and "probabilities" or "logits" for what the network itself gives.
+        and that it is several; (n, 3) where it has prototypes too: that a drawing is unlike any
+        digit; and "probabilities" or "logits" for what the network itself gives.
 
     Raises:
         SealError: where its input or output is another.
@@ -151,13 +156,21 @@ def _with_doubt(model: Any) -> Any:
     import keras
 
     from training.batches import CLASSES
-    from training.networks import EVIDENCE, columns
+    from training.networks import EVIDENCE, LIKENESS, columns
+    from training.prototypes import is_fitted
 
     evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
     if evidence is None or evidence.output.shape != (None, CLASSES):
         return model
-    cut = columns(evidence.output, 10, CLASSES, name="doubt")
-    doubt = keras.layers.Activation("sigmoid", name="doubt")(cut)
+    logits = columns(evidence.output, 10, CLASSES, name="doubt")
+    if is_fitted(model):
+        far = keras.layers.Rescaling(-UNLIKE, UNLIKE * LIKE, name="far")(
+            model.get_layer(LIKENESS).output
+        )
+        none = columns(evidence.output, 10, 11, name="none")
+        unlike = keras.layers.Add(name="unlike")([none, far])
+        logits = keras.layers.Concatenate(name="doubts")([logits, unlike])
+    doubt = keras.layers.Activation("sigmoid", name="doubt")(logits)
     return keras.Model(model.inputs, [model.output, doubt])
 
 

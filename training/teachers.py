@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.model import Model, together
+from app.recognition.answers import together
+from app.recognition.model import Model
 
 TAUGHT = 0.7
 """Share of the teachers' answer in a label; the rest is the label's own."""

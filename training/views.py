@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.model import Answers, Model
+from app.recognition.answers import Answers
+from app.recognition.model import Model
 from app.recognition.raster import PEN, VIEWS, View, render_all_views
 from training import metrics
 from training.data import (
@@ -64,7 +65,7 @@ def row(
             1 - metrics.accuracy(digits.probabilities, pen.labels),
             metrics.cross_entropy(digits.probabilities, pen.labels),
             *(
-                (others.doubt > metrics.most_doubt(digits.doubt, lost=share)).mean()
+                (others.unlike > metrics.most_doubt(digits.unlike, lost=share)).mean()
                 for share in LOST
             ),
         ]

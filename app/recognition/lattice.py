@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.recognition import paths
+from app.recognition.answers import Answers
 from app.recognition.ink import Box
-from app.recognition.model import Answers
 from app.recognition.paths import Path, Scores, best_paths, evidence
 from app.recognition.raster import Line
 

@@ -15,7 +15,7 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.recognition.answers import Answers, calibrate, together
 from app.recognition.message import Message, MessageError, message_of
 
 GRAPH = "assets/digitrec/graph.tflite"
@@ -86,24 +87,6 @@ class Card:
         return dict(self.fields)
 
 
-def together(views: Sequence[Answers]) -> Answers:
-    """What the network says of drawings, by what it says of several renderings of each.
-
-    Logits are averaged: a product of experts (Hinton 2002, "Training Products of Experts by
-    Minimizing Contrastive Divergence"). Calibrated or not, that comes to the same.
-
-    Args:
-        views: of each rendering, the answers for all drawings.
-    """
-    logits = np.mean([np.log(np.maximum(view.probabilities, 1e-300)) for view in views], axis=0)
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    doubts = []
-    for doubt in ([view.doubt for view in views], [view.several for view in views]):
-        sure = np.clip(doubt, 1e-9, 1 - 1e-9)
-        doubts.append(1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=0))))
-    return Answers(odds / odds.sum(axis=1, keepdims=True), *doubts)
-
-
 class Model:
     """A network that reads 28×28 images of ink. Safe to call from several threads.
 
@@ -160,7 +143,8 @@ class Model:
     def run_all(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         """The network's softmax (n, 10), as `run`, and its doubts where its graph has them.
 
-        Doubts are of shape (n, 1), that it is no digit, or (n, 2), that it is several, too.
+        Doubts are of shape (n, 1), that it is no digit, or (n, 2), that it is several, too, or
+        (n, 3), that a drawing is unlike any digit.
         """
         stack = np.ascontiguousarray(images, np.float32).reshape(-1, 28, 28, 1)
         if not len(stack):
@@ -179,11 +163,10 @@ class Model:
         """
         softmax, *more = self.run_all(images)
         probabilities = calibrate(softmax, temperature or self.card.temperature)
-        unknown = np.full(len(softmax), 0.5)
-        if not more:
-            return Answers(probabilities, 1.0 - probabilities.max(axis=1, initial=0), unknown)
-        doubt, *several = more[0].astype(np.float64).T
-        return Answers(probabilities, doubt, several[0] if several else unknown)
+        doubts = list(more[0].astype(np.float64).T) if more else []
+        doubt = doubts[0] if doubts else 1.0 - probabilities.max(axis=1, initial=0)
+        several = doubts[1] if len(doubts) > 1 else np.full(len(softmax), 0.5)
+        return Answers(probabilities, doubt, several, doubts[2] if len(doubts) > 2 else doubt)
 
     def read_views(self, views: NDArray[np.float32], temperature: float | None = None) -> Answers:
         """What the network says of each drawing, rendered several times over (`together`).
@@ -214,54 +197,13 @@ class Model:
         self._batch = batch
 
     def _find_outputs(self) -> dict[int, int]:
-        """Indices of the output with ten columns and, where there is one, of that with one or two.
-
-        By their numbers of columns.
-        """
+        """Indices, by columns, of the output with ten and, where there is one, of the doubts."""
         by_columns = {
             int(out["shape"][-1]): int(out["index"])
             for out in self._interpreter.get_output_details()
         }
-        doubts = next((columns for columns in (2, 1) if columns in by_columns), None)
+        doubts = next((columns for columns in (3, 2, 1) if columns in by_columns), None)
         return {columns: by_columns[columns] for columns in (10, doubts) if columns is not None}
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a network says of n images.
-
-    Attributes:
-        probabilities: shape (n, 10), calibrated; each row sums to 1.
-        doubt: shape (n,), 0 to 1: how much the image looks like no digit at all. Where the graph
-            has no such output, the probability that the most probable digit is not the right one.
-        several: shape (n,), 0 to 1: how much it looks like several digits beside each other; 0.5
-            where the graph does not tell.
-    """
-
-    probabilities: NDArray[np.float64]
-    doubt: NDArray[np.float64]
-    several: NDArray[np.float64]
-
-    @property
-    def columns(self) -> tuple[NDArray[np.float64], ...]:
-        """Its three arrays."""
-        return self.probabilities, self.doubt, self.several
-
-
-def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:
-    """Softmax at another temperature (Guo et al. 2017, "On Calibration of Modern Neural Networks").
-
-    Args:
-        probabilities: shape (n, 10), each row a softmax, or in proportion to one.
-        temperature: above 1 makes the network less sure of itself.
-
-    Returns:
-        Shape (n, 10), float64; each row sums to 1.
-    """
-    logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-30)) / temperature
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    rows: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return rows
 
 
 def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:

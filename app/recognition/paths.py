@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.recognition.model import Answers
+from app.recognition.answers import Answers
 
 Array = NDArray[np.float64]
 Span = tuple[int, int]

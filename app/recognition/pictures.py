@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.recognition.answers import Answers
 from app.recognition.grouping import ReadingError
 from app.recognition.ink import Box
-from app.recognition.model import Answers
 from app.recognition.picture_lattice import PictureLattice
 from app.recognition.raster import Raster
 from app.recognition.seams import Seams, find_seams
@@ -82,7 +82,7 @@ def _part(
             [
                 PictureParting(
                     (tuple(lattice.box(lattice.candidates[at]) for at in way.candidates),),
-                    _pick(said, way.candidates),
+                    said.pick(way.candidates),
                     way.probability,
                 )
                 for way in lattice.paths(said, digits, _ALTERNATIVES)
@@ -158,28 +158,24 @@ def _read(lattices: Sequence[PictureLattice], read: Read) -> list[tuple[PictureL
     answers = read([lattice.crop(each) for lattice in lattices for each in lattice.candidates])
     ends = itertools.accumulate((len(lattice.candidates) for lattice in lattices), initial=0)
     return [
-        (lattice, _pick(answers, range(a, b)))
+        (lattice, answers.pick(range(a, b)))
         for lattice, (a, b) in zip(lattices, itertools.pairwise(ends), strict=True)
     ]
 
 
-def _pick(answers: Answers, which: Sequence[int]) -> Answers:
-    at = np.array(which, int)
-    return Answers(answers.probabilities[at], answers.doubt[at], answers.several[at])
-
-
 def _join(lines: list[list[PictureParting]]) -> list[PictureParting]:
     """The likeliest ways for all lines together."""
-    nothing = Answers(np.empty((0, 10)), np.empty(0), np.empty(0))
+    nothing = Answers(np.empty((0, 10)), *np.empty((3, 0)))
     best = [PictureParting((), nothing, 1.0)]
     for line in lines:
         best = [
             PictureParting(
                 (*way.boxes, *more.boxes),
                 Answers(
-                    np.concatenate([way.answers.probabilities, more.answers.probabilities]),
-                    np.concatenate([way.answers.doubt, more.answers.doubt]),
-                    np.concatenate([way.answers.several, more.answers.several]),
+                    *map(
+                        np.concatenate,
+                        zip(way.answers.columns, more.answers.columns, strict=True),
+                    )
                 ),
                 way.probability * more.probability,
             )

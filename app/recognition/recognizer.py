@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from app.recognition.answers import Answers, together
 from app.recognition.grouping import Group, Parting, ReadingError, given, part, wanted
 from app.recognition.ink import Box, Ink, Stroke
 from app.recognition.message import Message
-from app.recognition.model import Answers, Model, together
+from app.recognition.model import Model
 from app.recognition.raster import VIEWS, Raster, View, render_all_views, render_picture
 from app.recognition.reading import Digit, Reading
 
@@ -41,7 +42,7 @@ AT_ONCE = 16
 MOST_ALTERNATIVES = 4
 
 Strokes = tuple[Stroke, ...]
-Row = tuple[NDArray[np.float64], np.float64, np.float64]
+Row = tuple[NDArray[np.float64], np.float64, np.float64, np.float64]
 
 __all__ = ["ReadingError", "Recognizer"]
 
@@ -124,7 +125,8 @@ class Recognizer:
             picked = [tuple(numbers[at] for at in group) for group in groups]
             boxes = [ink.pick(group).box or box for group in picked]
             most = self._most(self.model.card.most_doubt)
-            found = _digits(read(groups, views), boxes, picked, most)
+            answers = read(groups, views)
+            found = _digits(answers, answers.unlike, boxes, picked, most)
             lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
             return Reading(found, lines=lines, parted=way.probability)
 
@@ -186,7 +188,7 @@ class Recognizer:
         def reading(way: PictureParting) -> Reading:
             most = self._most(self.model.card.most_doubt_in_pictures)
             boxes = [box for line in way.boxes for box in line]
-            found = _digits(way.answers, boxes, [()] * len(boxes), most)
+            found = _digits(way.answers, way.answers.doubt, boxes, [()] * len(boxes), most)
             lines = tuple(map(len, way.boxes)) if len(way.boxes) > 1 else ()
             return Reading(found, lines=lines, parted=way.probability)
 
@@ -256,12 +258,14 @@ def _too_little(box: Box | None, dot: float) -> Message:
 
 
 def _digits(
-    answers: Answers, boxes: list[Box], strokes: list[tuple[int, ...]], most_doubt: float
+    answers: Answers,
+    doubts: NDArray[np.float64],
+    boxes: list[Box],
+    strokes: list[tuple[int, ...]],
+    most_doubt: float,
 ) -> tuple[Digit, ...]:
     digits = []
-    for row, doubt, box, picked in zip(
-        answers.probabilities, answers.doubt, boxes, strokes, strict=True
-    ):
+    for row, doubt, box, picked in zip(answers.probabilities, doubts, boxes, strokes, strict=True):
         best = int(row.argmax())
         rejected = bool(doubt > most_doubt)
         digits.append(Digit(best, float(row[best]), rejected, tuple(row.tolist()), box, picked))

@@ -3,6 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
+from app.recognition.answers import Answers
 from app.recognition.lattice import (
     CUT_FEATURES,
     CUT_WEIGHTS,
@@ -11,7 +12,6 @@ from app.recognition.lattice import (
     MOST_STROKES,
     Lattice,
 )
-from app.recognition.model import Answers
 from tests.samples import number
 
 
@@ -19,7 +19,7 @@ def answers(lattice, seed=0):
     rng = np.random.default_rng(seed)
     count = len(lattice.candidates)
     rows = rng.dirichlet(np.full(10, 0.3), count)
-    return Answers(rows, rng.random(count), rng.random(count))
+    return Answers(rows, *rng.random((3, count)))
 
 
 def every_way(lattice):

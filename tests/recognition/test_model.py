@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.recognition.model import CARD, GRAPH, MOST_AT_ONCE, Model, ModelError, calibrate
+from app.recognition.answers import calibrate
+from app.recognition.model import CARD, GRAPH, MOST_AT_ONCE, Model, ModelError
 from app.recognition.raster import render_views
 from app.resources import model_path
 from tests.samples import digit

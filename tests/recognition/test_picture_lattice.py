@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from app.recognition.model import Answers
+from app.recognition.answers import Answers
 from app.recognition.picture_lattice import (
     CUT_FEATURES,
     CUT_WEIGHTS,
@@ -26,7 +26,8 @@ def surely(lattice, wanted):
     sure = np.array([(each.first, each.end) in wanted for each in lattice.candidates])
     probabilities = np.full((len(sure), 10), 0.01)
     probabilities[:, 3] = np.where(sure, 0.91, 0.3)
-    return Answers(probabilities, np.where(sure, 0.01, 0.95), np.full(len(sure), 0.5))
+    doubt = np.where(sure, 0.01, 0.95)
+    return Answers(probabilities, doubt, np.full(len(sure), 0.5), doubt)
 
 
 def test_the_way_that_the_network_believes_in_is_taken():

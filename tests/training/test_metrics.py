@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.recognition.model import calibrate
+from app.recognition.answers import calibrate
 from training.metrics import (
     accuracy,
     calibration_error,

@@ -50,7 +50,7 @@ def test_several_digits_beside_each_other_are_told_apart_from_the_rest(outliers)
 def test_made_up_drawings_are_rejected(make):
     recognizer = Recognizer.open(model_path())
     rng = np.random.default_rng(4)
-    doubt = recognizer.model.read(np.stack([render(make(rng)) for _ in range(100)])).doubt
+    doubt = recognizer.model.read(np.stack([render(make(rng)) for _ in range(100)])).unlike
     assert (doubt > recognizer.model.card.most_doubt).mean() > 0.85
 
 

@@ -8,7 +8,8 @@ import pytest
 
 pytest.importorskip("matplotlib", reason="matplotlib is not installed (pip install .[train])")
 
-from app.recognition.model import Answers, Model
+from app.recognition.answers import Answers
+from app.recognition.model import Model
 from app.resources import model_path
 from tests.samples import digit
 from tests.training.makers import IMAGES
@@ -67,7 +68,7 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     assert 0 < fields["speed"]["network_share"] < 1
     assert fields["measured"]["numbers"]["drawings"] == 10
     assert fields["measured"]["pages"]["drawings"] == 3
-    unseen, most = fields["measured"]["non_digits_held_out"], evaluation.pen_held_out.answers.doubt
+    unseen, most = fields["measured"]["non_digits_held_out"], evaluation.pen_held_out.doubt
     assert unseen["untold"] == 0.25
     assert unseen["rejected"] == 0.5
     strange = evaluation.non_digits["Greek"]
@@ -97,7 +98,7 @@ def test_the_surest_mistake_comes_first():
     rows = np.full((4, 10), 0.01)
     rows[[0, 1, 2, 3], [5, 5, 5, 5]] = (0.5, 0.9, 0.7, 0.8)
     labels = np.array([1, 1, 5, 1], np.uint8)
-    answers = Answers(rows, rows[:, 0], rows[:, 1])
+    answers = Answers(rows, rows[:, 0], rows[:, 1], rows[:, 0])
     part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, answers, 1.0)
     assert worst(part) == [1, 3, 0]
     assert worst(part, 2) == [1, 3]

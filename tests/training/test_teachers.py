@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from app.recognition.model import Model, together
+from app.recognition.answers import together
+from app.recognition.model import Model
 from app.resources import model_path
 from training.teachers import TAUGHT, Teachers
 
@@ -45,7 +46,9 @@ def test_several_teachers_answer_together(model, images):
 
         def read(self, images):
             said = model.read(images)
-            return type(said)(said.probabilities[:, ::-1], 1 - said.doubt, said.several)
+            return type(said)(
+                said.probabilities[:, ::-1], 1 - said.doubt, said.several, said.unlike
+            )
 
     both = [model.read(images), Contrary().read(images)]
     taught = Teachers([model, Contrary()]).teach(images, LABELS)

@@ -1,0 +1,78 @@
+"""Answers: what the network says of images, and how the answers for several views come together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a network says of n images.
+
+    Attributes:
+        probabilities: shape (n, 10), calibrated; each row sums to 1.
+        doubt: shape (n,), 0 to 1: how much the image looks like no digit at all. Where the graph
+            has no such output, the probability that the most probable digit is not the right one.
+        several: shape (n,), 0 to 1: how much it looks like several digits beside each other; 0.5
+            where the graph does not tell.
+        unlike: shape (n,), 0 to 1: the doubt of a drawing, where it also counts how far it is from
+            the digits that people drew; the same as `doubt` where the graph does not tell.
+    """
+
+    probabilities: NDArray[np.float64]
+    doubt: NDArray[np.float64]
+    several: NDArray[np.float64]
+    unlike: NDArray[np.float64]
+
+    @property
+    def doubts(self) -> tuple[NDArray[np.float64], ...]:
+        """All but the probabilities."""
+        return self.doubt, self.several, self.unlike
+
+    @property
+    def columns(self) -> tuple[NDArray[np.float64], ...]:
+        """Its arrays."""
+        return self.probabilities, *self.doubts
+
+    def pick(self, which: Sequence[int]) -> Answers:
+        """What it says of some of the images."""
+        at = np.array(which, int)
+        return Answers(*(column[at] for column in self.columns))
+
+
+def together(views: Sequence[Answers]) -> Answers:
+    """What the network says of drawings, by what it says of several renderings of each.
+
+    Logits are averaged: a product of experts (Hinton 2002, "Training Products of Experts by
+    Minimizing Contrastive Divergence"). Calibrated or not, that comes to the same.
+
+    Args:
+        views: of each rendering, the answers for all drawings.
+    """
+    logits = np.mean([np.log(np.maximum(view.probabilities, 1e-300)) for view in views], axis=0)
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    doubts = []
+    for doubt in zip(*(view.doubts for view in views), strict=True):
+        sure = np.clip(doubt, 1e-9, 1 - 1e-9)
+        doubts.append(1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=0))))
+    return Answers(odds / odds.sum(axis=1, keepdims=True), *doubts)
+
+
+def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:
+    """Softmax at another temperature (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+
+    Args:
+        probabilities: shape (n, 10), each row a softmax, or in proportion to one.
+        temperature: above 1 makes the network less sure of itself.
+
+    Returns:
+        Shape (n, 10), float64; each row sums to 1.
+    """
+    logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-30)) / temperature
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    rows: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return rows
