@@ -159,8 +159,9 @@ def _train(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from app.recognition.model import Model
     from training.data import data_folder
-    from training.evaluate import Reader, examine, speed_line, summary
+    from training.evaluate import Reader, examine
     from training.report import examine_robustness, write_report
+    from training.summary import speed_line, summary
 
     def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
@@ -178,8 +179,9 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 def _seal(options: argparse.Namespace) -> int:
     from training.data import DataError, data_folder, load_mnist, load_pen_digits, split
-    from training.evaluate import measure, summary
+    from training.evaluate import measure
     from training.seal import amend_card, seal
+    from training.summary import summary
 
     target = options.output or options.model
     model = seal(options.model, target)

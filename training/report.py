@@ -14,8 +14,9 @@ import numpy as np
 from app.recognition.raster import PEN
 from training import figures, metrics, robustness
 from training.data import HELD_OUT_ALPHABETS
-from training.evaluate import Evaluation, ReadDigits, Reader, summary
+from training.evaluate import Evaluation, ReadDigits, Reader
 from training.robustness import Point
+from training.summary import summary
 
 _WORST = 24
 """Mistakes that are shown of each part."""

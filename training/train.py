@@ -35,13 +35,14 @@ from training.data import (
     split,
     to_float,
 )
-from training.evaluate import measure, summary
+from training.evaluate import measure
 from training.fit import fit
 from training.history import PERSON, OwnDrawings, load_history
 from training.networks import EVIDENCE, NETWORKS
 from training.recipe import Recipe
 from training.seal import SealError, amend_card, load_keras, seal
 from training.sources import MNIST, OMNIGLOT, PEN_DIGITS
+from training.summary import summary
 from training.teachers import Teachers
 
 

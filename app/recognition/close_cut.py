@@ -1,7 +1,7 @@
-"""Close cuts: pictures of a single digit with no margin, so that ink crosses their rim.
+"""Close cuts: pictures of a digit or a number with no margin, so that ink crosses their rim.
 
 Along the rim of such a picture there may be more ink than paper, and a closing finds no paper to
-close over. But it has two tones, and its ink is one piece that reaches from side to side.
+close over. But it has two tones, and its digits are as tall as the picture, or as wide.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from app.recognition.components import Mask, components
 from app.recognition.raster import Raster
 
 _PARTED = 0.76  # of the variance, that is between the two tones; of a slope from dark to light 0.75
-_THICK = 0.37  # of the longer side: no line of ink is thicker
-_ONE_PIECE = 0.6  # of the ink, that the largest piece of it has
+_THICK = 0.37  # heights: no line of ink is thicker
+_TALL = 0.6  # heights, that a piece of ink has which is a digit, or most of one
+_MOST = 0.6  # of the ink, that such pieces have
 _LEVELS = 128
 
 
@@ -80,24 +81,27 @@ def _threshold(small: Raster) -> tuple[float, float]:
 
 def _is_thick(ink: Mask) -> bool:
     """Whether somewhere all is ink, as no line would have it: a shadow, or the paper after all."""
-    around = round(_THICK * max(ink.shape) / 2)
+    around = round(_THICK * len(ink) / 2)
     framed = Image.fromarray(np.uint8(np.pad(ink, around)) * 255)
     return framed.filter(ImageFilter.BoxBlur(around)).getextrema() == (0, 255)
 
 
 def _fills(ink: Mask) -> bool:
-    """Whether a piece of ink reaches from one side to the other, and hardly any is elsewhere.
+    """Whether what is as tall as a digit reaches from side to side, and is most of the ink.
 
-    A shadow along a side does so too; but that darkens two corners.
+    A shadow on the left or on the right does so too; but that darkens both corners there.
     """
-    pieces = components(ink)
-    if not len(pieces) or _corners(ink).sum() > 1:
+    upper_left, upper_right, lower_left, lower_right = _corners(ink)
+    if (upper_left and lower_left) or (upper_right and lower_right):
         return False
-    largest = int(pieces.areas.argmax())
-    x0, y0, x1, y1 = pieces.boxes[largest].tolist()
+    pieces = components(ink)
     height, width = ink.shape
-    reaches = x1 - x0 == width or y1 - y0 == height
-    return reaches and bool(pieces.areas[largest] > _ONE_PIECE * pieces.areas.sum())
+    tall = pieces.heights > _TALL * height
+    if pieces.areas[tall].sum() <= _MOST * pieces.areas.sum():
+        return False
+    x0, y0 = pieces.boxes[tall, :2].min(axis=0)
+    x1, y1 = pieces.boxes[tall, 2:].max(axis=0)
+    return bool((x0 == 0 and x1 == width) or (y0 == 0 and y1 == height))
 
 
 def _corners(values: NDArray[Any]) -> NDArray[Any]:

@@ -13,9 +13,9 @@ from tests.recognition.sheets import lit, written
 RECOGNIZER = Recognizer.open(model_path())
 
 
-def cut(which, pen=0.18, margin=0):
-    """A bold digit on a sheet that ends where its ink does: (h, w) from 0 to 1."""
-    ink = written(str(which), (400, 400), tall=200, pen=pen)
+def cut(which, pen=0.18, margin=0, tall=200):
+    """Bold digits on a sheet that ends where their ink does: (h, w) from 0 to 1."""
+    ink = written(str(which), (5 * tall, 2 * tall), tall=tall, pen=pen)
     rows, columns = (np.flatnonzero((ink > 0.5).any(axis=axis)) for axis in (1, 0))
     sheet = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     return np.pad(sheet, margin)
@@ -39,6 +39,13 @@ def test_digits_that_fill_their_pictures_are_read(light, noise):
         page = 0.2 + 0.6 * (ink if light else 1 - ink) + rng.normal(0, noise, ink.shape)
         read.append(RECOGNIZER.read_picture(opened(page)).text)
     assert sum(text == str(which) for which, text in enumerate(read)) >= 9, read
+
+
+@pytest.mark.parametrize("tall", [20, 200])
+@pytest.mark.parametrize("light", [False, True])
+def test_a_number_that_fills_its_picture_is_read(light, tall):
+    ink = cut("4025", pen=0.12, tall=tall)
+    assert RECOGNIZER.read_picture(opened(ink if light else 1 - ink)).text == "4025"
 
 
 @pytest.mark.parametrize("light", [False, True])
