@@ -35,7 +35,6 @@ MODULES: Mapping[str, str] = {
     "numpy.distutils": "builds extensions",
     "numpy.f2py": "wraps Fortran",
     "numpy.fft": "never called",
-    "numpy.ma": "never called",
     "numpy.polynomial": "never called",
     "numpy.random": "never called; the program is deterministic",
     "numpy.testing": "for tests",

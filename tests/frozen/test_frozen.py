@@ -1,6 +1,7 @@
 """The frozen program: what is tested here is what is handed out."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from app import __version__
 from app.recognition.ink import Ink
@@ -20,7 +22,10 @@ from app.resources import model_path
 from build_scripts import contents, platforms
 from build_scripts.commit import commit_of
 from build_scripts.package import package_path
+from tests.recognition.sheets import lit, photographed, ruled, written
+from tests.recognition.test_close_cut import cut as close_cut
 from tests.recognition.test_page import BROKEN, CASES, drawing
+from tests.recognition.test_squares import blown_up, tiny
 from tests.samples import digit, number
 from tests.ui.test_program import draw, event, mouse
 from training.data import HELD_OUT_WRITERS, load_pen_digits
@@ -43,6 +48,12 @@ def from_source(*words, cwd):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "app", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
+
+
+def png(brightness):
+    file = io.BytesIO()
+    Image.fromarray(np.uint8(np.clip(np.rint(brightness * 255), 0, 255))).save(file, "PNG")
+    return file
 
 
 def test_the_self_test_passes(program, display):
@@ -71,6 +82,28 @@ def test_it_reads_ink_and_pictures_as_the_source_does(program, tmp_path):
         for mine, yours in zip(one["digits"], other["digits"], strict=True):
             assert mine["probabilities"] == pytest.approx(yours["probabilities"], abs=1e-4)
             assert mine["box"] == yours["box"]
+
+
+def test_it_reads_photographs_close_cuts_and_squares_as_the_source_does(program, tmp_path):
+    """Each takes a way of its own, and what that imports has to be in the bundle."""
+    sheet, grains = written("40725", (760, 300), 90), {"even": 0.0, "noisy": 0.03}
+    rules = ruled(sheet.shape, 37, 2, 0.03, squared=True)
+    pictures = {"squared.jpg": photographed(lit(sheet, rules))}
+    for name, noise in grains.items():
+        pictures[f"photo-{name}.jpg"] = photographed(lit(sheet), noise=noise)
+        cut = 0.8 - 0.6 * close_cut("40725", pen=0.12)
+        grain = np.random.default_rng(0).normal(0, noise, cut.shape)
+        pictures[f"cut-{name}.png"] = png(cut + grain)
+    pictures["squares.png"] = png(blown_up(1 - tiny(5), 10))
+    for name, file in pictures.items():
+        (tmp_path / name).write_bytes(file.getvalue())
+    frozen = run(program, "predict", "--json", *pictures, cwd=tmp_path)
+    source = from_source("predict", "--json", *pictures, cwd=tmp_path)
+    assert frozen.returncode == 0, frozen.stdout
+    ours, theirs = ([json.loads(line) for line in done.stdout.splitlines()] for done in
+                    (frozen, source))  # fmt: skip
+    assert [row["text"] for row in ours] == [row["text"] for row in theirs]
+    assert [row["text"] for row in ours] == ["40725"] * 5 + ["5"]
 
 
 def test_broken_input_is_named_the_rest_is_read_and_there_is_no_traceback(program, tmp_path):

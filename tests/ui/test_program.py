@@ -76,8 +76,9 @@ def test_the_self_test_passes_and_touches_nothing_of_the_persons_own(environment
     report = json.loads(done.stdout)
     assert report["ok"]
     assert [check["name"] for check in report["checks"]] == [
-        "model", "settings", "languages", "window", "history",
+        "model", "pictures", "settings", "languages", "window", "history",
     ]  # fmt: skip
+    assert report["checks"][1]["found"] == "a photograph of a 7 was read as 7"
     assert {"digitrec", "python", "tk", "numpy", "litert"} <= set(report["versions"])
     assert list(tmp_path.iterdir()) == []
 
