@@ -3,8 +3,8 @@
 `python build_scripts/benchmark.py` after build.py. Both are started in turn, so that whatever else
 the machine does falls on both alike; the medians are compared. `--check` takes the other figures
 as well that have a budget (see `budgets`), and fails where one is not kept. `--tensorflow` sets the
-tutorial's program beside both, frozen with TensorFlow; that takes a quarter of an hour, most of it
-to pack what it comes to, and 2 GB of disk.
+tutorial's program beside both, frozen with TensorFlow; that takes twenty minutes, most of them to
+pack what it comes to, and 2 GB of disk.
 """
 
 from __future__ import annotations
