@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from app.recognition.answers import Answers
-from app.recognition.lattice import Lattice, as_arrays, extents, height_of
+from app.recognition.lattice import Lattice
+from app.recognition.measures import as_arrays, extents, height_of
 from app.recognition.raster import Line
 
 Interval = tuple[float, float]

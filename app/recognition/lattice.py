@@ -15,15 +15,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.recognition import paths
 from app.recognition.answers import Answers
 from app.recognition.ink import Box
+from app.recognition.measures import Array, as_arrays, distances, extents, height_of
 from app.recognition.paths import Path, Scores, best_paths, evidence
 from app.recognition.raster import Line
-
-Array = NDArray[np.float64]
 
 MOST_STROKES = 5
 """Of one digit. Of 7,494 UCI pen digits (30 writers) none has more than 4."""
@@ -41,13 +39,10 @@ drawing are no candidate: they would be a quarter of all. Of the pen digits of s
 in five hundred has more."""
 
 _WIDEST = 2.2  # digit, in heights
-_FAR = 0.5  # distances past it are all the same
 _NEAR = 0.12
 _TOUCHING = 0.04
 _NARROW = 0.25
 _UNEVEN = 1.5
-_FINE = 20  # points to a height, where distances of strokes are measured
-_MOST_POINTS = 80
 
 GROUP_FEATURES = (
     "digit", "log probability", "log certainty", "doubt", "several", "whole", "small", "wide",
@@ -115,7 +110,7 @@ class Lattice:
         self._order: list[int] = np.lexsort((low[:, 1], low[:, 0], middle)).tolist()
         # Lists, as one number of an array takes several times as long to get.
         (self._left, self._top), (self._right, self._bottom) = low.T.tolist(), high.T.tolist()
-        self._distances = self._measured()
+        self._distances = distances(self._lines, len(self._lines) > MOST_TOUCHING)
         self.candidates = self._found(bounded)
         self._spans = [(each.first, each.end) for each in self.candidates]
         self._shapes = np.array([self._shape(each) for each in self.candidates])
@@ -157,34 +152,6 @@ class Lattice:
         groups, cuts = self.features(answers)
         scores = Scores(groups @ GROUP_WEIGHTS, [cut @ CUT_WEIGHTS for cut in cuts])
         return best_paths(self._spans, self._before, scores, digits, most)
-
-    def _measured(self) -> list[list[float]]:
-        """Least distance of each two strokes' ink, in heights; `_FAR` where it is more."""
-        count = len(self._lines)
-        fine = [_resampled(line, self._height / _FINE) for line in self._lines]
-        found = [[_FAR] * count for _ in range(count)]
-        for one in range(count):
-            for other in range(one):
-                across = max(self._left[one] - self._right[other],
-                             self._left[other] - self._right[one])  # fmt: skip
-                down = max(self._top[one] - self._bottom[other],
-                           self._top[other] - self._bottom[one])  # fmt: skip
-                if count > MOST_TOUCHING and self._upon(one, other):
-                    found[one][other] = found[other][one] = 0.0
-                elif max(across, down) < _FAR * self._height:
-                    (x, y), (others_x, others_y) = fine[one], fine[other]
-                    squares = (x[:, None] - others_x) ** 2 + (y[:, None] - others_y) ** 2
-                    least = math.sqrt(float(squares.min())) / self._height
-                    found[one][other] = found[other][one] = min(least, _FAR)
-        return found
-
-    def _upon(self, one: int, other: int) -> bool:
-        """Whether strokes lie upon each other, by their boxes: where there are many, that does."""
-        return all(
-            min(high[one], high[other]) - max(low[one], low[other])
-            > min(high[one] - low[one], high[other] - low[other]) / 2
-            for low, high in ((self._left, self._right), (self._top, self._bottom))
-        )
 
     def _found(self, bounded: bool) -> list[Candidate]:
         count = len(self._order)
@@ -299,36 +266,3 @@ class Lattice:
 
     def _tall(self, each: Candidate) -> float:
         return max((each.box[3] - each.box[1]) / self._height, 0.05)
-
-
-def as_arrays(strokes: Sequence[Line]) -> list[Array]:
-    """Each stroke's points, shape (n, 2)."""
-    return [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in strokes]
-
-
-def extents(lines: Sequence[Array]) -> tuple[Array, Array]:
-    """The least and the greatest x and y of each stroke, both of shape (strokes, 2)."""
-    low = np.array([line.min(axis=0) for line in lines])
-    return low, np.array([line.max(axis=0) for line in lines])
-
-
-def height_of(low: Array, high: Array) -> float:
-    """What sizes are measured by: the tallest stroke's height, or half the widest's width.
-
-    Args:
-        low: as `extents` gives them.
-        high: the same.
-    """
-    wide, tall = (high - low).max(axis=0)
-    return max(float(tall), float(wide) / 2, 1e-9)
-
-
-def _resampled(line: Array, step: float) -> tuple[Array, Array]:
-    """The x and the y of points along a stroke about a step apart, the ends among them."""
-    steps = line[1:] - line[:-1]
-    run = np.zeros(len(line))
-    np.cumsum(np.hypot(steps[:, 0], steps[:, 1]), out=run[1:])
-    length = float(run[-1])
-    count = min(max(2, math.ceil(length / step)), _MOST_POINTS)
-    at = np.arange(count) * (length / (count - 1))
-    return np.interp(at, run, line[:, 0]), np.interp(at, run, line[:, 1])
