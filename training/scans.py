@@ -4,9 +4,10 @@
 
 Makes pictures of MNIST's held-out images as collections of scanned digits have them (fitted into 16
 pixels, stretched to a square, of two tones, of 8×8 pixels in seventeen greys, cut close to the ink)
-and as people keep such pictures (dark on light, blown up, drawn up smoothly, as JPEG, with noise).
-Each goes the way that a file goes through the program, where nobody says that it is a single digit.
-The table has the share that is read right, rejected or not. MNIST's test set is not touched.
+and as people keep such pictures (dark on light, blown up, drawn up smoothly, as JPEG, with noise,
+on blotched paper). Each goes the way that a file goes through the program, where nobody says that
+it is a single digit. The table has the share that is read right, rejected or not. MNIST's test set
+is not touched.
 """
 
 from __future__ import annotations
@@ -96,6 +97,25 @@ def _noisy(image: Grey) -> Grey:
     return noisy
 
 
+def _blotched(image: Grey) -> Grey:
+    """Pale ink on paper of uneven brightness, a small margin around it, 120 pixels to a side."""
+    rng = np.random.default_rng(int(image.sum()))
+    margin = max(1, round(0.15 * max(image.shape)))
+    framed = np.pad(image, margin)
+    times = max(1, round(120 / max(framed.shape)))
+    ink = _drawn_up(framed, times, Image.Resampling.BICUBIC) / 255
+    size = ink.shape[::-1]
+    large, small = (
+        np.asarray(
+            Image.fromarray(rng.normal(0, 1, (parts, parts)).astype(np.float32)).resize(size)
+        )
+        for parts in (4, 16)
+    )
+    paper = 0.75 + 0.035 * large + 0.025 * small + rng.normal(0, 0.03, ink.shape)
+    brightness: Grey = (np.clip(paper - 0.4 * ink, 0, 1) * 255).astype(np.uint8)
+    return brightness
+
+
 WAYS: dict[str, Callable[[Grey], Grey]] = {
     "as it is": lambda image: image,
     "dark on light": lambda image: 255 - image,
@@ -104,6 +124,7 @@ WAYS: dict[str, Callable[[Grey], Grey]] = {
     "drawn up": lambda image: _drawn_up(255 - image, 8, Image.Resampling.BICUBIC),
     "JPEG": lambda image: _jpeg(_drawn_up(255 - image, 5, Image.Resampling.BILINEAR)),
     "noise": _noisy,
+    "blotched paper": _blotched,
 }
 
 

@@ -1,7 +1,7 @@
-"""Close cuts: pictures of a digit or a number with no margin, so that ink crosses their rim.
+"""Close cuts: pictures of a digit or a number with hardly a margin, so that ink crosses their rim.
 
 Along the rim of such a picture there may be more ink than paper, and a closing finds no paper to
-close over. But it has two tones, and its digits are as tall as the picture, or as wide.
+close over. But it has two tones, and its digits are nearly as tall as the picture, or as wide.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from app.recognition.components import Mask, components
-from app.recognition.raster import Raster
+from app.recognition.raster import Raster, pen_width
 
 _PARTED = 0.76  # of the variance, that is between the two tones; of a slope from dark to light 0.75
 _THICK = 0.37  # heights: no line of ink is thicker
 _TALL = 0.6  # heights, that a piece of ink has which is a digit, or most of one
 _MOST = 0.6  # of the ink, that such pieces have
+_CROSSED = 0.05  # of the rim, that ink may cross where it does not reach from side to side
+_BOLD = 0.09  # of the shorter side: of lines as thick as that a closing leaves the middle
 _LEVELS = 128
 
 
@@ -57,8 +59,7 @@ def is_light_paper(bright: Mask) -> bool:
 
     The four corners count as much as the whole rim.
     """
-    rim = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
-    return bool(rim.mean() + _corners(bright).mean() > 1)
+    return bool(_rim(bright).mean() + _corners(bright).mean() > 1)
 
 
 def _threshold(small: Raster) -> tuple[float, float]:
@@ -87,9 +88,10 @@ def _is_thick(ink: Mask) -> bool:
 
 
 def _fills(ink: Mask) -> bool:
-    """Whether what is as tall as a digit reaches from side to side, and is most of the ink.
+    """Whether what is as tall as a digit is most of the ink, and leaves hardly any room around it.
 
-    A shadow on the left or on the right does so too; but that darkens both corners there.
+    It reaches from one side to the other, or nearly so with lines that are thick. A shadow on the
+    left or on the right reaches them too; but that darkens both corners there.
     """
     upper_left, upper_right, lower_left, lower_right = _corners(ink)
     if (upper_left and lower_left) or (upper_right and lower_right):
@@ -101,7 +103,13 @@ def _fills(ink: Mask) -> bool:
         return False
     x0, y0 = pieces.boxes[tall, :2].min(axis=0)
     x1, y1 = pieces.boxes[tall, 2:].max(axis=0)
-    return bool((x0 == 0 and x1 == width) or (y0 == 0 and y1 == height))
+    if (x0 == 0 and x1 == width) or (y0 == 0 and y1 == height):
+        return True
+    return bool(_rim(ink).mean() < _CROSSED and pen_width(ink) > _BOLD * min(ink.shape))
+
+
+def _rim(values: Mask) -> Mask:
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
 
 
 def _corners(values: NDArray[Any]) -> NDArray[Any]:

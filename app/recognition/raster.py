@@ -20,7 +20,7 @@ from app.recognition.pen import BOX, CENTRE, SIZE, Line, Raster, View, draw, pla
 
 __all__ = [
     "BOX", "CENTRE", "FAINTEST", "PEN", "SIZE", "VIEWS", "Line", "Raster", "View", "ink_box",
-    "places", "render", "render_all_views", "render_picture", "render_views",
+    "pen_width", "places", "render", "render_all_views", "render_picture", "render_views",
 ]  # fmt: skip
 
 PEN = 2.5
@@ -151,7 +151,7 @@ def _one_pen(image: Image.Image, width: int, height: int) -> Image.Image:
     fine = image.resize((width * _FINE, height * _FINE), Image.Resampling.BILINEAR)
     framed = Image.new("L", (fine.width + 2 * pad, fine.height + 2 * pad))
     framed.paste(fine, (pad, pad))
-    pen = _pen_width(np.asarray(framed) > 127) / _FINE
+    pen = pen_width(np.asarray(framed) > 127) / _FINE
     if pen == 0 or _THINNEST <= pen <= _THICKEST:
         return target
     rim = round(abs(PEN - pen) * _FINE / 2)  # to add or take on each side
@@ -178,7 +178,7 @@ def _enlarged(crop: Raster) -> Raster:
     return np.clip(np.asarray(smooth, np.float32), 0, 1)
 
 
-def _pen_width(mask: NDArray[np.bool_]) -> float:
+def pen_width(mask: NDArray[np.bool_]) -> float:
     """Mean width of the lines in a mask, in its pixels: twice the area over the outline.
 
     The outline counted along pixel edges is 4/pi times the true one, averaged over directions.
