@@ -107,20 +107,13 @@ def run(recipe: Recipe, fold: tuple[Split, tuple[Strokes, ...], tuple[Strokes, .
     """Trains a network of half the width and measures it on a fold."""
     import keras
 
-    from training.batches import MixedBatches
-    from training.fit import compiled
-    from training.networks import EVIDENCE, convolutional
+    from training.fit import fit_briefly
+    from training.networks import convolutional
 
     parts, characters, foreign = fold
     keras.backend.clear_session()
     keras.utils.set_random_seed(recipe.seed)
-    network = convolutional(width=0.5)
-    model = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)
-    batches = MixedBatches(parts, recipe, characters)
-    compiled(model, recipe, len(batches))
-    for epoch in range(recipe.epochs):
-        batches.start_epoch(epoch)
-        model.fit(batches, initial_epoch=epoch, epochs=epoch + 1, verbose=0)
+    model = fit_briefly(convolutional(width=0.5), recipe, parts, characters)
 
     def read(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         logits = model.predict(images[..., None], batch_size=512, verbose=0)

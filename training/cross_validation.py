@@ -80,8 +80,7 @@ def run(
     """Trains a network, unless that has been done, and lets it read what it has not seen."""
     import keras
 
-    from training.batches import MixedBatches
-    from training.fit import compiled
+    from training.fit import fit_briefly
     from training.networks import EVIDENCE, LIKENESS, convolutional
     from training.prototypes import fit_prototypes
 
@@ -89,13 +88,15 @@ def run(
     if not path.exists():
         keras.utils.set_random_seed(RECIPE.seed)
         network = convolutional(width=WIDTH)
-        model = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)
-        batches = MixedBatches(split, RECIPE, characters)
-        compiled(model, RECIPE, len(batches))
-        for epoch in range(RECIPE.epochs):
-            batches.start_epoch(epoch)
-            model.fit(batches, initial_epoch=epoch, epochs=epoch + 1, verbose=0)
-            print(f"{number}/{len(FOLDS)}, epoch {epoch + 1}", file=sys.stderr, flush=True)
+        fit_briefly(
+            network,
+            RECIPE,
+            split,
+            characters,
+            lambda epoch: print(
+                f"{number}/{len(FOLDS)}, epoch {epoch}/{RECIPE.epochs}", file=sys.stderr, flush=True
+            ),
+        )
         fit_prototypes(network, split.pen)
         part = path.with_name(f".{path.name}")
         network.save(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,35 @@ def fit(
         fit_prototypes(network, parts.pen, recipe.seed)
     network.save(run / "network.keras")
     return run / "network.keras"
+
+
+def fit_briefly(
+    network: keras.Model,
+    recipe: Recipe,
+    parts: Split,
+    characters: tuple[Strokes, ...],
+    say: Callable[[int], None] = lambda _: None,
+) -> keras.Model:
+    """Trains a network for an experiment: no checkpoints, no looks at held-out data.
+
+    Args:
+        network: with a layer `evidence`.
+        recipe: of the training.
+        parts: what is trained on.
+        characters: drawings of other scripts' characters, to train against.
+        say: told the number of each epoch that is done, from 1.
+
+    Returns:
+        The network up to its logits.
+    """
+    model = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)
+    batches = MixedBatches(parts, recipe, characters)
+    compiled(model, recipe, len(batches))
+    for epoch in range(recipe.epochs):
+        batches.start_epoch(epoch)
+        model.fit(batches, initial_epoch=epoch, epochs=epoch + 1, verbose=0)
+        say(epoch + 1)
+    return model
 
 
 def compiled(model: keras.Model, recipe: Recipe, steps: int) -> None:

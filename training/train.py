@@ -165,7 +165,7 @@ def _say_how_own_are_read(digits: PenDigits, model: Model, target: Path) -> None
 
 DRAWINGS_LOST = 0.005
 """Share of the held-out writers' digits that may be rejected. Of other writers' digits at most a
-hundredth should be, and others lose half as many again as those who chose (`TRIED.md`)."""
+hundredth should be, and others lose about 1.4 times as many as those who chose (`TRIED.md`)."""
 
 PICTURES_LOST = 0.002
 """Share of MNIST's held-out images that may be rejected: a scan has no strokes to be drawn anew, so

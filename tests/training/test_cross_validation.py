@@ -57,6 +57,6 @@ def test_a_network_is_trained_once(monkeypatch, tmp_path):
     assert found.logits.shape == (10, 2, 2)
     assert found.strange.shape == (2, 2, 2)
     assert [path.name for path in tmp_path.iterdir()] == ["fold-1.keras"]
-    monkeypatch.setattr("training.fit.compiled", None)  # would fail if it trained again
+    monkeypatch.setattr("training.fit.fit_briefly", None)  # would fail if it trained again
     again = run(1, SPLIT, (CROSS,), (CROSS, CROSS), tmp_path)
     assert np.array_equal(again.logits, found.logits)
