@@ -13,13 +13,13 @@ import time
 import traceback
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 if __package__ in (None, ""):  # run as a script: its own folder is on the path, the tree is not
     sys.path[0] = str(ROOT)
 
 from build_scripts.check import check  # noqa: E402
-from build_scripts.commit import Commit, commit_of, refuse_another, refuse_changes  # noqa: E402
 from build_scripts.console import BuildError, Console  # noqa: E402
+from build_scripts.contents.commit import Commit, commit_of, refuse_another, refuse_changes  # noqa: E402
 
 STEPS = ("check", "freeze", "smoke", "package", "manifest")
 
@@ -87,10 +87,10 @@ def _hand_out(
     steps: list[str], options: argparse.Namespace, program: Path, commit: Commit, console: Console
 ) -> None:
     """The steps that make what others download."""
-    from app import __version__
     from build_scripts.manifest import manifest
     from build_scripts.package import package, source_date
     from build_scripts.platforms import contents_folder
+    from digitrec.version import __version__
 
     if not program.is_file():
         raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
@@ -108,7 +108,9 @@ def _hand_out(
 
 def _sum_up(options: argparse.Namespace, program: Path, console: Console) -> None:
     """Says what there is now."""
-    from build_scripts import elf, platforms, summary
+    from build_scripts import platforms
+    from build_scripts.contents import summary
+    from build_scripts.linux import elf
     from build_scripts.manifest import packages
 
     for line in summary.summary(program, [] if options.onefile else packages(options.dist)):
@@ -128,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--model",
         type=Path,
-        default=ROOT / "app" / "resources" / "my_model.keras",
+        default=ROOT / "app" / "digitrec" / "resources" / "my_model.keras",
         help="another model, sealed or plain (sealing needs TensorFlow)",
     )
     parser.add_argument(

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app import __version__
 from build_scripts import platforms
-from build_scripts.commit import MODEL, Commit
-from build_scripts.components import FOLDER, OURS, Component, read
 from build_scripts.console import BuildError
+from build_scripts.contents.commit import BUNDLED_MODEL, Commit
+from build_scripts.contents.components import FOLDER, OURS, Component, read
+from digitrec.version import __version__
 
 SUMS = "SHA256SUMS"
 ENDINGS = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
@@ -108,7 +108,7 @@ def _refuse_strays(found: list[Component], contents: Path) -> None:
         if path.is_file() and not path.is_symlink()
     }
     of_build = {file for file in there if file.startswith(f"{FOLDER}/")}
-    strays = there - listed - of_build - {"app/resources/build.json"}
+    strays = there - listed - of_build - {"digitrec/resources/build.json"}
     absent = listed - there
     if strays or absent:
         raise BuildError(
@@ -141,9 +141,9 @@ def _component(one: Component, contents: Path) -> dict[str, Any]:
 
 
 def _model(contents: Path) -> dict[str, Any]:
-    from app.recognition.model import Model  # heavy, and needed here alone
+    from digitrec.recognition.model import Model  # heavy, and needed here alone
 
-    model = Model.open(contents / MODEL)
+    model = Model.open(contents / BUNDLED_MODEL)
     return {
         "type": "machine-learning-model",
         "bom-ref": "model",

@@ -13,8 +13,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from build_scripts import deb, dmg, nsis, platforms
+from build_scripts import platforms
 from build_scripts.console import Console
+from build_scripts.linux import deb
+from build_scripts.macos import dmg
+from build_scripts.windows import nsis
 
 _ZIP_EPOCH = 315_532_800  # 1980, the earliest that a zip can name
 

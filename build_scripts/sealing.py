@@ -7,13 +7,13 @@ import sys
 import zipfile
 from pathlib import Path
 
-from app.recognition.model import CARD, GRAPH, SEALED, Model, ModelError
 from build_scripts.console import BuildError, Console
+from digitrec.recognition.model import CARD, GRAPH, SEALED, Model, ModelError
 
 _SEAL = """
 import sys
 from pathlib import Path
-from training.seal import SealError, seal
+from training.sealing.seal import SealError, seal
 try:
     seal(Path(sys.argv[1]), Path(sys.argv[2]))
 except SealError as error:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app import __version__
 from build_scripts import platforms
 from build_scripts.console import BuildError, Console
+from digitrec.version import __version__
 
 PATIENCE = 120
 """Seconds after which the program counts as hanging; a self-test takes two."""

@@ -16,7 +16,9 @@ from hypothesis import settings
 settings.register_profile("patient", deadline=None)  # tests don't time
 settings.load_profile("patient")
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
+# The program that a test starts is the one of this source tree, whichever is installed.
+os.environ["PYTHONPATH"] = str(ROOT / "app")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

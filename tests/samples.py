@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from math import cos, pi, sin
 
-from app.recognition.ink import Ink, Point, Stroke
+from digitrec.recognition.ink import Ink, Point, Stroke
 
 
 def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> list[Point]:

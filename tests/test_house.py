@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app import __version__
+from digitrec.version import __version__
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -68,8 +68,8 @@ def test_reading_a_digit_imports_no_tensorflow():
     done = run(
         sys.executable,
         "-c",
-        "import sys; from app.recognition.recognizer import Recognizer\n"
-        "from app.resources import model_path\nfrom tests.samples import digit\n"
+        "import sys; from digitrec.recognition.recognizer import Recognizer\n"
+        "from digitrec.resources import model_path\nfrom tests.samples import digit\n"
         "print(Recognizer.open(model_path()).read(digit(7)).text)\n"
         "print(sorted(set(sys.modules) & {'tensorflow', 'keras', 'tkinter'}))",
     )

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app import __main__ as entry
-from app import __version__
+from digitrec import __main__ as entry
+from digitrec.version import __version__
 from tests.cli.program import COMMAND, environment
 
 
@@ -32,13 +32,13 @@ def test_without_words_the_window_opens_and_nothing_of_the_command_line_is_loade
     tmp_path: Path, display: str
 ) -> None:
     program = (
-        "import sys, tkinter, app.__main__ as entry\n"
+        "import sys, tkinter, digitrec.__main__ as entry\n"
         "def closed(root, n=0):\n"
         "    print(root.title()); root.destroy()\n"
         "tkinter.Tk.mainloop = closed\n"
         "sys.argv = ['digitrec']\n"
         "status = entry.main()\n"
-        "print(status, [name for name in ('argparse', 'app.cli') if name in sys.modules])\n"
+        "print(status, [name for name in ('argparse', 'digitrec.cli') if name in sys.modules])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

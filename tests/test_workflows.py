@@ -10,7 +10,7 @@ import pytest
 
 ruamel = pytest.importorskip("ruamel.yaml", reason="check-jsonschema is not installed")
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PINS = {
     "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1",

@@ -9,8 +9,8 @@ import os
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-MODEL = ROOT / "app" / "resources" / "my_model.keras"
+ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
 RUNS = ROOT / "training" / "runs"
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
@@ -37,10 +37,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def _troubles() -> tuple[type[Exception], ...]:
     """The errors that a person can do something about; anything else is ours."""
-    from app.recognition.model import ModelError
-    from training.data import DataError
-    from training.fetch import FetchError
-    from training.seal import SealError
+    from digitrec.recognition.model import ModelError
+    from training.data.datasets import DataError
+    from training.data.fetch import FetchError
+    from training.sealing.seal import SealError
 
     return (DataError, FetchError, SealError, ModelError, OSError)
 
@@ -123,15 +123,15 @@ def _positive(text: str) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from training.fetch import fetch
+    from training.data.fetch import fetch
 
     fetch(options.data)
     return 0
 
 
 def _train(options: argparse.Namespace) -> int:
-    from training.data import data_folder
-    from training.recipe import RECIPES
+    from training.data.datasets import data_folder
+    from training.network.recipe import RECIPES
     from training.train import train
 
     given = {
@@ -157,11 +157,11 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from app.recognition.model import Model
-    from training.data import data_folder
-    from training.evaluate import Reader, examine
-    from training.report import examine_robustness, write_report
-    from training.summary import speed_line, summary
+    from digitrec.recognition.model import Model
+    from training.data.datasets import data_folder
+    from training.evaluation.evaluate import Reader, examine
+    from training.evaluation.report import examine_robustness, write_report
+    from training.evaluation.summary import speed_line, summary
 
     def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
@@ -178,10 +178,10 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _seal(options: argparse.Namespace) -> int:
-    from training.data import DataError, data_folder, load_mnist, load_pen_digits, split
-    from training.evaluate import measure
-    from training.seal import amend_card, seal
-    from training.summary import summary
+    from training.data.datasets import DataError, data_folder, load_mnist, load_pen_digits, split
+    from training.evaluation.evaluate import measure
+    from training.evaluation.summary import summary
+    from training.sealing.seal import amend_card, seal
 
     target = options.output or options.model
     model = seal(options.model, target)

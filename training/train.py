@@ -18,10 +18,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from app.recognition.model import Model, ModelError
-from training import metrics
-from training.batches import CLASSES
-from training.data import (
+from digitrec.recognition.model import Model, ModelError
+from training.data.datasets import (
     HELD_OUT_ALPHABETS,
     DataError,
     Images,
@@ -35,15 +33,17 @@ from training.data import (
     split,
     to_float,
 )
-from training.evaluate import measure
-from training.fit import fit
-from training.history import PERSON, OwnDrawings, load_history
-from training.networks import EVIDENCE, NETWORKS
-from training.recipe import Recipe
-from training.seal import SealError, amend_card, load_keras, seal
-from training.sources import MNIST, OMNIGLOT, PEN_DIGITS
-from training.summary import summary
-from training.teachers import Teachers
+from training.data.own_drawings import PERSON, OwnDrawings, load_history
+from training.data.sources import MNIST, OMNIGLOT, PEN_DIGITS
+from training.evaluation import metrics
+from training.evaluation.evaluate import measure
+from training.evaluation.summary import summary
+from training.network.architectures import EVIDENCE, NETWORKS
+from training.network.batches import CLASSES
+from training.network.fit import fit
+from training.network.recipe import Recipe
+from training.network.teachers import Teachers
+from training.sealing.seal import SealError, amend_card, load_keras, seal
 
 
 def train(

@@ -39,7 +39,7 @@ case "${1:-}" in
     echo "the program is in $here, to be deleted like any folder."
     ;;
   '')
-    pictures=$here/_internal/app/resources/icons
+    pictures=$here/_internal/digitrec/resources/icons
     for size in 64 256 512; do
       name=digitrec-$size.png
       [ "$size" != 256 ] || name=digitrec.png

@@ -28,7 +28,7 @@ ManifestSupportedOS all
 !define PUBLISHER "The Digitrec authors"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
 !define UNINSTALLER "uninstall-digitrec.exe" ; a name that no other program's uninstaller has
-!define DATA "$LOCALAPPDATA\Digitrec" ; as app.storage.places has it
+!define DATA "$LOCALAPPDATA\Digitrec" ; as digitrec.storage.places has it
 !define IN_USE 3 ; exit statuses; 1 and 2 are NSIS's own
 !define NO_ROOM 4
 !define LEFT_OVER 5

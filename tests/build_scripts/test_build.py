@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.recognition.model import CARD, GRAPH
-from app.resources import model_path
+from digitrec.recognition.model import CARD, GRAPH
+from digitrec.resources import model_path
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -104,7 +104,7 @@ def test_smoke_and_package_without_a_program_say_what_to_do_first(tmp_path):
 def test_a_program_that_fails_its_self_test_is_moved_out_of_the_way(tmp_path):
     program = tmp_path / "dist" / "digitrec" / "digitrec"
     program.parent.mkdir(parents=True)
-    from app import __version__
+    from digitrec.version import __version__
 
     program.write_text(
         f'#!/bin/sh\n[ "$1" = --version ] && echo "digitrec {__version__}" && exit 0\n'

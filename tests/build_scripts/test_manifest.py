@@ -5,13 +5,13 @@ import subprocess
 
 import pytest
 
-from app import __version__
-from app.resources import model_path
-from build_scripts.commit import MODEL, Commit
-from build_scripts.components import FOLDER, INDEX, OURS, Component, index_text
 from build_scripts.console import BuildError
+from build_scripts.contents.commit import BUNDLED_MODEL, Commit
+from build_scripts.contents.components import FOLDER, INDEX, OURS, Component, index_text
 from build_scripts.manifest import bill_of_materials, manifest, packages
 from build_scripts.platforms import packages_folder
+from digitrec.resources import model_path
+from digitrec.version import __version__
 
 COMMIT = Commit("ac57cca1b2c3")
 DATE = 1_800_000_000
@@ -21,12 +21,12 @@ DATE = 1_800_000_000
 def contents(tmp_path):
     """A bundle's folder of contents, with a library, our model, and their list."""
     made = tmp_path / "_internal"
-    (made / MODEL).parent.mkdir(parents=True)
-    shutil.copy(model_path(), made / MODEL)
-    (made / "app" / "resources" / "build.json").write_text(COMMIT.stamp())
+    (made / BUNDLED_MODEL).parent.mkdir(parents=True)
+    shutil.copy(model_path(), made / BUNDLED_MODEL)
+    (made / "digitrec" / "resources" / "build.json").write_text(COMMIT.stamp())
     (made / "libz.so.1").write_bytes(b"\x7fELF")
     found = [
-        Component(OURS, __version__, "pkg:generic/digitrec", "MIT", (), (MODEL,)),
+        Component(OURS, __version__, "pkg:generic/digitrec", "MIT", (), (BUNDLED_MODEL,)),
         Component("zlib1g", "1.2", "pkg:deb/debian/zlib1g@1.2", "Zlib", (), ("libz.so.1",)),
     ]
     (made / FOLDER).mkdir()

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from tests.samples import digit
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-m", "app"]
+COMMAND = [sys.executable, "-m", "digitrec"]
 
 
 def environment(home: Path) -> dict[str, str]:

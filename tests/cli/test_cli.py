@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app import __version__, cli
-from app.cli import predict
+from digitrec import cli
+from digitrec.cli import predict
+from digitrec.version import __version__
 from tests.cli.program import digitrec
 
 
@@ -79,7 +80,7 @@ def test_a_model_that_cannot_be_used_is_one_message(
 def test_a_windowed_program_has_no_streams_and_does_no_harm(tmp_path: Path) -> None:
     program = (
         "import sys; sys.stdin = sys.stdout = sys.stderr = None\n"
-        "from app import cli\n"
+        "from digitrec import cli\n"
         "codes = [cli.main(words) for words in "
         "(['history', 'list'], ['history', 'delete', '--all'], ['history', 'delete', '1'],"
         " ['predict', '-', 'none'])]\n"
@@ -94,7 +95,7 @@ def test_a_windowed_program_has_no_streams_and_does_no_harm(tmp_path: Path) -> N
 @pytest.mark.parametrize("words", [["--version"], ["history", "list"]])
 def test_commands_that_read_no_drawing_load_no_numpy(words: list[str], tmp_path: Path) -> None:
     program = (
-        "import sys\nfrom app import cli\n"
+        "import sys\nfrom digitrec import cli\n"
         f"try: cli.main({words!r})\nexcept SystemExit: pass\n"
         "sys.exit(sorted({'numpy', 'PIL', 'ai_edge_litert', 'tkinter'} & set(sys.modules)) or 0)"
     )

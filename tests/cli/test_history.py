@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.recognition.ink import Ink
-from app.storage.drawing import Drawing
-from app.storage.history import History
+from digitrec.recognition.ink import Ink
+from digitrec.storage.drawing import Drawing
+from digitrec.storage.history import History
 from tests.cli.program import COMMAND, digitrec, environment, objects
 from tests.storage.drawings import BEGIN, drawing
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app import __version__, cli
-from app.cli import info
-from app.recognition.model import Model
-from app.resources import model_path
+from digitrec import cli
+from digitrec.cli import info
+from digitrec.recognition.model import Model
+from digitrec.resources import model_path
+from digitrec.version import __version__
 from tests.cli.program import digitrec, objects
 
 

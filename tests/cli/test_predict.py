@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.lines import LONGEST_LINE
+from digitrec.cli.lines import LONGEST_LINE
 from tests.cli.program import COMMAND, digitrec, environment, objects, picture_of
 from tests.samples import digit, number
 

@@ -3,8 +3,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.cli import progress
-from app.cli.progress import Progress
+from digitrec.cli import progress
+from digitrec.cli.progress import Progress
 
 
 class Terminal(io.StringIO):

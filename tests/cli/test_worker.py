@@ -1,10 +1,10 @@
 import pytest
 
-from app.cli.answer import Answer
-from app.cli.jobs import DoneJob, InkJob, PictureJob
-from app.cli.worker import Worker, WorkerError
-from app.recognition.recognizer import Recognizer
-from app.resources import model_path
+from digitrec.cli.answer import Answer
+from digitrec.cli.jobs import DoneJob, InkJob, PictureJob
+from digitrec.cli.worker import Worker, WorkerError
+from digitrec.recognition.recognizer import Recognizer
+from digitrec.resources import model_path
 from tests.samples import digit, number
 
 
@@ -47,9 +47,9 @@ def test_a_worker_ends_by_itself_when_there_is_nobody_to_work_for(worker):
 
 
 def test_a_worker_does_not_find_another_program_where_it_is_begun(tmp_path, monkeypatch):
-    (tmp_path / "app").mkdir()
-    (tmp_path / "app" / "__init__.py").write_text("")
-    (tmp_path / "app" / "__main__.py").write_text("raise SystemExit(7)")
+    (tmp_path / "digitrec").mkdir()
+    (tmp_path / "digitrec" / "__init__.py").write_text("")
+    (tmp_path / "digitrec" / "__main__.py").write_text("raise SystemExit(7)")
     monkeypatch.chdir(tmp_path)
     worker = Worker()
     worker.process.stdin.close()

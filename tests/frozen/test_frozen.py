@@ -15,20 +15,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app import __version__
-from app.recognition.ink import Ink
-from app.recognition.model import Model
-from app.resources import model_path
-from build_scripts import contents, platforms
-from build_scripts.commit import commit_of
+from build_scripts import platforms
+from build_scripts.contents import left_out
+from build_scripts.contents.commit import commit_of
 from build_scripts.package import package_path
-from tests.recognition.sheets import lit, photographed, ruled, written
-from tests.recognition.test_close_cut import cut as close_cut
-from tests.recognition.test_page import BROKEN, CASES, drawing
-from tests.recognition.test_squares import blown_up, tiny
+from digitrec.recognition.ink import Ink
+from digitrec.recognition.model import Model
+from digitrec.resources import model_path
+from digitrec.version import __version__
+from tests.recognition.picture.sheets import lit, photographed, ruled, written
+from tests.recognition.picture.test_decoding import BROKEN, CASES, drawing
+from tests.recognition.picture.test_pixel_blocks import blown_up, tiny
+from tests.recognition.picture.test_tight_crop import cut as close_cut
 from tests.samples import digit, number
-from tests.ui.test_program import draw, event, mouse
-from training.data import HELD_OUT_WRITERS, load_pen_digits
+from tests.ui.startup.test_program import draw, event, mouse
+from training.data.datasets import HELD_OUT_WRITERS, load_pen_digits
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,7 +47,7 @@ def frozen_commit():
 
 def from_source(*words, cwd):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "app", *map(str, words)]
+    command = [sys.executable, "-m", "digitrec", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
 
 
@@ -126,7 +127,7 @@ def test_info_and_history_speak_of_the_bundled_model_and_the_persons_places(prog
     done = run(program, "info", "--json", env=environment)
     assert done.returncode == 0, done.stderr
     about = json.loads(done.stdout)
-    model = ROOT / "app" / "resources" / "my_model.keras"
+    model = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
     if "DIGITREC_FROZEN" not in os.environ:
         assert about["model"]["sha256"] == hashlib.sha256(model.read_bytes()).hexdigest()
         assert about["commit"] == frozen_commit()
@@ -213,13 +214,13 @@ def test_it_runs_read_only_from_any_folder_without_a_home(built, display, tmp_pa
 def test_nothing_is_in_it_that_was_left_out(program):
     folder = platforms.contents_folder(program)
     files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    assert contents.forbidden_files(files) == []
+    assert left_out.forbidden_files(files) == []
     from PyInstaller.archive.readers import CArchiveReader
 
     archive = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
-    assert "app.recognition.recognizer" in archive.toc
-    assert contents.forbidden_modules(archive.toc) == []
-    assert "app/resources/my_model.keras" in files
+    assert "digitrec.recognition.recognizer" in archive.toc
+    assert left_out.forbidden_modules(archive.toc) == []
+    assert "digitrec/resources/my_model.keras" in files
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the package of Linux")

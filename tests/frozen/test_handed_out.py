@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from build_scripts import elf, platforms
+from build_scripts import platforms
+from build_scripts.linux import elf
 from build_scripts.manifest import SUMS
 from tests.frozen.conftest import build
 

@@ -7,8 +7,8 @@ import subprocess
 import numpy as np
 import pytest
 
-from app.recognition.model import Model
 from build_scripts import platforms
+from digitrec.recognition.model import Model
 from tests.frozen.conftest import build
 from tests.samples import digit
 
@@ -31,8 +31,8 @@ def test_a_single_file_unpacks_itself_and_passes_its_self_test(display, tmp_path
 
 def test_a_plain_dense_keras_model_is_sealed_bundled_and_reads(display, tmp_path):
     pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
-    from training.augment import vary_ink
-    from training.networks import dense
+    from training.augmentation.variation import vary_ink
+    from training.network.architectures import dense
 
     rng = np.random.default_rng(0)
     labels = np.tile(np.arange(10), 40)

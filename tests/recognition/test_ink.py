@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.recognition.ink import MAX_POINTS, Ink, InkError
+from digitrec.recognition.ink import MAX_POINTS, Ink, InkError
 from tests.samples import digit
 
 coordinates = st.floats(-1e6, 1e6)

@@ -1,7 +1,7 @@
 import json
 
-from app.recognition.message import Message, MessageError, message_of
-from app.recognition.page import PictureError
+from digitrec.recognition.message import Message, MessageError, message_of
+from digitrec.recognition.picture.decoding import PictureError
 
 
 def test_a_message_is_its_english_sentence_and_knows_what_it_was_made_of():

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.recognition.answers import calibrate
-from app.recognition.model import CARD, GRAPH, MOST_AT_ONCE, Model, ModelError
-from app.recognition.raster import render_views
-from app.resources import model_path
+from digitrec.recognition.model import CARD, GRAPH, MOST_AT_ONCE, Model, ModelError
+from digitrec.recognition.predictions import calibrate
+from digitrec.recognition.raster import render_views
+from digitrec.resources import model_path
 from tests.samples import digit
 
 

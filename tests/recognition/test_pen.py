@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from app.recognition.ink import MAX_POINTS
-from app.recognition.pen import BOX, SIZE, View, draw, place
-from app.recognition.raster import PEN, VIEWS
+from digitrec.recognition.ink import MAX_POINTS
+from digitrec.recognition.pen import BOX, SIZE, View, draw, place
+from digitrec.recognition.raster import PEN, VIEWS
 from tests.samples import digit, number
 
 DRAWINGS = [

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from app.recognition.raster import (
+from digitrec.recognition.raster import (
     BOX,
     CENTRE,
     PEN,

@@ -1,6 +1,6 @@
 import pytest
 
-from app.recognition.reading import Digit, Reading
+from digitrec.recognition.reading import Digit, Reading
 
 
 def made(digit, confidence, rejected=False):

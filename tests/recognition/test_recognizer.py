@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.recognition.ink import Ink
-from app.recognition.model import Model
-from app.recognition.page import open_picture
-from app.recognition.recognizer import ReadingError, Recognizer
-from app.resources import model_path
-from tests.recognition.test_page import CASES, drawing, saved
+from digitrec.recognition.ink import Ink
+from digitrec.recognition.model import Model
+from digitrec.recognition.picture.decoding import open_picture
+from digitrec.recognition.recognizer import ReadingError, Recognizer
+from digitrec.resources import model_path
+from tests.recognition.picture.test_decoding import CASES, drawing, saved
 from tests.samples import digit, number
 
 RECOGNIZER = Recognizer(Model.open(model_path()))
@@ -208,7 +208,7 @@ def test_what_was_read_before_is_not_read_again(monkeypatch):
 
 
 def test_many_drawings_one_after_another_are_not_all_remembered(monkeypatch):
-    monkeypatch.setattr("app.recognition.recognizer.MOST_KNOWN", 5)
+    monkeypatch.setattr("digitrec.recognition.recognizer.MOST_KNOWN", 5)
     own = Recognizer(RECOGNIZER.model)
     for which in range(10):
         assert own.read(digit(which)).text == str(which)
@@ -217,7 +217,7 @@ def test_many_drawings_one_after_another_are_not_all_remembered(monkeypatch):
 
 def test_what_is_surely_one_digit_is_not_parted(monkeypatch):
     own = Recognizer(RECOGNIZER.model)
-    monkeypatch.setattr("app.recognition.grouping.Lattice", None)
+    monkeypatch.setattr("digitrec.recognition.segmentation.segmenter.Lattice", None)
     for which in (4, 5, 7):
         assert len(digit(which).strokes) > 1
         assert own.read(digit(which)).text == str(which)

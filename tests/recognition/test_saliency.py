@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from app.recognition.ink import Ink
-from app.recognition.model import Model
-from app.recognition.raster import VIEWS, places, render, render_views
-from app.recognition.recognizer import Recognizer
-from app.recognition.saliency import Spot, explain, seen, shades
-from app.resources import model_path
+from digitrec.recognition.ink import Ink
+from digitrec.recognition.model import Model
+from digitrec.recognition.raster import VIEWS, places, render, render_views
+from digitrec.recognition.recognizer import Recognizer
+from digitrec.recognition.saliency import Spot, explain, seen, shades
+from digitrec.resources import model_path
 from tests.samples import digit, line, number
 
 RECOGNIZER = Recognizer(Model.open(model_path()))

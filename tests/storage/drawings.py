@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from app.recognition.ink import Ink
-from app.recognition.reading import Digit, Reading
-from app.storage.drawing import Drawing
+from digitrec.recognition.ink import Ink
+from digitrec.recognition.reading import Digit, Reading
+from digitrec.storage.drawing import Drawing
 
 BEGIN = datetime(2026, 11, 22, 19, 0, 0, 123456, tzinfo=UTC)
 

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 
-from app.recognition.reading import Reading
-from app.storage.drawing import Drawing
+from digitrec.recognition.reading import Reading
+from digitrec.storage.drawing import Drawing
 from tests.storage.drawings import digit, drawing, drawings
 
 

@@ -15,17 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.recognition.ink import Ink
-from app.storage.drawing import Drawing
-from app.storage.errors import StorageError
-from app.storage.history import History
-from app.storage.schema import MIGRATIONS, migrate
+from digitrec.recognition.ink import Ink
+from digitrec.storage.drawing import Drawing
+from digitrec.storage.errors import StorageError
+from digitrec.storage.history import History
+from digitrec.storage.schema import MIGRATIONS, migrate
 from tests.storage.drawings import digit, drawing, drawings
 
 WRITER = """
 import sys
 from pathlib import Path
-from app.storage.history import History
+from digitrec.storage.history import History
 from tests.storage.drawings import drawing
 
 with History(Path(sys.argv[1])) as history:
@@ -377,7 +377,7 @@ def test_a_lock_that_is_held_too_long_is_an_error(
 ) -> None:
     history.keep(drawing())
     history.close()
-    monkeypatch.setattr("app.storage.history.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("digitrec.storage.history.BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
 

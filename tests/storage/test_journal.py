@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from app.storage import journal as module
-from app.storage.drawing import Drawing
-from app.storage.errors import StorageError
-from app.storage.history import History
-from app.storage.journal import Journal
+from digitrec.storage import journal as module
+from digitrec.storage.drawing import Drawing
+from digitrec.storage.errors import StorageError
+from digitrec.storage.history import History
+from digitrec.storage.journal import Journal
 from tests.storage.drawings import drawing
 
 PATIENCE = 30.0
@@ -331,7 +331,7 @@ def test_another_programs_lock_does_not_hold_the_caller_up(
 
 def test_the_module_and_an_idle_journal_load_no_database() -> None:
     program = (
-        "import sys\nfrom pathlib import Path\nfrom app.storage.journal import Journal\n"
+        "import sys\nfrom pathlib import Path\nfrom digitrec.storage.journal import Journal\n"
         "Journal(Path('none'), print).close()\nprint('sqlite3' in sys.modules)"
     )
     command = [sys.executable, "-c", program]

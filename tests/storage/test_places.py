@@ -6,7 +6,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from app.storage.places import Places, find_places
+from digitrec.storage.places import Places, find_places
 
 
 def test_one_folder_holds_everything_when_it_is_named(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_asking_makes_no_folder(tmp_path: Path) -> None:
 
 def _places_without(*names: str) -> subprocess.CompletedProcess[str]:
     environ = {key: value for key, value in os.environ.items() if key not in names}
-    program = "from app.storage.places import find_places; print(find_places())"
+    program = "from digitrec.storage.places import find_places; print(find_places())"
     return subprocess.run(
         [sys.executable, "-c", program], check=False, env=environ, capture_output=True, text=True
     )
@@ -73,7 +73,7 @@ def test_an_account_without_any_home_gets_a_folder_of_its_own(
 
 
 def test_platformdirs_is_loaded_only_when_it_is_asked() -> None:
-    program = "import sys, app.storage.places; print('platformdirs' in sys.modules)"
+    program = "import sys, digitrec.storage.places; print('platformdirs' in sys.modules)"
     answer = subprocess.run(
         [sys.executable, "-c", program], check=False, capture_output=True, text=True
     )

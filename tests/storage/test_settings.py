@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as configured
 from hypothesis import strategies as st
 
-from app.storage.errors import StorageError
-from app.storage.settings import Settings, load_settings, save_settings
+from digitrec.storage.errors import StorageError
+from digitrec.storage.settings import Settings, load_settings, save_settings
 
 CHOSEN = Settings(
     "dark", "de", live=False, pen_width=7.5, keep_history=False, window="800x600+10+-20"

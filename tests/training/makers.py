@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.recognition.raster import render
+from digitrec.recognition.raster import render
 from tests.samples import digit
-from training.data import Images, PenDigits
+from training.data.datasets import Images, PenDigits
 
 LABELS = np.arange(10, dtype=np.uint8)
 PEN = PenDigits(

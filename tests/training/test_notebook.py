@@ -39,7 +39,7 @@ def test_it_is_committed_with_the_outputs_of_one_run(committed):
 
 
 def test_it_runs_from_top_to_bottom(committed, data, tmp_path):
-    model = NOTEBOOK.parent.parent / "app" / "resources" / "my_model.keras"
+    model = NOTEBOOK.parent.parent / "app" / "digitrec" / "resources" / "my_model.keras"
     before = model.read_bytes(), NOTEBOOK.read_bytes()
     settings = {
         "DIGITREC_DATA": str(data),

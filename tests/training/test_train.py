@@ -13,10 +13,10 @@ import pytest
 
 pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
-from app.recognition.ink import Ink
-from app.recognition.model import Model
-from app.recognition.recognizer import Recognizer
-from app.resources import model_path
+from digitrec.recognition.ink import Ink
+from digitrec.recognition.model import Model
+from digitrec.recognition.recognizer import Recognizer
+from digitrec.resources import model_path
 from tests.samples import digit
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,6 @@
 import pytest
 
-from app.storage.places import Places
+from digitrec.storage.places import Places
 from tests.ui.person import Person
 
 

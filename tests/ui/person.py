@@ -6,7 +6,7 @@ import tkinter
 import numpy as np
 from PIL import ImageColor, ImageGrab
 
-from app.ui.window import Window
+from digitrec.ui.window import Window
 
 
 class Person:

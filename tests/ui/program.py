@@ -15,7 +15,7 @@ PATIENCE = 120
 def started(environment, before=()):
     """The program while it runs, its standard error a pipe; at the end it is killed."""
     program = subprocess.Popen(
-        [*before, sys.executable, "-m", "app"],
+        [*before, sys.executable, "-m", "digitrec"],
         cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     patience = threading.Timer(PATIENCE, program.kill)  # who waits for an event is told of the end

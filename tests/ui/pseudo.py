@@ -4,7 +4,7 @@ import re
 
 from babel.messages.pofile import read_po
 
-from build_scripts.translations import TEMPLATE
+from build_scripts.upkeep.translations import TEMPLATE
 
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 

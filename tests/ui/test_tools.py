@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.storage.history import History
-from app.storage.settings import load_settings
-from app.ui import theme, words
+from digitrec.storage.history import History
+from digitrec.storage.settings import load_settings
+from digitrec.text import words
+from digitrec.ui.widgets import theme
 from tests.samples import digit
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -8,10 +8,10 @@ from tkinter import filedialog
 
 import pytest
 
-from app.recognition.ink import Ink
-from app.storage.history import History
-from app.storage.settings import Settings, load_settings, save_settings
-from app.ui import words
+from digitrec.recognition.ink import Ink
+from digitrec.storage.history import History
+from digitrec.storage.settings import Settings, load_settings, save_settings
+from digitrec.text import words
 from tests.samples import digit
 from tests.storage.drawings import drawing
 from tests.ui.person import Person
@@ -150,7 +150,7 @@ def test_tks_own_dialogs_speak_the_windows_language(german):
 
 
 def test_the_language_is_chosen_on_the_page_and_holds_from_the_next_start_on(person, places):
-    from app.ui.glance import look
+    from digitrec.ui.geometry.saved import look
 
     person.wait_until_ready()
     person.press("<Control-comma>")
@@ -268,7 +268,7 @@ def test_two_digits_in_words_twice_as_long_fit(doubled):
 
 
 def test_a_long_trouble_in_words_twice_as_long_fits(places, tmp_path, monkeypatch):
-    monkeypatch.setattr("app.resources.model_path", lambda: tmp_path / "nothing.keras")
+    monkeypatch.setattr("digitrec.resources.model_path", lambda: tmp_path / "nothing.keras")
     with speaking(Pseudo()):
         person = Person(places)
         try:

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from app.storage.history import History
-from app.storage.settings import load_settings
-from app.ui.history_page import HistoryPage
-from build_scripts.hand import commands, laid_out
+from build_scripts.measure.pointer import commands, laid_out
+from build_scripts.measure.running import SOURCE, Running
+from build_scripts.measure.tally import final_reading
 from build_scripts.platforms import own_screen
-from build_scripts.running import SOURCE, Running
-from build_scripts.tally import final_reading
+from digitrec.storage.history import History
+from digitrec.storage.settings import load_settings
+from digitrec.ui.history.page import HistoryPage
 from tests.samples import digit
 
 pytestmark = [

@@ -6,11 +6,11 @@ import tkinter
 import pytest
 from PIL import Image
 
-from app.storage.history import History
-from app.storage.places import Places
-from app.storage.settings import Settings, load_settings, save_settings
-from app.ui import words
-from tests.recognition.test_page import drawing
+from digitrec.storage.history import History
+from digitrec.storage.places import Places
+from digitrec.storage.settings import Settings, load_settings, save_settings
+from digitrec.text import words
+from tests.recognition.picture.test_decoding import drawing
 from tests.samples import digit
 from tests.ui.person import Person
 
@@ -249,7 +249,7 @@ def test_the_windows_size_is_remembered(places):
 
 
 def test_without_a_model_the_window_says_so_and_goes_on_keeping_ink(places, tmp_path, monkeypatch):
-    monkeypatch.setattr("app.resources.model_path", lambda: tmp_path / "nothing.keras")
+    monkeypatch.setattr("digitrec.resources.model_path", lambda: tmp_path / "nothing.keras")
     person = Person(places)
     person.wait(lambda: person.complete and "nothing.keras" in " ".join(person.panel))
     person.draw(digit(8))
@@ -264,6 +264,6 @@ def test_without_a_model_the_window_says_so_and_goes_on_keeping_ink(places, tmp_
 def test_the_window_has_an_icon_and_its_name(person):
     person.wait_until_ready()
     assert person.root.title().startswith("Digitrec")
-    from app.resources import resource
+    from digitrec.resources import resource
 
     assert Image.open(resource("icons/digitrec.png")).size[0] >= 64

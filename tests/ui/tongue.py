@@ -3,7 +3,8 @@
 import importlib
 from contextlib import contextmanager
 
-from app.ui import catalogue, verdict, words
+from digitrec.text import catalogue, words
+from digitrec.ui.answer import verdict
 
 
 @contextmanager

@@ -1,3 +1,0 @@
-"""Digitrec reads handwritten digits."""
-
-__version__ = "0.1.0"

@@ -1,0 +1,104 @@
+"""history: lists, exports and deletes the drawings kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from digitrec.cli.output import (
+    CommandError,
+    complain,
+    in_words,
+    standard_output,
+    write_json,
+    write_line,
+)
+from digitrec.files import written_whole
+from digitrec.storage.drawing import Drawing
+from digitrec.storage.history import History
+from digitrec.storage.places import find_places
+
+STANDARD_OUTPUT = "-"
+
+
+def list_drawings(limit: int | None, as_json: bool) -> int:
+    """Writes a drawing a line, oldest first; with a limit, only the newest so many."""
+    with _history() as history:
+        drawings: Iterable[Drawing] = history
+        if limit is not None:
+            drawings = reversed(list(history.drawings(newest_first=True, limit=limit)))
+        for drawing in drawings:
+            if as_json:
+                write_json(
+                    {"id": str(drawing.key), "source": "history"}
+                    | drawing.reading.to_dict()
+                    | {"created": drawing.created.isoformat(), "corrected": drawing.corrected}
+                )
+            else:
+                write_line(_in_words(drawing))
+    return 0
+
+
+def export(file: str, force: bool) -> int:
+    """Writes the drawings as ink lines to a file, whole or not at all, or to standard output."""
+    with _history() as history:
+        if file == STANDARD_OUTPUT:
+            with standard_output() as stream:
+                history.export(stream)
+            return 0
+        try:
+            with written_whole(Path(file), replace=force) as stream:
+                count = history.export(stream)
+        except FileExistsError:
+            hint = "" if force or not Path(file).is_file() else "; --force replaces it"
+            raise CommandError(f"{file}: exists already{hint}") from None
+        except OSError as error:
+            raise CommandError(f"{file}: can't be written ({error.strerror})") from error
+    write_line(f"{_drawings(count)} exported to {file}")
+    return 0
+
+
+def delete(keys: list[str]) -> int:
+    """Deletes the drawings of these keys and names the keys that there are none of."""
+    with _history() as history:
+        unknown = [key for key in keys if not (_is_number(key) and history.delete([int(key)]))]
+    write_line(f"{_drawings(len(keys) - len(unknown))} deleted")
+    for key in unknown:
+        complain(f"there is no drawing {key} in the history")
+    return 1 if unknown else 0
+
+
+def delete_all(yes: bool) -> int:
+    """Deletes every drawing, once the person at the terminal has said so."""
+    with _history() as history:
+        if not yes and not _confirmed(f"Delete all of the history, {_drawings(len(history))}?"):
+            complain("nothing was deleted")
+            return 1
+        write_line(f"{_drawings(history.delete_all())} deleted")
+    return 0
+
+
+def _history() -> History:
+    return History(find_places().history)
+
+
+def _confirmed(question: str) -> bool:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise CommandError("--all needs --yes where nobody can be asked")
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 20
+
+
+def _drawings(count: int) -> str:
+    return "1 drawing" if count == 1 else f"{count} drawings"
+
+
+def _in_words(drawing: Drawing) -> str:
+    when = drawing.created.astimezone().isoformat(sep=" ", timespec="seconds")
+    line = f"{drawing.key}  {when}  {in_words(drawing.reading)}"
+    return line if drawing.corrected is None else f"{line}, corrected to {drawing.corrected}"

@@ -1,0 +1,51 @@
+"""info: versions, the model and its card, where things are kept."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict
+from typing import Any
+
+from digitrec.cli.output import complain, write_json, write_line
+from digitrec.recognition.model import Model, ModelError
+from digitrec.resources import model_path
+from digitrec.storage.places import find_places
+from digitrec.version import __version__, commit
+
+
+def info(as_json: bool) -> int:
+    """Writes what there is to know of this program; status 1 where its model can't be used."""
+    model: dict[str, Any] = {"file": str(model_path())}
+    error = None
+    try:
+        opened = Model.open(model_path())
+        model |= {"name": opened.card.name, "sha256": opened.sha256, "card": opened.card.to_dict()}
+    except ModelError as trouble:
+        error = str(trouble)
+        model["error"] = error
+    about = {
+        "version": __version__,
+        "commit": commit(),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "model": model,
+        "places": {name: str(place) for name, place in asdict(find_places()).items()},
+    }
+    if as_json:
+        write_json(about)
+    else:
+        for line in _lines(about):
+            write_line(line)
+        if error is not None:
+            complain(error)
+    return 1 if error else 0
+
+
+def _lines(value: Any, name: str = "digitrec", indent: str = "") -> list[str]:
+    """Nested facts as indented lines, lists of numbers on one."""
+    if not isinstance(value, dict):
+        shown = value if isinstance(value, str) else "–" if value is None else json.dumps(value)
+        return [f"{indent}{name}: {shown}"]
+    inner = [line for key, part in value.items() for line in _lines(part, key, indent + "  ")]
+    return [f"{indent}{name}", *inner]

@@ -1,0 +1,116 @@
+"""Close cuts: pictures of a digit or a number with hardly a margin, so that ink crosses their rim.
+
+Along the rim of such a picture there may be more ink than paper, and a closing finds no paper to
+close over. But it has two tones, and its digits are nearly as tall as the picture, or as wide.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from digitrec.recognition.picture.connected_components import Mask, components
+from digitrec.recognition.raster import Raster, pen_width
+
+_PARTED = 0.76  # of the variance, that is between the two tones; of a slope from dark to light 0.75
+_THICK = 0.37  # heights: no line of ink is thicker
+_TALL = 0.6  # heights, that a piece of ink has which is a digit, or most of one
+_MOST = 0.6  # of the ink, that such pieces have
+_CROSSED = 0.05  # of the rim, that ink may cross where it does not reach from side to side
+_BOLD = 0.09  # of the shorter side: of lines as thick as that a closing leaves the middle
+_LEVELS = 128
+
+
+class Tones(NamedTuple):
+    """The two tones of a picture.
+
+    Attributes:
+        paper: brightness of the paper, 0 to 1.
+        light: whether the ink is lighter than it.
+    """
+
+    paper: float
+    light: bool
+
+
+def find_tones(small: Raster) -> Tones | None:
+    """The tones of a picture that is cut close to a digit; None for any other.
+
+    Args:
+        small: shape (h, w), float32: brightness, 0 to 1; some hundred pixels to a side are enough.
+    """
+    level, share = _threshold(small)
+    if share < _PARTED:
+        return None
+    bright = small > level
+    light = not is_light_paper(bright)
+    ink = bright == light
+    if _is_thick(ink) or not _fills(ink):
+        return None
+    paper = np.sort(small[~ink])
+    return Tones(float(paper[len(paper) // 2]), light)
+
+
+def is_light_paper(bright: Mask) -> bool:
+    """Whether the paper is what is bright, by the rim and by the corners, which ink seldom reaches.
+
+    The four corners count as much as the whole rim.
+    """
+    return bool(_rim(bright).mean() + _corners(bright).mean() > 1)
+
+
+def _threshold(small: Raster) -> tuple[float, float]:
+    """The brightness that parts a picture best into two classes, and their share of the variance.
+
+    Otsu 1979, "A Threshold Selection Method from Gray-Level Histograms".
+    """
+    counts, edges = np.histogram(small, _LEVELS, (0, 1))
+    weights = counts / counts.sum()
+    middles = (edges[:-1] + edges[1:]) / 2
+    below, sums = np.cumsum(weights), np.cumsum(weights * middles)
+    variance = float((weights * (middles - sums[-1]) ** 2).sum())
+    if variance == 0:
+        return 0.0, 0.0
+    between = (sums[-1] * below - sums) ** 2 / np.maximum(below * (1 - below), 1e-12)
+    best = np.flatnonzero(between > between.max() - 1e-12)
+    at = int(best[len(best) // 2])  # between two clean tones all thresholds are as good
+    return float(edges[at + 1]), float(between[at]) / variance
+
+
+def _is_thick(ink: Mask) -> bool:
+    """Whether somewhere all is ink, as no line would have it: a shadow, or the paper after all."""
+    around = round(_THICK * len(ink) / 2)
+    framed = Image.fromarray(np.uint8(np.pad(ink, around)) * 255)
+    return framed.filter(ImageFilter.BoxBlur(around)).getextrema() == (0, 255)
+
+
+def _fills(ink: Mask) -> bool:
+    """Whether what is as tall as a digit is most of the ink, and leaves hardly any room around it.
+
+    It reaches from one side to the other, or nearly so with lines that are thick. A shadow on the
+    left or on the right reaches them too; but that darkens both corners there.
+    """
+    upper_left, upper_right, lower_left, lower_right = _corners(ink)
+    if (upper_left and lower_left) or (upper_right and lower_right):
+        return False
+    pieces = components(ink)
+    height, width = ink.shape
+    tall = pieces.heights > _TALL * height
+    if pieces.areas[tall].sum() <= _MOST * pieces.areas.sum():
+        return False
+    x0, y0 = pieces.boxes[tall, :2].min(axis=0)
+    x1, y1 = pieces.boxes[tall, 2:].max(axis=0)
+    if (x0 == 0 and x1 == width) or (y0 == 0 and y1 == height):
+        return True
+    return bool(_rim(ink).mean() < _CROSSED and pen_width(ink) > _BOLD * min(ink.shape))
+
+
+def _rim(values: Mask) -> Mask:
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+
+
+def _corners(values: NDArray[Any]) -> NDArray[Any]:
+    return values[[0, 0, -1, -1], [0, -1, 0, -1]]

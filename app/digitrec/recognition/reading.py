@@ -1,0 +1,106 @@
+"""Reading: what the program says of a drawing or a picture, one digit or many."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+from digitrec.recognition.ink import Box
+
+REJECTED = "?"
+"""What stands in a reading's text where the program doubts that there is a digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """One digit of a reading.
+
+    Attributes:
+        digit: the most probable digit, 0 to 9, also where it is rejected.
+        confidence: its calibrated probability, 0 to 1.
+        rejected: whether the program doubts that this is a digit at all.
+        probabilities: ten calibrated probabilities, of 0 to 9, that sum to 1.
+        box: (x0, y0, x1, y1) around it, in the units of the drawing or the pixels of the picture.
+        strokes: indices of its strokes in the drawing; empty for a picture.
+    """
+
+    digit: int
+    confidence: float
+    rejected: bool
+    probabilities: tuple[float, ...]
+    box: Box
+    strokes: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The digit, or `?` where it is rejected."""
+        return REJECTED if self.rejected else str(self.digit)
+
+    @property
+    def ranking(self) -> tuple[int, ...]:
+        """The ten digits, most probable first."""
+        return tuple(sorted(range(10), key=lambda digit: -self.probabilities[digit]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The digit as the command line's JSON has it."""
+        return {
+            "digit": self.digit,
+            "confidence": self.confidence,
+            "rejected": self.rejected,
+            "probabilities": list(self.probabilities),
+            "box": list(self.box),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the digits from left to right, none where nothing was drawn.
+
+    Attributes:
+        digits: one entry a digit; of several lines, the upper one's first.
+        reason: in words, why nothing was read; None where something was.
+        lines: how many digits each line has; empty where there is one line.
+        parted: probability that the digits are told apart rightly.
+        alternatives: other texts that it may be, each with its probability, likeliest first.
+    """
+
+    digits: tuple[Digit, ...] = ()
+    reason: str | None = None
+    lines: tuple[int, ...] = ()
+    parted: float = 1.0
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The number as text, `?` for each rejected digit, lines joined by line breaks."""
+        text = "".join(digit.text for digit in self.digits)
+        ends = list(itertools.accumulate(self.lines)) or [len(text)]
+        return "\n".join(text[a:b] for a, b in itertools.pairwise([0, *ends]))
+
+    @property
+    def least_sure(self) -> Digit | None:
+        """The digit to look at first: one that is rejected, else the least probable."""
+        return min(self.digits, key=lambda at: (not at.rejected, at.confidence), default=None)
+
+    @property
+    def confidence(self) -> float:
+        """Probability that all of it is right, as if its parts were independent; 0 for none."""
+        product = self.parted if self.digits else 0.0
+        for digit in self.digits:
+            product *= digit.confidence
+        return product
+
+    @property
+    def rejected(self) -> bool:
+        """Whether there is no digit, or the program doubts one of them."""
+        return not self.digits or any(digit.rejected for digit in self.digits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as the command line's JSON has it (which adds `id` and `source`)."""
+        return {
+            "text": self.text,
+            "confidence": self.confidence,
+            "rejected": self.rejected,
+            "digits": [digit.to_dict() for digit in self.digits],
+        }

@@ -1,0 +1,1 @@
+"""The window's state and logic, without a screen."""

@@ -1,0 +1,219 @@
+"""Picture: a file's or the clipboard's picture, read, and drawn in the window's colours."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from digitrec.recognition.ink import Box
+    from digitrec.recognition.raster import Raster
+    from digitrec.recognition.reading import Reading
+
+_SIDE = 1000
+"""Longest side kept for showing: undo holds on to it, and no larger one is looked at closely."""
+
+
+class PictureReader(Protocol):
+    """What reads pictures: `digitrec.recognition.recognizer.Recognizer`."""
+
+    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+        """Reads a picture."""
+
+
+class Picture(NamedTuple):
+    """A picture and what was read of it.
+
+    Attributes:
+        name: the file's name, or what else a person knows it by.
+        width: in pixels.
+        height: in pixels.
+        ink: its ink, a byte a pixel, row by row; 255 is full ink.
+        reading: what was read; None where there was no model.
+        seen: of each digit, the 28×28 that the network sees, a byte a pixel.
+        scale: its pixels to one of those that the boxes of the reading are in.
+    """
+
+    name: str
+    width: int
+    height: int
+    ink: bytes
+    reading: Reading | None
+    seen: tuple[bytes, ...] = ()
+    scale: float = 1.0
+
+    def place(self, width: int, height: int) -> tuple[float, float, float]:
+        """Where it lies in the middle of a box that it fills: left, top, and scale."""
+        scale = min(width / self.width, height / self.height)
+        return (width - scale * self.width) / 2, (height - scale * self.height) / 2, scale
+
+    def fitted(self, width: int, height: int, paper: str, ink: str) -> bytes:
+        """The picture in a portable pixmap that Tk shows, in these colours, inside a box."""
+        from PIL import Image, ImageOps
+
+        image = Image.frombytes("L", (self.width, self.height), self.ink)
+        scale = self.place(width, height)[2]
+        size = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        coloured = ImageOps.colorize(image.resize(size, Image.Resampling.BILINEAR), paper, ink)
+        stream = io.BytesIO()
+        coloured.save(stream, "PPM")
+        return stream.getvalue()
+
+
+def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | None) -> Picture:
+    """Opens and reads a picture.
+
+    Raises:
+        PictureError: where it can't be read as a picture.
+    """
+    from PIL import Image
+
+    from digitrec.recognition import saliency
+    from digitrec.recognition.picture import decoding
+    from digitrec.text import words
+
+    try:
+        raster = decoding.open_picture(file)
+    except decoding.PictureError:
+        if name.lower().endswith(".jsonl"):
+            raise decoding.PictureError(words.INK_LINES.format(name=name)) from None
+        raise
+    reading = None if reader is None else reader.read_picture(raster)
+    image = Image.fromarray((raster * 255).round().astype("uint8"))
+    image.thumbnail((_SIDE, _SIDE))
+    digits = () if reading is None else reading.digits
+    seen = tuple(as_bytes(saliency.seen_in_picture(raster, digit)) for digit in digits)
+    scale = image.width / raster.shape[1]
+    return Picture(name, image.width, image.height, image.tobytes(), reading, seen, scale)
+
+
+def parted(picture: Picture, first: int, count: int, digits: int, reader: PictureReader) -> Picture:
+    """The picture with some neighbouring digits read anew as another number of them.
+
+    Args:
+        picture: that was read.
+        first: the first of these digits.
+        count: of them.
+        digits: that they are instead.
+        reader: the recogniser.
+
+    Raises:
+        ReadingError: where they can't be read as that many.
+    """
+    import numpy as np
+
+    from digitrec.recognition import saliency
+
+    read = picture.reading
+    if read is None:
+        return picture
+    boxes = [digit.box for digit in read.digits[first : first + count]]
+    left, top = (min(box[at] for box in boxes) * picture.scale for at in (0, 1))
+    right, bottom = (max(box[at] for box in boxes) * picture.scale for at in (2, 3))
+    x, y = max(0, int(left) - 1), max(0, int(top) - 1)
+    ink = np.frombuffer(picture.ink, np.uint8).reshape(picture.height, picture.width)
+    part = ink[y : int(bottom) + 2, x : int(right) + 2].astype(np.float32)
+    part /= 255
+    found = reader.read_picture(part, digits)
+    seen = tuple(as_bytes(saliency.seen_in_picture(part, digit)) for digit in found.digits)
+    moved = tuple(
+        replace(digit, box=_scaled(digit.box, x, y, 1 / picture.scale)) for digit in found.digits
+    )
+    reading = replace(
+        read,
+        digits=(*read.digits[:first], *moved, *read.digits[first + count :]),
+        lines=_lines(read.lines, first, len(moved) - count),
+        parted=1.0,
+        alternatives=(),
+    )
+    views = (*picture.seen[:first], *seen, *picture.seen[first + count :])
+    return picture._replace(reading=reading, seen=views)
+
+
+def _scaled(box: Box, x: float, y: float, by: float) -> Box:
+    return (x + box[0]) * by, (y + box[1]) * by, (x + box[2]) * by, (y + box[3]) * by
+
+
+def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
+    """How many digits each line has, once that of the digit at `place` has `more`."""
+    end = 0
+    for at, count in enumerate(lines):
+        end += count
+        if place < end:
+            return (*lines[:at], count + more, *lines[at + 1 :])
+    return lines
+
+
+def as_bytes(image: Raster) -> bytes:
+    """An image of values from 0 to 1, a byte a pixel, row by row."""
+    return (image * 255).round().astype("uint8").tobytes()
+
+
+def open_first(paths: Sequence[Path], reader: PictureReader | None) -> Picture:
+    """Opens and reads the first of some files that is a picture.
+
+    Args:
+        paths: at least one.
+        reader: the recogniser.
+
+    Raises:
+        PictureError: where none can be read; it says what is wrong with the first.
+    """
+    from digitrec.recognition.picture.decoding import PictureError
+
+    trouble: PictureError | None = None
+    for path in paths:
+        try:
+            return open_picture(path, path.name, reader)
+        except PictureError as error:
+            trouble = trouble or error
+    raise trouble or PictureError("no such file")
+
+
+class NothingToPasteError(Exception):
+    """There is no picture on the clipboard, or no way to get at it. The message says which."""
+
+
+def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
+    """The picture on the clipboard, and its file's name where it is a file's.
+
+    Asks the system, which on Linux asks the program that copied: not on the window's own thread.
+
+    Raises:
+        NothingToPasteError: where there is none.
+    """
+    from PIL import Image, ImageGrab
+
+    from digitrec.text import words
+
+    try:
+        found = ImageGrab.grabclipboard()
+    except NotImplementedError:
+        raise NothingToPasteError(words.CANNOT_PASTE) from None
+    except (OSError, ValueError, ChildProcessError):
+        raise NothingToPasteError(words.NOTHING_TO_PASTE) from None
+    if isinstance(found, Image.Image):
+        stream = io.BytesIO()
+        found.save(stream, "PNG")
+        stream.seek(0)
+        return stream, None
+    if found:
+        path = Path(found[0])
+        return path, path.name
+    raise NothingToPasteError(words.NOTHING_TO_PASTE)
+
+
+def path_in(text: str) -> Path | None:
+    """The file that a copied text names, as a path or as a file: address; None where none does."""
+    from digitrec.session.file_uri import path_of
+
+    line = text.strip().splitlines()[0].strip().strip('"') if text.strip() else ""
+    line = path_of(line) or line
+    try:
+        path = Path(line)
+        return path if line and path.is_file() else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,157 @@
+"""Parts: what a person says of one digit among several: which it is, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from digitrec.recognition.ink import Ink, Stroke
+from digitrec.recognition.reading import Reading
+from digitrec.session.picture import parted
+
+if TYPE_CHECKING:
+    from digitrec.recognition.segmentation.segmenter import Group
+    from digitrec.session.protocols import Reader
+    from digitrec.session.sheets import Sheet
+
+_POSSIBLE = 0.02
+"""Probability of several digits from which it is offered to part one."""
+
+
+class Selection:
+    """Which digit of a reading is being looked at.
+
+    Attributes:
+        place: its index; None where none is selected.
+    """
+
+    def __init__(self) -> None:
+        self.place: int | None = None
+        self._digits: tuple[object, ...] = ()
+
+    def follow(self, sheet: Sheet, reading: Reading | None) -> None:
+        """Goes on to another reading: the selection ends where its digits are others."""
+        places = () if reading is None else tuple((at.box, at.strokes) for at in reading.digits)
+        digits = (sheet.number, sheet.picture is None, *places)
+        if digits != self._digits:
+            self._digits = digits
+            self.place = None
+
+    def move(self, by: int, count: int) -> None:
+        """Goes by so many digits, or in from the end where none is selected.
+
+        Past either end none is selected, so that the arrow keys lead out as they lead in.
+        """
+        outside = -1 if by > 0 else count
+        place = (outside if self.place is None else self.place) + by
+        self.place = place if count > 1 and 0 <= place < count else None
+
+
+def letters(reading: Reading, corrected: str | None) -> list[str]:
+    """What stands for each digit: as corrected, where as many were told, else as read."""
+    told = list((corrected or "").replace("\n", ""))
+    return told if len(told) == len(reading.digits) else [digit.text for digit in reading.digits]
+
+
+def put(reading: Reading, corrected: str | None, place: int, letter: str) -> str | None:
+    """The correction of a whole reading, once a letter stands at one of its places.
+
+    The letter that was put there before gives way to what was read.
+
+    Returns:
+        The text; None where nothing is left to be corrected.
+    """
+    now = letters(reading, corrected)
+    read = reading.digits[place].text
+    now[place] = read if now[place] == letter else letter
+    text, at = "", iter(now)
+    for each in reading.text:  # with its line breaks
+        text += each if each == "\n" else next(at)
+    return None if text == reading.text else text
+
+
+def pair(reading: Reading, place: int) -> int:
+    """The place of the left one of two digits to be joined: this and the next, or the one before.
+
+    A digit is joined with one of its own line, where it has a neighbour there.
+    """
+    ends, end = set(), 0
+    for count in reading.lines or (len(reading.digits),):
+        end += count
+        ends.add(end - 1)
+    first = place == 0 or place - 1 in ends
+    alone = first and place in ends and place + 1 < len(reading.digits)
+    return place if place not in ends or alone else max(0, place - 1)
+
+
+def joined(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[Sheet, int]:
+    """The sheet once a digit and the next, or the last and the one before, are one.
+
+    Args:
+        sheet: what lies on the paper.
+        reading: of it, two digits or more.
+        place: of the digit.
+        reader: the recogniser.
+
+    Returns:
+        The sheet, and the place of the new digit.
+    """
+    left = pair(reading, place)
+    if sheet.picture is not None:
+        return sheet._replace(picture=parted(sheet.picture, left, 2, 1, reader)), left
+    groups = [digit.strokes for digit in reading.digits]
+    groups[left : left + 2] = [tuple(sorted(groups[left] + groups[left + 1]))]
+    return sheet._replace(groups=tuple(groups)), left
+
+
+def split(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[Sheet, int]:
+    """The sheet once a digit is two; see `joined`.
+
+    Raises:
+        ReadingError: where there are no two parts.
+    """
+    if sheet.picture is not None:
+        return sheet._replace(picture=parted(sheet.picture, place, 1, 2, reader)), place
+    groups = [digit.strokes for digit in reading.digits]
+    whole = groups[place]
+    halves = reader.read(Ink(sheet.strokes).pick(whole), digits=2).digits
+    if len(halves) < 2:
+        from digitrec.recognition.segmentation.segmenter import ReadingError
+
+        raise ReadingError("it is no more than a dot")
+    groups[place : place + 1] = [tuple(whole[at] for at in half.strokes) for half in halves]
+    return sheet._replace(groups=tuple(groups)), place
+
+
+Part = Callable[["Sheet", Reading, int, "Reader"], "tuple[Sheet, int]"]
+
+
+def told(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, ...] | None:
+    """The digits' strokes, of a drawing that was kept, where there was no doubt about them.
+
+    So it is where a person had said which strokes belong to which digit.
+    """
+    groups = tuple(digit.strokes for digit in reading.digits)
+    whole = [at for at, stroke in enumerate(strokes) if stroke]
+    sound = len(whole) > 1 and reading.parted == 1 and sorted(chain(*groups)) == whole
+    return groups if sound and all(groups) else None
+
+
+def offers(reading: Reading, place: int | None) -> tuple[str, ...]:
+    """What can be done to a digit: "join" it, "split" it.
+
+    Of one digit alone nothing is said unless it may be two: most are one, and sure.
+    """
+    count = len(reading.digits)
+    if place is None:
+        if count != 1 or len(reading.digits[0].strokes) < 2:
+            return ()
+        return ("split",) if reading.rejected or _may_be_more(reading) else ()
+    digit = reading.digits[place]
+    many = not digit.strokes or len(digit.strokes) > 1  # a picture has no strokes
+    return ("join", "split") if many else ("join",)
+
+
+def _may_be_more(reading: Reading) -> bool:
+    return any(len(text) > 1 and share > _POSSIBLE for text, share in reading.alternatives)

@@ -1,0 +1,9 @@
+"""The one trouble that storage tells of."""
+
+from __future__ import annotations
+
+from digitrec.recognition.message import MessageError
+
+
+class StorageError(MessageError):
+    """Something can't be kept or read back. The message names the file and says what to do."""

@@ -1,0 +1,183 @@
+"""Journal: writes drawings to the history on a thread, so that the window waits for no disk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digitrec.recognition.message import message_of
+from digitrec.storage.drawing import Drawing
+from digitrec.storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from digitrec.storage.history import History
+
+MOST_WAITING = 1000
+"""Drawings held in memory while the history can't be written; past that the oldest is let go."""
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What is to be done to one drawing's row, in this order."""
+
+    key: int | None = None
+    forget: bool = False
+    drawing: Drawing | None = None
+    correction: tuple[str | None] | None = None
+
+    def then(self, later: _Change) -> _Change:
+        """The one change that does what this and a later one do."""
+        key = self.key if later.key is None else later.key
+        if later.forget:
+            return replace(later, key=key)
+        return _Change(
+            key, self.forget, later.drawing or self.drawing, later.correction or self.correction
+        )
+
+
+class Journal:
+    """Writes drawings to the history on a thread of its own; its methods return at once.
+
+    A drawing has a number here, which the caller chooses, and one row in the history, however often
+    it is kept. Of several versions that wait, only the newest is written. While the history can't
+    be written, drawings wait in memory and are tried again at the next call.
+
+    Args:
+        path: file of the history.
+        on_trouble: takes a message when writing begins to fail; called on the journal's thread.
+        on_written: called when what was given is in the history; on the journal's thread too.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        on_trouble: Callable[[str], None],
+        on_written: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._path = path
+        self._on_trouble = on_trouble
+        self._on_written = on_written
+        self._waiting: dict[int, _Change] = {}
+        self._turn = threading.Condition()
+        self._called = False  # since the thread last looked
+        self._closing = False
+        self._thread: threading.Thread | None = None
+        # The journal's thread alone uses these.
+        self._keys: dict[int, int] = {}
+        self._troubled = False
+
+    def keep(self, drawing_id: int, drawing: Drawing) -> None:
+        """Keeps a drawing, or brings it up to date. A correction stands until it is changed."""
+        self._add(drawing_id, _Change(drawing=drawing))
+
+    def adopt(self, drawing_id: int, key: int) -> None:
+        """Gives a drawing the row that it has in the history already."""
+        self._add(drawing_id, _Change(key=key))
+
+    def correct(self, drawing_id: int, text: str | None) -> None:
+        """Sets what the person says that a kept drawing is; None: as read."""
+        self._add(drawing_id, _Change(correction=(text,)))
+
+    def forget(self, drawing_id: int) -> None:
+        """Takes a drawing out of the history. It may be kept again, as a new one."""
+        self._add(drawing_id, _Change(forget=True))
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Writes what waits, and ends the thread; what is given later is not kept.
+
+        Args:
+            timeout: seconds to wait at most; None waits as long as it takes.
+
+        Returns:
+            Whether everything was written.
+        """
+        with self._turn:
+            self._closing = self._called = True
+            self._turn.notify()
+        if self._thread is not None:
+            self._thread.join(timeout)
+            if self._thread.is_alive():
+                return False
+        return not self._waiting
+
+    def _add(self, drawing_id: int, change: _Change) -> None:
+        with self._turn:
+            if self._closing:
+                return
+            earlier = self._waiting.pop(drawing_id, _Change())
+            self._waiting[drawing_id] = earlier.then(change)
+            while len(self._waiting) > MOST_WAITING:
+                del self._waiting[next(iter(self._waiting))]
+            self._called = True
+            if self._thread is None:
+                # A daemon, so that a disk that hangs doesn't keep the program from ending.
+                self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+                self._thread.start()
+            self._turn.notify()
+
+    def _run(self) -> None:
+        from digitrec.storage.history import History
+
+        with History(self._path) as history:
+            while True:
+                with self._turn:
+                    self._turn.wait_for(lambda: self._called)
+                    self._called = False
+                    closing = self._closing
+                try:
+                    self._write(history)
+                    self._on_written()
+                except StorageError as error:
+                    if not self._troubled:
+                        self._on_trouble(message_of(error))
+                    self._troubled = True
+                except Exception:
+                    self._tell_unforeseen()
+                    if self._waiting:  # what failed was let go; the rest can be written
+                        self._called = True
+                        continue
+                if closing:
+                    return
+
+    @staticmethod
+    def _tell_unforeseen() -> None:
+        """Tells of the error at hand as of one that ends a thread, and goes on."""
+        import sys
+
+        found = threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
+        threading.excepthook(found)
+
+    def _write(self, history: History) -> None:
+        """Writes what waits, oldest first, until nothing does or the history refuses."""
+        while True:
+            with self._turn:
+                if not self._waiting:
+                    return
+                number = next(iter(self._waiting))
+                change = self._waiting.pop(number)
+            try:
+                self._apply(history, number, change)
+            except StorageError:
+                with self._turn:
+                    later = self._waiting.pop(number, _Change())
+                    self._waiting = {number: change.then(later), **self._waiting}
+                raise
+            # Here, not once nothing waits: what is given meanwhile may be the next to fail.
+            self._troubled = False
+
+    def _apply(self, history: History, number: int, change: _Change) -> None:
+        if change.key is not None:
+            self._keys[number] = change.key
+        if change.forget and number in self._keys:
+            history.delete([self._keys[number]])
+            del self._keys[number]
+        if change.drawing is not None:
+            key = self._keys.get(number, change.drawing.key)
+            kept = history.keep(replace(change.drawing, key=key))
+            if kept.key is not None:
+                self._keys[number] = kept.key
+        if change.correction is not None and number in self._keys:
+            history.correct(self._keys[number], *change.correction)

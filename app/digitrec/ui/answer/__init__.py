@@ -1,0 +1,1 @@
+"""The answer beside the drawing area, and its explanation."""

@@ -1,0 +1,113 @@
+"""Verdict: what the answer panel says of a reading, in words, per cent and bars."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from digitrec.recognition.reading import REJECTED, Digit, Reading
+from digitrec.text import words
+from digitrec.text.catalogue import said
+
+SURE = 0.95
+FAIRLY_SURE = 0.75
+SHORT = 4
+"""Digits of a number that can be named in the headline, with another that it may be."""
+
+
+class Verdict(NamedTuple):
+    """What the answer panel shows.
+
+    Attributes:
+        big: the digit or the number, large; empty where there is none.
+        headline: how sure, in words, or what is the matter.
+        detail: the confidence in per cent, or what else there is to say.
+        note: which digit the bars are of, where there are several.
+        bars: probabilities of 0 to 9, or None where nothing was read.
+        doubtful: whether the program doubts the answer.
+        corrected: whether a person gave the answer.
+        offers: what can be done to the digit that the bars are of: "join" it, "split" it.
+    """
+
+    big: str = ""
+    headline: str = ""
+    detail: str = ""
+    note: str = ""
+    bars: tuple[float, ...] | None = None
+    doubtful: bool = False
+    corrected: bool = False
+    offers: tuple[str, ...] = ()
+
+
+EMPTY = Verdict(detail=words.WAITING)
+HIDDEN = Verdict(detail=words.PRESS_ENTER)
+LOADING = Verdict(headline=words.LOADING, detail=words.LOADING_DETAIL)
+
+
+def trouble(reason: str) -> Verdict:
+    """The verdict where the model cannot be used."""
+    detail = words.MODEL_TROUBLE.format(reason=reason)
+    return Verdict(headline=words.CANNOT_READ, detail=detail, doubtful=True)
+
+
+def of(reading: Reading, corrected: str | None = None, selected: int | None = None) -> Verdict:
+    """The verdict on a reading, and on what a person says that it is.
+
+    The bars of a number are those of the selected digit, else of the least sure: that is the one
+    to look at.
+    """
+    least = reading.least_sure
+    if least is None:
+        plain = Verdict(headline=words.NOT_READ, detail=words.sentence(said(reading.reason or "")))
+    else:
+        plain = Verdict(
+            big=reading.text,
+            headline=_headline(reading, least),
+            detail=words.percent(reading.confidence),
+            note=_note(reading, least, selected),
+            bars=(least if selected is None else reading.digits[selected]).probabilities,
+            doubtful=reading.rejected,
+        )
+    return plain if corrected is None else _corrected(plain, reading, corrected)
+
+
+def _headline(reading: Reading, least: Digit) -> str:
+    count = len(reading.digits)
+    if reading.rejected:
+        return words.PARTLY_READ if count > 1 else words.NOT_A_DIGIT
+    if count == 1:
+        what = words.DIGITS[least.digit]
+    else:
+        what = words.NUMBER.format(count, what=words.DIGITS[count] if count < 10 else count)
+    if reading.confidence >= SURE:
+        return words.SURE.format(what=what)
+    if reading.confidence >= FAIRLY_SURE:
+        return words.FAIRLY_SURE.format(what=what)
+    if 1 < count <= SHORT and reading.alternatives and not reading.lines:
+        return words.MAYBE.format(first=reading.text, second=reading.alternatives[0][0])
+    if count > 1:
+        return words.UNSURE.format(what=what)
+    first, second = least.ranking[:2]
+    return words.MAYBE.format(first=first, second=second)
+
+
+def _note(reading: Reading, least: Digit, selected: int | None) -> str:
+    count = len(reading.digits)
+    if selected is not None:
+        return words.SELECTED.format(place=selected + 1, count=count)
+    if count == 1:
+        return ""
+    return words.LEAST_SURE.format(place=reading.digits.index(least) + 1, count=count)
+
+
+def _corrected(plain: Verdict, reading: Reading, text: str) -> Verdict:
+    detail = ""
+    if reading.digits:
+        share = words.percent(reading.confidence)
+        detail = words.READ_AS.format(text=reading.text or REJECTED, percent=share)
+    return plain._replace(
+        big=text,
+        headline=words.NO_DIGIT if text == REJECTED else words.CORRECTED.format(text=text),
+        detail=detail,
+        doubtful=False,
+        corrected=True,
+    )

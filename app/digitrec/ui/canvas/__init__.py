@@ -1,0 +1,1 @@
+"""The drawing area: pen, eraser, ink and the marks on it."""

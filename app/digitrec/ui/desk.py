@@ -1,0 +1,263 @@
+"""Desk: the paper, the answer beside it, and the session that leads from one to the other."""
+
+from __future__ import annotations
+
+import math
+import time
+import tkinter
+from collections.abc import Callable, Sequence
+
+from digitrec import tracing
+from digitrec.recognition.ink import Stroke
+from digitrec.recognition.reading import Reading
+from digitrec.session.picture import Picture
+from digitrec.session.session import Session
+from digitrec.session.sheets import Sheet
+from digitrec.storage.drawing import Drawing
+from digitrec.ui.answer import verdict
+from digitrec.ui.answer.panel import AnswerPanel
+from digitrec.ui.canvas.digit_marks import Marks
+from digitrec.ui.canvas.drawing_area import DrawingArea
+from digitrec.ui.geometry.screen import fitted
+from digitrec.ui.widgets.theme import Look
+
+FRAME = 0.004
+"""Least seconds from one reading to the next. A reading and its painting take 2 to 3 ms, and ink
+that just missed one waits for the next: with 8 ms here, half of the readings came 7 ms after their
+pen event, with 4 ms half of them come within 4."""
+
+
+class Desk:
+    """Takes what the person does to the session, and shows what comes of it.
+
+    Args:
+        area: the paper.
+        panel: shows the answer.
+        session: reads and keeps.
+        look: the colours, for pictures.
+        live: whether to read while the pen is down.
+        final: whether to show the reading when the pen is up.
+        changed: called after each step, for buttons that depend on it.
+
+    Attributes:
+        follow: called with each sheet whose reading is shown, the reading, the growing stroke and
+            the digit that is selected.
+    """
+
+    def __init__(
+        self,
+        area: DrawingArea,
+        panel: AnswerPanel,
+        session: Session,
+        look: Look,
+        live: bool,
+        final: bool,
+        changed: Callable[[], None],
+    ) -> None:
+        self.session = session
+        self.live = live
+        self.final = final
+        self._area = area
+        self._panel = panel
+        self._look = look
+        self._changed = changed
+        self.follow: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: None
+        self._marks = Marks(area, look, self.pick)
+        self._told: tuple[int, tuple[Stroke, ...]] | None = None  # shown though not by itself
+        self._due: str | None = None
+        self._cause = 0.0
+        self._last = 0.0
+        self._image: tuple[Picture, Look, tuple[int, int], tkinter.PhotoImage] | None = None
+
+    def ink(self, moment: float) -> None:
+        """The stroke that is being drawn has grown."""
+        if self.live:
+            self._schedule(moment)
+
+    def stroke(self, stroke: Stroke, moment: float) -> None:
+        """A stroke is done."""
+        self.session.add(stroke)
+        self._changed()
+        self._schedule(moment, at_once=True)
+
+    def erase(self, indices: Sequence[int]) -> None:
+        """Takes strokes away."""
+        self._step(lambda: self.session.erase(*indices))
+
+    def tell(self) -> None:
+        """Shows the reading, where it isn't shown by itself."""
+        self._told = self.session.sheet[:2]
+        self.refresh()
+
+    def pick(self, place: int | None) -> None:
+        """Selects a digit, or none; a click on the selected one ends that."""
+        selected = self.session.selection.place
+        self._select(lambda: self.session.select(None if place == selected else place))
+
+    def move(self, by: int) -> None:
+        """Selects the next digit, or the one before with -1."""
+        self._select(lambda: self.session.move(by))
+
+    def join(self) -> bool:
+        """Joins the selected digit with its neighbour; False where none is selected."""
+        return bool(self._area.stroke) or self._note(self.session.join)
+
+    def split(self) -> bool:
+        """Splits the selected digit in two; False where none is selected.
+
+        Raises:
+            ReadingError: where it can't be split.
+        """
+        return bool(self._area.stroke) or self._note(self.session.split)
+
+    def undo(self) -> None:
+        """Undoes the last step; a stroke that is being drawn is the last."""
+        self._step(lambda: None if self._area.stroke else self.session.undo())
+
+    def redo(self) -> None:
+        """Does an undone step again."""
+        self._step(lambda: None if self._area.stroke else self.session.redo())
+
+    def clear(self) -> None:
+        """Ends the drawing, with the stroke that is being drawn, so that Undo brings it back."""
+        if self._area.stroke:
+            self.session.add(self._area.stroke)
+        self._step(self.session.clear)
+
+    def open(self, drawing: Drawing) -> None:
+        """Lays out a drawing of the history, all of it on the paper."""
+        strokes = fitted(drawing.ink.strokes, self._area.room[2:])
+        self._step(lambda: self.session.open(drawing, strokes))
+
+    def show(self, picture: Picture) -> None:
+        """Shows a picture and its reading."""
+        self._step(lambda: self.session.show(picture))
+
+    def correct(self, digit: str) -> bool:
+        """Notes what the drawing really is; False where there is no drawing."""
+        return self._note(lambda: self.session.correct(digit))
+
+    def correct_to_none(self) -> bool:
+        """Notes that the drawing is no digit; False where there is no drawing."""
+        return self._note(self.session.correct_to_none)
+
+    def take_back(self) -> None:
+        """Takes a correction back."""
+        moment = time.perf_counter()
+        self.session.take_back()
+        self._follow(moment)
+
+    def refresh(self) -> None:
+        """Reads anew what is on the paper: the recogniser has come, or has failed."""
+        self._schedule(time.perf_counter(), at_once=True)
+
+    def lay_out(self) -> None:
+        """Shows the sheet as it is now: the session was changed from elsewhere."""
+        self._step(lambda: None)
+
+    def dress(self, look: Look) -> None:
+        """Takes on other colours."""
+        self._look = look
+        self._marks.dress(look)
+        self.fit()
+
+    def fit(self) -> None:
+        """Fits a picture to the paper's new size; ink stays where it is."""
+        if self.session.sheet.picture is not None and not self._area.stroke:
+            self._show_sheet()
+        self._mark()
+
+    def _note(self, note: Callable[[], bool]) -> bool:
+        moment = time.perf_counter()
+        noted = note()
+        self._follow(moment)
+        return noted
+
+    def _select(self, select: Callable[[], None]) -> None:
+        self._cause = time.perf_counter()
+        select()
+        self._show(self._area.stroke)
+
+    def _step(self, step: Callable[[], None]) -> None:
+        moment = time.perf_counter()
+        step()
+        self._show_sheet()
+        self._follow(moment)
+
+    def _follow(self, moment: float) -> None:
+        self._changed()
+        self._schedule(moment, at_once=True)
+
+    def _show_sheet(self) -> None:
+        sheet = self.session.sheet
+        picture = sheet.picture
+        self._area.show(sheet.strokes, None if picture is None else self._fitted(picture))
+
+    def _fitted(self, picture: Picture) -> tkinter.PhotoImage:
+        size = self._area.room[2:]
+        if self._image is None or self._image[:3] != (picture, self._look, size):
+            colours = self._look.palette
+            data = picture.fitted(*size, colours.paper, colours.ink)
+            image = tkinter.PhotoImage(master=self._area, data=data, format="ppm")
+            self._image = picture, self._look, size, image
+        return self._image[3]
+
+    def _schedule(self, moment: float, at_once: bool = False) -> None:
+        """Has the paper read once the events that wait are handled, once a frame at most."""
+        if self._due is not None:
+            if not at_once:
+                return  # the reading that is due will see this ink too
+            self._area.after_cancel(self._due)
+        else:
+            self._cause = moment
+        wait = 0.0 if at_once else self._last + FRAME - moment
+        if wait > 0:
+            self._due = self._area.after(math.ceil(wait * 1000), self._read)
+        else:
+            self._due = self._area.after_idle(self._read)
+
+    def _read(self) -> None:
+        self._due = None
+        self._last = time.perf_counter()
+        growing = self._area.stroke
+        try:
+            self.session.read(growing)
+            self._show(growing)
+        finally:
+            if not growing:
+                self.session.keep()
+
+    def _show(self, growing: Stroke) -> None:
+        """Shows the reading, beside the paper and on it."""
+        session = self.session
+        hidden = self._hidden(bool(growing))
+        self._panel.show(verdict.HIDDEN if hidden else session.verdict(bool(growing)))
+        self._mark()
+        self._area.update_idletasks()
+        self._tell()
+        shown = None if hidden else session.reading
+        self.follow(session.sheet, shown, growing, session.selection.place)
+
+    def _hidden(self, growing: bool) -> bool:
+        """Whether the reading isn't shown by itself, and was not asked for."""
+        session, sheet = self.session, self.session.sheet
+        if session.trouble is not None or sheet.blank:
+            return False
+        return not (self.live if growing else self.final or self._told == sheet[:2])
+
+    def _mark(self) -> None:
+        """Marks the digits that were read."""
+        session, growing = self.session, bool(self._area.stroke)
+        shown = None if self._hidden(growing) else session.reading
+        self._marks.follow(session.sheet, shown, growing, session.selection.place)
+
+    def _tell(self) -> None:
+        reading = self.session.reading
+        if tracing.STREAM is not None and reading is not None:
+            self._area.winfo_pointerxy()  # the screen's answer to this comes after the painting
+            tracing.emit(
+                "reading",
+                text=self.session.text,
+                confidence=round(reading.confidence, 6),
+                milliseconds=round((time.perf_counter() - self._cause) * 1000, 3),
+            )

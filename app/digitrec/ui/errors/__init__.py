@@ -1,0 +1,1 @@
+"""Unexpected errors: the log, and the dialog that reports them."""

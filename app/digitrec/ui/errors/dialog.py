@@ -1,0 +1,146 @@
+"""Trouble page: says that something went wrong, where the log is, and that the program goes on."""
+
+from __future__ import annotations
+
+import platform
+import tkinter
+from tkinter import ttk
+
+from digitrec.text import words
+from digitrec.ui.errors.handler import Incident
+from digitrec.ui.files.folder import open_folder
+from digitrec.ui.widgets.flow_layout import Flow
+from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
+from digitrec.version import version
+
+WIDE = 400
+MOST_KEPT = 20
+"""Errors whose details can be copied; of a thousand, the first are the ones that matter."""
+
+
+class TroublePage(tkinter.Toplevel):
+    """A small window about one unforeseen error, and those that follow while it is open.
+
+    Args:
+        root: the program's window, which can be used meanwhile.
+        look: colours and scale.
+        incident: the first error.
+    """
+
+    def __init__(self, root: tkinter.Tk, look: Look, incident: Incident) -> None:
+        px, colours = look.px, look.palette
+        super().__init__(
+            root,
+            background=colours.ground,
+            padx=px(MARGIN),
+            pady=px(MARGIN),
+            highlightthickness=px(1),  # an edge, where the desktop draws none
+            highlightbackground=colours.border,
+        )
+        self.withdraw()
+        self.title(words.TROUBLE)
+        self.transient(root)
+        self.resizable(False, False)
+        self._look = look
+        self._count = 0
+        self._details: list[str] = []
+        self._incident = incident
+        self._headline = self._text(words.TROUBLE, 17, colours.text, above=0, weight="bold")
+        self._text(words.TROUBLE_DETAIL, 13, colours.text, above=SMALL_GAP)
+        self._name = self._text("", 12, colours.alarm, above=GAP)
+        self._log = self._text("", 12, colours.quiet, above=SMALL_GAP)
+        self._add_buttons()
+        self.add(incident)
+        for sequence in ("<Escape>", "<Return>", "<KP_Enter>"):
+            self.bind(sequence, self._pressed)
+        self._put_in_the_middle(root)
+
+    def add(self, incident: Incident) -> None:
+        """Counts another error."""
+        self._count += 1
+        if len(self._details) < MOST_KEPT:
+            self._details.append(incident.details)
+        name = self._incident.name
+        if self._count > 1:
+            name += "\n" + words.TROUBLE_MORE.format(count=self._count - 1)
+        self._name.configure(text=name)
+        log = self._incident.log
+        self._log.configure(text=words.NO_LOG if log is None else words.TROUBLE_LOG.format(log=log))
+
+    def copy(self) -> None:
+        """Puts what a developer wants to know on the clipboard."""
+        about = words.TROUBLE_ABOUT.format(
+            version=version(),
+            system=platform.platform(),
+            python=platform.python_version(),
+            tk=self.tk.call("info", "patchlevel"),
+            count=self._count,
+        )
+        self.clipboard_clear()
+        self.clipboard_append("\n\n".join([about, *self._details]))
+        self.buttons["copy"].configure(text=words.DETAILS_COPIED)
+
+    def open_folder(self) -> None:
+        """Opens the log's folder."""
+        if self._incident.log is not None:
+            trouble = open_folder(self._incident.log.parent)
+            if trouble is not None:
+                self._log.configure(text=trouble)
+
+    def _pressed(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        """Escape closes the page. Enter presses the button that has the focus, or closes it."""
+        if event.keysym != "Escape" and isinstance(event.widget, ttk.Button):
+            event.widget.invoke()
+        else:
+            self.destroy()
+
+    def _text(
+        self, text: str, height: int, colour: str, above: int, weight: str = "normal"
+    ) -> tkinter.Label:
+        label = tkinter.Label(
+            self,
+            text=text,
+            font=self._look.font(height, weight),
+            foreground=colour,
+            background=self._look.palette.ground,
+            wraplength=self._look.px(WIDE),
+            justify="left",
+            borderwidth=0,
+            padx=0,
+        )
+        label.grid(sticky="w", pady=(self._look.px(above), 0))
+        return label
+
+    def _add_buttons(self) -> None:
+        px, ground = self._look.px, self._look.palette.ground
+        foot = tkinter.Frame(self, background=ground)
+        foot.columnconfigure(0, weight=1)
+        go_on = ttk.Button(
+            foot,
+            text=words.CONTINUE,
+            command=self.destroy,
+            style="Accent.TButton",
+            default="active",
+        )
+        room = px(WIDE - GAP) - go_on.winfo_reqwidth()
+        others = Flow(foot, px(SMALL_GAP), most=room)
+        others.configure(background=ground)
+        self.buttons = {
+            "folder": ttk.Button(others, text=words.OPEN_FOLDER, command=self.open_folder),
+            "copy": ttk.Button(others, text=words.COPY_DETAILS, command=self.copy),
+            "continue": go_on,
+        }
+        others.put(self.buttons["folder"], self.buttons["copy"])
+        others.grid(row=0, column=0, sticky="ew", padx=(0, px(GAP)))
+        go_on.grid(row=0, column=1, sticky="se")
+        if self._incident.log is None:
+            self.buttons["folder"].state(["disabled"])
+        foot.grid(sticky="ew", pady=(px(MARGIN), 0))
+
+    def _put_in_the_middle(self, root: tkinter.Tk) -> None:
+        self.update_idletasks()
+        x = root.winfo_rootx() + (root.winfo_width() - self.winfo_reqwidth()) // 2
+        y = root.winfo_rooty() + (root.winfo_height() - self.winfo_reqheight()) // 3
+        self.geometry(f"+{max(0, x)}+{max(0, y)}")
+        self.deiconify()
+        self.buttons["continue"].focus_set()

@@ -1,0 +1,1 @@
+"""Pictures into the window; drawings and readings out of it."""

@@ -1,0 +1,1 @@
+"""The window's size and position, and how they are kept."""

@@ -1,0 +1,1 @@
+"""Recent drawings, and the page of all of them."""

@@ -1,0 +1,119 @@
+"""Strip: the last drawings, under the paper."""
+
+from __future__ import annotations
+
+import tkinter
+from collections.abc import Callable, Sequence
+
+from digitrec.storage.drawing import Drawing
+from digitrec.ui.history.thumbnails import Card, is_wrong, title
+from digitrec.ui.widgets.text_fitting import into_line
+from digitrec.ui.widgets.theme import GAP, Look
+
+THUMBNAIL = 44
+_CAPTION = 18
+
+
+class Strip(tkinter.Canvas):
+    """Shows the last drawings, newest first; a click opens one again.
+
+    Args:
+        master: the parent.
+        look: colours and scale.
+        on_open: called with the drawing that was clicked.
+        on_room: called when there is room for another number of drawings.
+    """
+
+    def __init__(
+        self,
+        master: tkinter.Misc,
+        look: Look,
+        on_open: Callable[[Drawing], None],
+        on_room: Callable[[], None],
+    ) -> None:
+        super().__init__(
+            master,
+            height=look.px(THUMBNAIL + _CAPTION),
+            width=1,
+            highlightthickness=0,
+            borderwidth=0,
+            takefocus=False,
+        )
+        self._on_open = on_open
+        self._on_room = on_room
+        self._cards: Sequence[Card] = ()
+        self._photos: list[tkinter.PhotoImage] = []
+        self._room = 0
+        self.dress(look)
+        self.bind("<Configure>", self._resized)
+        self.bind("<ButtonRelease-1>", self._click)
+        self.bind("<Motion>", self._point)
+
+    @property
+    def side(self) -> int:
+        """Of a thumbnail, in screen pixels."""
+        return self._look.px(THUMBNAIL)
+
+    @property
+    def room(self) -> int:
+        """How many drawings there is room for."""
+        return self._room
+
+    @property
+    def drawings(self) -> list[Drawing]:
+        """The drawings that are shown."""
+        return [card.drawing for card in self._cards]
+
+    def show(self, cards: Sequence[Card]) -> None:
+        """Shows these cards."""
+        self._cards = cards
+        self._draw()
+
+    def dress(self, look: Look) -> None:
+        """Takes on other colours."""
+        self._look = look
+        self.configure(background=look.palette.ground)
+        self._draw()
+
+    @property
+    def _step(self) -> int:
+        return self.side + self._look.px(GAP)
+
+    def _draw(self) -> None:
+        self.delete("all")
+        self._photos = []
+        look, colours, side = self._look, self._look.palette, self.side
+        for place, card in enumerate(self._cards[: self._room]):
+            x = place * self._step
+            photo = card.photo(self, colours)
+            self._photos.append(photo)
+            self.create_image(x, 0, anchor="nw", image=photo)
+            self.create_rectangle(x, 0, x + side - 1, side - 1, outline=colours.border)
+            caption = self.create_text(
+                x + side // 2,
+                side + look.px(3),
+                anchor="n",
+                text=title(card.drawing),
+                fill=colours.alarm if is_wrong(card.drawing) else colours.quiet,
+            )
+            into_line(self, caption, look, 11, side)
+
+    def _resized(self, event: tkinter.Event[Strip]) -> None:
+        room = (event.width + self._look.px(GAP)) // self._step
+        if room != self._room:
+            self._room = room
+            self._draw()
+            self._on_room()
+
+    def _at(self, x: float) -> Drawing | None:
+        place, within = divmod(x, self._step)
+        shown = self._cards[: self._room]
+        return shown[int(place)].drawing if 0 <= place < len(shown) and within < self.side else None
+
+    def _click(self, event: tkinter.Event[Strip]) -> None:
+        drawing = self._at(event.x)
+        if drawing is not None:
+            self._on_open(drawing)
+
+    def _point(self, event: tkinter.Event[Strip]) -> None:
+        self.configure(cursor="" if self._at(event.x) is None else "hand2")

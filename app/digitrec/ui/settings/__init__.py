@@ -1,0 +1,1 @@
+"""The page of settings, and what follows from a change."""

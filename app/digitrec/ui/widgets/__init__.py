@@ -1,0 +1,1 @@
+"""Theme, toolbars and other parts that several rooms use."""

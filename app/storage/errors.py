@@ -1,9 +1,0 @@
-"""The one trouble that storage tells of."""
-
-from __future__ import annotations
-
-from app.recognition.message import MessageError
-
-
-class StorageError(MessageError):
-    """Something can't be kept or read back. The message names the file and says what to do."""

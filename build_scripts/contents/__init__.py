@@ -1,0 +1,1 @@
+"""What goes into the bundle, and whose it is."""

@@ -1,0 +1,205 @@
+"""Components: whose the parts of the bundle are, by the files that PyInstaller takes.
+
+A file belongs to the installed Python package that lists it, to the Debian package that owns it, to
+Python itself, or to us.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import Distribution, distribution, distributions
+from pathlib import Path
+
+from build_scripts.console import BuildError
+from build_scripts.contents import debian
+from build_scripts.contents.commit import BUNDLED_MODEL
+from digitrec.version import __version__
+
+Entry = tuple[str, str, str]
+"""A row of PyInstaller's tables: path in the bundle or module, path of the source, kind."""
+
+FOLDER = "licences"
+INDEX = "components.json"
+"""In the bundle's folder of contents: the licence texts, and what they are of."""
+
+OURS = "Digitrec"
+_TEXT = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|copyright)([._-].*)?$")
+
+
+@dataclass(frozen=True)
+class Component:
+    """Something that is in the bundle and has an author and a licence.
+
+    Attributes:
+        name: as its makers write it.
+        version: of what is in the bundle.
+        purl: its package URL (github.com/package-url/purl-spec).
+        licence: an SPDX expression where its package gives one, else a name; empty if unknown.
+        texts: paths of its licence files in the bundle, from the folder of contents on.
+        files: paths of its files there. Python modules lie in the program itself.
+    """
+
+    name: str
+    version: str
+    purl: str
+    licence: str
+    texts: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def read(contents: Path) -> list[Component]:
+    """The components that a bundle says it has.
+
+    Raises:
+        BuildError: where it does not say.
+    """
+    index = contents / FOLDER / INDEX
+    try:
+        rows = json.loads(index.read_text(encoding="utf-8"))
+        return [
+            Component(**{**row, "texts": tuple(row["texts"]), "files": tuple(row["files"])})
+            for row in rows
+        ]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BuildError(f"{index} can't be read: {error}; freeze the program again") from error
+
+
+def index_text(found: Iterable[Component]) -> str:
+    """The index file of the components."""
+    return json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False) + "\n"
+
+
+def components(
+    entries: Sequence[Entry], root: Path, work: Path
+) -> tuple[list[Component], dict[str, Path]]:
+    """Whose the given parts are, and their licence texts.
+
+    Args:
+        entries: PyInstaller's rows of modules, libraries and data, before libraries are stripped.
+        root: our source tree.
+        work: where the build writes; files from there are Python's (its packed standard library).
+
+    Returns:
+        The components by name, ours first; and for each licence text its path in the bundle and
+        where it lies now.
+    """
+    of_package = _files_of_packages()
+    files: dict[str, set[str]] = defaultdict(set)
+    makers: dict[str, Distribution | debian.Package | None] = {}
+    unknown = []
+    for row in entries:
+        place, path, kind = row
+        source = Path(path)
+        if kind == "SYMLINK":
+            continue
+        if found := of_package.get(path):
+            name, maker = found.name, found
+        elif source.is_relative_to(work) or source.is_relative_to(_python_folder()):
+            name, maker = "Python", None
+        elif source.is_relative_to(root) or place == BUNDLED_MODEL:
+            name, maker = OURS, None
+        else:
+            unknown.append(row)
+            continue
+        makers[name] = maker
+        files[name] |= _shown(row)
+    owners = debian.owners(Path(row[1]) for row in unknown)
+    for row in unknown:
+        package = owners.get(Path(row[1]))
+        name = package.name if package else Path(row[1]).name
+        makers[name] = package
+        files[name] |= _shown(row)
+    makers |= {OURS: None, "pyinstaller": distribution("pyinstaller")}
+    texts: dict[str, Path] = {}
+    made = [_component(name, makers[name], files[name], root, texts) for name in makers]
+    return sorted(made, key=lambda one: (one.name != OURS, one.name.lower())), texts
+
+
+def _shown(row: Entry) -> set[str]:
+    """The path of a row in the bundle, where it is a file of its own."""
+    destination, _, kind = row
+    return set() if kind.startswith(("PYMODULE", "PYSOURCE")) else {destination.replace("\\", "/")}
+
+
+def _component(
+    name: str,
+    maker: Distribution | debian.Package | None,
+    files: set[str],
+    root: Path,
+    texts: dict[str, Path],
+) -> Component:
+    if isinstance(maker, Distribution):
+        version, licence = maker.version, _licence_of(maker)
+        purl = f"pkg:pypi/{name.lower()}@{version}"
+        own = _texts_of(maker)
+    elif isinstance(maker, debian.Package):
+        version, licence, purl = maker.version, maker.licence(), maker.purl
+        own = maker.texts()
+    elif name == OURS:
+        version, licence = __version__, "MIT"
+        purl = f"pkg:generic/digitrec@{version}"
+        own = {"LICENSE": root / "LICENSE"}
+    elif name == "Python":
+        version, licence = platform.python_version(), "PSF-2.0"
+        purl = f"pkg:generic/python@{version}"
+        own = _texts_of_python()
+    else:
+        version, licence, purl, own = "", "", f"pkg:generic/{name}", {}
+    placed = {f"{FOLDER}/{name}/{text}": path for text, path in sorted(own.items())}
+    texts |= placed
+    return Component(name, version, purl, licence, tuple(placed), tuple(sorted(files)))
+
+
+def _files_of_packages() -> dict[str, Distribution]:
+    """Path of a file → the installed package that lists it."""
+    return {
+        str(package.locate_file(file)): package
+        for package in distributions()
+        for file in package.files or ()
+    }
+
+
+def _texts_of(package: Distribution) -> dict[str, Path]:
+    """Name → path of the licence files that a package brings, as its metadata folder has them."""
+    found = {}
+    for file in package.files or ():
+        folder, *inner = file.parts
+        if folder.endswith(".dist-info") and (inner[0] == "licenses" or _TEXT.match(file.name)):
+            name = "/".join(inner[1:] if inner[0] == "licenses" else inner)
+            found[name] = Path(str(package.locate_file(file)))
+    return found
+
+
+def _licence_of(package: Distribution) -> str:
+    """What a package says of its licence: an expression, else a name."""
+    about = package.metadata
+    fields = ("License-Expression", "License")
+    stated = next((about[field] for field in fields if field in about), "")
+    if stated and "\n" not in stated:
+        return stated
+    named = [one for one in about.get_all("Classifier", []) if one.startswith("License ::")]
+    return ", ".join(one.rpartition(":: ")[2] for one in named)
+
+
+def _python_folder() -> Path:
+    """Where Python lies; Debian's own is Debian's (see `debian`)."""
+    prefix = Path(sys.base_prefix).resolve()
+    return Path("/no folder") if prefix == Path("/usr") else prefix
+
+
+def _texts_of_python() -> dict[str, Path]:
+    """Python's licence, with those of the libraries in it, and Tcl's and Tk's where they lie."""
+    prefix = Path(sys.base_prefix)
+    standard = Path(json.__file__).parent.parent
+    own = [folder / "LICENSE.txt" for folder in (standard, prefix)]
+    found = {path.name: path for path in own if path.is_file()}
+    for terms in sorted([*prefix.glob("lib/t[ck]l*/license.terms"),
+                         *prefix.glob("tcl/t[ck]*/license.terms")]):  # fmt: skip
+        found[f"{terms.parent.name}/license.terms"] = terms
+    return found

@@ -1,0 +1,246 @@
+"""Deb: the package for Debian and Ubuntu, made by dpkg-deb. Same files, same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+from build_scripts import platforms
+from build_scripts.console import BuildError
+from build_scripts.contents import components, debian, licences
+from build_scripts.contents.summary import size_on_disk
+from build_scripts.linux import elf
+from build_scripts.linux.libraries import DESKTOP_FOLDER
+from digitrec.version import __version__
+
+HOME = Path("usr/lib/digitrec")
+MAINTAINER = "The Digitrec authors <digitrec@localhost.invalid>"
+DESCRIPTION = """\
+reads handwritten digits
+ Draw a digit or a whole number with mouse, pen or finger and read the answer at
+ once, with an honest word on how sure it is. Works offline; drawings stay on
+ this computer. Pictures can be read too, in the window and on the command line.
+"""
+ICONS = {
+    "64x64": "digitrec-64.png",
+    "256x256": "digitrec.png",
+    "512x512": "digitrec-512.png",
+    "scalable": "digitrec.svg",
+}
+
+
+def deb_path(dist: Path) -> Path:
+    """Where the package lies: `dist/packages/digitrec_0.1.0_amd64.deb`."""
+    return platforms.packages_folder(dist) / f"digitrec_{__version__}_{_architecture()}.deb"
+
+
+def reason_against() -> str | None:
+    """Why this machine can't make the package; None where it can."""
+    if shutil.which("dpkg-deb") is None:
+        return "there is no dpkg-deb, which makes it (Debian and Ubuntu have it)"
+    return None
+
+
+def make_deb(program: Path, target: Path, root: Path, date: int, work: Path) -> None:
+    """Makes the package of a frozen program.
+
+    Debian's libraries of the desktop take the place of those in the bundle.
+
+    Args:
+        program: folder of the frozen program.
+        target: the package's path.
+        root: our source tree.
+        date: of all that is in it, in seconds since 1970.
+        work: a folder to build it in; emptied first.
+
+    Raises:
+        BuildError: where dpkg-deb fails, or a library is of no known package.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    home = work / HOME
+    shutil.copytree(program, home, symlinks=True)
+    found = _without_desktop(home / "_internal")
+    _lay_out(work, root, date, found)
+    control = work / "DEBIAN" / "control"
+    control.parent.mkdir()
+    control.write_text(_control(work, dependencies(home)), encoding="utf-8")
+    _write_sums(work)
+    _even_out(work, date)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(date), "DPKG_DEB_THREADS_MAX": "1"}
+    command: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", work, target]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BuildError(f"dpkg-deb failed: {done.stderr.strip()}")
+
+
+def _without_desktop(contents: Path) -> list[components.Component]:
+    """Takes the desktop's libraries out of a bundle, and their licences; gives what stays."""
+    shutil.rmtree(contents / DESKTOP_FOLDER, ignore_errors=True)
+    stay = []
+    for one in components.read(contents):
+        files = tuple(file for file in one.files if not file.startswith(f"{DESKTOP_FOLDER}/"))
+        if files or not one.files:
+            stay.append(replace(one, files=files))
+        else:
+            shutil.rmtree(contents / components.FOLDER / one.name)
+    licences.write_index(stay, contents / components.FOLDER)
+    return stay
+
+
+def dependencies(folder: Path) -> list[str]:
+    """The Debian packages that the files in a folder need, as `Depends` lists them.
+
+    The C library comes with the version whose symbols are asked for. The others keep their names
+    for as long as they keep what they offer; what Tk asks of them is older than any release alive.
+
+    Raises:
+        BuildError: where a library is of no package that this machine knows.
+    """
+    files = elf.elf_files(folder)
+    wanted = elf.missing_libraries(files, folder)
+    places = {path: name for name in wanted for path in _places(name)}
+    owners = debian.owners(places)
+    lost = wanted - {places[path] for path in owners}
+    if lost:
+        raise BuildError(f"no package of this machine has {', '.join(sorted(lost))}")
+    names = {package.name for package in owners.values()} - {"libc6"}
+    newest, _ = elf.glibc_needed(folder)
+    return [f"libc6 (>= {'.'.join(map(str, newest))})", *sorted(names)]
+
+
+def _places(name: str) -> list[Path]:
+    """Where the loader of this machine finds a library."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    said = subprocess.run(
+        [shutil.which("ldconfig", path=path) or "ldconfig", "-p"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    rows = (line.split() for line in said.splitlines() if "=>" in line)
+    return [Path(row[-1]) for row in rows if row[0] == name]
+
+
+def _architecture() -> str:
+    said = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, text=True, check=False
+    )
+    return said.stdout.strip()
+
+
+def _lay_out(work: Path, root: Path, date: int, found: list[components.Component]) -> None:
+    """Puts everything but the program in its place."""
+    installer, share = root / "installer" / "linux", work / "usr" / "share"
+    day = datetime.fromtimestamp(date, UTC)
+
+    def place(name: str, content: str | bytes, folder: Path = share) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def template(name: str) -> str:
+        return filled((installer / name).read_text(encoding="utf-8"), day)
+
+    link = work / "usr" / "bin" / "digitrec"
+    link.parent.mkdir(parents=True)
+    link.symlink_to("../lib/digitrec/digitrec")
+    entry = "org.digitrec.Digitrec"
+    place(f"applications/{entry}.desktop", template(f"{entry}.desktop"))
+    place(f"metainfo/{entry}.metainfo.xml", template(f"{entry}.metainfo.xml"))
+    for size, name in ICONS.items():
+        icon = root / "app" / "digitrec" / "resources" / "icons" / name
+        place(f"icons/hicolor/{size}/apps/digitrec{icon.suffix}", icon.read_bytes())
+    place("man/man1/digitrec.1.gz", _packed(template("digitrec.1")))
+    place("doc/digitrec/copyright", copyright_text(root, found))
+    place("doc/digitrec/changelog.gz", _packed(_changelog(day)))
+    place("lintian/overrides/digitrec", template("lintian-overrides"))
+
+
+def filled(template: str, day: datetime) -> str:
+    """A file of `installer/linux` with version and date in it."""
+    return template.replace("@VERSION@", __version__).replace("@DATE@", f"{day:%Y-%m-%d}")
+
+
+def copyright_text(root: Path, found: list[components.Component]) -> str:
+    """Debian's machine-readable copyright file (copyright-format 1.0), of all components."""
+    licence = (root / "LICENSE").read_text(encoding="utf-8")
+    _, holder, terms = licence.split("\n\n", 2)
+    lines = [
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
+        "Upstream-Name: Digitrec",
+        "Comment: The program is frozen with the works of others that it needs; the full texts",
+        f" of their licences are in /{HOME}/_internal/{components.FOLDER}.",
+        "",
+        "Files: *",
+        f"Copyright: {holder.removeprefix('Copyright (c) ')}",
+        "License: MIT",
+        *(f" {line}".rstrip() or " ." for line in terms.strip().splitlines()),
+    ]
+    for one in found:
+        if one.name == components.OURS or not one.files:
+            continue
+        texts = f"/{HOME}/_internal/{components.FOLDER}/{one.name}"
+        lines += [
+            "",
+            "Files: " + "\n ".join(f"{HOME}/_internal/{file}" for file in one.files),
+            f"Copyright: the authors of {one.name}, named in {texts}",
+            f"License: {one.name}",
+            f" {one.licence or 'See the text.'}",
+            " .",
+            f" The full text is in {texts}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _changelog(day: datetime) -> str:
+    return (
+        f"digitrec ({__version__}) unstable; urgency=medium\n\n"
+        "  * See CHANGELOG.md in the source.\n\n"
+        f" -- {MAINTAINER}  {format_datetime(day)}\n"
+    )
+
+
+def _packed(text: str) -> bytes:
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def _control(work: Path, depends: list[str]) -> str:
+    return (
+        "Package: digitrec\n"
+        f"Version: {__version__}\n"
+        f"Architecture: {_architecture()}\n"
+        f"Maintainer: {MAINTAINER}\n"
+        f"Installed-Size: {-(-size_on_disk(work) // 1024)}\n"
+        f"Depends: {', '.join(depends)}\n"
+        "Section: education\n"
+        "Priority: optional\n"
+        f"Description: {DESCRIPTION}"
+    )
+
+
+def _write_sums(work: Path) -> None:
+    files = [path for path in sorted((work / "usr").rglob("*")) if path.is_file()]
+    lines = [
+        f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}  "
+        f"{path.relative_to(work).as_posix()}\n"
+        for path in files
+        if not path.is_symlink()
+    ]
+    (work / "DEBIAN" / "md5sums").write_text("".join(lines), encoding="utf-8")
+
+
+def _even_out(work: Path, date: int) -> None:
+    """What can be run is the program alone, whatever the umask was; and all is of one date."""
+    for path in [work, *work.rglob("*")]:
+        if not path.is_symlink():
+            runs = path.is_dir() or path == work / HOME / "digitrec"
+            path.chmod(0o755 if runs else 0o644)
+        # dpkg-deb itself only takes later dates back to SOURCE_DATE_EPOCH.
+        os.utime(path, (date, date), follow_symlinks=False)

@@ -1,0 +1,109 @@
+"""Libraries: the shared libraries of a Linux bundle, stripped, and those of a desktop set aside."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from build_scripts.linux.elf import forget_paths, is_elf
+
+Entry = tuple[str, str, str]
+"""A row of PyInstaller's tables: path in the bundle, path of the source, kind."""
+
+DESKTOP_FOLDER = "desktop"
+DESKTOP = (
+    "libmd.so.0",
+    "libbsd.so.0",
+    "libXau.so.6",
+    "libXdmcp.so.6",
+    "libxcb.so.1",
+    "libX11.so.6",
+    "libXext.so.6",
+    "libXrender.so.1",
+    "libXfixes.so.3",
+    "libXcursor.so.1",
+    "libXss.so.1",
+    "libbrotlicommon.so.1",
+    "libbrotlidec.so.1",
+    "libpng16.so.16",
+    "libfreetype.so.6",
+    "libexpat.so.1",
+    "libfontconfig.so.1",
+    "libXft.so.2",
+)
+"""What Tk and tkdnd want of the X Window System, each after those that it needs itself.
+
+A desktop has most of them, in the versions that its fonts' configuration and caches are made for,
+so its own come first and these are for a machine without. `hooks/start_linux.py` sees to that; it
+knows the order by the numbers that the files get.
+"""
+
+
+def set_aside(binaries: Sequence[Entry], tk: Sequence[str]) -> list[Entry]:
+    """The table with the desktop's libraries moved to a folder that the loader does not search.
+
+    Args:
+        binaries: PyInstaller's table. It leaves libxcb out, which a bare machine lacks too.
+        tk: paths of the compiled `_tkinter` and of tkdnd, whose libraries are looked up.
+    """
+    kept = [entry for entry in binaries if entry[0] not in DESKTOP]
+    found = {name: path for library in tk for name, path in _needed_by(library).items()}
+    return kept + [
+        (f"{DESKTOP_FOLDER}/{order:02}-{name}", found[name], "BINARY")
+        for order, name in enumerate(DESKTOP)
+        if name in found
+    ]
+
+
+def _needed_by(library: str) -> dict[str, str]:
+    """Name → path of all that a library needs, as the loader of this machine finds them."""
+    answer = subprocess.run(["ldd", library], capture_output=True, text=True, check=True)
+    return dict(re.findall(r"^\s*(\S+) => (/.+) \(0x", answer.stdout, re.MULTILINE))
+
+
+def strip(binaries: Sequence[Entry], work: Path) -> list[Entry]:
+    """The table with copies that hold no debug symbols: 30 MB less, of them 17 MB of libpython.
+
+    What `strip` can't do, or would break, keeps them. None names folders of this machine.
+
+    Args:
+        binaries: PyInstaller's table.
+        work: folder for the copies.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    return [_stripped(entry, work) for entry in binaries]
+
+
+def _stripped(entry: Entry, work: Path) -> Entry:
+    destination, source, kind = entry
+    if kind not in ("BINARY", "EXTENSION") or not is_elf(Path(source)):
+        return entry
+    copy = work / destination
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        ["strip", "--strip-unneeded", "-o", copy, source], capture_output=True, check=False
+    )
+    if done.returncode != 0 or not loads(copy):
+        shutil.copyfile(source, copy)
+    forget_paths(copy)
+    return destination, str(copy), kind
+
+
+def loads(path: Path) -> bool:
+    """Whether the loader would map this 64-bit ELF file: each segment falls on its own page.
+
+    `strip` moves segments of files that patchelf has rewritten, as it has those of NumPy's wheels;
+    the loader then refuses them ("address/offset not page-aligned"; elf(5), p_align).
+    """
+    content = path.read_bytes()
+    (table,) = struct.unpack_from("<Q", content, 32)
+    size, count = struct.unpack_from("<HH", content, 54)
+    for at in range(table, table + size * count, size):
+        kind, _, offset, address, _, _, _, align = struct.unpack_from("<IIQQQQQQ", content, at)
+        if kind == 1 and align > 1 and (offset - address) % align:
+            return False
+    return True

@@ -1,0 +1,47 @@
+"""Info.plist: what macOS is to know of Digitrec.app before it starts it."""
+
+from __future__ import annotations
+
+from build_scripts.windows.version_resource import four_numbers
+from digitrec.text.language import LANGUAGES
+
+PICTURES = {
+    "public.png": "PNG",
+    "public.jpeg": "JPEG",
+    "com.microsoft.bmp": "BMP",
+    "com.compuserve.gif": "GIF",
+    "org.webmproject.webp": "WebP",
+    "public.tiff": "TIFF",
+}
+"""Kinds of documents that can be opened, by their names in macOS: those of `ui.files.exchange`."""
+
+
+def info_plist(version: str) -> dict[str, object]:
+    """What PyInstaller adds to its own Info.plist.
+
+    Args:
+        version: such as `0.1.0` or `1.2.3rc1`; macOS takes three numbers of it.
+    """
+    numbers = ".".join(map(str, four_numbers(version)[:3]))
+    return {
+        "CFBundleDevelopmentRegion": "en",
+        "CFBundleDisplayName": "Digitrec",
+        "CFBundleDocumentTypes": [
+            {
+                "CFBundleTypeName": f"{name} picture",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Alternate",  # offered under "Open With", never taken over
+                "LSItemContentTypes": [kind],
+            }
+            for kind, name in PICTURES.items()
+        ],
+        "CFBundleLocalizations": list(LANGUAGES),  # of the dialogs that macOS gives it too
+        "CFBundleShortVersionString": numbers,
+        "CFBundleVersion": numbers,
+        "LSApplicationCategoryType": "public.app-category.education",
+        "LSArchitecturePriority": ["arm64"],
+        "LSMinimumSystemVersion": "12.0",
+        "NSHighResolutionCapable": True,
+        "NSHumanReadableCopyright": "MIT licence",
+        "NSRequiresAquaSystemAppearance": False,  # dark where the system is
+    }

@@ -1,0 +1,77 @@
+"""Hand: how a person would draw ink on the screen, as commands for xdotool."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from collections.abc import Sequence
+
+from digitrec.recognition.ink import Ink, Point
+
+Pixel = tuple[int, int]
+Canvas = Sequence[int]
+"""x, y, width and height of the drawing area on the screen, as the trace tells them."""
+
+SIZES = (0.35, 0.85)
+"""Least and greatest height of a drawing, in parts of the drawing area's."""
+
+RIM = 0.04
+"""What stays free at the edge, in parts of the drawing area's sides."""
+
+EVENT_SECONDS = 0.0085
+"""From one pointer event to the next: 118 a second, where a mouse gives 100 to 125."""
+
+STRIDE = 12.0
+"""Most pixels from one event to the next: 1,400 a second, a quick hand."""
+
+LIFTED = (0.12, 0.3)
+"""Seconds from pen-up to pen-down within a drawing."""
+
+
+def laid_out(ink: Ink, canvas: Canvas, rng: random.Random) -> list[list[Pixel]]:
+    """The strokes on the screen, at some size and place where all of the drawing is on the paper.
+
+    What is too wide for its height, such as a long number, is drawn smaller.
+    """
+    box = ink.box
+    if box is None:
+        return []
+    left, top, *sides = canvas
+    sizes = box[2] - box[0], box[3] - box[1]
+    room = [side * (1 - 2 * RIM) for side in sides]
+    scale = min(rng.uniform(*SIZES) * sides[1] / max(sizes[1], 1e-9), room[0] / max(sizes[0], 1e-9))
+    if max(sizes) <= 0:
+        scale = 1.0
+    x, y = (
+        start + side * RIM + rng.random() * (free - scale * size)
+        for start, side, free, size in zip((left, top), sides, room, sizes, strict=True)
+    )
+    return [
+        _stepped([(x + scale * (px - box[0]), y + scale * (py - box[1])) for px, py in stroke])
+        for stroke in ink.strokes
+    ]
+
+
+def _stepped(points: Sequence[Point]) -> list[Pixel]:
+    """The pixels of a stroke's events: no two the same in a row, none too far from the last."""
+    walked: list[Point] = [points[0]]
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
+        steps = max(1, math.ceil(math.dist((x0, y0), (x1, y1)) / STRIDE))
+        walked += [
+            (x0 + (x1 - x0) * n / steps, y0 + (y1 - y0) * n / steps) for n in range(1, steps + 1)
+        ]
+    pixels = [(round(x), round(y)) for x, y in walked]
+    return [pixel for pixel, _ in itertools.groupby(pixels)]
+
+
+def commands(strokes: Sequence[Sequence[Pixel]], rng: random.Random) -> list[str]:
+    """Lines for xdotool that draw the strokes at a person's pace."""
+    lines = []
+    for stroke in strokes:
+        x, y = stroke[0]
+        lines.append(f"mousemove {x} {y} sleep {rng.uniform(*LIFTED):.3f}")
+        lines.append(f"mousedown 1 sleep {EVENT_SECONDS}")
+        lines += [f"mousemove {x} {y} sleep {EVENT_SECONDS}" for x, y in stroke[1:]]
+        lines.append("mouseup 1")
+    return lines

@@ -1,0 +1,147 @@
+"""Tally: what came of the drawings that the robot drew, in figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from build_scripts.contents.summary import megabytes
+
+READ_WITHIN = 16.0
+"""Milliseconds from the pen event to its reading on the screen: a frame."""
+
+Event = dict[str, Any]
+
+
+def final_reading(events: Sequence[Event], strokes: int) -> Event | None:
+    """The reading of the whole drawing: the first after its last pen-up; None while there is none.
+
+    Args:
+        events: of the trace, since the drawing was begun.
+        strokes: that it has.
+    """
+    lifted = 0
+    for event in events:
+        if event["event"] == "pen":
+            lifted += 1
+        elif event["event"] == "reading" and lifted >= strokes:
+            return event
+    return None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One drawing, and what the program made of it.
+
+    Attributes:
+        label: what it shows, where that is known.
+        text: the final reading; None where none came.
+        events: of the trace while it was drawn.
+    """
+
+    label: str | None
+    text: str | None
+    events: tuple[Event, ...]
+
+    def times(self, kind: str) -> list[float]:
+        """Milliseconds of its events of a kind."""
+        return [event["milliseconds"] for event in self.events if event["event"] == kind]
+
+
+def percentile(values: Sequence[float], share: float) -> float | None:
+    """The smallest value that this share of all does not exceed; None where there are none."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)] if values else None
+
+
+def figures(drawn: Sequence[Drawn], history: Sequence[str]) -> dict[str, Any]:
+    """What is told of a run.
+
+    Args:
+        drawn: the drawings, in their order.
+        history: texts of the drawings in the history, oldest first.
+    """
+    labelled = [one for one in drawn if one.label is not None]
+    right = sum(one.text == one.label for one in labelled)
+    readings = [time for one in drawn for time in one.times("reading")]
+    final = [one.times("reading")[-1] for one in drawn if one.times("reading")]
+    return {
+        "drawings": len(drawn),
+        "labelled": len(labelled),
+        "right": right,
+        "right_share": right / len(labelled) if labelled else None,
+        "rejected": sum("?" in (one.text or "") for one in drawn),
+        "not_read": sum(one.text is None for one in drawn),
+        "wrong": [
+            {"number": number, "label": one.label, "text": one.text}
+            for number, one in enumerate(drawn, 1)
+            if one.label is not None and one.text != one.label
+        ],
+        "readings": _spread(readings) | {"within": _within(readings)},
+        "final_readings": _spread(final) | {"within": _within(final)},
+        "pen": _spread([time for one in drawn for time in one.times("pen")])
+        | {"events": sum(e["events"] for one in drawn for e in one.events if e["event"] == "pen")},
+        "troubles": [e["error"] for one in drawn for e in one.events if e["event"] == "trouble"],
+        "history": {
+            "drawings": len(history),
+            "as_drawn": list(history) == [one.text for one in drawn],
+        },
+    }
+
+
+def _spread(times: Sequence[float]) -> dict[str, Any]:
+    return {
+        "count": len(times),
+        "p50": percentile(times, 0.5),
+        "p99": percentile(times, 0.99),
+        "most": max(times, default=None),
+    }
+
+
+def _within(times: Sequence[float]) -> float | None:
+    return sum(time <= READ_WITHIN for time in times) / len(times) if times else None
+
+
+def in_words(found: dict[str, Any]) -> list[str]:
+    """The figures, line by line."""
+
+    def spread(name: str, key: str, rest: str = "") -> str:
+        times = found[key]
+        if not times["count"]:
+            return f"{name:<17}none in the trace"
+        values = ", ".join(
+            f"{label} {times[part]:.2f} ms"
+            for label, part in (("half within", "p50"), ("99 % within", "p99"), ("most", "most"))
+        )
+        return f"{name:<17}{values}{rest}"
+
+    def within(key: str) -> str:
+        share = found[key]["within"]
+        return "" if share is None else f"; {share:.1%} within {READ_WITHIN:.0f} ms"
+
+    share = found["right_share"]
+    kept = found["history"]
+    lines = [
+        f"{'drawings':<17}{found['drawings']}, read right {found['right']} of {found['labelled']}"
+        + ("" if share is None else f" ({share:.1%})")
+        + f", rejected {found['rejected']}, not read {found['not_read']}",
+        *(
+            f"{'':<17}drawing {one['number']}: {one['label']} read as {one['text']}"
+            for one in found["wrong"]
+        ),
+        spread("readings", "readings", within("readings")),
+        spread("final readings", "final_readings", within("final_readings")),
+        spread(
+            "pen, per stroke", "pen", f"; the slowest of each stroke, of {found['pen']['events']}"
+        ),
+        f"{'history':<17}{kept['drawings']} drawings, "
+        + ("as drawn" if kept["as_drawn"] else "NOT AS DRAWN"),
+    ]
+    lines += [f"{'trouble':<17}{error}" for error in found["troubles"]]
+    for moment, memory in found.get("memory", {}).items():
+        parts = ", ".join(f"{name} {megabytes(size)}" for name, size in memory.items())
+        lines.append(f"{'memory, ' + moment:<17}{parts}")
+    if "status" in found:
+        lines.append(f"{'exit status':<17}{found['status']}")
+    return lines

@@ -1,0 +1,1 @@
+"""Icons, pins, translations, screenshots and releases."""

@@ -1,0 +1,177 @@
+"""Translations: the catalogues that the window's languages come from.
+
+`python build_scripts/translations.py extract` writes the template anew from the source and brings
+each language's `.po` file up to date with it; what is new is empty there. After translating it,
+`compile` writes the `.mo` files, which ship. `check` names what is missing or doesn't fit.
+"""
+
+from __future__ import annotations
+
+import io
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "app" / "digitrec" / "resources" / "locale"
+DOMAIN = "digitrec"
+TEMPLATE = FOLDER / f"{DOMAIN}.pot"
+
+_FIRST = ("_", "Message", "ModelError", "PictureError", "StorageError", "_BrokenError")
+KEYWORDS = {**dict.fromkeys(_FIRST), "counted": (1, 2)}
+"""What is called with a text to be translated, or with two: for one and for many."""
+
+
+class Lean(Catalog):
+    """A catalogue whose head has no dates and no names of tools, which change of themselves."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The lines of its head."""
+        wanted = ("language", "plural-forms", "mime-version", "content-type")
+        return [line for line in self._get_mime_headers() if line[0].lower() in wanted]
+
+
+def catalogues() -> list[Path]:
+    """The `.po` files, one a language."""
+    return sorted(FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def template() -> Catalog:
+    """All that there is to translate in the program."""
+    found = Lean(fuzzy=False)
+    for path in sorted((ROOT / "app").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for _, message, comments, _ in extract_from_file(
+            "python", path, keywords=KEYWORDS, comment_tags=("Translators:",)
+        ):
+            found.add(message, locations=[(name, 0)], auto_comments=comments)
+    return found
+
+
+def brought_up_to_date(path: Path, source: Catalog) -> Catalog:
+    """A language's catalogue with the template's messages: no more of them, and no fewer."""
+    language = read(path)
+    language.update(source, no_fuzzy_matching=True)
+    language.obsolete.clear()
+    return language
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue in a `.po` file."""
+    made = Lean(locale=path.parts[-3], fuzzy=False)
+    with path.open("rb") as stream:
+        for message in read_po(stream, locale=path.parts[-3]):
+            if message.id:
+                made[message.id] = message
+    return made
+
+
+def as_text(catalogue: Catalog) -> str:
+    """A catalogue as a `.po` file has it, without line numbers, which change too often."""
+    for message in catalogue:  # "90 % sure" is no directive of printf's
+        message.flags -= {"python-format"}
+    stream = io.BytesIO()
+    write_po(stream, catalogue, width=100, include_lineno=False, sort_output=False)
+    text = stream.getvalue().decode()
+    return text[text.index("msgid") :]  # what stands before is a form to fill in
+
+
+def compiled(path: Path) -> bytes:
+    """The `.mo` file of a `.po` file, as gettext reads it."""
+    catalogue = read(path)
+    stream = io.BytesIO()
+    write_mo(stream, catalogue)
+    return stream.getvalue()
+
+
+def faults(catalogue: Catalog) -> Iterator[str]:
+    """What is wrong with a language's translations, a line each."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        if message.fuzzy:
+            yield f"fuzzy: {_first(message)}"
+        translations, originals = _forms(message.string), _forms(message.id)
+        if len(translations) != (catalogue.num_plurals if message.pluralizable else 1):
+            yield f"forms are missing: {_first(message)}"
+        for text in translations:
+            if not text:
+                yield f"not translated: {_first(message)}"
+            elif not any(_placeholders(text) == _placeholders(original) for original in originals):
+                yield f"other placeholders: {_first(message)}"
+            elif not text.endswith(_end(originals[-1])):
+                yield f"ends in another way: {_first(message)}"
+
+
+def _forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
+
+
+def _first(message: Message) -> str:
+    return _forms(message.id)[0]
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def _end(text: str) -> str:
+    """The mark that a sentence, a question or a button with a dialog behind it ends with."""
+    return text[-1] if text[-1] in ".…:?!" else ""
+
+
+def extract() -> int:
+    """Writes the template and the `.po` files; gives the exit status."""
+    source = template()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    TEMPLATE.write_text(as_text(source), encoding="utf-8", newline="\n")
+    for path in catalogues():
+        text = as_text(brought_up_to_date(path, source))
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+def compile_all() -> int:
+    """Writes the `.mo` files; gives the exit status."""
+    for path in catalogues():
+        path.with_suffix(".mo").write_bytes(compiled(path))
+    return 0
+
+
+def check() -> int:
+    """Says what is missing or doesn't fit; 1 where something is."""
+    source = template()
+    found = []
+    if TEMPLATE.read_text(encoding="utf-8") != as_text(source):
+        found.append(f"{TEMPLATE.name}: not what the source says; run extract")
+    for path in catalogues():
+        name = path.relative_to(FOLDER).as_posix()
+        if path.read_text(encoding="utf-8") != as_text(brought_up_to_date(path, source)):
+            found.append(f"{name}: not what the source says; run extract")
+        found += [f"{name}: {fault}" for fault in faults(read(path))]
+        compiled_file = path.with_suffix(".mo")
+        if not compiled_file.exists() or compiled_file.read_bytes() != compiled(path):
+            found.append(f"{name}: changed since it was compiled; run compile")
+    for line in found:
+        print(line, file=sys.stderr)
+    return 1 if found else 0
+
+
+def main(argv: list[str]) -> int:
+    """Does what the word says; gives the exit status."""
+    actions = {"extract": extract, "compile": compile_all, "check": check}
+    if len(argv) != 1 or argv[0] not in actions:
+        print(f"translations.py: one of {', '.join(actions)}", file=sys.stderr)
+        return 2
+    return actions[argv[0]]()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,82 @@
+import json
+import subprocess
+
+import pytest
+
+from build_scripts.console import BuildError
+from build_scripts.contents.commit import MODEL, commit_of, refuse_another, refuse_changes
+
+
+def git(tree, *words):
+    identity = ["-c", "user.name=A", "-c", "user.email=a@localhost"]
+    subprocess.run(["git", "-C", tree, *identity, *words], check=True, capture_output=True)
+
+
+@pytest.fixture
+def tree(tmp_path):
+    made = tmp_path / "ein Bäumchen"
+    (made / MODEL).parent.mkdir(parents=True)
+    for name in (MODEL, "app/a.py", "notes.txt"):
+        (made / name).write_text("one")
+    git(tmp_path, "init", "-q", made.name)
+    git(made, "add", ".")
+    git(made, "commit", "-q", "-m", "one")
+    return made
+
+
+def test_a_tree_as_committed_is_not_refused(tree):
+    commit = commit_of(tree)
+    assert len(commit.name) == 12
+    assert commit.changed == ()
+    assert json.loads(commit.stamp()) == {"commit": commit.name, "changed": False}
+    refuse_changes(commit)
+
+
+def test_changed_files_and_new_ones_that_would_ship_are_refused_by_name(tree):
+    (tree / "notes.txt").write_text("two")
+    (tree / "app" / "ö new.py").write_text("two")
+    (tree / "scratch.txt").write_text("of no matter")
+    commit = commit_of(tree)
+    assert commit.changed == ("app/ö new.py", "notes.txt")
+    assert json.loads(commit.stamp())["changed"]
+    with pytest.raises(BuildError, match=r"app/ö new\.py, notes\.txt\ncommit them.*--dirty"):
+        refuse_changes(commit)
+
+
+def test_a_change_that_is_staged_and_a_file_that_is_gone_count_too(tree):
+    (tree / "notes.txt").write_text("two")
+    git(tree, "add", "notes.txt")
+    (tree / "app" / "a.py").unlink()
+    assert commit_of(tree).changed == ("app/a.py", "notes.txt")
+
+
+def test_of_many_changes_some_are_named_and_the_rest_counted(tree):
+    for number in range(8):
+        (tree / "app" / f"{number}.py").touch()
+    with pytest.raises(BuildError, match=r"app/4\.py and 3 more"):
+        refuse_changes(commit_of(tree))
+
+
+def test_a_retrained_model_is_no_change_to_the_source(tree):
+    (tree / MODEL).write_text("trained anew")
+    assert commit_of(tree).changed == ()
+
+
+def test_an_unpacked_archive_has_no_commit_even_inside_another_clone(tree, tmp_path):
+    inner = tree / "unpacked"
+    inner.mkdir()
+    for folder in (inner, tmp_path):
+        commit = commit_of(folder)
+        assert (commit.name, commit.changed) == (None, ())
+
+
+def test_a_program_frozen_from_another_state_is_refused(tree, tmp_path):
+    stamp = tmp_path / "_internal" / "digitrec" / "resources" / "build.json"
+    stamp.parent.mkdir(parents=True)
+    with pytest.raises(BuildError, match="freeze it again"):
+        refuse_another(commit_of(tree), tmp_path / "_internal")
+    stamp.write_text(commit_of(tree).stamp())
+    refuse_another(commit_of(tree), tmp_path / "_internal")
+    (tree / "notes.txt").write_text("two")
+    with pytest.raises(BuildError, match="freeze it again"):
+        refuse_another(commit_of(tree), tmp_path / "_internal")

@@ -1,0 +1,101 @@
+import pytest
+
+from build_scripts.console import BuildError
+from build_scripts.measure import benchmark
+from build_scripts.measure.benchmark import compare, figures, pointer
+from build_scripts.measure.budgets import BUDGETS, of_card, verdict
+from build_scripts.measure.starts import Start
+from digitrec.recognition.model import Model
+from digitrec.resources import model_path
+
+OURS = [Start(0.3, 0.2, 60_000_000), Start(0.2, 0.4, 60_000_000), Start(9.0, 0.3, 60_000_000)]
+BARE = [Start(0.2, None, 20_000_000)] * 3
+GOOD = {
+    "window": 1.2,
+    "ready": 0.2,
+    "pen": 3,
+    "reading": 5,
+    "memory": 65e6,
+    "download": 28e6,
+    "pen_digits": 0.995,
+    "mnist": 0.998,
+    "calibration": 0.005,
+    "non_digits": 0.97,
+}
+
+
+def test_medians_are_set_side_by_side_as_ratios():
+    lines = compare(OURS, BARE)
+    assert lines[0].endswith("× 1.50")
+    assert "0.300 s after the window" in lines[1]
+    assert lines[2].endswith("× 3.00")
+
+
+def test_the_figures_with_a_budget_are_the_medians():
+    assert figures(OURS, BARE) == {
+        "window": pytest.approx(1.5),
+        "ready": pytest.approx(0.3),
+        "memory": 60_000_000,
+    }
+    assert figures(BARE, BARE).keys() == {"window", "memory"}
+
+
+def test_figures_that_are_good_enough_are_kept():
+    kept, broken = verdict(GOOD)
+    assert broken == []
+    assert len(kept) == len(BUDGETS)
+    assert "memory with the window open: 65 ≤ 90 MB" in kept
+    assert "digits of people never seen: 99.5 ≥ 99.2 %" in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("window", 1.51, "1.51 > 1.5"),
+        ("pen", 8.1, "8.1 > 8 ms"),
+        ("download", 36.1e6, "36.1 > 36 MB"),
+        ("mnist", 0.9968, "99.68 < 99.7 %"),
+        ("calibration", 0.011, "0.011 > 0.01"),
+    ],
+)
+def test_one_that_is_not_is_named_with_its_bound(name, value, said):
+    kept, broken = verdict(GOOD | {name: value})
+    assert len(kept) == len(BUDGETS) - 1
+    assert [line.endswith(said) for line in broken] == [True]
+
+
+def test_what_was_not_measured_is_not_kept():
+    kept, broken = verdict({name: value for name, value in GOOD.items() if name != "reading"})
+    assert len(kept) == len(BUDGETS) - 1
+    assert broken == [f"{BUDGETS['reading'].what}: not measured"]
+
+
+def test_the_cards_figures_are_found_where_training_writes_them():
+    measured = Model.open(model_path()).card.fields["measured"]
+    found = of_card(measured)
+    assert found.keys() == {"pen_digits", "mnist", "calibration", "non_digits"}
+    assert found["pen_digits"] == measured["pen_held_out"]["accuracy"]
+    assert of_card({}) == {}
+
+
+def test_a_run_whose_drawings_were_not_read_counts_for_nothing(monkeypatch, tmp_path):
+    def drawn(not_read, troubles=()):
+        found = {"not_read": not_read, "troubles": list(troubles)}
+        return found | {"pen": {"p99": 2.0}, "readings": {"p99": None}}
+
+    (tmp_path / "1").mkdir()
+    monkeypatch.setattr(benchmark, "drive", lambda *_: drawn(0))
+    assert pointer(tmp_path, {}, tmp_path / "1") == {"pen": 2.0}
+    for number, found in enumerate((drawn(2), drawn(0, ["lost"])), 2):
+        (tmp_path / str(number)).mkdir()
+        monkeypatch.setattr(benchmark, "drive", lambda *_, found=found: found)
+        with pytest.raises(BuildError, match="were not read"):
+            pointer(tmp_path, {}, tmp_path / str(number))
+
+
+def test_without_a_program_or_tensorflow_it_says_what_to_do(monkeypatch, tmp_path, capsys):
+    assert benchmark.main(["--dist", str(tmp_path)]) == 1
+    assert "build it first: build.py" in capsys.readouterr().out
+    monkeypatch.setattr(benchmark.importlib.util, "find_spec", lambda name: None)
+    assert benchmark.main(["--tensorflow", "--dist", str(tmp_path)]) == 1
+    assert "pip install .[train]" in capsys.readouterr().out

@@ -1,0 +1,103 @@
+"""The catalogues fit the source, are complete, and what ships is compiled from them."""
+
+import shutil
+
+import pytest
+from babel.messages import Catalog
+
+from build_scripts.upkeep import translations
+from build_scripts.upkeep.translations import catalogues, check, compiled, faults, read, template
+
+
+def test_nothing_is_missing_and_nothing_has_drifted_apart(capsys):
+    status = check()
+    assert (status, capsys.readouterr().err) == (0, "")
+
+
+def test_german_is_there_and_says_something_else_than_english():
+    (path,) = catalogues()
+    assert path.parts[-3] == "de"
+    same = [one.id for one in read(path) if one.id and one.string == one.id and len(one.id) > 4]
+    assert same == ["{hour:02}:{minute:02}"]
+
+
+def test_the_template_has_the_words_of_every_room_and_both_forms_of_those_with_a_count():
+    ids = {message.id for message in template()}
+    assert "Undo" in ids  # of the window
+    assert "nothing was drawn" in ids  # of recognition
+    assert "The settings in {path} can't be read ({reason}). {then}" in ids  # of storage
+    assert ("{count} day", "{count} days") in ids
+
+
+def german(one, string, **more):
+    made = Catalog(locale="de")
+    made.add(one, string, **more)
+    return list(faults(made))
+
+
+DAYS = ("{count} day", "{count} days")
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "fault"),
+    [
+        ("Undo", "", "not translated: Undo"),
+        ("Open…", "Öffnen", "ends in another way: Open…"),
+        ("Read as {text}", "Gelesen als {texte}", "other placeholders: Read as {text}"),
+        (DAYS, ("{count} Tag", ""), "not translated: {count} day"),
+        (DAYS, ("{count} Tag",), "forms are missing: {count} day"),
+        (
+            ("{count} day", "{count} days"),
+            ("Tag", "{count} Tage"),
+            "other placeholders: {count} day",
+        ),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_with_a_translation_is_said(original, translation, fault):
+    assert german(original, translation) == [fault]
+
+
+def test_a_guess_is_a_fault_and_a_good_translation_is_none():
+    assert german("Undo", "Rückgängig", flags=["fuzzy"]) == ["fuzzy: Undo"]
+    assert german("Read as {text}.", "Gelesen als {text}.") == []
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch):
+    folder = tmp_path / "locale"
+    shutil.copytree(translations.FOLDER, folder)
+    monkeypatch.setattr(translations, "FOLDER", folder)
+    monkeypatch.setattr(translations, "TEMPLATE", folder / translations.TEMPLATE.name)
+    return folder
+
+
+def test_what_was_changed_and_not_compiled_is_found_and_compiling_mends_it(copy, capsys):
+    (path,) = catalogues()
+    path.write_text(path.read_text("utf-8").replace("Rückgängig", "Zurück"), encoding="utf-8")
+    assert check() == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "de/LC_MESSAGES/digitrec.po: changed since it was compiled; run compile"
+    ]
+    assert translations.main(["compile"]) == 0
+    assert check() == 0
+    assert path.with_suffix(".mo").read_bytes() == compiled(path)
+
+
+def test_a_new_word_in_the_source_is_found_and_extracting_leaves_it_to_be_translated(
+    copy, capsys, monkeypatch
+):
+    source = template()
+    source.add("A new word", locations=[("app/ui/words.py", 0)])
+    monkeypatch.setattr(translations, "template", lambda: source)
+    assert check() == 1
+    assert "run extract" in capsys.readouterr().err
+    assert translations.main(["extract"]) == 0
+    assert check() == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "de/LC_MESSAGES/digitrec.po: not translated: A new word",
+    ]
+
+
+def test_another_word_is_refused():
+    assert translations.main(["translate"]) == 2

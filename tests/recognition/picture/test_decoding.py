@@ -1,0 +1,248 @@
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from digitrec.recognition.picture.decoding import (
+    MAX_PIXELS,
+    WORKING_SIDE,
+    PictureError,
+    open_picture,
+)
+from digitrec.recognition.raster import render, render_picture
+from tests.samples import digit
+
+
+def drawing(mode="L", paper=255, ink=0, size=(300, 300), which=3):
+    """A picture of a digit in a mode of Pillow's."""
+    image = Image.new(mode, size, paper)
+    draw = ImageDraw.Draw(image)
+    for stroke in digit(which, 60, 50, 1.8).strokes:
+        draw.line(list(stroke), fill=ink, width=24, joint="curve")
+    return image
+
+
+def saved(image, kind, **options):
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)
+    stream.seek(0)
+    return stream
+
+
+@pytest.fixture(scope="module")
+def expected():
+    """What a clean black on white picture becomes."""
+    return render_picture(open_picture(saved(drawing(), "PNG")))
+
+
+def difference(ink, expected):
+    """Mean difference of levels, at the best of the shifts by a pixel that rounding may cause."""
+    seen = render_picture(ink)
+    return min(
+        abs(np.roll(seen, (dy, dx), (0, 1)) - expected).mean()
+        for dx in (-1, 0, 1)
+        for dy in (-1, 0, 1)
+    )
+
+
+def deep(image):
+    return Image.fromarray((np.asarray(image, np.uint16) * 257).astype(np.uint16))
+
+
+def with_alpha(ink, paper_colour=(7, 99, 200)):
+    image = Image.new("RGBA", (300, 300), (*paper_colour, 0))
+    image.paste((*ink, 255), mask=drawing(paper=0, ink=255))
+    return image
+
+
+CASES = {
+    "png": lambda: saved(drawing(), "PNG"),
+    "white on black": lambda: saved(drawing(paper=0, ink=255), "PNG"),
+    "grey on grey": lambda: saved(drawing(paper=150, ink=90), "PNG"),
+    "one bit": lambda: saved(drawing().convert("1"), "PNG"),
+    "palette": lambda: saved(drawing("RGB", "white", "navy").quantize(8), "PNG"),
+    "palette with transparency": lambda: saved(
+        with_alpha((0, 0, 0)).quantize(4), "PNG"
+    ),
+    "colour": lambda: saved(drawing("RGB", "white", "darkred"), "PNG"),
+    "dark ink with alpha": lambda: saved(with_alpha((20, 20, 20)), "PNG"),
+    "light ink with alpha": lambda: saved(with_alpha((240, 240, 240)), "PNG"),
+    "grey with alpha": lambda: saved(with_alpha((0, 0, 0)).convert("LA"), "PNG"),
+    "opaque alpha": lambda: saved(drawing("RGBA", "white", "black"), "PNG"),
+    "16 bit": lambda: saved(deep(drawing()), "PNG"),
+    "16 bit, white on black": lambda: saved(deep(drawing(paper=0, ink=255)), "TIFF"),
+    "16 bit, dim": lambda: saved(
+        Image.fromarray((np.asarray(drawing(), np.uint16) * 40).astype(np.uint16)), "TIFF"
+    ),
+    "floating point": lambda: saved(
+        Image.fromarray(np.asarray(drawing(), np.float32) / 255), "TIFF"
+    ),
+    "cmyk jpeg": lambda: saved(drawing("RGB", "white", "black").convert("CMYK"), "JPEG"),
+    "cmyk tiff": lambda: saved(drawing("RGB", "white", "black").convert("CMYK"), "TIFF"),
+    "lab tiff": lambda: saved(drawing("LAB", (255, 128, 128), (0, 128, 128)), "TIFF"),
+    "jpeg": lambda: saved(drawing("RGB", "white", "black"), "JPEG", quality=60),
+    "bmp": lambda: saved(drawing(), "BMP"),
+    "gif": lambda: saved(drawing(), "GIF"),
+    "webp": lambda: saved(drawing("RGB", "white", "black"), "WEBP", quality=70),
+    "animated gif": lambda: saved(
+        drawing(), "GIF", save_all=True, append_images=[drawing(which=8), drawing(which=1)]
+    ),
+    "animated webp": lambda: saved(
+        drawing("RGB", "white", "black"), "WEBP", save_all=True,
+        append_images=[drawing("RGB", "white", "black", which=8)],
+    ),
+    "tiff of several pages": lambda: saved(
+        drawing(), "TIFF", save_all=True, append_images=[drawing(which=8)]
+    ),
+    "large": lambda: saved(drawing().resize((4000, 4000)), "PNG"),
+    "large jpeg": lambda: saved(drawing("RGB", "white", "black").resize((4000, 4000)), "JPEG"),
+    "wide paper": lambda: saved(drawing(size=(1200, 300)), "PNG"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_digit_looks_the_same_however_its_picture_is_stored(case, expected):
+    assert difference(open_picture(CASES[case]()), expected) < 0.03
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_a_turned_photo_is_put_upright(turn, expected):
+    image = drawing("RGB", "white", "black")
+    if turn > 1:
+        undo = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE",
+                6: "ROTATE_90", 7: "TRANSVERSE", 8: "ROTATE_270"}[turn]  # fmt: skip
+        image = image.transpose(Image.Transpose[undo])
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    seen = open_picture(saved(image, "JPEG", exif=exif, quality=95))
+    assert difference(seen, expected) < 0.03
+
+
+@pytest.mark.parametrize("small", [(28, 28), (9, 9), (3, 40), (1, 1)])
+def test_pictures_may_be_tiny(small):
+    ink = open_picture(saved(drawing().resize(small), "PNG"))
+    assert ink.shape == (small[1], small[0])
+    assert render_picture(ink).shape == (28, 28)
+
+
+def test_a_picture_of_one_colour_is_blank():
+    for colour in (0, 128, 255):
+        ink = open_picture(saved(Image.new("L", (50, 50), colour), "PNG"))
+        assert not ink.any()
+
+
+def test_nothing_is_seen_in_a_wholly_transparent_picture():
+    assert not open_picture(saved(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")).any()
+
+
+def test_the_ink_is_float32_from_0_to_1_and_not_larger_than_the_working_size():
+    ink = open_picture(CASES["large"]())
+    assert ink.dtype == np.float32
+    assert ink.min() == 0
+    assert ink.max() == 1
+    assert max(ink.shape) <= WORKING_SIDE
+
+
+def bomb():
+    """A PNG of 30,000 by 30,000 pixels in a few hundred bytes."""
+    head = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in parts
+    )
+
+
+PNG = CASES["png"]().getvalue()
+BROKEN = {
+    "empty": (b"", "not a picture"),
+    "text": (b"hello, this is text", "not a picture"),
+    "cut off": (PNG[: len(PNG) // 2], "broken"),
+    "only a head": (PNG[:40], "broken|not a picture"),
+    "bytes flipped": (PNG[:60] + bytes(255 - b for b in PNG[60:90]) + PNG[90:], "broken"),
+    "cut jpeg": (CASES["jpeg"]().getvalue()[:700], "broken"),
+    "cut webp": (CASES["webp"]().getvalue()[:200], "broken|not a picture"),
+    "cut tiff": (CASES["lab tiff"]().getvalue()[:-200], "broken"),
+    "too large": (bomb(), "million pixels"),
+    "another format": (saved(drawing(), "PPM").getvalue(), "not a picture"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_is_no_picture_is_refused_in_words(case):
+    content, says = BROKEN[case]
+    with pytest.raises(PictureError, match=says):
+        open_picture(io.BytesIO(content))
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path):
+    with pytest.raises(PictureError, match="no such file"):
+        open_picture(tmp_path / "nothing.png")
+    with pytest.raises(PictureError, match="a folder"):
+        open_picture(tmp_path)
+
+
+def test_where_windows_only_says_that_it_is_not_allowed_a_folder_is_named_still(
+    tmp_path, monkeypatch
+):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Image, "open", refuse)
+    with pytest.raises(PictureError, match="a folder"):
+        open_picture(tmp_path)
+    with pytest.raises(PictureError, match="not allowed"):
+        open_picture(tmp_path / "a.png")
+
+
+def test_a_picture_just_over_the_limit_is_refused_and_one_under_it_read():
+    side = int(MAX_PIXELS**0.5)
+    over = saved(Image.new("1", (side, side + 10)), "PNG")
+    with pytest.raises(PictureError, match="too many"):
+        open_picture(over)
+    assert not open_picture(saved(Image.new("1", (side, side - 10)), "PNG")).any()
+
+
+def stored(pixels):
+    file = io.BytesIO()
+    Image.fromarray(np.uint8(pixels)).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize("ink", [255, 0])
+def test_a_ring_that_fills_a_tiny_picture_is_the_ink(ink):
+    """There is more ink than paper on the picture's rim; its corners are paper."""
+    ring = np.ones((8, 8))
+    ring[[0, 0, 0, 0, 1, 1, -1, -1, -1, -1, -2, -2], [0, 1, -1, -2, 0, -1, 0, 1, -1, -2, 0, -1]] = 0
+    ring[3:5, 2:6] = 0
+    assert np.concatenate([ring[0], ring[-1], ring[:, 0], ring[:, -1]]).mean() == 0.5
+    assert (open_picture(stored(255 - ring * 255 if ink == 0 else ring * 255)) == ring).all()
+
+
+def test_shadows_in_the_corners_of_a_large_picture_are_no_paper():
+    photo = np.full((200, 200), 200.0)
+    photo[:60, :60] = photo[:60, -60:] = photo[-60:, :60] = 90
+    photo[80:120, 98:104] = 10
+    ink = open_picture(stored(photo))
+    assert ink[100, 100] == 1
+    assert ink[150, 150] == 0
+
+
+def test_digits_of_a_few_pixels_are_read():
+    from digitrec.recognition.recognizer import Recognizer
+    from digitrec.resources import model_path
+
+    recognizer = Recognizer.open(model_path())
+    read = []
+    for which in range(10):
+        box = Image.fromarray(np.uint8(255 * render(digit(which).strokes))).crop((4, 4, 24, 24))
+        tiny = box.resize((8, 8), Image.Resampling.BOX)
+        read.append(recognizer.read_picture(open_picture(stored(tiny)), 1).text)
+    assert sum(text == str(which) for which, text in enumerate(read)) >= 9

@@ -1,0 +1,204 @@
+import itertools
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digitrec.recognition.model import Model
+from digitrec.recognition.raster import render_views
+from digitrec.recognition.segmentation.segmenter import (
+    GAP,
+    LINE_GAP,
+    ReadingError,
+    group_spans,
+    part,
+    split_lines,
+)
+from digitrec.resources import model_path
+from tests.samples import digit, number
+
+MODEL = Model.open(model_path())
+
+spans = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 30)), min_size=1, max_size=12).map(
+    lambda pairs: [(left, left + width) for left, width in pairs]
+)
+
+
+def read(strokes):
+    """What the network says of groups of these strokes."""
+
+    def answers(groups):
+        views = [render_views([strokes[at] for at in group]) for group in groups]
+        return MODEL.read_views(np.stack(views))
+
+    return answers
+
+
+def parted(strokes, digits=None):
+    return part(strokes, digits, read(strokes))[0].lines
+
+
+def unasked(groups):
+    raise AssertionError("the network was asked")
+
+
+@pytest.mark.parametrize("which", range(10))
+def test_one_digit_stays_whole(which):
+    strokes = digit(which).strokes
+    assert parted(strokes) == ((tuple(range(len(strokes))),),)
+
+
+@pytest.mark.parametrize("gap", [4, 12, 40, 120])
+def test_a_number_comes_apart_from_left_to_right_however_close_it_stands(gap):
+    strokes = number("457", gap).strokes
+    assert parted(strokes) == (((0, 1), (2, 3), (4, 5)),)
+
+
+def test_digits_that_overlap_come_apart():
+    strokes = number("275", -12).strokes
+    assert parted(strokes) == (((0,), (1, 2), (3, 4)),)
+
+
+def test_the_order_of_the_strokes_does_not_matter():
+    strokes = number("45").strokes
+    shuffled = [strokes[i] for i in (3, 0, 2, 1)]
+    assert parted(shuffled) == (((1, 3), (0, 2)),)
+
+
+@given(st.text("0123456789", min_size=2, max_size=4), st.integers(-8, 60), st.randoms())
+@settings(max_examples=25)
+def test_groups_are_a_partition_from_left_to_right(text, gap, rng):
+    strokes = list(number(text, gap).strokes)
+    rng.shuffle(strokes)
+    for way in part(strokes, None, read(strokes)):
+        (line,) = way.lines
+        assert sorted(at for group in line for at in group) == list(range(len(strokes)))
+        middles = [[np.mean((min(strokes[at])[0], max(strokes[at])[0])) for at in group]
+                   for group in line]  # fmt: skip
+        for one, other in itertools.pairwise(middles):
+            assert max(one) <= min(other)
+        assert 0 <= way.probability <= 1
+
+
+def test_the_likeliest_way_comes_first_and_together_they_are_at_most_certain():
+    strokes = number("111", -62).strokes
+    ways = part(strokes, None, read(strokes))
+    assert len(ways) == 3
+    shares = [way.probability for way in ways]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) <= 1 + 1e-9
+
+
+def test_one_digit_that_is_told_is_not_looked_for():
+    strokes = number("45", 200).strokes
+    assert part(strokes, 1, unasked)[0].lines == (((0, 1, 2, 3),),)
+    assert part(strokes[:1], None, unasked)[0].lines == (((0,),),)
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4, 5, 6])
+def test_as_many_digits_as_are_told_are_found(digits):
+    (line,) = parted(number("457").strokes, digits)
+    assert len(line) == digits
+
+
+def test_a_told_number_may_have_wide_digits_of_many_strokes():
+    strokes = [((x, 0.0), (x + 1.0, 100.0)) for x in range(0, 1200, 100)]
+    (line,) = parted(strokes, 2)
+    assert len(line) == 2
+
+
+def test_more_digits_than_strokes_are_refused_with_both_numbers():
+    with pytest.raises(ReadingError, match=r"9 digits .* only 6 separate parts"):
+        parted(number("457").strokes, 9)
+
+
+def scribble(strokes):
+    rng = random.Random(3)
+    return [
+        tuple((rng.uniform(0, 90), rng.uniform(0, 90)) for _ in range(12)) for _ in range(strokes)
+    ]
+
+
+@pytest.mark.parametrize("strokes", [8, 20])
+def test_a_scribble_is_one_thing(strokes):
+    assert parted(scribble(strokes)) == ((tuple(range(strokes)),),)
+
+
+def test_hundreds_of_specks_are_parted_by_their_gaps_alone():
+    strokes = [((x, 0.0), (x + 1.0, 2.0)) for x in range(0, 3000, 10)]
+    way = part(strokes, None, unasked)[0]
+    assert way.lines == (tuple((at,) for at in range(300)),)
+
+
+def under(upper, lower, room):
+    """Strokes of one number above another's, with room between them in units of the samples."""
+    bottom = max(y for stroke in upper.strokes for _, y in stroke)
+    top = min(y for stroke in lower.strokes for _, y in stroke)
+    moved = [tuple((x, y - top + bottom + room) for x, y in stroke) for stroke in lower.strokes]
+    return [*upper.strokes, *moved]
+
+
+def test_lines_are_read_from_top_to_bottom():
+    strokes = under(number("27"), number("86"), 60)
+    assert parted(strokes) == (((0,), (1, 2)), ((3,), (4,)))
+    assert parted([strokes[i] for i in (3, 4, 0, 1, 2)]) == (((2,), (3, 4)), ((0,), (1,)))
+
+
+@pytest.mark.parametrize("which", range(10))
+def test_no_digit_is_two_lines(which):
+    assert len(split_lines(digit(which).strokes)) == 1
+
+
+def test_a_five_with_its_bar_far_above_is_one_line():
+    body, bar = digit(5).strokes
+    lifted = tuple((x, y - 60) for x, y in bar)
+    assert len(split_lines([body, lifted])) == 1
+
+
+def test_an_eight_of_two_rings_is_one_line_until_they_are_far_apart():
+    ring = digit(0).strokes[0]
+    tall = max(y for _, y in ring) - min(y for _, y in ring)
+    for room, lines in ((0.1, 1), (LINE_GAP - 0.02, 1), (LINE_GAP + 0.02, 2)):
+        lower = tuple((x, y + tall * (1 + room)) for x, y in ring)
+        assert len(split_lines([ring, lower])) == lines
+
+
+def test_a_number_that_goes_uphill_is_one_line():
+    steps = [digit(which, x=140 * at, y=-150 * at) for at, which in enumerate((1, 2, 3))]
+    strokes = list(itertools.chain.from_iterable(ink.strokes for ink in steps))
+    assert len(split_lines(strokes)) == 1
+
+
+def test_a_told_count_that_the_lines_make_keeps_the_lines():
+    strokes = under(number("27"), number("86"), 60)
+    assert len(parted(strokes, 4)) == 2
+    assert len(parted(strokes, 3)) == 1
+
+
+def test_a_told_count_cuts_at_the_widest_gaps():
+    assert group_spans([(0, 10), (11, 20), (25, 30)], 20, 2) == [(0, 1), (2,)]
+    assert group_spans([(0, 10), (11, 20), (25, 30)], 20, 3) == [(0,), (1,), (2,)]
+    assert group_spans([(0, 10), (90, 99)], 20, 1) == [(0, 1)]
+
+
+def test_more_digits_than_parts_are_refused_with_both_numbers():
+    with pytest.raises(ReadingError, match=r"3 digits .* only 2 separate parts"):
+        group_spans([(0, 10), (20, 30)], 20, 3)
+
+
+@given(spans, st.floats(1, 100), st.floats(0.2, 5), st.floats(-500, 500))
+def test_groups_are_a_partition_in_order_and_do_not_change_with_place(parts, height, scale, shift):
+    groups = group_spans(parts, height, None)
+    assert sorted(index for group in groups for index in group) == list(range(len(parts)))
+    lefts = [min(parts[index][0] for index in group) for group in groups]
+    assert lefts == sorted(lefts)
+    near_a_limit = any(
+        abs(b[0] - a[1] - GAP * height) < 1e-6 * (1 + abs(b[0]) + height)
+        for a in parts
+        for b in parts
+    )
+    if not near_a_limit:
+        moved = [(left * scale + shift, right * scale + shift) for left, right in parts]
+        assert group_spans(moved, height * scale, None) == groups

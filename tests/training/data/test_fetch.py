@@ -1,0 +1,133 @@
+import gzip
+import hashlib
+import http.server
+import io
+import threading
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.data import fetch as fetching
+from training.data.fetch import FetchError, download, fetch, trouble
+from training.data.sources import SOURCES, Source
+
+CONTENT = np.random.default_rng(0).bytes(300_000)
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    """Serves CONTENT; `/cut` breaks off in the middle, `/plain` knows no ranges."""
+
+    asked: list[str | None] = []
+
+    def do_GET(self):
+        start = 0
+        Server.asked.append(self.headers.get("Range"))
+        if self.path == "/none":
+            self.send_error(404)
+            return
+        if (wanted := self.headers.get("Range")) and self.path != "/plain":
+            start = int(wanted.removeprefix("bytes=").rstrip("-"))
+            if start >= len(CONTENT):
+                self.send_error(416)
+                return
+            self.send_response(206)
+        else:
+            self.send_response(200)
+        self.send_header("Content-Length", str(len(CONTENT) - start))
+        self.end_headers()
+        end = len(CONTENT) if self.path != "/cut" else len(CONTENT) // 2
+        self.wfile.write(CONTENT[start:end])
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def server():
+    Server.asked = []
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def test_a_download_is_whole_or_absent(server, tmp_path):
+    download(f"{server}/whole", tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == CONTENT
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_broken_download_goes_on_where_it_stopped(server, tmp_path):
+    with pytest.raises(FetchError, match="broke off|goes on"):
+        download(f"{server}/cut", tmp_path / "file")
+    assert not (tmp_path / "file").exists()
+    have = (tmp_path / "file.part").stat().st_size
+    assert 0 < have < len(CONTENT)
+    download(f"{server}/whole", tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == CONTENT
+    assert Server.asked == [None, f"bytes={have}-"]
+
+
+def test_a_server_without_ranges_sends_it_all_again(server, tmp_path):
+    (tmp_path / "file.part").write_bytes(b"old")
+    download(f"{server}/plain", tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == CONTENT
+
+
+def test_a_part_that_is_longer_than_the_file_is_dropped(server, tmp_path):
+    (tmp_path / "file.part").write_bytes(b"x" * (len(CONTENT) + 5))
+    download(f"{server}/whole", tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == CONTENT
+
+
+def test_a_missing_page_and_a_missing_server_are_named(server, tmp_path):
+    with pytest.raises(FetchError, match="/none: the server answered 404"):
+        download(f"{server}/none", tmp_path / "file")
+    with pytest.raises(FetchError, match="same command"):
+        download("http://127.0.0.1:9/", tmp_path / "file")
+
+
+def test_data_that_is_there_and_right_is_not_fetched_again(data, capsys, monkeypatch):
+    monkeypatch.setattr(fetching, "_FETCHERS", {})
+    assert fetch(data) == data
+    assert capsys.readouterr().out.count("there and right") == len(SOURCES)
+
+
+def test_a_wrong_file_is_told_by_its_checksum(data, tmp_path):
+    for source in SOURCES:
+        path = tmp_path / source.file
+        assert "can't be read" in (trouble(source, path) or "")
+        content = bytearray((data / source.file).read_bytes())
+        if source.file.endswith(".gz"):
+            content = bytearray(gzip.compress(gzip.decompress(bytes(content)) + b"\n", mtime=0))
+        elif source.file.endswith(".zip"):
+            content[-1] ^= 1
+        else:
+            with np.load(data / source.file) as arrays:
+                changed = {name: arrays[name].copy() for name in arrays.files}
+            changed["y_train"][0] ^= 1
+            stream = io.BytesIO()
+            np.savez(stream, **changed)
+            content = bytearray(stream.getvalue())
+        path.write_bytes(content)
+        assert "SHA-256" in (trouble(source, path) or "")
+
+
+UNIX_COMPRESS = Path(__file__).with_name("small.txt.Z")
+"""`small.txt` ("digit 0" to "digit 99", a line each), packed by Debian's ncompress 4.2."""
+
+
+def test_pen_digits_come_out_of_the_publishers_zip(server, tmp_path, monkeypatch):
+    text = "".join(f"digit {i}\n" for i in range(100)).encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("pendigits-orig.tra.Z", UNIX_COMPRESS.read_bytes())
+    monkeypatch.setattr("tests.training.data.test_fetch.CONTENT", packed.getvalue(), raising=False)
+    globals()["CONTENT"] = packed.getvalue()
+    source = Source("pendigits-orig.tra.gz", "", "", f"{server}/zip", {
+        "pendigits-orig.tra": hashlib.sha256(text).hexdigest()})  # fmt: skip
+    fetching._fetch_pen_digits(source, tmp_path / source.file)
+    assert gzip.decompress((tmp_path / source.file).read_bytes()) == text
+    assert [path.name for path in tmp_path.iterdir()] == [source.file]

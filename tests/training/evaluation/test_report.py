@@ -1,0 +1,132 @@
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+
+pytest.importorskip("matplotlib", reason="matplotlib is not installed (pip install .[train])")
+
+from digitrec.recognition.model import Model
+from digitrec.recognition.predictions import Answers
+from digitrec.resources import model_path
+from tests.samples import digit
+from tests.training.makers import IMAGES
+from training.data.datasets import PenDigits
+from training.evaluation import robustness
+from training.evaluation.evaluate import Evaluation, ReadDigits, Reader
+from training.evaluation.report import examine_robustness, worst, write_report
+from training.synthetic.digit_strings import EACH_NUMBER, measure_numbers
+from training.synthetic.pages import EACH_PAGE, measure_pages
+
+
+@pytest.fixture(scope="module")
+def pen():
+    """The ten hand-made digits, by two people."""
+    strokes = tuple(digit(which).strokes for which in range(10))
+    return PenDigits(strokes, np.arange(10, dtype=np.uint8), np.arange(10) % 2 + 1)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Model.open(model_path()))
+
+
+@pytest.fixture(scope="module")
+def evaluation(reader, pen):
+    images = pen.render()
+    wrong_label = np.array([0, 1, 2, 3, 4, 5, 6, 7, 8, 1], np.uint8)  # the nine
+    doubt = np.linspace(0, 1, 20)
+    answers = reader.read(images)
+    return Evaluation(
+        ReadDigits(images, wrong_label, answers, 0.5),
+        ReadDigits(images, pen.labels, answers, 0.5),
+        ReadDigits(images, pen.labels, answers, 0.5, pen),
+        measure_numbers(reader.model, pen, 10 * EACH_NUMBER),
+        measure_pages(reader.model, IMAGES, 3 * EACH_PAGE),
+        {"Greek": doubt, "Korean": doubt},
+        doubt,
+        0.25,
+        0.5,
+    )
+
+
+@pytest.fixture(scope="module")
+def robust(reader, evaluation):
+    return examine_robustness(reader, evaluation)
+
+
+def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation, robust):
+    machine, page = write_report(tmp_path / "new" / "report", reader, evaluation, robust)
+    fields = json.loads(machine.read_text("utf-8"))
+    assert fields["measured"]["mnist_test"]["accuracy"] == pytest.approx(0.9)
+    assert fields["confusion"]["mnist_test"][1][9] == 1
+    assert np.trace(fields["confusion"]["pen_held_out"]) == 10
+    assert sum(one["drawings"] for one in fields["reliability"]["pen_held_out"]) == 10
+    assert fields["model"]["sha256"] == reader.model.sha256
+    assert 0 < fields["speed"]["network_share"] < 1
+    assert fields["measured"]["numbers"]["drawings"] == 10
+    assert fields["measured"]["pages"]["drawings"] == 3
+    unseen, most = fields["measured"]["non_digits_held_out"], evaluation.pen_held_out.doubt
+    assert unseen["untold"] == 0.25
+    assert unseen["rejected"] == 0.5
+    strange = evaluation.non_digits["Greek"]
+    assert unseen["rejected_at_1_percent_lost"] == np.mean(
+        strange > most.max()
+    )  # loses none of ten
+    assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
+    text = page.read_text("utf-8")
+    assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)
+    figures = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
+    assert len(figures) == 11
+    for figure in figures:
+        ET.fromstring(figure)  # noqa: S314  # our own
+    assert "1 → 9" in text
+    assert "None was read wrong." in text
+    assert sorted(path.name for path in page.parent.iterdir()) == ["report.html", "report.json"]
+
+
+def test_a_report_in_an_impossible_place_is_an_error(tmp_path, reader, evaluation, robust):
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(OSError, match="file"):
+        write_report(tmp_path / "file", reader, evaluation, robust)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_the_surest_mistake_comes_first():
+    rows = np.full((4, 10), 0.01)
+    rows[[0, 1, 2, 3], [5, 5, 5, 5]] = (0.5, 0.9, 0.7, 0.8)
+    labels = np.array([1, 1, 5, 1], np.uint8)
+    answers = Answers(rows, rows[:, 0], rows[:, 1], rows[:, 0])
+    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, answers, 1.0)
+    assert worst(part) == [1, 3, 0]
+    assert worst(part, 2) == [1, 3]
+
+
+def test_digits_of_all_sizes_and_widths_are_read(robust):
+    for points in asdict(robust).values():
+        assert [point["drawings"] for point in points] == [10] * len(points)
+        assert np.mean([point["accuracy"] for point in points]) > 0.9
+        assert all(point["interval"][0] <= point["accuracy"] for point in points)
+
+
+def test_a_picture_of_a_digit_has_the_size_and_the_line_that_were_asked_for():
+    bar = (((3.0, 5.0), (3.0, 25.0)),)
+    picture = robustness.picture_of(bar, 100, 10)
+    rows, columns = np.flatnonzero(picture.max(axis=1)), np.flatnonzero(picture.max(axis=0))
+    assert np.ptp(rows) + 1 == pytest.approx(100, abs=2)
+    assert np.ptp(columns) + 1 == pytest.approx(10, abs=2)
+    assert picture.max() == 1
+
+
+def test_points_come_to_whole_pixels():
+    lines = robustness.on_pixels((((0.0, 0.0), (3.3, 7.7)),), 10)
+    assert lines == (((0.0, 0.0), (4.0, 10.0)),)
+
+
+def test_other_processes_draw_the_same(pen, monkeypatch):
+    alone = list(robustness._rendered(pen.strokes, (1.2, 3.0), robustness.render))
+    monkeypatch.setattr(robustness, "_FEW", 5)
+    together = list(robustness._rendered(pen.strokes, (1.2, 3.0), robustness.render))
+    assert np.array_equal(alone, together)

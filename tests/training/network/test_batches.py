@@ -1,0 +1,131 @@
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
+
+from tests.samples import digit  # noqa: E402
+from training.data.datasets import Images, PenDigits, Split  # noqa: E402
+from training.experiments.ablation import RECIPES, USUAL, Done, Result, report  # noqa: E402
+from training.network.architectures import convolutional  # noqa: E402
+from training.network.batches import MixedBatches  # noqa: E402
+from training.network.fit import fit  # noqa: E402
+from training.network.recipe import Recipe  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def parts():
+    """A hundred made-up images and the ten hand-made digits."""
+    rng = np.random.default_rng(0)
+    images = Images(
+        rng.integers(0, 256, (100, 28, 28), dtype=np.uint8), np.arange(100, dtype=np.uint8) % 10
+    )
+    pen = PenDigits(
+        tuple(digit(which).strokes for which in range(10)),
+        np.arange(10, dtype=np.uint8),
+        np.ones(10, np.int64),
+    )
+    return Split(images, pen, images, pen)
+
+
+CHARACTERS = ((((0.0, 0.0), (4.0, 9.0), (8.0, 0.0)),),)
+RECIPE = Recipe(batch_size=16, epochs=2, learning_rate=1e-3)
+
+
+def test_a_batch_depends_on_the_seed_the_epoch_and_its_number_alone(parts):
+    one, other = (MixedBatches(parts, RECIPE, CHARACTERS) for _ in range(2))
+    other[5]
+    other.start_epoch(1)
+    other[0]
+    other.start_epoch(0)
+    assert (one[2][0] == other[2][0]).all()
+    assert (one[2][1] == other[2][1]).all()
+    other.start_epoch(1)
+    assert not (one[2][1] == other[2][1]).all()
+    seeded = MixedBatches(parts, replace(RECIPE, seed=2), CHARACTERS)
+    assert not (one[2][1] == seeded[2][1]).all()
+
+
+def test_an_epoch_holds_every_image_every_pen_digit_and_the_outliers(parts):
+    batches = MixedBatches(parts, RECIPE, CHARACTERS)
+    x, y = (
+        np.concatenate(part)
+        for part in zip(*[batches[i] for i in range(len(batches))], strict=True)
+    )
+    assert x.shape == (len(y), 28, 28, 1)
+    assert x.dtype == np.float32
+    assert (x.min(), x.max()) == (0, 1)
+    assert (y[:, :11].sum(axis=1) == 1).all()
+    assert 0 < y[:, 11].sum() < y[:, 10].sum()
+    assert (y[:, 11] <= y[:, 10]).all()  # several digits are no single one
+    assert (y[:, :10].sum(axis=0) == 10 + RECIPE.pen_repeats).all()
+    assert y[:, 10].mean() == pytest.approx(RECIPE.outlier_share, abs=0.01)
+
+
+def test_without_outliers_there_are_digits_alone(parts):
+    batches = MixedBatches(parts, replace(RECIPE, outlier_share=0.0))
+    assert all(batches[i][1][:, 10].sum() == 0 for i in range(len(batches)))
+
+
+def test_the_seed_decides_the_weights(parts, tmp_path):
+    def trained(folder):
+        (tmp_path / folder).mkdir()
+        keras.utils.set_random_seed(RECIPE.seed)
+        path = fit(convolutional(0.25), RECIPE, parts, CHARACTERS, tmp_path / folder)
+        return keras.models.load_model(path, compile=False).get_weights()
+
+    for one, other in zip(trained("a"), trained("b"), strict=True):
+        assert one == pytest.approx(other, abs=1e-6)
+
+
+def test_the_ablations_table_has_a_row_for_everything_left_out():
+    results = {
+        name: [Result(0.99, 0.95, 0.9, 0.98, 0.5), Result(0.98, 0.93, 0.8, 0.98, 0.7)]
+        for name in RECIPES
+    }
+    page = report(results, 3_000, 90)
+    assert page.count("| 98.50 % | 94.00 % | 85.00 % | 98.00 % | 60.00 % |") == len(RECIPES)
+    assert all(f"| {name} |" in page for name in RECIPES)
+    assert sum(recipe == USUAL for recipe in RECIPES.values()) == 1
+
+
+def test_the_ablation_goes_on_where_it_stopped(tmp_path):
+    path = tmp_path / "runs" / "ablation.json"
+    key = Done.key(RECIPES["no outliers"], 2)
+    assert key not in Done(path)
+    result = Result(0.9, 0.8, 0.85, 0.95, 0.5)
+    Done(path).keep(key, result, 12.0)
+    again = Done(path)
+    assert again[key] == (result, 12.0)
+    assert Done.key(RECIPES["no outliers"], 1) not in again
+    assert Done.key(RECIPES["no slant"], 2) not in again
+    path.write_text("{half", "utf-8")
+    assert key not in Done(path)
+
+
+def test_batches_come_in_order_however_many_threads_make_them(parts):
+    class SlowAtFirst:
+        """A teacher that takes longer over the first batch than over the second."""
+
+        def teach(self, images, labels):
+            time.sleep(0.2 if np.array_equal(labels, first) else 0.0)
+            return labels
+
+    first = MixedBatches(parts, RECIPE, CHARACTERS)[0][1]
+    batches = MixedBatches(parts, RECIPE, CHARACTERS, SlowAtFirst())
+    assert batches.workers > 1
+    seen = []
+
+    def look(labels, answers):
+        seen.append(keras.ops.convert_to_numpy(labels))
+        return keras.ops.sum(answers, axis=-1) * 0
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten()])
+    model.add(keras.layers.Dense(12))
+    model.compile(loss=look, run_eagerly=True)
+    model.fit(batches, epochs=1, shuffle=False, verbose=0)
+    assert len(seen) == len(batches)
+    for number, labels in enumerate(seen):
+        assert (labels == batches[number][1]).all()

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from digitrec.recognition.model import Model
+from digitrec.recognition.predictions import together
+from digitrec.resources import model_path
+from training.network.teachers import TAUGHT, Teachers
+
+
+@pytest.fixture(scope="module")
+def model():
+    return Model.open(model_path())
+
+
+@pytest.fixture
+def images():
+    return np.random.default_rng(0).random((3, 28, 28, 1), dtype=np.float32)
+
+
+LABELS = np.zeros((3, 12), np.float32)
+LABELS[0, 3] = 1
+LABELS[1, 10] = 1
+LABELS[2, 10:] = 1
+
+
+def test_a_label_holds_a_share_of_what_the_teacher_says(model, images):
+    said = model.read(images)
+    taught = Teachers([model]).teach(images, LABELS)
+    wanted = TAUGHT * said.probabilities[0] + (1 - TAUGHT) * LABELS[0, :10]
+    assert taught[0, :10] == pytest.approx(wanted, abs=1e-6)
+    assert taught[:, 10] == pytest.approx(
+        TAUGHT * said.doubt + (1 - TAUGHT) * LABELS[:, 10], abs=1e-6
+    )
+    assert taught.dtype == np.float32
+
+
+def test_what_is_no_digit_is_taught_as_none_and_several_as_the_label_says(model, images):
+    taught = Teachers([model]).teach(images, LABELS)
+    assert (taught[1:, :10] == 0).all()
+    assert (taught[:, 11] == LABELS[:, 11]).all()
+
+
+def test_several_teachers_answer_together(model, images):
+    class Contrary:
+        """Turns each of the model's answers around."""
+
+        def read(self, images):
+            said = model.read(images)
+            return type(said)(
+                said.probabilities[:, ::-1], 1 - said.doubt, said.several, said.unlike
+            )
+
+    both = [model.read(images), Contrary().read(images)]
+    taught = Teachers([model, Contrary()]).teach(images, LABELS)
+    wanted = TAUGHT * together(both).probabilities[0] + (1 - TAUGHT) * LABELS[0, :10]
+    assert taught[0, :10] == pytest.approx(wanted, abs=1e-6)
+    assert taught[0, 10] == pytest.approx(TAUGHT / 2, abs=1e-3)

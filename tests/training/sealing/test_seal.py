@@ -1,0 +1,214 @@
+import json
+import shutil
+import zipfile
+
+import numpy as np
+import pytest
+
+keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
+
+from digitrec.recognition.model import CARD, GRAPH, SEALED, Model, ModelError  # noqa: E402
+from digitrec.recognition.recognizer import Recognizer  # noqa: E402
+from digitrec.resources import model_path  # noqa: E402
+from tests.samples import digit  # noqa: E402
+from training.network.architectures import EVIDENCE, NETWORKS, dense  # noqa: E402
+from training.sealing.seal import SealError, amend_card, seal  # noqa: E402
+
+
+def agreement(keras_model, sealed, shape):
+    images = np.random.default_rng(3).random((64, 28, 28), dtype=np.float32)
+    ours = sealed.run(images)
+    theirs = np.asarray(keras_model(images.reshape(-1, *shape), training=False))
+    return float(abs(ours - theirs).max())
+
+
+def small(shape, activation="softmax"):
+    return keras.Sequential(
+        [keras.Input(shape), keras.layers.Flatten(), keras.layers.Dense(10, activation=activation)]
+    )
+
+
+def test_the_committed_graph_gives_what_keras_gives(data):
+    from training.data.datasets import load_mnist, to_float
+
+    opened = keras.models.load_model(model_path(), compile=False)
+    images = to_float(load_mnist(data)[1].x[:500])
+    theirs = np.asarray(opened(images[..., None], training=False))
+    assert abs(Model.open(model_path()).run(images) - theirs).max() < 1e-4
+
+
+@pytest.mark.parametrize("shape", [(784,), (28, 28), (28, 28, 1)])
+def test_a_plain_keras_model_of_each_input_can_be_sealed(tmp_path, shape):
+    plain = small(shape)
+    plain.save(tmp_path / "plain.keras")
+    sealed = seal(tmp_path / "plain.keras", tmp_path / "sealed.keras")
+    assert agreement(plain, sealed, shape) < 1e-4
+    assert sealed.card.fields["input"] == list(shape)
+
+
+def test_a_trained_dense_model_of_the_tutorial_reads_in_the_application(tmp_path):
+    from digitrec.recognition.raster import render_views
+    from training.augmentation.variation import vary_ink
+
+    rng = np.random.default_rng(0)
+    labels = np.tile(np.arange(10), 30)
+    x = np.stack([vary_ink(digit(label).strokes, rng) for label in labels]).reshape(-1, 784)
+    model = dense()
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, np.eye(10)[labels], epochs=12, batch_size=32, verbose=0)
+    model.save(tmp_path / "my_model.keras")  # with the optimizer's state, as a beginner saves it
+    seal(tmp_path / "my_model.keras", tmp_path / "my_model.keras")
+    recognizer = Recognizer.open(tmp_path / "my_model.keras")
+    assert [recognizer.read(digit(which)).text for which in range(10)] == list("0123456789")
+    probabilities = recognizer.read(digit(7)).digits[0].probabilities
+    thin, usual = np.asarray(model(render_views(digit(7).strokes).reshape(2, 784)), np.float64)
+    expected = np.sqrt(thin * usual) / np.sqrt(thin * usual).sum()
+    assert probabilities == pytest.approx(expected, abs=1e-4)
+
+
+def test_logits_become_probabilities(tmp_path):
+    plain = small((28, 28, 1), activation=None)
+    plain.save(tmp_path / "m.keras")
+    sealed = seal(tmp_path / "m.keras", tmp_path / "m.keras")
+    assert sealed.card.fields["output"] == "logits"
+    images = np.random.default_rng(0).random((4, 28, 28, 1), dtype=np.float32)
+    expected = keras.ops.softmax(plain(images))
+    assert abs(sealed.run(images) - np.asarray(expected)).max() < 1e-4
+
+
+def test_sealing_leaves_the_archives_own_members_as_they_are(tmp_path):
+    small((28, 28)).save(tmp_path / "m.keras")
+    with zipfile.ZipFile(tmp_path / "m.keras") as archive:
+        before = {name: archive.read(name) for name in archive.namelist()}
+    seal(tmp_path / "m.keras", tmp_path / "m.keras")
+    with zipfile.ZipFile(tmp_path / "m.keras") as archive:
+        after = {name: archive.read(name) for name in archive.namelist()}
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {GRAPH, CARD}
+
+
+def test_keras_opens_a_sealed_model_and_drops_the_seal_when_it_saves_it_anew(tmp_path):
+    opened = keras.models.load_model(model_path(), compile=False)
+    opened.save(tmp_path / "again.keras")
+    with pytest.raises(ModelError, match="not sealed"):
+        Model.open(tmp_path / "again.keras")
+
+
+def test_sealing_the_same_model_again_keeps_its_card(tmp_path):
+    copy = tmp_path / "m.keras"
+    shutil.copy(model_path(), copy)
+    before = Model.open(copy).card.fields
+    after = seal(copy, copy).card.fields
+    for name in ("measured", "thresholds", "recipe", "created"):
+        assert after[name] == before[name]
+
+
+def test_new_weights_do_not_inherit_the_old_card(tmp_path):
+    copy = tmp_path / "m.keras"
+    small((28, 28)).save(copy)
+    amend_card_of = seal(copy, copy, {"measured": {"x": 1}}).card.fields
+    assert amend_card_of["measured"] == {"x": 1}
+    with zipfile.ZipFile(copy) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    small((28, 28)).save(copy)
+    with zipfile.ZipFile(copy, "a") as archive:  # the old seal beside new weights
+        archive.writestr(GRAPH, members[GRAPH])
+        archive.writestr(CARD, members[CARD])
+    with pytest.raises(ModelError, match="seal doesn't fit"):
+        Model.open(copy)
+    assert seal(copy, copy).card.fields["measured"] == {}
+
+
+def test_amending_the_card_keeps_the_seal(tmp_path):
+    copy = tmp_path / "m.keras"
+    shutil.copy(model_path(), copy)
+    thresholds = {"temperature": 2.0, "doubt": 0.25, "doubt_in_pictures": 0.5}
+    amended = amend_card(copy, name="mine", thresholds=thresholds)
+    assert amended.card.name == "mine"
+    card = amended.card
+    assert (card.temperature, card.most_doubt, card.most_doubt_in_pictures) == (2.0, 0.25, 0.5)
+
+
+def test_a_networks_logits_of_doubt_become_the_graphs(tmp_path):
+    network = NETWORKS["convolutional"]()
+    network.save(tmp_path / "m.keras")
+    model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
+    images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
+    logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)(images, training=False)
+    expected = np.asarray(keras.ops.sigmoid(logits[:, 10:]))
+    softmax, doubt = model.run_all(images)
+    assert doubt == pytest.approx(expected, abs=1e-4)
+    assert softmax == pytest.approx(np.asarray(network(images, training=False)), abs=1e-4)
+    answers = model.read(images)
+    assert answers.doubt == pytest.approx(doubt[:, 0])
+    assert answers.several == pytest.approx(doubt[:, 1])
+
+
+def test_a_network_without_that_logit_doubts_by_its_confidence(tmp_path):
+    small((28, 28)).save(tmp_path / "m.keras")
+    model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
+    answers = model.read(np.random.default_rng(3).random((5, 28, 28), dtype=np.float32))
+    assert answers.doubt == pytest.approx(1 - answers.probabilities.max(axis=1))
+    assert (answers.several == 0.5).all()
+
+
+def test_sealing_the_same_file_twice_gives_the_same_members(tmp_path):
+    small((28, 28)).save(tmp_path / "m.keras")
+    for name in ("a.keras", "b.keras"):
+        seal(tmp_path / "m.keras", tmp_path / name, {"created": "then"})
+    with zipfile.ZipFile(tmp_path / "a.keras") as a, zipfile.ZipFile(tmp_path / "b.keras") as b:
+        assert all(a.read(name) == b.read(name) for name in SEALED)
+        fields = [json.loads(archive.read(CARD)) for archive in (a, b)]
+    assert fields[0]["sealed"].keys() == fields[1]["sealed"].keys()
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: small((32, 32)), r"input is \(32, 32\)"),
+        (
+            lambda: keras.Sequential([keras.Input((784,)), keras.layers.Dense(26)]),
+            r"output is \(None, 26\)",
+        ),
+    ],
+)
+def test_a_model_of_another_shape_is_refused(tmp_path, make, says):
+    make().save(tmp_path / "m.keras")
+    before = (tmp_path / "m.keras").read_bytes()
+    with pytest.raises(SealError, match=says):
+        seal(tmp_path / "m.keras", tmp_path / "m.keras")
+    assert (tmp_path / "m.keras").read_bytes() == before
+
+
+def test_what_is_no_model_is_refused(tmp_path):
+    with pytest.raises(SealError, match="no such file"):
+        seal(tmp_path / "none.keras", tmp_path / "out.keras")
+    (tmp_path / "text.keras").write_text("hello")
+    with pytest.raises(SealError, match=r"not a \.keras archive"):
+        seal(tmp_path / "text.keras", tmp_path / "out.keras")
+    with zipfile.ZipFile(tmp_path / "zip.keras", "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    with pytest.raises(SealError, match="Keras can't open it"):
+        seal(tmp_path / "zip.keras", tmp_path / "out.keras")
+    assert not (tmp_path / "out.keras").exists()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_where_keras_runs_on_something_else_tensorflow_makes_the_graph_in_a_process_of_its_own(
+    tmp_path, monkeypatch
+):
+    plain = small((28, 28, 1))
+    plain.save(tmp_path / "plain.keras")
+    monkeypatch.setattr(keras.config, "backend", lambda: "jax")
+    sealed = seal(tmp_path / "plain.keras", tmp_path / "sealed.keras")
+    assert agreement(plain, sealed, (28, 28, 1)) < 1e-4
+
+
+def test_no_tensorflow_beside_another_backend_is_said_and_leaves_nothing(tmp_path, monkeypatch):
+    small((28, 28, 1)).save(tmp_path / "plain.keras")
+    monkeypatch.setattr(keras.config, "backend", lambda: "jax")
+    (tmp_path / "tensorflow.py").write_text("raise ModuleNotFoundError('no such thing')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(SealError, match="no such thing.*pip install"):
+        seal(tmp_path / "plain.keras", tmp_path / "sealed.keras")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plain.keras", "tensorflow.py"]

@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+from PIL import Image, ImageGrab
+
+from digitrec.recognition.ink import Ink
+from digitrec.recognition.raster import render
+from tests.samples import digit
+
+
+def screen(person, widget):
+    person.root.update()
+    x, y = widget.winfo_rootx(), widget.winfo_rooty()
+    area = (x, y, x + widget.winfo_width(), y + widget.winfo_height())
+    return np.asarray(ImageGrab.grab(area).convert("RGB")).astype(int)
+
+
+def blue(person):
+    """Pixels of the paper that are bluer than grey: ink that speaks for the answer."""
+    pixels = screen(person, person.window.area)
+    return int((pixels[..., 2] - pixels[..., 0] > 60).sum())
+
+
+def picture(person):
+    """The small picture, as the 28×28 that it shows."""
+    view = person.window.seen
+    grey = screen(person, view)[1:-1, 1:-1, 0]
+    zoom = len(grey) // 28
+    assert grey.shape == (28 * zoom, 28 * zoom)
+    return grey[zoom // 2 :: zoom, zoom // 2 :: zoom] / 255
+
+
+@pytest.fixture
+def ready(person):
+    person.wait_until_ready()
+    return person
+
+
+def test_before_there_is_an_answer_nobody_asks_why(ready):
+    view = ready.window.seen
+    assert not view.winfo_ismapped()
+    ready.draw(digit(7))
+    ready.wait(view.winfo_ismapped)
+    ready.press("<Escape>")
+    ready.wait(lambda: not view.winfo_ismapped())
+
+
+def test_a_click_shows_what_the_network_sees_and_tints_the_ink(ready):
+    ready.draw(digit(7))
+    ready.wait(ready.window.seen.winfo_ismapped)
+    assert blue(ready) == 0
+    ready.window.seen.event_generate("<ButtonRelease-1>")
+    ready.wait(lambda: blue(ready) > 200)
+    assert picture(ready) == pytest.approx(render(digit(7).strokes), abs=0.08)
+    assert "orange" in ready.window.status["text"]
+    assert ready.window.choices.settings.insight
+    ready.window.seen.event_generate("<ButtonRelease-1>")
+    ready.wait(lambda: blue(ready) == 0)
+    assert not ready.window.choices.settings.insight
+
+
+def test_the_picture_follows_the_pen_and_the_tint_waits_for_its_end(ready):
+    ready.press("<w>")
+    first, second = digit(7).strokes
+    ready.draw(Ink((first,)))
+    ready.wait(lambda: blue(ready) > 100)
+    before = picture(ready)
+    ready.draw(Ink((second,)), release=False)
+    ready.wait(lambda: np.abs(picture(ready) - before).max() > 0.5)
+    assert blue(ready) == 0
+    ready.window.area.event_generate("<ButtonRelease-1>", x=200, y=200)
+    ready.wait(lambda: blue(ready) > 100)
+
+
+def test_undo_clear_and_correction_keep_up(ready):
+    ready.press("<w>")
+    ready.draw(digit(5))
+    ready.wait(lambda: blue(ready) > 100)
+    ready.press("<Control-z>")
+    ready.wait(lambda: picture(ready) == pytest.approx(render(digit(5).strokes[:1]), abs=0.08))
+    ready.press("<Escape>")
+    ready.wait(lambda: picture(ready).max() == 0)
+    assert blue(ready) == 0
+
+
+def test_another_theme_and_another_size_keep_the_tint(ready):
+    ready.press("<w>")
+    ready.draw(digit(2))
+    ready.wait(lambda: blue(ready) > 100)
+    ready.window.wear("dark")
+    ready.wait(lambda: blue(ready) > 100)
+    ready.root.geometry("900x700")
+    ready.wait(lambda: ready.root.winfo_width() == 900)
+    ready.wait(lambda: blue(ready) > 100)
+
+
+def test_of_a_picture_the_network_sees_what_it_read(ready, tmp_path):
+    image = Image.fromarray((255 - render(digit(3).strokes) * 255).astype("uint8"))
+    image.resize((140, 140)).save(tmp_path / "three.png")
+    ready.press("<w>")
+    ready.window.exchange.open(tmp_path / "three.png")
+    ready.wait(lambda: ready.big == "3")
+    ready.wait(lambda: picture(ready).max() > 0.9)
+    assert np.abs(picture(ready) - render(digit(3).strokes)).mean() < 0.05
+
+
+def test_the_choice_is_kept(ready, places):
+    ready.press("<w>")
+    ready.close()
+    assert "insight = true" in places.settings.read_text()
+
+
+def test_the_tint_goes_with_the_first_touch(ready):
+    ready.press("<w>")
+    ready.draw(digit(2))
+    ready.wait(lambda: blue(ready) > 100)
+    ready.window.desk.live = False
+    ready.draw(Ink((((5.0, 5.0), (9.0, 9.0)),)), release=False)
+    assert blue(ready) == 0

@@ -1,0 +1,69 @@
+"""Documents that macOS hands over, by the very Tcl command that Tk calls there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from digitrec.text import words
+from digitrec.ui.files.finder import OPEN, listen
+from tests.recognition.picture.test_decoding import drawing
+from tests.samples import digit
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# A Mac, as far as the start looks; a document comes before the window is complete.
+STARTED_BY = """
+import sys, time, tkinter, types
+from digitrec.ui import start
+start.sys = types.SimpleNamespace(platform="darwin", stderr=sys.stderr,
+                                  setswitchinterval=sys.setswitchinterval)
+def look(root):
+    root.tk.call("::tk::mac::OpenDocument", sys.argv[1])
+    (panel,) = [one for one in root.winfo_children() if type(one).__name__ == "AnswerPanel"]
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        root.update()
+        if "3" in [panel.itemcget(item, "text") for item in panel.find_all()
+                   if panel.type(item) == "text"]:
+            print("read")
+            return
+tkinter.Tk.mainloop = look
+sys.exit(start.run())
+"""
+
+
+def test_a_document_is_opened_and_the_window_comes_back_for_it(person, tmp_path):
+    person.wait_until_ready()
+    path = tmp_path / "eine Drei {ü} 100%.png"
+    drawing().save(path)
+    listen(person.window)
+    person.root.withdraw()
+    person.root.tk.call(OPEN, str(path))
+    person.wait(lambda: person.big == "3")
+    assert person.window.desk.session.sheet.picture.name == path.name
+    assert person.root.state() == "normal"
+
+
+def test_of_several_one_is_opened_and_none_changes_nothing(person, tmp_path):
+    person.wait_until_ready()
+    for name in ("a.png", "b.png"):
+        drawing().save(tmp_path / name)
+    listen(person.window)
+    person.draw(digit(1))
+    person.wait(lambda: person.big == "1")
+    person.root.tk.call(OPEN)
+    assert person.window.status["text"] == ""
+    person.root.tk.call(OPEN, *map(str, sorted(tmp_path.glob("*.png"))))
+    person.wait(lambda: person.big == "3")
+    assert person.window.status["text"] == words.ONE_AT_A_TIME.format(name="a.png")
+
+
+def test_the_program_started_by_a_document_opens_it(display, tmp_path):
+    drawing().save(tmp_path / "three.png")
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED_BY, str(tmp_path / "three.png")],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "DISPLAY": display, "DIGITREC_HOME": str(tmp_path), "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    assert done.stdout == "read\n", done.stderr

@@ -1,0 +1,1 @@
+"""Variation of digits: other hands, other pens."""

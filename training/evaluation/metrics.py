@@ -1,0 +1,172 @@
+"""Measures of a classifier: accuracy, calibration, and what doubt costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitrec.recognition.predictions import calibrate
+
+Floats = NDArray[np.floating]
+Labels = NDArray[np.integer]
+
+DIGITS_LOST = 0.01
+"""Share of real digits that may be rejected by mistake."""
+
+BINS = 15
+"""Bins of confidence, as in Guo et al. 2017, "On Calibration of Modern Neural Networks"."""
+
+
+def accuracy(probabilities: Floats, labels: Labels) -> float:
+    """Share of rows whose largest probability is the label's."""
+    return float((probabilities.argmax(axis=1) == labels).mean())
+
+
+def wilson_interval(share: float, n: int) -> tuple[float, float]:
+    """The interval that holds the true share with 95 % probability, n drawings being independent.
+
+    Unlike the textbook's `share ± 2 deviations` it stays within [0, 1] and is right close to 1.
+    Source: Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference".
+    """
+    z = 1.959964  # the normal distribution's 97.5th percentile
+    middle = share + z * z / (2 * n)
+    half = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    low, high = ((middle + side) / (1 + z * z / n) for side in (-half, half))
+    return max(float(low), 0.0), min(float(high), 1.0)
+
+
+def confusion(probabilities: Floats, labels: Labels) -> NDArray[np.int64]:
+    """How often each digit (row) was read as each digit (column): shape (10, 10)."""
+    counts = np.zeros((10, 10), np.int64)
+    np.add.at(counts, (labels, probabilities.argmax(axis=1)), 1)
+    return counts
+
+
+@dataclass(frozen=True)
+class Bin:
+    """The drawings whose confidence lies between two bounds.
+
+    Attributes:
+        low: the least confidence.
+        high: the bound above.
+        drawings: how many there are, at least one.
+        confidence: their mean.
+        accuracy: share of them that were read right.
+    """
+
+    low: float
+    high: float
+    drawings: int
+    confidence: float
+    accuracy: float
+
+
+def reliability(probabilities: Floats, labels: Labels, bins: int = BINS) -> list[Bin]:
+    """The drawings by confidence, in equal bins; without the bins that hold none."""
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    found = []
+    for b in np.unique(which):
+        inside = which == b
+        found.append(
+            Bin(
+                float(b / bins),
+                float((b + 1) / bins),
+                int(inside.sum()),
+                float(confidence[inside].mean()),
+                float(right[inside].mean()),
+            )
+        )
+    return found
+
+
+def calibration_error(probabilities: Floats, labels: Labels, bins: int = BINS) -> float:
+    """Expected calibration error: mean gap of confidence and accuracy over equal bins.
+
+    Source: Naeini, Cooper, Hauskrecht 2015; Guo et al. 2017.
+    """
+    gaps = [
+        abs(one.accuracy - one.confidence) * one.drawings
+        for one in reliability(probabilities, labels, bins)
+    ]
+    return float(sum(gaps) / len(labels))
+
+
+def risk_coverage(right: NDArray[np.bool_], doubt: Floats) -> tuple[Floats, Floats]:
+    """What is still wrong when only the least doubtful drawings are answered.
+
+    Source: El-Yaniv, Wiener 2010, "On the Foundations of Noise-free Selective Classification".
+
+    Args:
+        right: whether each drawing was read right: (n,).
+        doubt: of each: (n,). Drawings of the same doubt are answered together.
+
+    Returns:
+        Coverage, the share that is answered, rising to 1; and risk, the share of those answered
+        that is wrong.
+    """
+    order = np.argsort(doubt, kind="stable")
+    last_of_equals = np.append(np.diff(doubt[order]) > 0, True)
+    answered = np.arange(1, len(order) + 1)[last_of_equals]
+    wrong = np.cumsum(~right[order])[last_of_equals]
+    return answered / len(order), wrong / answered
+
+
+def rejection_trade(doubt: Floats, strange: Floats) -> tuple[Floats, Floats]:
+    """Real digits lost, and drawings that are no digits rejected, at every threshold of doubt.
+
+    Args:
+        doubt: of real digits: (n,).
+        strange: the doubt of drawings that are no digits: (m,).
+
+    Returns:
+        Shares lost, rising to 1, and shares rejected; a drawing is so with more doubt than the
+        threshold.
+    """
+    thresholds = np.concatenate([np.unique(np.concatenate([doubt, strange]))[::-1], [-np.inf]])
+    shares = [
+        1 - np.searchsorted(np.sort(group), thresholds, "right") / len(group)
+        for group in (doubt, strange)
+    ]
+    return shares[0], shares[1]
+
+
+def cross_entropy(probabilities: Floats, labels: Labels) -> float:
+    """Mean negative logarithm of the probability that the right digit was given."""
+    right = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(np.maximum(right, 1e-12)).mean())
+
+
+def fit_temperature(probabilities: Floats, labels: Labels) -> float:
+    """The temperature with the least negative log likelihood on held-out data."""
+
+    def loss(log_temperature: float) -> float:
+        return cross_entropy(calibrate(probabilities, float(np.exp(log_temperature))), labels)
+
+    # The loss has one minimum in the inverse temperature; golden section closes in on it.
+    low, high = np.log(0.2), np.log(5.0)
+    ratio = (np.sqrt(5) - 1) / 2
+    for _ in range(40):
+        left, right = high - ratio * (high - low), low + ratio * (high - low)
+        if loss(left) < loss(right):
+            high = right
+        else:
+            low = left
+    return float(np.exp((low + high) / 2))
+
+
+def most_doubt(*groups: Floats, lost: float = DIGITS_LOST) -> float:
+    """The lowest threshold at which each group of real digits loses at most a share `lost`.
+
+    Args:
+        groups: the doubt of real digits, each (n,); one with more than the threshold is lost.
+        lost: share of a group that may be.
+    """
+    thresholds = []
+    for doubt in groups:
+        rising = np.sort(doubt)
+        thresholds.append(rising[max(len(rising) - 1 - int(lost * len(rising)), 0)])
+    return float(max(thresholds))

@@ -1,0 +1,1 @@
+"""The sealed archive: graph and card."""

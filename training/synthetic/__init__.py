@@ -1,0 +1,1 @@
+"""Drawings, numbers and photographs made from other data."""
