@@ -1,7 +1,8 @@
 """Monkey: random events at the real window, minutes long; tells what broke, and the memory.
 
-`python -m build_scripts.measure.monkey --seconds 600` tries the source from inside: any widget of any page.
-With `--program` it moves pointer and keys over the main window of a frozen one. Either runs on a
+`python -m build_scripts.measure.monkey --seconds 600` tries the source from inside: any
+widget of any page. With `--program` it moves pointer and keys over the main window of a frozen
+one. Either runs on a
 screen and in a folder of its own. A seed gives the same events again, as far as time allows.
 """
 

@@ -155,8 +155,8 @@ def test_the_robot_draws_in_the_real_window_and_finds_it_all_in_the_history(tmp_
     inks = [digit(7), digit(2), number("42")]
     path.write_text("".join(ink.to_json() + "\n" for ink in inks))
     done = subprocess.run(
-        [sys.executable, str(ROOT / "build_scripts" / "drive.py"), str(path), "--json"],
-        capture_output=True, text=True, timeout=120, cwd=tmp_path,
+        [sys.executable, "-m", "build_scripts.measure.drive", str(path), "--json"],
+        capture_output=True, text=True, timeout=120, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

@@ -65,9 +65,9 @@ needs_a_screen = pytest.mark.skipif(
 @needs_a_screen
 def test_some_seconds_of_random_events_break_nothing(tmp_path):
     done = subprocess.run(
-        [sys.executable, str(ROOT / "build_scripts" / "monkey.py"),
+        [sys.executable, "-m", "build_scripts.measure.monkey",
          "--seed", "7", "--seconds", "12", "--json"],
-        capture_output=True, text=True, timeout=200, cwd=tmp_path,
+        capture_output=True, text=True, timeout=200, cwd=ROOT,
     )  # fmt: skip
     found = json.loads(done.stdout)
     assert found["exceptions"] == []

@@ -9,7 +9,7 @@ from build_scripts.upkeep.pin import EXTRAS, FOLDER, declared, pinned
 def test_the_pins_are_those_of_the_project(extra):
     text = (FOLDER / f"{extra}.txt").read_text("utf-8")
     found = pinned(text)
-    assert declared(extra).items() <= found.items(), "write them again: python -m build_scripts.upkeep.pin"
+    assert declared(extra).items() <= found.items(), "python -m build_scripts.upkeep.pin"
 
 
 @pytest.mark.parametrize("extra", EXTRAS)
