@@ -176,12 +176,12 @@ def choose_thresholds(model: Model, parts: Split) -> dict[str, float]:
     """Temperature and most doubt, from held-out data alone."""
     views, labels = parts.held_out_pen.views(), parts.held_out_pen.labels
     temperature = metrics.fit_temperature(model.read_views(views, 1.0).probabilities, labels)
-    drawn = model.read_views(views, temperature).unlike
-    pictured = model.read(to_float(parts.held_out_images.x), temperature).doubt
+    drawn = model.read_views(views, temperature).outlier_score
+    pictured = model.read(to_float(parts.held_out_images.x), temperature).rejection_score
     return {
         "temperature": temperature,
-        "doubt": metrics.most_doubt(drawn, lost=DRAWINGS_LOST),
-        "doubt_in_pictures": metrics.most_doubt(pictured, lost=PICTURES_LOST),
+        "doubt": metrics.rejection_threshold(drawn, lost=DRAWINGS_LOST),
+        "doubt_in_pictures": metrics.rejection_threshold(pictured, lost=PICTURES_LOST),
     }
 
 

@@ -1,8 +1,8 @@
 """Drive: a robot that draws ink into the real window with the real pointer, and measures.
 
 `python -m build_scripts.measure.drive INK.jsonl` starts the program on a screen of its own,
-with an empty history, and draws as a person would, 118 pointer events a second. Linux, with Xvfb and
-xdotool.
+with an empty history, and draws as a person would, 118 pointer events a second. Linux, with Xvfb
+and xdotool.
 """
 
 from __future__ import annotations

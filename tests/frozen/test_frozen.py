@@ -248,4 +248,6 @@ def test_it_gives_the_probabilities_that_training_measured(program, data, tmp_pa
     assert np.array([one["probabilities"] for one in digits]) == pytest.approx(
         answers.probabilities, abs=1e-4
     )
-    assert [one["rejected"] for one in digits] == list(answers.unlike > model.card.most_doubt)
+    assert [one["rejected"] for one in digits] == list(
+        answers.outlier_score > model.card.rejection_threshold
+    )

@@ -50,9 +50,9 @@ def test_each_row_is_a_distribution_over_ten_digits(model):
 
 def test_an_image_reads_the_same_alone_and_in_any_batch(model):
     images = np.random.default_rng(1).random((MOST_AT_ONCE + 7, 28, 28, 1), dtype=np.float32)
-    together = model.run(images)
+    average_views = model.run(images)
     for at in (0, 3, MOST_AT_ONCE - 1, MOST_AT_ONCE, MOST_AT_ONCE + 6):
-        assert model.run(images[at : at + 1])[0] == pytest.approx(together[at], abs=1e-6)
+        assert model.run(images[at : at + 1])[0] == pytest.approx(average_views[at], abs=1e-6)
 
 
 def test_no_images_give_no_rows(model):
@@ -156,11 +156,15 @@ def test_views_are_read_together(model):
     product = np.sqrt(thin.probabilities * usual.probabilities)
     expected = product / product.sum(axis=1, keepdims=True)
     assert both.probabilities == pytest.approx(expected, abs=1e-5)
-    assert (both.doubt >= np.minimum(thin.doubt, usual.doubt) - 1e-9).all()
-    assert (both.doubt <= np.maximum(thin.doubt, usual.doubt) + 1e-9).all()
+    assert (
+        both.rejection_score >= np.minimum(thin.rejection_score, usual.rejection_score) - 1e-9
+    ).all()
+    assert (
+        both.rejection_score <= np.maximum(thin.rejection_score, usual.rejection_score) + 1e-9
+    ).all()
     twice = model.read_views(views[:, [1, 1]])
     assert twice.probabilities == pytest.approx(usual.probabilities, abs=1e-5)
-    assert twice.doubt == pytest.approx(usual.doubt, abs=1e-6)
+    assert twice.rejection_score == pytest.approx(usual.rejection_score, abs=1e-6)
     assert model.read_views(views[:0]).probabilities.shape == (0, 10)
 
 

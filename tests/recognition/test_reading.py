@@ -45,7 +45,9 @@ def test_lines_are_joined_by_line_breaks():
 
 
 def test_how_the_digits_are_told_apart_counts_for_the_confidence():
-    assert Reading((made(4, 0.9), made(2, 0.5)), parted=0.8).confidence == pytest.approx(0.36)
+    assert Reading(
+        (made(4, 0.9), made(2, 0.5)), segmentation_confidence=0.8
+    ).confidence == pytest.approx(0.36)
 
 
 def test_the_least_sure_digit_is_one_that_is_rejected_else_the_least_probable():

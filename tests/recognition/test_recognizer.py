@@ -139,7 +139,9 @@ def test_a_blank_picture_is_said_to_be_blank(recognizer):
 @pytest.mark.parametrize(("most", "text"), [(1.0, "7"), (0.0, "?")])
 def test_a_drawn_digit_more_doubtful_than_the_card_allows_is_rejected(most, text):
     model = Model.open(model_path())
-    model.card = dataclasses.replace(model.card, most_doubt=most, most_doubt_in_pictures=1 - most)
+    model.card = dataclasses.replace(
+        model.card, rejection_threshold=most, rejection_threshold_in_pictures=1 - most
+    )
     reading = Recognizer(model).read(digit(7))
     assert (reading.text, reading.rejected) == (text, text == "?")
     assert reading.digits[0].digit == 7
@@ -149,7 +151,9 @@ def test_a_drawn_digit_more_doubtful_than_the_card_allows_is_rejected(most, text
 @pytest.mark.parametrize(("most", "text"), [(1.0, "7"), (0.0, "?")])
 def test_a_picture_has_a_threshold_of_its_own(most, text):
     model = Model.open(model_path())
-    model.card = dataclasses.replace(model.card, most_doubt=1 - most, most_doubt_in_pictures=most)
+    model.card = dataclasses.replace(
+        model.card, rejection_threshold=1 - most, rejection_threshold_in_pictures=most
+    )
     reading = Recognizer(model).read_picture(open_picture(saved(drawing(which=7), "PNG")))
     assert (reading.text, reading.rejected) == (text, text == "?")
 
@@ -195,7 +199,7 @@ def test_a_reading_names_what_else_it_may_be(recognizer):
 def test_ten_digits_are_read_whole(recognizer):
     reading = recognizer.read(number("4075918263", 14))
     assert reading.text == "4075918263"
-    assert reading.parted > 0.9
+    assert reading.segmentation_confidence > 0.9
 
 
 def test_what_was_read_before_is_not_read_again(monkeypatch):
@@ -242,7 +246,7 @@ def test_groups_that_were_given_are_read_as_they_are(recognizer):
     assert [digit.strokes for digit in split.digits] == [(0,), (1,), (2, 3)]
     assert split.digits[0].box == Ink(ink.strokes[:1]).box
     assert split.text[2] == "7"
-    assert split.parted == 1
+    assert split.segmentation_confidence == 1
     assert recognizer.read(ink, groups=[(0, 1, 2, 3)]).digits[0].strokes == (0, 1, 2, 3)
 
 

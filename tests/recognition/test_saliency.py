@@ -5,7 +5,7 @@ from digitrec.recognition.ink import Ink
 from digitrec.recognition.model import Model
 from digitrec.recognition.raster import VIEWS, places, render, render_views
 from digitrec.recognition.recognizer import Recognizer
-from digitrec.recognition.saliency import Spot, explain, seen, shades
+from digitrec.recognition.saliency import Spot, explain, network_view, shades
 from digitrec.resources import model_path
 from tests.samples import digit, line, number
 
@@ -74,7 +74,7 @@ def test_of_a_number_one_digit_is_explained():
     assert reading.text == "47"
     spots = explain(RECOGNIZER.model, ink, reading.digits[1])
     assert min(spot.x for spot in spots) > 120
-    assert seen(ink, reading.digits[1]) == pytest.approx(render(digit(7).strokes), abs=1e-4)
+    assert network_view(ink, reading.digits[1]) == pytest.approx(render(digit(7).strokes), abs=1e-4)
 
 
 def test_a_dot_has_a_spot_of_its_own():

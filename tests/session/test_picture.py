@@ -5,7 +5,7 @@ from PIL import Image
 
 from digitrec.recognition.picture.decoding import PictureError
 from digitrec.recognition.reading import Digit, Reading
-from digitrec.session.picture import open_picture, parted, path_in
+from digitrec.session.picture import open_picture, path_in, resegmented
 from tests.recognition.picture.test_decoding import drawing, saved
 
 
@@ -19,9 +19,9 @@ class Reader:
 def test_a_picture_is_read_and_can_be_fitted_into_a_box():
     picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "three.png", Reader())
     assert picture.reading.digits[0].box == (0, 0, 600, 300)
-    (seen,) = picture.seen
-    assert len(seen) == 28 * 28
-    assert max(seen) > 200
+    (network_views,) = picture.network_views
+    assert len(network_views) == 28 * 28
+    assert max(network_views) > 200
     shown = Image.open(io.BytesIO(picture.fitted(200, 200, "#ffffff", "#000000")))
     assert shown.size == (200, 100)
     assert shown.getpixel((0, 0)) == (255, 255, 255)
@@ -62,25 +62,27 @@ def test_digits_of_a_picture_are_joined_and_split_where_they_lie():
     reader = Halver()
     picture = open_picture(saved(drawing(size=(1200, 600)), "PNG"), "n.png", reader)
     assert picture.scale == 1000 / 1200
-    one = parted(picture, 0, 2, 1, reader)
+    one = resegmented(picture, 0, 2, 1, reader)
     assert one.reading.digits[0].box == pytest.approx((0, 0, 1200, 600), abs=3)
-    assert len(one.seen) == 1
-    three = parted(picture, 1, 1, 2, reader)
+    assert len(one.network_views) == 1
+    three = resegmented(picture, 1, 1, 2, reader)
     boxes = [digit.box for digit in three.reading.digits]
     assert boxes[0] == picture.reading.digits[0].box
     assert boxes[1] == pytest.approx((600, 0, 900, 600), abs=3)
     assert boxes[2] == pytest.approx((900, 0, 1200, 600), abs=3)
-    assert len(three.seen) == 3
-    assert three.seen[0] == picture.seen[0]
+    assert len(three.network_views) == 3
+    assert three.network_views[0] == picture.network_views[0]
 
 
 def test_the_lines_of_a_picture_follow_what_is_joined_and_split():
     reader = Halver()
     picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "n.png", reader)
-    four = parted(parted(picture, 0, 1, 2, reader), 2, 1, 2, reader)
-    lined = picture._replace(reading=Reading(four.reading.digits, lines=(2, 2)), seen=four.seen)
-    assert parted(lined, 2, 2, 1, reader).reading.lines == (2, 1)
-    assert parted(lined, 0, 1, 2, reader).reading.lines == (3, 2)
+    four = resegmented(resegmented(picture, 0, 1, 2, reader), 2, 1, 2, reader)
+    lined = picture._replace(
+        reading=Reading(four.reading.digits, lines=(2, 2)), network_views=four.network_views
+    )
+    assert resegmented(lined, 2, 2, 1, reader).reading.lines == (2, 1)
+    assert resegmented(lined, 0, 1, 2, reader).reading.lines == (3, 2)
 
 
 def test_a_photos_digits_are_joined_and_split_by_the_real_reader():
@@ -92,7 +94,7 @@ def test_a_photos_digits_are_joined_and_split_by_the_real_reader():
     file = photographed(lit(written("2055", gap=-0.04)), noise=0.01)
     picture = open_picture(file, "photo.jpg", reader)
     assert picture.reading.text == "2055"
-    one = parted(picture, 2, 2, 1, reader)
+    one = resegmented(picture, 2, 2, 1, reader)
     assert len(one.reading.digits) == 3
     assert one.reading.text.startswith("20")
-    assert parted(one, 2, 1, 2, reader).reading.text == "2055"
+    assert resegmented(one, 2, 1, 2, reader).reading.text == "2055"

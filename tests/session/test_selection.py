@@ -106,7 +106,7 @@ def test_what_is_offered_can_be_done_and_a_sure_digit_is_left_alone():
 def test_of_a_kept_drawing_the_groups_hold_that_were_beyond_doubt():
     kept = number("42", strokes=2)
     assert told(kept, (LINE,) * 4) == ((0, 1), (2, 3))
-    assert told(number("42", strokes=2, parted=0.9), (LINE,) * 4) is None
+    assert told(number("42", strokes=2, segmentation_confidence=0.9), (LINE,) * 4) is None
     assert told(kept, (LINE,) * 5) is None
     assert told(number("4"), (LINE,)) is None
     assert told(Reading(reason="only a dot was drawn"), (LINE, LINE)) is None

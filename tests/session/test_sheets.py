@@ -69,13 +69,13 @@ def test_a_new_stroke_forgets_what_was_undone():
 
 def test_a_number_is_never_given_twice():
     sheets = Sheets()
-    seen = set()
+    network_views = set()
     for _ in range(3):
         sheets.add(A)
         sheets.clear()
-        seen.add(sheets.sheet.number)
+        network_views.add(sheets.sheet.number)
         sheets.undo()
-    assert len(seen) == 3
+    assert len(network_views) == 3
 
 
 def test_a_correction_is_a_step_and_ends_with_the_next_stroke():

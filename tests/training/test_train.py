@@ -57,8 +57,8 @@ def test_a_trained_network_is_sealed_with_its_figures(trained, network):
     measured = card.fields["measured"]
     assert measured["mnist_test"]["accuracy"] > 0.5
     assert measured["pen_held_out"]["rejected"] <= 0.011
-    assert 0 < card.most_doubt < 1
-    assert 0 < card.most_doubt_in_pictures <= 1
+    assert 0 < card.rejection_threshold < 1
+    assert 0 < card.rejection_threshold_in_pictures <= 1
     assert "pen digits, held-out writers" in outputs[network]
     assert ("the network by itself" in outputs[network]) == (network == "convolutional")
 
@@ -220,7 +220,7 @@ def test_seal_measures_where_the_data_is_at_hand(trained, data, tmp_path):
     card = Model.open(tmp_path / "s.keras").card
     assert card.fields["measured"]["mnist_test"]["accuracy"] > 0.5
     assert card.fields["measured"]["mnist_test"]["drawings"] == 500
-    assert card.most_doubt < 1
+    assert card.rejection_threshold < 1
 
 
 def test_seal_without_data_rejects_nothing_and_says_so(trained, tmp_path):
@@ -234,4 +234,4 @@ def test_seal_without_data_rejects_nothing_and_says_so(trained, tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "not calibrated or measured" in done.stdout
-    assert Model.open(tmp_path / "plain.keras").card.most_doubt == 1
+    assert Model.open(tmp_path / "plain.keras").card.rejection_threshold == 1

@@ -52,15 +52,15 @@ def settle(person):
 def pages(person):
     """Opens each page in turn: its name and its window."""
     person.window.show_history()
-    page = person.window.archive.page
-    person.wait(lambda: page._count and page.album._cards)
+    page = person.window.history.page
+    person.wait(lambda: page._count and page.thumbnail_grid._thumbnails)
     settle(person)
     yield "history", page
     page.destroy()
-    person.window.tuning.show()
+    person.window.settings_controller.show()
     settle(person)
-    yield "settings", person.window.tuning.page
-    person.window.tuning.page.destroy()
+    yield "settings", person.window.settings_controller.page
+    person.window.settings_controller.page.destroy()
     person.window.show_keys()
     settle(person)
     (page,) = [one for one in person.root.winfo_children() if isinstance(one, tkinter.Toplevel)]
@@ -68,8 +68,8 @@ def pages(person):
     page.destroy()
     person.window.report(ZeroDivisionError, ZeroDivisionError(), None)
     settle(person)
-    yield "trouble", person.window.troubles.page
-    person.window.troubles.page.destroy()
+    yield "trouble", person.window.error_handler.page
+    person.window.error_handler.page.destroy()
 
 
 def test_the_window_speaks_german_from_its_first_text_on(german):
@@ -154,7 +154,7 @@ def test_the_language_is_chosen_on_the_page_and_holds_from_the_next_start_on(per
 
     person.wait_until_ready()
     person.press("<Control-comma>")
-    page = person.window.tuning.page
+    page = person.window.settings_controller.page
     assert words.LANGUAGE_LATER in list(texts(page))
     page.controls["language"]["de"].invoke()
     person.close()
@@ -190,7 +190,7 @@ def doubled(places):
         person = Person(places, scale)
         opened.append(person)
         person.wait_until_ready()
-        person.wait(lambda: person.window.archive.strip is not None)
+        person.wait(lambda: person.window.history.recent_drawings is not None)
         return person
 
     with speaking(Pseudo()):
@@ -294,7 +294,7 @@ def test_the_choice_of_a_language_survives_the_settings_page_in_any_language(pla
         try:
             person.wait_until_ready()
             person.press("<Control-comma>")
-            chosen = person.window.tuning.page.controls["language"]["de"]
+            chosen = person.window.settings_controller.page.controls["language"]["de"]
             assert chosen.instate(["selected"])
         finally:
             person.close()

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from training.data.datasets import (
     HELD_OUT_ALPHABETS,
     Images,
@@ -56,17 +56,17 @@ class Reader:
         self.network_seconds = 0.0
         self._began = time.perf_counter()
 
-    def read(self, images: NDArray[np.float32]) -> Answers:
+    def read(self, images: NDArray[np.float32]) -> Predictions:
         """What the model says of images (n, 28, 28)."""
         return self.read_views(images[:, None])
 
-    def read_views(self, views: NDArray[np.float32]) -> Answers:
+    def read_views(self, views: NDArray[np.float32]) -> Predictions:
         """What the model says of drawings, rendered several times over: (n, views, 28, 28)."""
         began = time.perf_counter()
-        answers = self.model.read_views(views)
+        predictions = self.model.read_views(views)
         self.network_seconds += time.perf_counter() - began
         self.images += views.shape[0] * views.shape[1]
-        return answers
+        return predictions
 
     def speed(self) -> dict[str, Any]:
         """Seconds since this reader was made, those of the network, and images a second."""
@@ -87,37 +87,39 @@ class ReadDigits:
     Attributes:
         images: what the network saw: (n, 28, 28).
         labels: what was meant: (n,).
-        answers: what the network says.
-        most_doubt: a digit with more is rejected.
+        predictions: what the network says.
+        rejection_threshold: a digit with more is rejected.
         pen: the strokes and the writers; None for images.
     """
 
     images: NDArray[np.float32]
     labels: NDArray[np.uint8]
-    answers: Answers
-    most_doubt: float
+    predictions: Predictions
+    rejection_threshold: float
     pen: PenDigits | None = None
 
     @property
     def right(self) -> NDArray[np.bool_]:
         """Whether each was read as what was meant, rejected or not: (n,)."""
-        right: NDArray[np.bool_] = self.answers.probabilities.argmax(axis=1) == self.labels
+        right: NDArray[np.bool_] = self.predictions.probabilities.argmax(axis=1) == self.labels
         return right
 
     @property
-    def doubt(self) -> NDArray[np.float64]:
+    def rejection_score(self) -> NDArray[np.float64]:
         """By what each is rejected, as the application does: (n,)."""
-        return self.answers.doubt if self.pen is None else self.answers.unlike
+        return (
+            self.predictions.rejection_score if self.pen is None else self.predictions.outlier_score
+        )
 
     @property
     def rejected(self) -> NDArray[np.bool_]:
         """Whether each was taken for no digit: (n,)."""
-        rejected: NDArray[np.bool_] = self.doubt > self.most_doubt
+        rejected: NDArray[np.bool_] = self.rejection_score > self.rejection_threshold
         return rejected
 
     def figures(self) -> dict[str, Any]:
         """The figures of a card."""
-        rows = self.answers.probabilities
+        rows = self.predictions.probabilities
         figures = {
             "drawings": len(rows),
             "accuracy": metrics.accuracy(rows, self.labels),
@@ -141,7 +143,7 @@ class Evaluation:
         like_digits: doubt of characters that are digits to any eye.
         untold: share of the held-out alphabets' characters that is rejected where nobody says that
             each is a single one.
-        most_doubt: a drawing with more is rejected.
+        rejection_threshold: a drawing with more is rejected.
     """
 
     mnist_test: ReadDigits
@@ -152,13 +154,15 @@ class Evaluation:
     non_digits: dict[str, NDArray[np.float64]]
     like_digits: NDArray[np.float64]
     untold: float
-    most_doubt: float
+    rejection_threshold: float
 
     def figures(self) -> dict[str, Any]:
         """All figures of a model's card."""
         strange = self.non_digits
         unseen = [strange[name] for name in sorted(HELD_OUT_ALPHABETS)]
-        losing = metrics.most_doubt(self.pen_held_out.doubt, lost=metrics.DIGITS_LOST)
+        losing = metrics.rejection_threshold(
+            self.pen_held_out.rejection_score, lost=metrics.DIGITS_LOST
+        )
         return {
             "mnist_test": self.mnist_test.figures(),
             "mnist_held_out": self.mnist_held_out.figures(),
@@ -166,8 +170,8 @@ class Evaluation:
             "numbers": self.numbers,
             "pages": self.pages,
             "non_digits": {
-                name: {**self._rejected([doubt]), "held_out": name in HELD_OUT_ALPHABETS}
-                for name, doubt in strange.items()
+                name: {**self._rejected([rejection_score]), "held_out": name in HELD_OUT_ALPHABETS}
+                for name, rejection_score in strange.items()
             },
             "non_digits_together": self._rejected(list(strange.values())),
             "non_digits_held_out": {
@@ -179,8 +183,11 @@ class Evaluation:
         }
 
     def _rejected(self, groups: list[NDArray[np.float64]]) -> dict[str, Any]:
-        doubt = np.concatenate(groups)
-        return {"drawings": len(doubt), "rejected": float((doubt > self.most_doubt).mean())}
+        rejection_score = np.concatenate(groups)
+        return {
+            "drawings": len(rejection_score),
+            "rejected": float((rejection_score > self.rejection_threshold).mean()),
+        }
 
 
 def measure(model: Model, folder: Path, limit: int | None = None) -> dict[str, Any]:
@@ -213,7 +220,7 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         picked = spread(len(part), limit)
         x, labels = to_float(part.x[picked]), part.y[picked]
         reader.say(f"{title}: {len(picked)}")
-        return ReadDigits(x, labels, reader.read(x), card.most_doubt_in_pictures)
+        return ReadDigits(x, labels, reader.read(x), card.rejection_threshold_in_pictures)
 
     def pen(part: PenDigits, title: str) -> ReadDigits:
         mask = np.zeros(len(part), bool)
@@ -221,8 +228,10 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         digits = part.of(mask)
         views = digits.views()
         reader.say(f"{title}: {len(digits)}")
-        answers = reader.read_views(views)
-        return ReadDigits(views[:, -1], digits.labels, answers, card.most_doubt, digits)
+        predictions = reader.read_views(views)
+        return ReadDigits(
+            views[:, -1], digits.labels, predictions, card.rejection_threshold, digits
+        )
 
     def numbers(part: PenDigits, title: str) -> dict[str, Any]:
         reader.say(f"{title}: {numbers_for(limit)}")
@@ -232,10 +241,10 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         reader.say(f"{title}: {pages_for(limit)}")
         return measure_pages(reader.model, part, limit)
 
-    def doubt(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:
+    def rejection_score(drawings: Sequence[Strokes], title: str) -> NDArray[np.float64]:
         picked = tuple(drawings[i] for i in spread(len(drawings), limit))
         reader.say(f"{title}: {len(picked)}")
-        return reader.read_views(all_views(picked)).unlike
+        return reader.read_views(all_views(picked)).outlier_score
 
     def untold(drawings: Sequence[Strokes], title: str) -> float:
         picked = [drawings[i] for i in spread(len(drawings), limit)]
@@ -253,13 +262,13 @@ def examine(reader: Reader, folder: Path, limit: int | None = None) -> Evaluatio
         pen(parts.held_out_pen, "pen digits of held-out writers"),
         numbers(parts.held_out_pen, "numbers of their digits"),
         pages(test, "photographs of numbers of MNIST test images"),
-        {name: doubt(some, f"characters, {name}") for name, some in drawings.items()},
-        doubt(alike, "characters that are digits to any eye"),
+        {name: rejection_score(some, f"characters, {name}") for name, some in drawings.items()},
+        rejection_score(alike, "characters that are digits to any eye"),
         untold(
             [one for name in sorted(HELD_OUT_ALPHABETS) for one in drawings[name]],
             "characters, not told apart",
         ),
-        card.most_doubt,
+        card.rejection_threshold,
     )
 
 

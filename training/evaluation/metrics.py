@@ -95,41 +95,43 @@ def calibration_error(probabilities: Floats, labels: Labels, bins: int = BINS) -
     return float(sum(gaps) / len(labels))
 
 
-def risk_coverage(right: NDArray[np.bool_], doubt: Floats) -> tuple[Floats, Floats]:
+def risk_coverage(right: NDArray[np.bool_], rejection_score: Floats) -> tuple[Floats, Floats]:
     """What is still wrong when only the least doubtful drawings are answered.
 
     Source: El-Yaniv, Wiener 2010, "On the Foundations of Noise-free Selective Classification".
 
     Args:
         right: whether each drawing was read right: (n,).
-        doubt: of each: (n,). Drawings of the same doubt are answered together.
+        rejection_score: of each: (n,). Drawings of the same doubt are answered together.
 
     Returns:
         Coverage, the share that is answered, rising to 1; and risk, the share of those answered
         that is wrong.
     """
-    order = np.argsort(doubt, kind="stable")
-    last_of_equals = np.append(np.diff(doubt[order]) > 0, True)
+    order = np.argsort(rejection_score, kind="stable")
+    last_of_equals = np.append(np.diff(rejection_score[order]) > 0, True)
     answered = np.arange(1, len(order) + 1)[last_of_equals]
     wrong = np.cumsum(~right[order])[last_of_equals]
     return answered / len(order), wrong / answered
 
 
-def rejection_trade(doubt: Floats, strange: Floats) -> tuple[Floats, Floats]:
+def rejection_trade(rejection_score: Floats, strange: Floats) -> tuple[Floats, Floats]:
     """Real digits lost, and drawings that are no digits rejected, at every threshold of doubt.
 
     Args:
-        doubt: of real digits: (n,).
+        rejection_score: of real digits: (n,).
         strange: the doubt of drawings that are no digits: (m,).
 
     Returns:
         Shares lost, rising to 1, and shares rejected; a drawing is so with more doubt than the
         threshold.
     """
-    thresholds = np.concatenate([np.unique(np.concatenate([doubt, strange]))[::-1], [-np.inf]])
+    thresholds = np.concatenate(
+        [np.unique(np.concatenate([rejection_score, strange]))[::-1], [-np.inf]]
+    )
     shares = [
         1 - np.searchsorted(np.sort(group), thresholds, "right") / len(group)
-        for group in (doubt, strange)
+        for group in (rejection_score, strange)
     ]
     return shares[0], shares[1]
 
@@ -158,7 +160,7 @@ def fit_temperature(probabilities: Floats, labels: Labels) -> float:
     return float(np.exp((low + high) / 2))
 
 
-def most_doubt(*groups: Floats, lost: float = DIGITS_LOST) -> float:
+def rejection_threshold(*groups: Floats, lost: float = DIGITS_LOST) -> float:
     """The lowest threshold at which each group of real digits loses at most a share `lost`.
 
     Args:
@@ -166,7 +168,7 @@ def most_doubt(*groups: Floats, lost: float = DIGITS_LOST) -> float:
         lost: share of a group that may be.
     """
     thresholds = []
-    for doubt in groups:
-        rising = np.sort(doubt)
+    for rejection_score in groups:
+        rising = np.sort(rejection_score)
         thresholds.append(rising[max(len(rising) - 1 - int(lost * len(rising)), 0)])
     return float(max(thresholds))

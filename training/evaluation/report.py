@@ -86,12 +86,13 @@ def _fields(reader: Reader, evaluation: Evaluation, robust: Robustness) -> dict[
         "speed": reader.speed(),
         "measured": evaluation.figures(),
         "confusion": {
-            name: metrics.confusion(part.answers.probabilities, part.labels).tolist()
+            name: metrics.confusion(part.predictions.probabilities, part.labels).tolist()
             for name, part in parts.items()
         },
         "reliability": {
             name: [
-                asdict(one) for one in metrics.reliability(part.answers.probabilities, part.labels)
+                asdict(one)
+                for one in metrics.reliability(part.predictions.probabilities, part.labels)
             ]
             for name, part in parts.items()
         },
@@ -101,7 +102,7 @@ def _fields(reader: Reader, evaluation: Evaluation, robust: Robustness) -> dict[
 
 def worst(part: ReadDigits, most: int = _WORST) -> list[int]:
     """The digits that were read wrong, the surest first, at most `most` of them."""
-    confidence = part.answers.probabilities.max(axis=1)
+    confidence = part.predictions.probabilities.max(axis=1)
     wrong = np.flatnonzero(~part.right)
     return [int(at) for at in wrong[np.argsort(-confidence[wrong], kind="stable")][:most]]
 
@@ -110,7 +111,7 @@ def _mistakes(part: ReadDigits) -> str:
     picked = worst(part)
     if not picked:
         return "<p>None was read wrong.</p>"
-    rows = part.answers.probabilities[picked]
+    rows = part.predictions.probabilities[picked]
     titles = [
         f"{part.labels[at]} → {row.argmax()}, {row.max():.0%}"
         for at, row in zip(picked, rows, strict=True)
@@ -152,7 +153,7 @@ def _page(fields: dict[str, Any], evaluation: Evaluation, robust: Robustness) ->
             _row(
                 figures.reliability(
                     {
-                        name: metrics.reliability(part.answers.probabilities, part.labels)
+                        name: metrics.reliability(part.predictions.probabilities, part.labels)
                         for name, part in groups.items()
                     }
                 ),
@@ -164,17 +165,17 @@ def _page(fields: dict[str, Any], evaluation: Evaluation, robust: Robustness) ->
             _row(
                 figures.risk_coverage(
                     {
-                        name: metrics.risk_coverage(part.right, part.doubt)
+                        name: metrics.risk_coverage(part.right, part.rejection_score)
                         for name, part in groups.items()
                     }
                 ),
                 figures.trade(
                     {
                         "an alphabet never trained against": metrics.rejection_trade(
-                            pen.doubt, held_out
+                            pen.rejection_score, held_out
                         ),
                         "alphabets trained against": metrics.rejection_trade(
-                            pen.doubt, seen
+                            pen.rejection_score, seen
                         ),
                     },
                     chosen,

@@ -140,13 +140,15 @@ def _points(
     drawn: bool,
 ) -> list[Point]:
     card = reader.model.card
-    most_doubt = card.most_doubt if drawn else card.most_doubt_in_pictures
+    rejection_threshold = (
+        card.rejection_threshold if drawn else card.rejection_threshold_in_pictures
+    )
     points = []
     for value, views in zip(values, _rendered(pen.strokes, values, make), strict=True):
-        answers = reader.read_views(views)
-        share = float((answers.probabilities.argmax(axis=1) == pen.labels).mean())
-        doubt = answers.unlike if drawn else answers.doubt
-        rejected = float((doubt > most_doubt).mean())
+        predictions = reader.read_views(views)
+        share = float((predictions.probabilities.argmax(axis=1) == pen.labels).mean())
+        rejection_score = predictions.outlier_score if drawn else predictions.rejection_score
+        rejected = float((rejection_score > rejection_threshold).mean())
         interval = wilson_interval(share, len(pen))
         points.append(Point(float(value), len(pen), share, interval, rejected))
     return points

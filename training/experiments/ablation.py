@@ -127,7 +127,7 @@ def run(recipe: Recipe, fold: tuple[Split, tuple[Strokes, ...], tuple[Strokes, .
         rows = keras.ops.convert_to_numpy(keras.ops.softmax(logits[:, :10]))
         return rows, logits[:, 10] if recipe.outlier_share else 1 - rows.max(axis=1)
 
-    pen, doubt = read(parts.held_out_pen.render())
+    pen, rejection_score = read(parts.held_out_pen.render())
     right = pen.argmax(axis=1) == parts.held_out_pen.labels
     writers = parts.held_out_pen.writers
     otherwise, _ = read(made_otherwise(parts.held_out_pen))
@@ -138,7 +138,7 @@ def run(recipe: Recipe, fold: tuple[Split, tuple[Strokes, ...], tuple[Strokes, .
         min(float(right[writers == writer].mean()) for writer in np.unique(writers)),
         metrics.accuracy(otherwise, np.tile(parts.held_out_pen.labels, len(OTHERWISE))),
         metrics.accuracy(images, parts.held_out_images.y),
-        float((strange > metrics.most_doubt(doubt)).mean()),
+        float((strange > metrics.rejection_threshold(rejection_score)).mean()),
     )
 
 

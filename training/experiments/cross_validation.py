@@ -40,7 +40,7 @@ LOST = (0.004, 0.005, 0.006, 0.01)
 WEIGHTS = (0.0, 10.0, 20.0, 40.0)
 """By what the logit of doubt grows where the cosine to the nearest prototype is by 1 less."""
 
-Doubts = NDArray[np.float64]
+ScoreArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,15 @@ class Fold:
 
     right: NDArray[np.bool_]
     writers: NDArray[np.int64]
-    logits: Doubts
-    strange: Doubts
+    logits: ScoreArray
+    strange: ScoreArray
 
     @property
     def worst(self) -> float:
         """Share of digits read right of the writer who is read worst."""
         return min(float(self.right[self.writers == one].mean()) for one in set(self.writers))
 
-    def doubts(self, weight: float) -> tuple[Doubts, Doubts]:
+    def scores(self, weight: float) -> tuple[ScoreArray, ScoreArray]:
         """Doubt of the digits and of the characters, as logits: (n,) and (m,)."""
         digits, strange = (
             (said[..., 0] - weight * said[..., 1]).mean(axis=1)
@@ -105,11 +105,11 @@ def run(
     outputs = [network.get_layer(name).output for name in (EVIDENCE, LIKENESS)]
     said = keras.Model(network.inputs, outputs)
 
-    def read(views: NDArray[np.float32]) -> tuple[Doubts, Doubts]:
+    def read(views: NDArray[np.float32]) -> tuple[ScoreArray, ScoreArray]:
         evidence, likeness = said.predict(views.reshape(-1, 28, 28, 1), batch_size=512, verbose=0)
-        doubt = np.stack([evidence[:, 10], likeness[:, 0]], axis=1).astype(np.float64)
+        rejection_score = np.stack([evidence[:, 10], likeness[:, 0]], axis=1).astype(np.float64)
         shape = views.shape[:2]
-        return evidence[:, :10].reshape(*shape, 10).mean(axis=1), doubt.reshape(*shape, 2)
+        return evidence[:, :10].reshape(*shape, 10).mean(axis=1), rejection_score.reshape(*shape, 2)
 
     held = split.held_out_pen
     digits, logits = read(held.views())
@@ -128,12 +128,12 @@ def report(folds: list[Fold]) -> str:
         "| the worst writer | " + _row([fold.worst for fold in folds]),
     ]
     for weight in WEIGHTS:
-        shares = [_rejected(*fold.doubts(weight), 0.01) for fold in folds]
+        shares = [_rejected(*fold.scores(weight), 0.01) for fold in folds]
         rows.append(f"| rejected at 1 % lost, likeness × {weight:.0f} | " + _row(shares))
     lost = " | ".join(f"{share:.1%} lost" for share in LOST)
     rows += ["", f"| means | {lost} |", "| --- |" + " --- |" * len(LOST)]
     for weight in WEIGHTS:
-        found = [fold.doubts(weight) for fold in folds]
+        found = [fold.scores(weight) for fold in folds]
         shares = [float(np.mean([_rejected(*each, share) for each in found])) for share in LOST]
         rows.append(f"| rejected, likeness × {weight:.0f} | " + _row(shares))
         elsewhere = [
@@ -145,12 +145,12 @@ def report(folds: list[Fold]) -> str:
     return "\n".join(rows)
 
 
-def _rejected(digits: Doubts, strange: Doubts, lost: float) -> float:
-    return float((strange > metrics.most_doubt(digits, lost=lost)).mean())
+def _rejected(digits: ScoreArray, strange: ScoreArray, lost: float) -> float:
+    return float((strange > metrics.rejection_threshold(digits, lost=lost)).mean())
 
 
-def _lost(chosen_by: Doubts, others: Doubts, lost: float) -> float:
-    return float((others > metrics.most_doubt(chosen_by, lost=lost)).mean())
+def _lost(chosen_by: ScoreArray, others: ScoreArray, lost: float) -> float:
+    return float((others > metrics.rejection_threshold(chosen_by, lost=lost)).mean())
 
 
 def _row(shares: list[float], places: int = 1) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import PEN, VIEWS, View, render_all_views
 from training.data.datasets import (
     HELD_OUT_ALPHABETS,
@@ -65,14 +65,17 @@ def row(
             1 - metrics.accuracy(digits.probabilities, pen.labels),
             metrics.cross_entropy(digits.probabilities, pen.labels),
             *(
-                (others.unlike > metrics.most_doubt(digits.unlike, lost=share)).mean()
+                (
+                    others.outlier_score
+                    > metrics.rejection_threshold(digits.outlier_score, lost=share)
+                ).mean()
                 for share in LOST
             ),
         ]
     )
 
 
-def _read(model: Model, drawings: Sequence[Strokes], views: tuple[View, ...]) -> Answers:
+def _read(model: Model, drawings: Sequence[Strokes], views: tuple[View, ...]) -> Predictions:
     return model.read_views(render_all_views(drawings, views))
 
 

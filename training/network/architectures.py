@@ -50,8 +50,8 @@ def convolutional(width: float = 1.0) -> keras.Model:
     embedding = layers.ReLU(name="embedding")(x)
     x = layers.Dropout(0.3, name="dropout")(embedding)
     evidence = layers.Dense(12, name=EVIDENCE)(x)
-    answers = layers.Concatenate(name="answers")([evidence, _likeness(embedding)])
-    outputs = layers.Softmax(name="digits")(columns(answers, 0, 10, name="digits"))
+    predictions = layers.Concatenate(name="answers")([evidence, _likeness(embedding)])
+    outputs = layers.Softmax(name="digits")(columns(predictions, 0, 10, name="digits"))
     return keras.Model(inputs, outputs, name="convolutional")
 
 

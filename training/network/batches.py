@@ -91,9 +91,9 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
             ]
         )
         rows = one_hot(labels, CLASSES)
-        several = len(images), len(images) + pictured, len(rows) - len(strange)
-        rows[several[0] : several[1], -1] = beside
-        rows[several[2] :, -1] = [each for _, each in strange]
+        multi_digit = len(images), len(images) + pictured, len(rows) - len(strange)
+        rows[multi_digit[0] : multi_digit[1], -1] = beside
+        rows[multi_digit[2] :, -1] = [each for _, each in strange]
         together = np.concatenate(x)[..., None]
         return together, rows if self._teachers is None else self._teachers.teach(together, rows)
 

@@ -15,7 +15,7 @@ from training.network.architectures import EVIDENCE
 from training.network.batches import CLASSES, MixedBatches, one_hot
 from training.network.half_precision import to_half
 from training.network.interrupt import Interruptible
-from training.network.loss import digit_accuracy, digits_and_doubt
+from training.network.loss import digit_accuracy, digits_and_rejection
 from training.network.pace import Pace
 from training.network.prototypes import fit_prototypes
 from training.network.recipe import Recipe
@@ -151,7 +151,7 @@ def compiled(model: keras.Model, recipe: Recipe, steps: int) -> None:
     )
     optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay)
     optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
-    model.compile(optimizer=optimizer, loss=digits_and_doubt, metrics=[digit_accuracy])
+    model.compile(optimizer=optimizer, loss=digits_and_rejection, metrics=[digit_accuracy])
 
 
 class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]

@@ -15,7 +15,7 @@ SEVERAL = 0.5
 """Weight of telling several digits from one character, against 1 for a digit's cross-entropy."""
 
 
-def digits_and_doubt(labels: Any, evidence: Any) -> Any:
+def digits_and_rejection(labels: Any, evidence: Any) -> Any:
     """Cross-entropy of the digits, of being a digit at all, and of being several.
 
     Args:
@@ -30,10 +30,10 @@ def digits_and_doubt(labels: Any, evidence: Any) -> Any:
     log_digits = ops.log_softmax(evidence[:, :10], axis=-1)
     digits = -ops.sum(labels[:, :10] * log_digits, axis=-1)
     flat = -ops.mean(log_digits, axis=-1) - ops.log(10.0)
-    doubt = evidence[:, 10]
-    being = ops.softplus(doubt) - none * doubt
-    several = ops.softplus(evidence[:, 11]) - labels[:, 11] * evidence[:, 11]
-    return digits + FLATNESS * none * flat + being + SEVERAL * several
+    rejection_score = evidence[:, 10]
+    being = ops.softplus(rejection_score) - none * rejection_score
+    multi_digit = ops.softplus(evidence[:, 11]) - labels[:, 11] * evidence[:, 11]
+    return digits + FLATNESS * none * flat + being + SEVERAL * multi_digit
 
 
 def digit_accuracy(labels: Any, evidence: Any) -> Any:

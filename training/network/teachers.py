@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import together
+from digitrec.recognition.predictions import average_views
 
 TAUGHT = 0.7
 """Share of the teachers' answer in a label; the rest is the label's own."""
@@ -41,9 +41,9 @@ class Teachers:
             images: (n, 28, 28, 1) float32 in [0, 1].
             labels: (n, 12), as `MixedBatches` has them.
         """
-        answers = together([model.read(images) for model in self._models])
+        predictions = average_views([model.read(images) for model in self._models])
         digits = labels[:, :10].sum(axis=1) > 0
         mixed = labels.copy()
-        mixed[digits, :10] += TAUGHT * (answers.probabilities - labels[:, :10])[digits]
-        mixed[:, 10] += TAUGHT * (answers.doubt - labels[:, 10])
+        mixed[digits, :10] += TAUGHT * (predictions.probabilities - labels[:, :10])[digits]
+        mixed[:, 10] += TAUGHT * (predictions.rejection_score - labels[:, 10])
         return mixed

@@ -140,10 +140,10 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     inputs = keras.Input((28, 28, 1), name="ink")
     inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape, name="shape")(inputs)
     whole = _with_doubt(model)
-    digits, *doubt = _listed(whole(inner, training=False))
+    digits, *rejection_score = _listed(whole(inner, training=False))
     if not softmax:
         digits = keras.layers.Softmax(name="softmax")(digits)
-    return keras.Model(inputs, [digits, *doubt]), "probabilities" if softmax else "logits"
+    return keras.Model(inputs, [digits, *rejection_score]), "probabilities" if softmax else "logits"
 
 
 def _listed(outputs: Any) -> list[Any]:
@@ -168,10 +168,10 @@ def _with_doubt(model: Any) -> Any:
             model.get_layer(LIKENESS).output
         )
         none = columns(evidence.output, 10, 11, name="none")
-        unlike = keras.layers.Add(name="unlike")([none, far])
-        logits = keras.layers.Concatenate(name="doubts")([logits, unlike])
-    doubt = keras.layers.Activation("sigmoid", name="doubt")(logits)
-    return keras.Model(model.inputs, [model.output, doubt])
+        outlier_score = keras.layers.Add(name="unlike")([none, far])
+        logits = keras.layers.Concatenate(name="doubts")([logits, outlier_score])
+    rejection_score = keras.layers.Activation("sigmoid", name="doubt")(logits)
+    return keras.Model(model.inputs, [model.output, rejection_score])
 
 
 def versions() -> dict[str, str]:

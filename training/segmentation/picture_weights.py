@@ -30,7 +30,7 @@ from digitrec.recognition.picture.picture_lattice import (
 )
 from digitrec.recognition.picture.segmenter import read_lattices
 from digitrec.recognition.picture.text_lines import CrowdedError, TextLine, find_lines
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Raster, render_picture
 from digitrec.resources import model_path
 from training.data.datasets import (
@@ -58,12 +58,12 @@ def examples(page: NumberPage, model: Model) -> list[Example | None]:
     except CrowdedError:  # so much dirt that nobody would be told a number
         return [None]
 
-    def read(crops: Sequence[Raster]) -> Answers:
+    def read(crops: Sequence[Raster]) -> Predictions:
         return model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))
 
     return [
-        _example(lattice, answers, owners_of(line, ink, page))
-        for line, (lattice, answers) in zip(lines, read_lattices(lines, read), strict=True)
+        _example(lattice, predictions, owners_of(line, ink, page))
+        for line, (lattice, predictions) in zip(lines, read_lattices(lines, read), strict=True)
     ]
 
 
@@ -80,13 +80,13 @@ def owners_of(line: TextLine, ink: Raster, page: NumberPage) -> NDArray[np.uint8
 
 
 def _example(
-    lattice: PictureLattice, answers: Answers, owners: NDArray[np.uint8]
+    lattice: PictureLattice, predictions: Predictions, owners: NDArray[np.uint8]
 ) -> Example | None:
     spans = right_spans(lattice, owners)
     at = {(each.first, each.end): index for index, each in enumerate(lattice.candidates)}
     if spans is None or not all(span in at for span in spans):
         return None
-    groups, cuts = lattice.features(answers)
+    groups, cuts = lattice.features(predictions)
     return Example(groups, cuts, lattice.before, lattice.last, [at[span] for span in spans])
 
 

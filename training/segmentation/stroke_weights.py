@@ -161,11 +161,11 @@ def examples_of(numbers: Iterable[Number], model: Model) -> list[Example | None]
 
 def characters(drawings: Sequence[Strokes], count: int, seed: int) -> list[Number]:
     """Characters of several strokes as numbers of one digit, which are not to be parted."""
-    several = [strokes for strokes in drawings if 1 < len(strokes) <= MOST_STROKES]
-    picked = np.random.default_rng(seed).permutation(len(several))[:count]
+    multi_digit = [strokes for strokes in drawings if 1 < len(strokes) <= MOST_STROKES]
+    picked = np.random.default_rng(seed).permutation(len(multi_digit))[:count]
     found = []
     for at in picked:
-        lines = tuple(tuple((float(x), float(y)) for x, y in line) for line in several[at])
+        lines = tuple(tuple((float(x), float(y)) for x, y in line) for line in multi_digit[at])
         found.append(Number(Ink(lines), "?", (tuple(range(len(lines))),)))
     return found
 

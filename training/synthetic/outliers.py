@@ -91,7 +91,7 @@ class Outliers:
         """
         size = len(self._images)
         found = np.zeros((n, 28, 28), np.float32)
-        several = np.zeros(n, bool)
+        multi_digit = np.zeros(n, bool)
         for row in range(n):
             at, other = rng.integers(size, size=2)
             image, label = self._images.x[at], self._images.y[at]
@@ -107,9 +107,9 @@ class Outliers:
             else:  # two beside each other
                 narrow = (image[:, ::2], self._images.x[other][:, ::2])
                 image = np.concatenate(narrow, axis=1)
-                several[row] = True
+                multi_digit[row] = True
             found[row] = image
-        return found / np.float32(255), several
+        return found / np.float32(255), multi_digit
 
     def _character(self, rng: np.random.Generator) -> list[Stroke]:
         strokes = self._any(rng)

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.message import Message, MessageError, message_of
-from digitrec.recognition.predictions import Answers, calibrate, together
+from digitrec.recognition.predictions import Predictions, average_views, calibrate
 
 GRAPH = "assets/digitrec/graph.tflite"
 CARD = "assets/digitrec/card.json"
@@ -49,15 +49,15 @@ class Card:
     Attributes:
         name: of the network, as a person would call it.
         temperature: divides the logits, so that confidences mean what they say; 1 changes nothing.
-        most_doubt: a drawn digit that is read with more is rejected; 1 rejects none.
-        most_doubt_in_pictures: the same for a digit in a picture.
+        rejection_threshold: a drawn digit that is read with more is rejected; 1 rejects none.
+        rejection_threshold_in_pictures: the same for a digit in a picture.
         fields: the whole card.
     """
 
     name: str
     temperature: float
-    most_doubt: float
-    most_doubt_in_pictures: float
+    rejection_threshold: float
+    rejection_threshold_in_pictures: float
     fields: Mapping[str, Any]
 
     @classmethod
@@ -154,7 +154,7 @@ class Model:
             rows = [self._run(part) for part in parts]
         return [np.concatenate(output) for output in zip(*rows, strict=True)]
 
-    def read(self, images: NDArray[np.float32], temperature: float | None = None) -> Answers:
+    def read(self, images: NDArray[np.float32], temperature: float | None = None) -> Predictions:
         """What the network says of each image, its confidence calibrated.
 
         Args:
@@ -163,13 +163,20 @@ class Model:
         """
         softmax, *more = self.run_all(images)
         probabilities = calibrate(softmax, temperature or self.card.temperature)
-        doubts = list(more[0].astype(np.float64).T) if more else []
-        doubt = doubts[0] if doubts else 1.0 - probabilities.max(axis=1, initial=0)
-        several = doubts[1] if len(doubts) > 1 else np.full(len(softmax), 0.5)
-        return Answers(probabilities, doubt, several, doubts[2] if len(doubts) > 2 else doubt)
+        scores = list(more[0].astype(np.float64).T) if more else []
+        rejection_score = scores[0] if scores else 1.0 - probabilities.max(axis=1, initial=0)
+        multi_digit = scores[1] if len(scores) > 1 else np.full(len(softmax), 0.5)
+        return Predictions(
+            probabilities,
+            rejection_score,
+            multi_digit,
+            scores[2] if len(scores) > 2 else rejection_score,
+        )
 
-    def read_views(self, views: NDArray[np.float32], temperature: float | None = None) -> Answers:
-        """What the network says of each drawing, rendered several times over (`together`).
+    def read_views(
+        self, views: NDArray[np.float32], temperature: float | None = None
+    ) -> Predictions:
+        """What the network says of each drawing, rendered several times over (`average_views`).
 
         Args:
             views: shape (n, views, 28, 28), float32 in [0, 1]: `raster.render_views` of n drawings.
@@ -177,9 +184,9 @@ class Model:
         """
         views_each = views.shape[1]
         said = self.read(views.reshape(-1, 28, 28), temperature)
-        return together(
+        return average_views(
             [
-                Answers(*(column[at::views_each] for column in said.columns))
+                Predictions(*(column[at::views_each] for column in said.columns))
                 for at in range(views_each)
             ]
         )
@@ -202,8 +209,8 @@ class Model:
             int(out["shape"][-1]): int(out["index"])
             for out in self._interpreter.get_output_details()
         }
-        doubts = next((columns for columns in (3, 2, 1) if columns in by_columns), None)
-        return {columns: by_columns[columns] for columns in (10, doubts) if columns is not None}
+        scores = next((columns for columns in (3, 2, 1) if columns in by_columns), None)
+        return {columns: by_columns[columns] for columns in (10, scores) if columns is not None}
 
 
 def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Answers: what the network says of images, and how the answers for several views come together."""
+"""Predictions: what the network says of images, and the average over several views."""
 
 from __future__ import annotations
 
@@ -10,41 +10,42 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Answers:
+class Predictions:
     """What a network says of n images.
 
     Attributes:
         probabilities: shape (n, 10), calibrated; each row sums to 1.
-        doubt: shape (n,), 0 to 1: how much the image looks like no digit at all. Where the graph
-            has no such output, the probability that the most probable digit is not the right one.
-        several: shape (n,), 0 to 1: how much it looks like several digits beside each other; 0.5
-            where the graph does not tell.
-        unlike: shape (n,), 0 to 1: the doubt of a drawing, where it also counts how far it is from
-            the digits that people drew; the same as `doubt` where the graph does not tell.
+        rejection_score: shape (n,), 0 to 1: the probability that the image is no digit at all.
+            Where the graph has no such output, the probability that the likeliest digit is wrong.
+        multi_digit: shape (n,), 0 to 1: the probability that it is several digits beside each
+            other; 0.5 where the graph does not tell.
+        outlier_score: shape (n,), 0 to 1: the rejection score of a drawing, which also counts how
+            far it is from the digits that people drew; the same as `rejection_score` where the
+            graph does not tell.
     """
 
     probabilities: NDArray[np.float64]
-    doubt: NDArray[np.float64]
-    several: NDArray[np.float64]
-    unlike: NDArray[np.float64]
+    rejection_score: NDArray[np.float64]
+    multi_digit: NDArray[np.float64]
+    outlier_score: NDArray[np.float64]
 
     @property
-    def doubts(self) -> tuple[NDArray[np.float64], ...]:
+    def scores(self) -> tuple[NDArray[np.float64], ...]:
         """All but the probabilities."""
-        return self.doubt, self.several, self.unlike
+        return self.rejection_score, self.multi_digit, self.outlier_score
 
     @property
     def columns(self) -> tuple[NDArray[np.float64], ...]:
         """Its arrays."""
-        return self.probabilities, *self.doubts
+        return self.probabilities, *self.scores
 
-    def pick(self, which: Sequence[int]) -> Answers:
+    def pick(self, which: Sequence[int]) -> Predictions:
         """What it says of some of the images."""
         at = np.array(which, int)
-        return Answers(*(column[at] for column in self.columns))
+        return Predictions(*(column[at] for column in self.columns))
 
 
-def together(views: Sequence[Answers]) -> Answers:
+def average_views(views: Sequence[Predictions]) -> Predictions:
     """What the network says of drawings, by what it says of several renderings of each.
 
     Logits are averaged: a product of experts (Hinton 2002, "Training Products of Experts by
@@ -55,11 +56,11 @@ def together(views: Sequence[Answers]) -> Answers:
     """
     logits = np.mean([np.log(np.maximum(view.probabilities, 1e-300)) for view in views], axis=0)
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    doubts = []
-    for doubt in zip(*(view.doubts for view in views), strict=True):
-        sure = np.clip(doubt, 1e-9, 1 - 1e-9)
-        doubts.append(1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=0))))
-    return Answers(odds / odds.sum(axis=1, keepdims=True), *doubts)
+    scores = []
+    for rejection_score in zip(*(view.scores for view in views), strict=True):
+        sure = np.clip(rejection_score, 1e-9, 1 - 1e-9)
+        scores.append(1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean(axis=0))))
+    return Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
 
 
 def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:

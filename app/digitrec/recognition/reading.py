@@ -61,14 +61,14 @@ class Reading:
         digits: one entry a digit; of several lines, the upper one's first.
         reason: in words, why nothing was read; None where something was.
         lines: how many digits each line has; empty where there is one line.
-        parted: probability that the digits are told apart rightly.
+        segmentation_confidence: probability that the digits are told apart rightly.
         alternatives: other texts that it may be, each with its probability, likeliest first.
     """
 
     digits: tuple[Digit, ...] = ()
     reason: str | None = None
     lines: tuple[int, ...] = ()
-    parted: float = 1.0
+    segmentation_confidence: float = 1.0
     alternatives: tuple[tuple[str, float], ...] = ()
 
     @property
@@ -86,7 +86,7 @@ class Reading:
     @property
     def confidence(self) -> float:
         """Probability that all of it is right, as if its parts were independent; 0 for none."""
-        product = self.parted if self.digits else 0.0
+        product = self.segmentation_confidence if self.digits else 0.0
         for digit in self.digits:
             product *= digit.confidence
         return product

@@ -15,20 +15,20 @@ from numpy.typing import NDArray
 from digitrec.recognition.ink import Box, Ink, Stroke
 from digitrec.recognition.message import Message
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Answers, together
+from digitrec.recognition.predictions import Predictions, average_views
 from digitrec.recognition.raster import VIEWS, Raster, View, render_all_views, render_picture
 from digitrec.recognition.reading import Digit, Reading
 from digitrec.recognition.segmentation.segmenter import (
     Group,
-    Parting,
     ReadingError,
+    Segmentation,
     given,
-    part,
+    segment,
     wanted,
 )
 
 if TYPE_CHECKING:
-    from digitrec.recognition.picture.segmenter import PictureParting
+    from digitrec.recognition.picture.segmenter import PictureSegmentation
 
 NOTHING = Message("nothing was drawn")
 DOT = Message("only a dot was drawn")
@@ -59,13 +59,13 @@ class Recognizer:
 
     Attributes:
         model: that reads.
-        leniency: added to the logit of the doubt from which a digit is rejected. 0 is as the
-            model's card has it; infinity rejects none.
+        threshold_offset: added to the logit of the card's rejection threshold. Infinity rejects
+            nothing.
     """
 
-    def __init__(self, model: Model, leniency: float = 0.0) -> None:
+    def __init__(self, model: Model, threshold_offset: float = 0.0) -> None:
         self.model = model
-        self.leniency = leniency
+        self.threshold_offset = threshold_offset
         self._lock = threading.Lock()
         self._known: dict[tuple[View, Strokes], Row | None] = {}
 
@@ -115,34 +115,34 @@ class Recognizer:
         numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
         strokes = [ink.strokes[index] for index in numbers]
 
-        def read(groups: Sequence[Group], views: Sequence[View] = VIEWS) -> Answers:
+        def read(groups: Sequence[Group], views: Sequence[View] = VIEWS) -> Predictions:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            return self._answers(drawings, views)
+            return self._predictions(drawings, views)
 
-        seen: Sequence[View] = VIEWS
+        views_read: Sequence[View] = VIEWS
 
-        def glance(groups: Sequence[Group]) -> Answers:
-            nonlocal seen
+        def first_views(groups: Sequence[Group]) -> Predictions:
+            nonlocal views_read
             if len(groups) > _MANY:
-                seen = VIEWS[:1]
-            return read(groups, seen)
+                views_read = VIEWS[:1]
+            return read(groups, views_read)
 
-        def reading(way: Parting, views: Sequence[View] = VIEWS) -> Reading:
+        def reading(way: Segmentation, views: Sequence[View] = VIEWS) -> Reading:
             groups = [group for line in way.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
             boxes = [ink.pick(group).box or box for group in picked]
-            most = self._most(self.model.card.most_doubt)
-            answers = read(groups, views)
-            found = _digits(answers, answers.unlike, boxes, picked, most)
+            most = self._threshold(self.model.card.rejection_threshold)
+            predictions = read(groups, views)
+            found = _digits(predictions, predictions.outlier_score, boxes, picked, most)
             lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
-            return Reading(found, lines=lines, parted=way.probability)
+            return Reading(found, lines=lines, segmentation_confidence=way.probability)
 
         if given_groups is not None:
             yield reading(given(strokes, numbers, given_groups))
         else:
-            first, *others = part(strokes, digits, glance)
+            first, *others = segment(strokes, digits, first_views)
             yield reading(first)
-            yield from (reading(way, seen) for way in others)
+            yield from (reading(way, views_read) for way in others)
 
     def read_all(
         self, inks: Sequence[Ink], digits: int | None = None
@@ -168,7 +168,7 @@ class Recognizer:
                 for group in wanted(strokes, digits)
             ]
             if asked:
-                self._answers(asked)
+                self._predictions(asked)
             for ink in some:
                 try:
                     yield next(self._readings(ink, digits, 0.0, None))
@@ -186,21 +186,23 @@ class Recognizer:
             ReadingError: where it can't be read as that many digits.
         """
         # What parts pictures is loaded when the first one comes.
-        from digitrec.recognition.picture.segmenter import part_picture
+        from digitrec.recognition.picture.segmenter import segment_picture
         from digitrec.recognition.picture.text_lines import CrowdedError
 
-        def read(crops: Sequence[Raster]) -> Answers:
+        def read(crops: Sequence[Raster]) -> Predictions:
             return self.model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))
 
-        def reading(way: PictureParting) -> Reading:
-            most = self._most(self.model.card.most_doubt_in_pictures)
+        def reading(way: PictureSegmentation) -> Reading:
+            most = self._threshold(self.model.card.rejection_threshold_in_pictures)
             boxes = [box for line in way.boxes for box in line]
-            found = _digits(way.answers, way.answers.doubt, boxes, [()] * len(boxes), most)
+            found = _digits(
+                way.predictions, way.predictions.rejection_score, boxes, [()] * len(boxes), most
+            )
             lines = tuple(map(len, way.boxes)) if len(way.boxes) > 1 else ()
-            return Reading(found, lines=lines, parted=way.probability)
+            return Reading(found, lines=lines, segmentation_confidence=way.probability)
 
         try:
-            ways = part_picture(picture, digits, read)
+            ways = segment_picture(picture, digits, read)
         except CrowdedError:
             return Reading(reason=CROWDED)
         if not ways:
@@ -208,13 +210,15 @@ class Recognizer:
         first, *others = [reading(way) for way in ways]
         return replace(first, alternatives=_alternatives(first, others))
 
-    def _most(self, doubt: float) -> float:
+    def _threshold(self, rejection_score: float) -> float:
         """The doubt from which a digit is rejected, moved by the leniency."""
-        if self.leniency == 0 or not 0 < doubt < 1:
-            return doubt
-        return 1 / (1 + (1 - doubt) / doubt * math.exp(-self.leniency))
+        if self.threshold_offset == 0 or not 0 < rejection_score < 1:
+            return rejection_score
+        return 1 / (1 + (1 - rejection_score) / rejection_score * math.exp(-self.threshold_offset))
 
-    def _answers(self, drawings: Sequence[Strokes], views: Sequence[View] = VIEWS) -> Answers:
+    def _predictions(
+        self, drawings: Sequence[Strokes], views: Sequence[View] = VIEWS
+    ) -> Predictions:
         """What the network says of drawings of one digit, of each rendering asked only once.
 
         Args:
@@ -235,9 +239,9 @@ class Recognizer:
                 if len(self._known) > MOST_KNOWN:
                     self._known.clear()
                 self._known.update((rendering, rows[rendering]) for rendering in new)
-        return together(
+        return average_views(
             [
-                Answers(
+                Predictions(
                     *map(np.array, zip(*(rows[view, each] or () for each in drawings), strict=True))
                 )
                 for view in views
@@ -265,16 +269,18 @@ def _too_little(box: Box | None, dot: float) -> Message:
 
 
 def _digits(
-    answers: Answers,
-    doubts: NDArray[np.float64],
+    predictions: Predictions,
+    scores: NDArray[np.float64],
     boxes: list[Box],
     strokes: list[tuple[int, ...]],
-    most_doubt: float,
+    rejection_threshold: float,
 ) -> tuple[Digit, ...]:
     digits = []
-    for row, doubt, box, picked in zip(answers.probabilities, doubts, boxes, strokes, strict=True):
+    for row, rejection_score, box, picked in zip(
+        predictions.probabilities, scores, boxes, strokes, strict=True
+    ):
         best = int(row.argmax())
-        rejected = bool(doubt > most_doubt)
+        rejected = bool(rejection_score > rejection_threshold)
         digits.append(Digit(best, float(row[best]), rejected, tuple(row.tolist()), box, picked))
     return tuple(digits)
 

@@ -51,7 +51,7 @@ class Spot(NamedTuple):
     weight: float
 
 
-def seen(ink: Ink, digit: Digit) -> Raster:
+def network_view(ink: Ink, digit: Digit) -> Raster:
     """The 28×28 image of one digit of a drawing that the network sees, in the usual pen's width.
 
     It stands upright: of the renderings that are read, one is turned to the left and one to the
@@ -64,7 +64,7 @@ def seen(ink: Ink, digit: Digit) -> Raster:
     return render(_strokes(ink, digit))
 
 
-def seen_in_picture(picture: Raster, digit: Digit) -> Raster:
+def network_view_of_picture(picture: Raster, digit: Digit) -> Raster:
     """The 28×28 image of one digit of a picture that the network sees.
 
     Args:

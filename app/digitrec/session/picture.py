@@ -33,7 +33,7 @@ class Picture(NamedTuple):
         height: in pixels.
         ink: its ink, a byte a pixel, row by row; 255 is full ink.
         reading: what was read; None where there was no model.
-        seen: of each digit, the 28×28 that the network sees, a byte a pixel.
+        network_views: of each digit, the 28×28 that the network sees, a byte a pixel.
         scale: its pixels to one of those that the boxes of the reading are in.
     """
 
@@ -42,7 +42,7 @@ class Picture(NamedTuple):
     height: int
     ink: bytes
     reading: Reading | None
-    seen: tuple[bytes, ...] = ()
+    network_views: tuple[bytes, ...] = ()
     scale: float = 1.0
 
     def place(self, width: int, height: int) -> tuple[float, float, float]:
@@ -85,12 +85,16 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
     digits = () if reading is None else reading.digits
-    seen = tuple(as_bytes(saliency.seen_in_picture(raster, digit)) for digit in digits)
+    network_views = tuple(
+        as_bytes(saliency.network_view_of_picture(raster, digit)) for digit in digits
+    )
     scale = image.width / raster.shape[1]
-    return Picture(name, image.width, image.height, image.tobytes(), reading, seen, scale)
+    return Picture(name, image.width, image.height, image.tobytes(), reading, network_views, scale)
 
 
-def parted(picture: Picture, first: int, count: int, digits: int, reader: PictureReader) -> Picture:
+def resegmented(
+    picture: Picture, first: int, count: int, digits: int, reader: PictureReader
+) -> Picture:
     """The picture with some neighbouring digits read anew as another number of them.
 
     Args:
@@ -118,7 +122,9 @@ def parted(picture: Picture, first: int, count: int, digits: int, reader: Pictur
     part = ink[y : int(bottom) + 2, x : int(right) + 2].astype(np.float32)
     part /= 255
     found = reader.read_picture(part, digits)
-    seen = tuple(as_bytes(saliency.seen_in_picture(part, digit)) for digit in found.digits)
+    network_views = tuple(
+        as_bytes(saliency.network_view_of_picture(part, digit)) for digit in found.digits
+    )
     moved = tuple(
         replace(digit, box=_scaled(digit.box, x, y, 1 / picture.scale)) for digit in found.digits
     )
@@ -126,11 +132,15 @@ def parted(picture: Picture, first: int, count: int, digits: int, reader: Pictur
         read,
         digits=(*read.digits[:first], *moved, *read.digits[first + count :]),
         lines=_lines(read.lines, first, len(moved) - count),
-        parted=1.0,
+        segmentation_confidence=1.0,
         alternatives=(),
     )
-    views = (*picture.seen[:first], *seen, *picture.seen[first + count :])
-    return picture._replace(reading=reading, seen=views)
+    views = (
+        *picture.network_views[:first],
+        *network_views,
+        *picture.network_views[first + count :],
+    )
+    return picture._replace(reading=reading, network_views=views)
 
 
 def _scaled(box: Box, x: float, y: float, by: float) -> Box:

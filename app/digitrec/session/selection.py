@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digitrec.recognition.ink import Ink, Stroke
 from digitrec.recognition.reading import Reading
-from digitrec.session.picture import parted
+from digitrec.session.picture import resegmented
 
 if TYPE_CHECKING:
     from digitrec.recognition.segmentation.segmenter import Group
@@ -99,7 +99,7 @@ def joined(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[
     """
     left = pair(reading, place)
     if sheet.picture is not None:
-        return sheet._replace(picture=parted(sheet.picture, left, 2, 1, reader)), left
+        return sheet._replace(picture=resegmented(sheet.picture, left, 2, 1, reader)), left
     groups = [digit.strokes for digit in reading.digits]
     groups[left : left + 2] = [tuple(sorted(groups[left] + groups[left + 1]))]
     return sheet._replace(groups=tuple(groups)), left
@@ -112,7 +112,7 @@ def split(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[S
         ReadingError: where there are no two parts.
     """
     if sheet.picture is not None:
-        return sheet._replace(picture=parted(sheet.picture, place, 1, 2, reader)), place
+        return sheet._replace(picture=resegmented(sheet.picture, place, 1, 2, reader)), place
     groups = [digit.strokes for digit in reading.digits]
     whole = groups[place]
     halves = reader.read(Ink(sheet.strokes).pick(whole), digits=2).digits
@@ -134,7 +134,9 @@ def told(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, ...] | Non
     """
     groups = tuple(digit.strokes for digit in reading.digits)
     whole = [at for at, stroke in enumerate(strokes) if stroke]
-    sound = len(whole) > 1 and reading.parted == 1 and sorted(chain(*groups)) == whole
+    sound = (
+        len(whole) > 1 and reading.segmentation_confidence == 1 and sorted(chain(*groups)) == whole
+    )
     return groups if sound and all(groups) else None
 
 

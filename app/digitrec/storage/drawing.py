@@ -88,8 +88,8 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
     kept: dict[str, Any] = {"digits": digits, "reason": reading.reason}
     if reading.lines:
         kept["lines"] = list(reading.lines)
-    if reading.parted < 1:
-        kept["parted"] = reading.parted
+    if reading.segmentation_confidence < 1:
+        kept["parted"] = reading.segmentation_confidence
     return kept
 
 

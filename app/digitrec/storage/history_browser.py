@@ -56,7 +56,7 @@ class Agreement:
     sure_and_right: int
 
 
-class Shelf(History):
+class HistoryBrowser(History):
     """The history, for looking through it. Its methods raise as `History`'s do."""
 
     def __init__(self, path: Path) -> None:

@@ -155,10 +155,10 @@ class Desk:
         """Shows the sheet as it is now: the session was changed from elsewhere."""
         self._step(lambda: None)
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
-        self._marks.dress(look)
+        self._marks.apply_theme(look)
         self.fit()
 
     def fit(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from digitrec.session.choices import Choices
 from digitrec.text import words
-from digitrec.ui.answer.explanation import Insight
+from digitrec.ui.answer.explanation import Explanation
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.desk import Desk
 from digitrec.ui.widgets import theme
@@ -34,7 +34,7 @@ class Tools:
         look: Callable[[], theme.Look],
     ) -> None:
         self.toolbar: Toolbar | None = None
-        self.insight: Insight | None = None
+        self.insight: Explanation | None = None
         self._area = area
         self._desk = desk
         self._status = status
@@ -91,7 +91,7 @@ class Tools:
         """Takes a pen of this width, in logical pixels."""
         if width != self._choices.settings.pen_width:
             self._choices.change(pen_width=float(width))
-            self._area.dress(self._look(), width)
+            self._area.apply_theme(self._look(), width)
 
     def _change_pen(self, by: float) -> None:
         width = self._choices.settings.pen_width + by

@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from digitrec.recognition.recognizer import Recognizer
     from digitrec.session.choices import Choices
     from digitrec.storage.places import Places
-    from digitrec.ui.answer.network_view import SeenView
+    from digitrec.ui.answer.network_view import NetworkView
     from digitrec.ui.desk import Desk
-    from digitrec.ui.errors.handler import Troubles
+    from digitrec.ui.errors.handler import ErrorHandler
     from digitrec.ui.files.exchange import Exchange
     from digitrec.ui.files.save import Saver
-    from digitrec.ui.geometry.tracker import Whereabouts
-    from digitrec.ui.history.controller import Archive
-    from digitrec.ui.history.recent_drawings import Strip
+    from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.history.controller import HistoryController
+    from digitrec.ui.history.recent_drawings import RecentDrawings
     from digitrec.ui.keys import Key
-    from digitrec.ui.settings.controller import Tuning
+    from digitrec.ui.settings.controller import SettingsController
     from digitrec.ui.tools import Tools
     from digitrec.ui.widgets.background import Background
     from digitrec.ui.widgets.status_line import StatusLine
-    from digitrec.ui.widgets.toolbar import Doors, Toolbar
+    from digitrec.ui.widgets.toolbar import SecondaryToolbar, Toolbar
 
 
 class Window:
@@ -61,23 +61,23 @@ class Window:
         self.exchange: Exchange | None = None
         self.saver: Saver | None = None
         self.toolbar: Toolbar | None = None
-        self.doors: Doors | None = None
+        self.secondary_toolbar: SecondaryToolbar | None = None
         self.recognizer: Recognizer | None = None
         self.choices: Choices | None = None
         self.tools: Tools | None = None
-        self.seen: SeenView | None = None
-        self.archive: Archive | None = None
-        self.tuning: Tuning | None = None
-        self.whereabouts: Whereabouts | None = None
-        self.troubles: Troubles | None = None
+        self.network_view: NetworkView | None = None
+        self.history: HistoryController | None = None
+        self.settings_controller: SettingsController | None = None
+        self.geometry_tracker: GeometryTracker | None = None
+        self.error_handler: ErrorHandler | None = None
         self.keys: tuple[Key, ...] = ()
         self.background: Background  # from the first step after the first paint on
         self.places = places
         self.gave_up = False
         self._then = then
         self.folder = str(places.settings.parent) if places is not None else folder()
-        self.glance = look(self.folder)
-        self.look = theme.Look(theme.PALETTES[self.glance.theme], theme.scale_of(root))
+        self.saved_geometry = look(self.folder)
+        self.look = theme.Look(theme.PALETTES[self.saved_geometry.theme], theme.scale_of(root))
         root.report_callback_exception = self.report
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
@@ -92,14 +92,14 @@ class Window:
                 theme.AREA_LEAST
                 + theme.MARGIN
                 + theme.TOOLBAR
-                + theme.STRIP
+                + theme.RECENT
                 + theme.STATUS
                 + 3 * theme.GAP
             ),
         )
         root.minsize(*self.least)
         usual = f"{px(theme.WIDTH)}x{px(theme.HEIGHT)}"
-        self.place(self.glance.window or usual, self.glance.maximized)
+        self.place(self.saved_geometry.window or usual, self.saved_geometry.maximized)
         root.configure(background=self.look.palette.ground)
         self._first = self.area.bind("<Expose>", self._exposed, add=True)
 
@@ -119,17 +119,24 @@ class Window:
             print(message, file=sys.stderr)
         self.close()
 
-    def wear(self, name: str) -> None:
+    def apply_theme(self, name: str) -> None:
         """Puts on the theme "light" or "dark"."""
         self.look = self.look.with_palette(theme.PALETTES[name])
         self.root.configure(background=self.look.palette.ground)
-        for part in (self.area, self.panel, self.seen, self.status, self.desk, self.archive):
+        for part in (
+            self.area,
+            self.panel,
+            self.network_view,
+            self.status,
+            self.desk,
+            self.history,
+        ):
             if part is not None:
-                part.dress(self.look)
-        if self.toolbar is not None and self.doors is not None:
-            self.wear_buttons()
-            self.toolbar.dress(self.look)
-            self.doors.dress(self.look)
+                part.apply_theme(self.look)
+        if self.toolbar is not None and self.secondary_toolbar is not None:
+            self.apply_theme_to_buttons()
+            self.toolbar.apply_theme(self.look)
+            self.secondary_toolbar.apply_theme(self.look)
 
     def _lay_out(self) -> None:
         px, root = self.look.px, self.root
@@ -137,7 +144,7 @@ class Window:
         root.columnconfigure(0, weight=1)
         root.rowconfigure(0, weight=1)
         root.rowconfigure(1, minsize=px(theme.TOOLBAR) + gap)
-        root.rowconfigure(2, minsize=px(theme.STRIP) + gap)
+        root.rowconfigure(2, minsize=px(theme.RECENT) + gap)
         root.rowconfigure(3, minsize=px(theme.STATUS) + gap)
         self.area.grid(row=0, column=0, sticky="nsew", padx=margin, pady=(margin, 0))
         self.panel.grid(row=0, column=1, sticky="ns", padx=(0, margin), pady=(margin, 0))
@@ -168,18 +175,20 @@ class Window:
         if self.status is not None:
             self.status.warn(message)
 
-    def show_strip(self) -> None:
+    def show_recent_drawings(self) -> None:
         """Shows the strip of the last drawings, where drawings are kept."""
-        if self.archive is None or self.desk is None or self.choices is None:
+        if self.history is None or self.desk is None or self.choices is None:
             return
         if self.choices.settings.keep_history:
-            self.archive.add_strip(self.desk, self._place_strip)
+            self.history.add_recent_drawings(self.desk, self._place_recent_drawings)
         else:
-            self.archive.hide_strip()
+            self.history.hide_recent_drawings()
 
-    def _place_strip(self, strip: Strip) -> None:
+    def _place_recent_drawings(self, recent_drawings: RecentDrawings) -> None:
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
-        strip.grid(row=2, column=0, columnspan=2, sticky="new", padx=margin, pady=(gap, 0))
+        recent_drawings.grid(
+            row=2, column=0, columnspan=2, sticky="new", padx=margin, pady=(gap, 0)
+        )
 
     def show_keys(self) -> None:
         """Shows the page of keys."""
@@ -189,20 +198,20 @@ class Window:
 
     def show_history(self) -> None:
         """Shows the page of all drawings."""
-        if self.archive is not None and self.desk is not None:
-            self.archive.show_page(self.desk)
+        if self.history is not None and self.desk is not None:
+            self.history.show_page(self.desk)
 
     def picked(self, digit: int | None) -> None:
         """The person says which digit it is; None: that it is none."""
         if self.tools is not None:
             self.tools.pick(digit)
 
-    def wear_buttons(self) -> None:
+    def apply_theme_to_buttons(self) -> None:
         """Gives the buttons the theme that the window wears; plain ones will do."""
-        from digitrec.ui.widgets.sun_valley import wear
+        from digitrec.ui.widgets.sun_valley import apply_theme
 
         try:
-            wear(self.root, self.look)
+            apply_theme(self.root, self.look)
         except (tkinter.TclError, OSError, ImportError) as error:
             self.warn(words.THEME_TROUBLE.format(reason=error))
 
@@ -213,7 +222,7 @@ class Window:
         def follow(name: str) -> None:
             chosen = self.choices is None or self.choices.settings.theme != "system"
             if not chosen and name != self.look.palette.name:
-                self.wear(name)
+                self.apply_theme(name)
 
         self.background.do(system_theme, follow)
 
@@ -243,7 +252,7 @@ class Window:
         self, kind: type[BaseException], error: BaseException | None, at: TracebackType | None
     ) -> None:
         """Takes an error that nobody foresaw."""
-        from digitrec.ui.errors.handler import Troubles
+        from digitrec.ui.errors.handler import ErrorHandler
 
-        self.troubles = self.troubles or Troubles(self)
-        self.troubles.take(kind, error, at)
+        self.error_handler = self.error_handler or ErrorHandler(self)
+        self.error_handler.take(kind, error, at)

@@ -12,7 +12,7 @@ from digitrec.recognition.picture.picture_lattice import (
 )
 from digitrec.recognition.picture.seams import find_seams
 from digitrec.recognition.picture.text_lines import find_lines
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from tests.recognition.picture.sheets import written
 
 
@@ -26,8 +26,8 @@ def surely(lattice, wanted):
     sure = np.array([(each.first, each.end) in wanted for each in lattice.candidates])
     probabilities = np.full((len(sure), 10), 0.01)
     probabilities[:, 3] = np.where(sure, 0.91, 0.3)
-    doubt = np.where(sure, 0.01, 0.95)
-    return Answers(probabilities, doubt, np.full(len(sure), 0.5), doubt)
+    rejection_score = np.where(sure, 0.01, 0.95)
+    return Predictions(probabilities, rejection_score, np.full(len(sure), 0.5), rejection_score)
 
 
 def test_the_way_that_the_network_believes_in_is_taken():

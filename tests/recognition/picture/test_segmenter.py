@@ -76,7 +76,7 @@ def test_a_count_that_the_ink_cannot_have_is_refused():
 
 def test_what_else_a_picture_may_be_is_told():
     reading = read(photographed(lit(written("2055", gap=-0.04, pen=0.08)), noise=0.01))
-    assert reading.parted < 1
+    assert reading.segmentation_confidence < 1
     assert reading.alternatives
     assert all(text != reading.text for text, _ in reading.alternatives)
 

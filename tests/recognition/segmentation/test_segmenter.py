@@ -13,7 +13,7 @@ from digitrec.recognition.segmentation.segmenter import (
     LINE_GAP,
     ReadingError,
     group_spans,
-    part,
+    segment,
     split_lines,
 )
 from digitrec.resources import model_path
@@ -29,15 +29,15 @@ spans = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 30)), min_size=1, max
 def read(strokes):
     """What the network says of groups of these strokes."""
 
-    def answers(groups):
+    def predictions(groups):
         views = [render_views([strokes[at] for at in group]) for group in groups]
         return MODEL.read_views(np.stack(views))
 
-    return answers
+    return predictions
 
 
-def parted(strokes, digits=None):
-    return part(strokes, digits, read(strokes))[0].lines
+def segmentation_confidence(strokes, digits=None):
+    return segment(strokes, digits, read(strokes))[0].lines
 
 
 def unasked(groups):
@@ -47,24 +47,24 @@ def unasked(groups):
 @pytest.mark.parametrize("which", range(10))
 def test_one_digit_stays_whole(which):
     strokes = digit(which).strokes
-    assert parted(strokes) == ((tuple(range(len(strokes))),),)
+    assert segmentation_confidence(strokes) == ((tuple(range(len(strokes))),),)
 
 
 @pytest.mark.parametrize("gap", [4, 12, 40, 120])
 def test_a_number_comes_apart_from_left_to_right_however_close_it_stands(gap):
     strokes = number("457", gap).strokes
-    assert parted(strokes) == (((0, 1), (2, 3), (4, 5)),)
+    assert segmentation_confidence(strokes) == (((0, 1), (2, 3), (4, 5)),)
 
 
 def test_digits_that_overlap_come_apart():
     strokes = number("275", -12).strokes
-    assert parted(strokes) == (((0,), (1, 2), (3, 4)),)
+    assert segmentation_confidence(strokes) == (((0,), (1, 2), (3, 4)),)
 
 
 def test_the_order_of_the_strokes_does_not_matter():
     strokes = number("45").strokes
     shuffled = [strokes[i] for i in (3, 0, 2, 1)]
-    assert parted(shuffled) == (((1, 3), (0, 2)),)
+    assert segmentation_confidence(shuffled) == (((1, 3), (0, 2)),)
 
 
 @given(st.text("0123456789", min_size=2, max_size=4), st.integers(-8, 60), st.randoms())
@@ -72,7 +72,7 @@ def test_the_order_of_the_strokes_does_not_matter():
 def test_groups_are_a_partition_from_left_to_right(text, gap, rng):
     strokes = list(number(text, gap).strokes)
     rng.shuffle(strokes)
-    for way in part(strokes, None, read(strokes)):
+    for way in segment(strokes, None, read(strokes)):
         (line,) = way.lines
         assert sorted(at for group in line for at in group) == list(range(len(strokes)))
         middles = [[np.mean((min(strokes[at])[0], max(strokes[at])[0])) for at in group]
@@ -84,7 +84,7 @@ def test_groups_are_a_partition_from_left_to_right(text, gap, rng):
 
 def test_the_likeliest_way_comes_first_and_together_they_are_at_most_certain():
     strokes = number("111", -62).strokes
-    ways = part(strokes, None, read(strokes))
+    ways = segment(strokes, None, read(strokes))
     assert len(ways) == 3
     shares = [way.probability for way in ways]
     assert shares == sorted(shares, reverse=True)
@@ -93,25 +93,25 @@ def test_the_likeliest_way_comes_first_and_together_they_are_at_most_certain():
 
 def test_one_digit_that_is_told_is_not_looked_for():
     strokes = number("45", 200).strokes
-    assert part(strokes, 1, unasked)[0].lines == (((0, 1, 2, 3),),)
-    assert part(strokes[:1], None, unasked)[0].lines == (((0,),),)
+    assert segment(strokes, 1, unasked)[0].lines == (((0, 1, 2, 3),),)
+    assert segment(strokes[:1], None, unasked)[0].lines == (((0,),),)
 
 
 @pytest.mark.parametrize("digits", [2, 3, 4, 5, 6])
 def test_as_many_digits_as_are_told_are_found(digits):
-    (line,) = parted(number("457").strokes, digits)
+    (line,) = segmentation_confidence(number("457").strokes, digits)
     assert len(line) == digits
 
 
 def test_a_told_number_may_have_wide_digits_of_many_strokes():
     strokes = [((x, 0.0), (x + 1.0, 100.0)) for x in range(0, 1200, 100)]
-    (line,) = parted(strokes, 2)
+    (line,) = segmentation_confidence(strokes, 2)
     assert len(line) == 2
 
 
 def test_more_digits_than_strokes_are_refused_with_both_numbers():
     with pytest.raises(ReadingError, match=r"9 digits .* only 6 separate parts"):
-        parted(number("457").strokes, 9)
+        segmentation_confidence(number("457").strokes, 9)
 
 
 def scribble(strokes):
@@ -123,12 +123,12 @@ def scribble(strokes):
 
 @pytest.mark.parametrize("strokes", [8, 20])
 def test_a_scribble_is_one_thing(strokes):
-    assert parted(scribble(strokes)) == ((tuple(range(strokes)),),)
+    assert segmentation_confidence(scribble(strokes)) == ((tuple(range(strokes)),),)
 
 
 def test_hundreds_of_specks_are_parted_by_their_gaps_alone():
     strokes = [((x, 0.0), (x + 1.0, 2.0)) for x in range(0, 3000, 10)]
-    way = part(strokes, None, unasked)[0]
+    way = segment(strokes, None, unasked)[0]
     assert way.lines == (tuple((at,) for at in range(300)),)
 
 
@@ -142,8 +142,11 @@ def under(upper, lower, room):
 
 def test_lines_are_read_from_top_to_bottom():
     strokes = under(number("27"), number("86"), 60)
-    assert parted(strokes) == (((0,), (1, 2)), ((3,), (4,)))
-    assert parted([strokes[i] for i in (3, 4, 0, 1, 2)]) == (((2,), (3, 4)), ((0,), (1,)))
+    assert segmentation_confidence(strokes) == (((0,), (1, 2)), ((3,), (4,)))
+    assert segmentation_confidence([strokes[i] for i in (3, 4, 0, 1, 2)]) == (
+        ((2,), (3, 4)),
+        ((0,), (1,)),
+    )
 
 
 @pytest.mark.parametrize("which", range(10))
@@ -173,8 +176,8 @@ def test_a_number_that_goes_uphill_is_one_line():
 
 def test_a_told_count_that_the_lines_make_keeps_the_lines():
     strokes = under(number("27"), number("86"), 60)
-    assert len(parted(strokes, 4)) == 2
-    assert len(parted(strokes, 3)) == 1
+    assert len(segmentation_confidence(strokes, 4)) == 2
+    assert len(segmentation_confidence(strokes, 3)) == 1
 
 
 def test_a_told_count_cuts_at_the_widest_gaps():

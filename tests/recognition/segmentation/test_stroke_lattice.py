@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.segmentation.stroke_lattice import (
     CUT_FEATURES,
     CUT_WEIGHTS,
@@ -15,11 +15,11 @@ from digitrec.recognition.segmentation.stroke_lattice import (
 from tests.samples import number
 
 
-def answers(lattice, seed=0):
+def predictions(lattice, seed=0):
     rng = np.random.default_rng(seed)
     count = len(lattice.candidates)
     rows = rng.dirichlet(np.full(10, 0.3), count)
-    return Answers(rows, *rng.random((3, count)))
+    return Predictions(rows, *rng.random((3, count)))
 
 
 def every_way(lattice):
@@ -53,7 +53,7 @@ def lattice():
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("digits", [None, 3, 4, 7])
 def test_paths_are_the_best_of_all_and_their_probabilities_are_shares_of_all(lattice, seed, digits):
-    found = answers(lattice, seed)
+    found = predictions(lattice, seed)
     ways = [way for way in every_way(lattice) if digits in (None, len(way))]
     scores = np.array([score(lattice, found, way) for way in ways])
     shares = np.exp(scores - np.logaddexp.reduce(scores))
@@ -64,7 +64,7 @@ def test_paths_are_the_best_of_all_and_their_probabilities_are_shares_of_all(lat
 
 
 def test_features_have_the_columns_that_are_weighed(lattice):
-    groups, cuts = lattice.features(answers(lattice))
+    groups, cuts = lattice.features(predictions(lattice))
     assert groups.shape == (len(lattice.candidates), len(GROUP_FEATURES)) == (
         len(lattice.candidates), len(GROUP_WEIGHTS),
     )  # fmt: skip
@@ -78,11 +78,12 @@ def test_features_do_not_change_with_place_and_size(lattice):
     strokes = number("4574", 20).strokes
     moved = [tuple((30 + 2.5 * x, 7 + 2.5 * y) for x, y in stroke) for stroke in strokes]
     other = Lattice(moved)
-    for one, two in zip(lattice.features(answers(lattice))[1], other.features(answers(other))[1],
+    (_, cuts), (_, others) = (each.features(predictions(each)) for each in (lattice, other))
+    for one, two in zip(cuts, others,
                         strict=True):  # fmt: skip
         assert one == pytest.approx(two, abs=1e-6)
-    assert lattice.features(answers(lattice))[0] == pytest.approx(
-        other.features(answers(other))[0], abs=1e-6
+    assert lattice.features(predictions(lattice))[0] == pytest.approx(
+        other.features(predictions(other))[0], abs=1e-6
     )
 
 
@@ -94,11 +95,11 @@ def test_candidates_are_few_strokes_and_near_each_other(lattice):
 
 
 def test_there_is_no_way_with_more_digits_than_strokes(lattice):
-    assert lattice.paths(answers(lattice), 9) == []
+    assert lattice.paths(predictions(lattice), 9) == []
 
 
 def test_dots_and_lines_have_features_too():
     lattice = Lattice([((0.0, 0.0),), ((5.0, 5.0),), ((9.0, 0.0), (9.0, 0.0))])
-    groups, _ = lattice.features(answers(lattice))
+    groups, _ = lattice.features(predictions(lattice))
     assert np.isfinite(groups).all()
-    assert lattice.paths(answers(lattice))
+    assert lattice.paths(predictions(lattice))

@@ -7,7 +7,7 @@ from training.evaluation.metrics import (
     calibration_error,
     confusion,
     fit_temperature,
-    most_doubt,
+    rejection_threshold,
     rejection_trade,
     reliability,
     risk_coverage,
@@ -99,11 +99,11 @@ def test_the_temperature_that_spoiled_a_softmax_is_found_again():
 def test_the_threshold_loses_at_most_the_share_asked_for_in_every_group():
     rng = np.random.default_rng(0)
     groups = [rng.uniform(0, high, 500) for high in (0.7, 0.4)]
-    threshold = most_doubt(*groups, lost=0.01)
+    threshold = rejection_threshold(*groups, lost=0.01)
     assert max((group > threshold).mean() for group in groups) <= 0.01
     assert max((group > threshold - 1e-9).mean() for group in groups) > 0.01
 
 
 def test_no_digit_is_lost_where_none_may_be():
-    doubt = np.array([0.2, 0.9, 0.4])
-    assert most_doubt(doubt, lost=0) == 0.9
+    rejection_score = np.array([0.2, 0.9, 0.4])
+    assert rejection_threshold(rejection_score, lost=0) == 0.9

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("matplotlib", reason="matplotlib is not installed (pip install .[train])")
 
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.resources import model_path
 from tests.samples import digit
 from tests.training.makers import IMAGES
@@ -37,16 +37,16 @@ def reader():
 def evaluation(reader, pen):
     images = pen.render()
     wrong_label = np.array([0, 1, 2, 3, 4, 5, 6, 7, 8, 1], np.uint8)  # the nine
-    doubt = np.linspace(0, 1, 20)
-    answers = reader.read(images)
+    rejection_score = np.linspace(0, 1, 20)
+    predictions = reader.read(images)
     return Evaluation(
-        ReadDigits(images, wrong_label, answers, 0.5),
-        ReadDigits(images, pen.labels, answers, 0.5),
-        ReadDigits(images, pen.labels, answers, 0.5, pen),
+        ReadDigits(images, wrong_label, predictions, 0.5),
+        ReadDigits(images, pen.labels, predictions, 0.5),
+        ReadDigits(images, pen.labels, predictions, 0.5, pen),
         measure_numbers(reader.model, pen, 10 * EACH_NUMBER),
         measure_pages(reader.model, IMAGES, 3 * EACH_PAGE),
-        {"Greek": doubt, "Korean": doubt},
-        doubt,
+        {"Greek": rejection_score, "Korean": rejection_score},
+        rejection_score,
         0.25,
         0.5,
     )
@@ -68,7 +68,10 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     assert 0 < fields["speed"]["network_share"] < 1
     assert fields["measured"]["numbers"]["drawings"] == 10
     assert fields["measured"]["pages"]["drawings"] == 3
-    unseen, most = fields["measured"]["non_digits_held_out"], evaluation.pen_held_out.doubt
+    unseen, most = (
+        fields["measured"]["non_digits_held_out"],
+        evaluation.pen_held_out.rejection_score,
+    )
     assert unseen["untold"] == 0.25
     assert unseen["rejected"] == 0.5
     strange = evaluation.non_digits["Greek"]
@@ -98,8 +101,8 @@ def test_the_surest_mistake_comes_first():
     rows = np.full((4, 10), 0.01)
     rows[[0, 1, 2, 3], [5, 5, 5, 5]] = (0.5, 0.9, 0.7, 0.8)
     labels = np.array([1, 1, 5, 1], np.uint8)
-    answers = Answers(rows, rows[:, 0], rows[:, 1], rows[:, 0])
-    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, answers, 1.0)
+    predictions = Predictions(rows, rows[:, 0], rows[:, 1], rows[:, 0])
+    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, predictions, 1.0)
     assert worst(part) == [1, 3, 0]
     assert worst(part, 2) == [1, 3]
 

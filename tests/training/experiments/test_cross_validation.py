@@ -31,7 +31,7 @@ def test_the_worst_writer_is_the_one_who_is_read_worst():
 
 
 def test_likeness_weighs_on_what_is_unlike():
-    digits, strange = fold(np.zeros(10), [-15.0, 5.0]).doubts(20.0)
+    digits, strange = fold(np.zeros(10), [-15.0, 5.0]).scores(20.0)
     assert (digits == -20).all()
     assert strange.tolist() == [-15.0, 5.0]
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.resources import model_path
 from tests.samples import digit
 from training.data.datasets import PenDigits
@@ -31,7 +31,7 @@ def test_a_row_for_each_choice_has_the_means_over_the_models(monkeypatch, capsys
         n = len(drawings)
         sure = np.full((n, 10), 0.01)
         sure[:, 3] = 0.91
-        return Answers(sure, np.full(n, 0.5), np.zeros(n), np.linspace(0, 0.5, n))
+        return Predictions(sure, np.full(n, 0.5), np.zeros(n), np.linspace(0, 0.5, n))
 
     asked: list[int] = []
     monkeypatch.setattr(views, "_read", read)

@@ -118,9 +118,9 @@ def test_batches_come_in_order_however_many_threads_make_them(parts):
     assert batches.workers > 1
     seen = []
 
-    def look(labels, answers):
+    def look(labels, predictions):
         seen.append(keras.ops.convert_to_numpy(labels))
-        return keras.ops.sum(answers, axis=-1) * 0
+        return keras.ops.sum(predictions, axis=-1) * 0
 
     model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten()])
     model.add(keras.layers.Dense(12))

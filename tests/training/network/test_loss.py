@@ -4,13 +4,13 @@ import pytest
 pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
 from training.network.batches import one_hot
-from training.network.loss import FLATNESS, SEVERAL, digit_accuracy, digits_and_doubt
+from training.network.loss import FLATNESS, SEVERAL, digit_accuracy, digits_and_rejection
 
 LABELS = one_hot(np.array([3, 10]), 12)
 
 
 def loss(evidence):
-    return np.asarray(digits_and_doubt(LABELS, np.array(evidence, np.float32)))
+    return np.asarray(digits_and_rejection(LABELS, np.array(evidence, np.float32)))
 
 
 def softmax_loss(logits, label):
@@ -36,9 +36,9 @@ def test_a_drawing_that_is_no_digit_costs_least_where_no_digit_stands_out():
 
 def test_several_digits_cost_less_where_they_are_taken_for_several():
     labels = np.array([[0] * 10 + [1, 1]], np.float32)
-    one, several = np.zeros((1, 12), np.float32), np.zeros((1, 12), np.float32)
-    several[0, 11] = 3
-    assert digits_and_doubt(labels, several)[0] < digits_and_doubt(labels, one)[0]
+    one, multi_digit = np.zeros((1, 12), np.float32), np.zeros((1, 12), np.float32)
+    multi_digit[0, 11] = 3
+    assert digits_and_rejection(labels, multi_digit)[0] < digits_and_rejection(labels, one)[0]
 
 
 def test_accuracy_counts_digits_alone():

@@ -74,18 +74,18 @@ def test_the_sealed_graph_doubts_by_them(network, pen, tmp_path):
     logit = said(network, EVIDENCE, images[..., None])[:, 10]
     likeness = said(network, LIKENESS, images[..., None])[:, 0]
     expected = 1 / (1 + np.exp(-(logit + UNLIKE * (LIKE - likeness))))
-    answers = model.read(images.astype(np.float32))
-    assert answers.unlike == pytest.approx(expected, abs=1e-4)
-    assert answers.doubt == pytest.approx(1 / (1 + np.exp(-logit)), abs=1e-4)
+    predictions = model.read(images.astype(np.float32))
+    assert predictions.outlier_score == pytest.approx(expected, abs=1e-4)
+    assert predictions.rejection_score == pytest.approx(1 / (1 + np.exp(-logit)), abs=1e-4)
     assert is_fitted(load_keras(tmp_path / "s.keras"))
 
 
 def test_without_prototypes_a_drawing_is_doubted_as_an_image_is(tmp_path):
     convolutional(width=0.3).save(tmp_path / "m.keras")
-    answers = seal(tmp_path / "m.keras", tmp_path / "m.keras").read(
+    predictions = seal(tmp_path / "m.keras", tmp_path / "m.keras").read(
         np.random.default_rng(3).random((5, 28, 28), dtype=np.float32)
     )
-    assert np.array_equal(answers.unlike, answers.doubt)
+    assert np.array_equal(predictions.outlier_score, predictions.rejection_score)
 
 
 def test_too_few_drawings_make_no_prototypes():

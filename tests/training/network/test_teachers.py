@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import together
+from digitrec.recognition.predictions import average_views
 from digitrec.resources import model_path
 from training.network.teachers import TAUGHT, Teachers
 
@@ -29,7 +29,7 @@ def test_a_label_holds_a_share_of_what_the_teacher_says(model, images):
     wanted = TAUGHT * said.probabilities[0] + (1 - TAUGHT) * LABELS[0, :10]
     assert taught[0, :10] == pytest.approx(wanted, abs=1e-6)
     assert taught[:, 10] == pytest.approx(
-        TAUGHT * said.doubt + (1 - TAUGHT) * LABELS[:, 10], abs=1e-6
+        TAUGHT * said.rejection_score + (1 - TAUGHT) * LABELS[:, 10], abs=1e-6
     )
     assert taught.dtype == np.float32
 
@@ -47,11 +47,14 @@ def test_several_teachers_answer_together(model, images):
         def read(self, images):
             said = model.read(images)
             return type(said)(
-                said.probabilities[:, ::-1], 1 - said.doubt, said.several, said.unlike
+                said.probabilities[:, ::-1],
+                1 - said.rejection_score,
+                said.multi_digit,
+                said.outlier_score,
             )
 
     both = [model.read(images), Contrary().read(images)]
     taught = Teachers([model, Contrary()]).teach(images, LABELS)
-    wanted = TAUGHT * together(both).probabilities[0] + (1 - TAUGHT) * LABELS[0, :10]
+    wanted = TAUGHT * average_views(both).probabilities[0] + (1 - TAUGHT) * LABELS[0, :10]
     assert taught[0, :10] == pytest.approx(wanted, abs=1e-6)
     assert taught[0, 10] == pytest.approx(TAUGHT / 2, abs=1e-3)

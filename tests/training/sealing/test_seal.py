@@ -126,7 +126,11 @@ def test_amending_the_card_keeps_the_seal(tmp_path):
     amended = amend_card(copy, name="mine", thresholds=thresholds)
     assert amended.card.name == "mine"
     card = amended.card
-    assert (card.temperature, card.most_doubt, card.most_doubt_in_pictures) == (2.0, 0.25, 0.5)
+    assert (card.temperature, card.rejection_threshold, card.rejection_threshold_in_pictures) == (
+        2.0,
+        0.25,
+        0.5,
+    )
 
 
 def test_a_networks_logits_of_doubt_become_the_graphs(tmp_path):
@@ -136,20 +140,20 @@ def test_a_networks_logits_of_doubt_become_the_graphs(tmp_path):
     images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
     logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)(images, training=False)
     expected = np.asarray(keras.ops.sigmoid(logits[:, 10:]))
-    softmax, doubt = model.run_all(images)
-    assert doubt == pytest.approx(expected, abs=1e-4)
+    softmax, rejection_score = model.run_all(images)
+    assert rejection_score == pytest.approx(expected, abs=1e-4)
     assert softmax == pytest.approx(np.asarray(network(images, training=False)), abs=1e-4)
-    answers = model.read(images)
-    assert answers.doubt == pytest.approx(doubt[:, 0])
-    assert answers.several == pytest.approx(doubt[:, 1])
+    predictions = model.read(images)
+    assert predictions.rejection_score == pytest.approx(rejection_score[:, 0])
+    assert predictions.multi_digit == pytest.approx(rejection_score[:, 1])
 
 
 def test_a_network_without_that_logit_doubts_by_its_confidence(tmp_path):
     small((28, 28)).save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
-    answers = model.read(np.random.default_rng(3).random((5, 28, 28), dtype=np.float32))
-    assert answers.doubt == pytest.approx(1 - answers.probabilities.max(axis=1))
-    assert (answers.several == 0.5).all()
+    predictions = model.read(np.random.default_rng(3).random((5, 28, 28), dtype=np.float32))
+    assert predictions.rejection_score == pytest.approx(1 - predictions.probabilities.max(axis=1))
+    assert (predictions.multi_digit == 0.5).all()
 
 
 def test_sealing_the_same_file_twice_gives_the_same_members(tmp_path):

@@ -29,10 +29,10 @@ def test_every_drawing_has_ink_and_the_seed_decides_which(outliers):
 
 
 def test_images_are_made_from_digits_but_are_none_of_them(outliers):
-    made, several = outliers.images(40, np.random.default_rng(0))
+    made, multi_digit = outliers.images(40, np.random.default_rng(0))
     assert made.shape == (40, 28, 28)
     assert made.dtype == np.float32
-    assert 0 < several.sum() < 20
+    assert 0 < multi_digit.sum() < 20
     assert made.max() == 1
     original = np.zeros((28, 28))
     original[4:24, 10:14] = 1
@@ -41,7 +41,7 @@ def test_images_are_made_from_digits_but_are_none_of_them(outliers):
 
 def test_several_digits_beside_each_other_are_told_apart_from_the_rest(outliers):
     found = [outliers.drawing(np.random.default_rng(seed)) for seed in range(300)]
-    wide = [np.ptp(np.concatenate(strokes)[:, 0]) for strokes, several in found if several]
+    wide = [np.ptp(np.concatenate(strokes)[:, 0]) for strokes, multi_digit in found if multi_digit]
     assert 20 < len(wide) < 80
     assert min(wide) > 1  # two of them at least, each as tall as 1 or so
 
@@ -50,8 +50,10 @@ def test_several_digits_beside_each_other_are_told_apart_from_the_rest(outliers)
 def test_made_up_drawings_are_rejected(make):
     recognizer = Recognizer.open(model_path())
     rng = np.random.default_rng(4)
-    doubt = recognizer.model.read(np.stack([render(make(rng)) for _ in range(100)])).unlike
-    assert (doubt > recognizer.model.card.most_doubt).mean() > 0.85
+    rejection_score = recognizer.model.read(
+        np.stack([render(make(rng)) for _ in range(100)])
+    ).outlier_score
+    assert (rejection_score > recognizer.model.card.rejection_threshold).mean() > 0.85
 
 
 def test_no_mirrored_digit_is_a_digit_again():

@@ -86,7 +86,7 @@ def test_another_theme_and_another_size_keep_the_tint(ready):
     ready.press("<w>")
     ready.draw(digit(2))
     ready.wait(lambda: blue(ready) > 100)
-    ready.window.wear("dark")
+    ready.window.apply_theme("dark")
     ready.wait(lambda: blue(ready) > 100)
     ready.root.geometry("900x700")
     ready.wait(lambda: ready.root.winfo_width() == 900)

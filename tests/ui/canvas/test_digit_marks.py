@@ -312,7 +312,7 @@ def test_a_stroke_ends_the_selection_where_the_digits_change(number):
 
 def test_marks_take_on_the_theme(number):
     click_mark(number, 1)
-    number.window.wear("dark")
+    number.window.apply_theme("dark")
     number.root.update()
     palette = number.window.look.palette
     assert colours(number) == {"4": palette.quiet, "2": palette.accent, "7": palette.quiet}

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("display")
 
 def pages(person):
     found = person.root.winfo_children()
-    return [child for child in found if isinstance(child, dialog.TroublePage)]
+    return [child for child in found if isinstance(child, dialog.ErrorDialog)]
 
 
 def texts(page):
@@ -46,7 +46,7 @@ def page(person):
     person.wait_until_ready()
     person.root.after(0, fail)
     person.wait(lambda: pages(person))
-    return person.window.troubles.page
+    return person.window.error_handler.page
 
 
 def test_an_error_gives_a_window_with_what_happened_and_where_the_log_is(person, places, page):
@@ -102,7 +102,7 @@ def test_an_error_that_comes_again_after_the_page_was_closed_gets_a_line_alone(p
     assert not pages(person)
     person.root.after(0, fail_otherwise)
     person.wait(lambda: pages(person))
-    assert "LookupError: elsewhere" in texts(person.window.troubles.page)
+    assert "LookupError: elsewhere" in texts(person.window.error_handler.page)
 
 
 def test_the_folder_of_the_log_is_opened_and_what_hinders_that_is_said(places, page, monkeypatch):
@@ -126,7 +126,7 @@ def test_where_no_log_can_be_written_the_page_says_that(tmp_path):
         person.wait_until_ready()
         person.root.after(0, fail)
         person.wait(lambda: pages(person))
-        page = person.window.troubles.page
+        page = person.window.error_handler.page
         assert words.NO_LOG in texts(page)
         assert page.buttons["folder"].instate(["disabled"])
     finally:
@@ -137,7 +137,7 @@ def test_an_error_on_the_background_thread_comes_to_the_page(person):
     person.wait_until_ready()
     person.window.background.do(lambda: fail(7), lambda _: None)
     person.wait(lambda: pages(person))
-    assert "number 7" in texts(person.window.troubles.page)
+    assert "number 7" in texts(person.window.error_handler.page)
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_an_error_on_the_journals_thread_comes_to_the_page_and_drawings_are_kept
     monkeypatch.setattr(Journal, "_apply", fail_once)
     person.draw(digit(1))
     person.wait(lambda: pages(person))
-    assert "number 8" in texts(person.window.troubles.page)
+    assert "number 8" in texts(person.window.error_handler.page)
     person.window.desk.clear()
     person.draw(digit(2))
     person.close()
@@ -173,7 +173,7 @@ def test_an_error_that_ends_any_thread_comes_to_the_page(person, heard):
     thread.start()
     thread.join()
     person.wait(lambda: pages(person))
-    assert "number 9" in texts(person.window.troubles.page)
+    assert "number 9" in texts(person.window.error_handler.page)
 
 
 def test_an_error_of_the_first_steps_comes_to_the_page_and_the_others_are_taken(
@@ -183,7 +183,7 @@ def test_an_error_of_the_first_steps_comes_to_the_page_and_the_others_are_taken(
     person = Person(places)
     try:
         person.wait(lambda: person.complete and pages(person))
-        assert "number 1" in texts(person.window.troubles.page)
+        assert "number 1" in texts(person.window.error_handler.page)
         person.wait(lambda: person.window.desk is not None)
     finally:
         person.close()
@@ -191,20 +191,20 @@ def test_an_error_of_the_first_steps_comes_to_the_page_and_the_others_are_taken(
 
 def test_where_the_page_itself_fails_the_status_line_says_it(person, monkeypatch):
     person.wait_until_ready()
-    monkeypatch.setattr(dialog.TroublePage, "_put_in_the_middle", lambda *_: fail(2))
+    monkeypatch.setattr(dialog.ErrorDialog, "_put_in_the_middle", lambda *_: fail(2))
     person.root.after(0, fail_otherwise)
     person.wait(lambda: "LookupError: elsewhere" in person.window.status["text"])
 
 
 def test_an_error_while_the_page_is_built_opens_no_other(person, monkeypatch):
     person.wait_until_ready()
-    build = dialog.TroublePage._put_in_the_middle
+    build = dialog.ErrorDialog._put_in_the_middle
 
     def build_amid_trouble(page, root):
         root.after_idle(fail_otherwise)
         build(page, root)  # which runs what waits
 
-    monkeypatch.setattr(dialog.TroublePage, "_put_in_the_middle", build_amid_trouble)
+    monkeypatch.setattr(dialog.ErrorDialog, "_put_in_the_middle", build_amid_trouble)
     person.root.after(0, fail)
     person.wait(lambda: "LookupError" in person.window.status["text"])
     assert len(pages(person)) == 1

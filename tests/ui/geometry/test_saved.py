@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from digitrec.storage.places import find_places
-from digitrec.ui.geometry.saved import Glance, folder, leave, look
+from digitrec.ui.geometry.saved import SavedGeometry, folder, leave, look
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its folders in the registry")
@@ -23,14 +23,14 @@ def test_the_folder_is_that_of_the_settings(changes, monkeypatch):
 
 
 def test_what_is_left_is_seen_at_the_next_start(tmp_path):
-    leave(str(tmp_path), Glance("dark", "800x600+10+20", "de"))
+    leave(str(tmp_path), SavedGeometry("dark", "800x600+10+20", "de"))
     seen = look(str(tmp_path))
     assert (seen.theme, seen.window, seen.language) == ("dark", "800x600+10+20", "de")
     for maximized in (True, False):
-        leave(str(tmp_path), Glance("dark", "800x600+10+20", "de", maximized))
+        leave(str(tmp_path), SavedGeometry("dark", "800x600+10+20", "de", maximized))
         seen = look(str(tmp_path))
         assert (seen.window, seen.language, seen.maximized) == ("800x600+10+20", "de", maximized)
-    leave(str(tmp_path), Glance("dark", language="de"))
+    leave(str(tmp_path), SavedGeometry("dark", language="de"))
     seen = look(str(tmp_path))
     assert (seen.theme, seen.window, seen.language) == ("dark", "", "de")
 
@@ -48,5 +48,5 @@ def test_a_line_that_makes_no_sense_is_the_usual_look(tmp_path, line):
 
 
 def test_a_missing_folder_costs_nothing(tmp_path):
-    leave(str(tmp_path / "no"), Glance("dark"))
+    leave(str(tmp_path / "no"), SavedGeometry("dark"))
     assert look(str(tmp_path / "no")).theme == "light"

@@ -40,27 +40,27 @@ def page_of(person):
         person.press("<Control-h>")
         (page,) = [c for c in person.root.winfo_children() if isinstance(c, HistoryPage)]
         page.update()
-        person.wait(lambda: page._count == count and (not count or page.album._cards))
+        person.wait(lambda: page._count == count and (not count or page.thumbnail_grid._thumbnails))
         return page
 
     return open_it
 
 
 def titles(page):
-    album = page.album
+    thumbnail_grid = page.thumbnail_grid
     bold = [
         i
-        for i in album.find_all()
-        if album.type(i) == "text" and "bold" in album.itemcget(i, "font")
+        for i in thumbnail_grid.find_all()
+        if thumbnail_grid.type(i) == "text" and "bold" in thumbnail_grid.itemcget(i, "font")
     ]
-    return [album.itemcget(i, "text") for i in bold]
+    return [thumbnail_grid.itemcget(i, "text") for i in bold]
 
 
 def click(page, place, modifier=""):
-    wide, high = page.album._cell
-    columns = page.album._columns
+    wide, high = page.thumbnail_grid._cell
+    columns = page.thumbnail_grid._columns
     x, y = place % columns * wide + wide // 2, place // columns * high + high // 2
-    page.album.event_generate(f"<{modifier}Button-1>", x=x, y=y)
+    page.thumbnail_grid.event_generate(f"<{modifier}Button-1>", x=x, y=y)
     page.update()
 
 
@@ -109,16 +109,16 @@ def test_drawings_are_deleted_and_brought_back(places, person, page_of):
 def test_keys_choose_and_open_a_drawing_again(places, person, page_of):
     fill(places, 30)
     page = page_of(30)
-    page.album.focus_force()
+    page.thumbnail_grid.focus_force()
     for key in ("Right", "Right", "Down", "Left", "Up"):
-        page.album.event_generate(f"<{key}>")
-    assert page.album.chosen == {0}
+        page.thumbnail_grid.event_generate(f"<{key}>")
+    assert page.thumbnail_grid.chosen == {0}
     click(page, 2, "Shift-")
-    assert page.album.chosen == {0, 1, 2}
+    assert page.thumbnail_grid.chosen == {0, 1, 2}
     assert page.buttons["open"].instate(["disabled"])
     click(page, 4)
     click(page, 2)
-    assert page.album.chosen == {2}
+    assert page.thumbnail_grid.chosen == {2}
     assert page.buttons["open"].instate(["!disabled"])
     page.buttons["open"].invoke()
     person.wait(lambda: person.big == "7")
@@ -186,15 +186,23 @@ def test_of_fifty_thousand_drawings_only_those_in_sight_are_loaded(places, perso
         )
     connection.close()
     page = page_of(50_000)
-    assert len(page.album._cards) < 100
-    assert len(page.album.find_all()) < 1000
-    page.album.yview_moveto(1.0)
-    person.wait(lambda: 49_999 in page.album._cards)
-    assert page.album._cards[49_999].drawing.key == 1
+    assert len(page.thumbnail_grid._thumbnails) < 100
+    assert len(page.thumbnail_grid.find_all()) < 1000
+    page.thumbnail_grid.yview_moveto(1.0)
+    person.wait(lambda: 49_999 in page.thumbnail_grid._thumbnails)
+    assert page.thumbnail_grid._thumbnails[49_999].drawing.key == 1
     for share in range(10):
-        page.album.yview_moveto(share / 10)
-        person.wait(lambda: not [i for i in page.album._asked if i not in page.album._cards])
-    assert len(page.album._cards) < 1000
+        page.thumbnail_grid.yview_moveto(share / 10)
+        person.wait(
+            lambda: (
+                not [
+                    i
+                    for i in page.thumbnail_grid._asked
+                    if i not in page.thumbnail_grid._thumbnails
+                ]
+            )
+        )
+    assert len(page.thumbnail_grid._thumbnails) < 1000
 
 
 def test_agreement_is_told_in_words():

@@ -11,14 +11,18 @@ pytestmark = pytest.mark.usefixtures("display")
 
 
 def texts(person):
-    strip = person.window.archive.strip
-    return [strip.itemcget(i, "text") for i in strip.find_all() if strip.type(i) == "text"]
+    recent_drawings = person.window.history.recent_drawings
+    return [
+        recent_drawings.itemcget(i, "text")
+        for i in recent_drawings.find_all()
+        if recent_drawings.type(i) == "text"
+    ]
 
 
 def click(person, place):
-    strip = person.window.archive.strip
-    x = place * strip._step + strip.side // 2
-    strip.event_generate("<ButtonRelease-1>", x=x, y=strip.side // 2)
+    recent_drawings = person.window.history.recent_drawings
+    x = place * recent_drawings._step + recent_drawings.side // 2
+    recent_drawings.event_generate("<ButtonRelease-1>", x=x, y=recent_drawings.side // 2)
     person.root.update()
 
 
@@ -108,6 +112,6 @@ def test_with_the_history_off_there_is_no_strip(places):
     try:
         person.wait_until_ready()
         person.draw(digit(2))
-        assert person.window.archive.strip is None
+        assert person.window.history.recent_drawings is None
     finally:
         person.close()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from digitrec.recognition.ink import Box
 from digitrec.recognition.picture.seams import Seams
 from digitrec.recognition.picture.text_lines import TextLine
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Raster
 from digitrec.recognition.segmentation import beam_search
 from digitrec.recognition.segmentation.beam_search import Path, Scores, best_paths, evidence
@@ -125,27 +125,29 @@ class PictureLattice:
         x0, y0, x1, y1 = each.box
         return ((x + x0) * scale, (y + y0) * scale, (x + x1) * scale, (y + y1) * scale)
 
-    def features(self, answers: Answers) -> tuple[Array, list[Array]]:
+    def features(self, predictions: Predictions) -> tuple[Array, list[Array]]:
         """What is weighed.
 
         Args:
-            answers: of the network, for each candidate.
+            predictions: of the network, for each candidate.
 
         Returns:
             Shape (candidates, len(GROUP_FEATURES)); and for each candidate one of shape (those
             before it, len(CUT_FEATURES)).
         """
-        return np.concatenate([evidence(answers), self._shapes], axis=1), self._cuts
+        return np.concatenate([evidence(predictions), self._shapes], axis=1), self._cuts
 
-    def paths(self, answers: Answers, digits: int | None = None, most: int = 3) -> list[Path]:
+    def paths(
+        self, predictions: Predictions, digits: int | None = None, most: int = 3
+    ) -> list[Path]:
         """The best ways through the lattice, best first; none where no way has so many digits.
 
         Args:
-            answers: of the network, for each candidate.
+            predictions: of the network, for each candidate.
             digits: how many the way goes through; None for any number.
             most: ways to give.
         """
-        groups, cuts = self.features(answers)
+        groups, cuts = self.features(predictions)
         scores = Scores(groups @ GROUP_WEIGHTS, [cut @ CUT_WEIGHTS for cut in cuts])
         return best_paths(self._spans, self._before, scores, digits, most)
 

@@ -13,32 +13,32 @@ from digitrec.recognition.ink import Box
 from digitrec.recognition.picture.picture_lattice import PictureLattice
 from digitrec.recognition.picture.seams import Seams, find_seams
 from digitrec.recognition.picture.text_lines import CrowdedError, TextLine, find_lines
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Raster
 from digitrec.recognition.segmentation.segmenter import ReadingError
 
-Read = Callable[[Sequence[Raster]], Answers]
+Read = Callable[[Sequence[Raster]], Predictions]
 
 _ALTERNATIVES = 3
 _MOST_SEAMS = 300  # on a page; each makes about ten candidates
-_SURE, _DOUBT = 0.95, 0.05  # probability and doubt of what is surely one digit
+_SURE, _UNSURE = 0.95, 0.05  # probability and doubt of what is surely one digit
 
 
-class PictureParting(NamedTuple):
+class PictureSegmentation(NamedTuple):
     """A way to part a picture into digits.
 
     Attributes:
         boxes: of each line's digits, from left to right, in pixels of the ink.
-        answers: what the network says of the digits, line after line.
+        predictions: what the network says of the digits, line after line.
         probability: that it is the right way.
     """
 
     boxes: tuple[tuple[Box, ...], ...]
-    answers: Answers
+    predictions: Predictions
     probability: float
 
 
-def part_picture(ink: Raster, digits: int | None, read: Read) -> list[PictureParting]:
+def segment_picture(ink: Raster, digits: int | None, read: Read) -> list[PictureSegmentation]:
     """Parts a picture into lines of digits: the likeliest ways, best first; none without ink.
 
     Args:
@@ -55,32 +55,32 @@ def part_picture(ink: Raster, digits: int | None, read: Read) -> list[PicturePar
     if digits == 1:
         return _whole(lines[0], read)
     if digits is None or len(lines) > 1:
-        ways = _part(lines, None, read)
-        if digits is None or len(ways[0].answers.doubt) == digits:
+        ways = _segment(lines, None, read)
+        if digits is None or len(ways[0].predictions.rejection_score) == digits:
             return ways
         lines = find_lines(ink, together=True)
     for bounded in (True, False):
-        ways = _part(lines, digits, read, bounded)
+        ways = _segment(lines, digits, read, bounded)
         if ways:
             return ways
     raise ReadingError(f"{digits} digits were asked for, but the ink can't be parted into so many")
 
 
-def _whole(line: TextLine, read: Read) -> list[PictureParting]:
+def _whole(line: TextLine, read: Read) -> list[PictureSegmentation]:
     """All ink as one digit."""
     height, width = line.mask.shape
     ends = Seams(np.array([[0] * height, [width] * height]), np.zeros(2))
     ((lattice, said),) = _read([PictureLattice(line, ends, False)], read)
-    return [PictureParting(((lattice.box(lattice.candidates[0]),),), said, 1.0)]
+    return [PictureSegmentation(((lattice.box(lattice.candidates[0]),),), said, 1.0)]
 
 
-def _part(
+def _segment(
     lines: Sequence[TextLine], digits: int | None, read: Read, bounded: bool = True
-) -> list[PictureParting]:
+) -> list[PictureSegmentation]:
     return _join(
         [
             [
-                PictureParting(
+                PictureSegmentation(
                     (tuple(lattice.box(lattice.candidates[at]) for at in way.candidates),),
                     said.pick(way.candidates),
                     way.probability,
@@ -94,7 +94,7 @@ def _part(
 
 def read_lattices(
     lines: Sequence[TextLine], read: Read, bounded: bool = True
-) -> list[tuple[PictureLattice, Answers]]:
+) -> list[tuple[PictureLattice, Predictions]]:
     """The lattices of lines, and what the network says of their candidates.
 
     What stands free and is surely one digit is not cut: of 654 digits that stand free on pages of
@@ -118,8 +118,8 @@ def read_lattices(
         return _read(fine, read)
     known = _read([PictureLattice(line, own) for line, own in zip(lines, free, strict=True)], read)
     needed = [
-        own.pick(_needed(own, lattice, answers))
-        for own, (lattice, answers) in zip(seams, known, strict=True)
+        own.pick(_needed(own, lattice, predictions))
+        for own, (lattice, predictions) in zip(seams, known, strict=True)
     ]
     ends = itertools.accumulate(map(len, needed))  # of a page full of ink a part is cut
     more = [
@@ -133,15 +133,22 @@ def read_lattices(
     return known
 
 
-def _needed(seams: Seams, free: PictureLattice, answers: Answers) -> NDArray[np.bool_]:
+def _needed(seams: Seams, free: PictureLattice, predictions: Predictions) -> NDArray[np.bool_]:
     """Which seams to look at: not those that cut what is surely one digit."""
     needed = np.ones(len(seams), bool)
     ends = len(free.seams) - 1
-    for each, probability, doubt in zip(
-        free.candidates, answers.probabilities.max(axis=1), answers.doubt, strict=True
+    for each, probability, rejection_score in zip(
+        free.candidates,
+        predictions.probabilities.max(axis=1),
+        predictions.rejection_score,
+        strict=True,
     ):
         whole = (each.first, each.end) == (0, ends)
-        if probability > _SURE and doubt < _DOUBT and (whole or each.end == each.first + 1):
+        if (
+            probability > _SURE
+            and rejection_score < _UNSURE
+            and (whole or each.end == each.first + 1)
+        ):
             left, right = free.seams[each.first], free.seams[each.end]
             inside = ((seams.columns >= left) & (seams.columns <= right)).all(axis=1)
             inside[[0, -1]] = False
@@ -151,30 +158,32 @@ def _needed(seams: Seams, free: PictureLattice, answers: Answers) -> NDArray[np.
     return needed
 
 
-def _read(lattices: Sequence[PictureLattice], read: Read) -> list[tuple[PictureLattice, Answers]]:
+def _read(
+    lattices: Sequence[PictureLattice], read: Read
+) -> list[tuple[PictureLattice, Predictions]]:
     """What the network says of all candidates, asked at once."""
     if not lattices:
         return []
-    answers = read([lattice.crop(each) for lattice in lattices for each in lattice.candidates])
+    predictions = read([lattice.crop(each) for lattice in lattices for each in lattice.candidates])
     ends = itertools.accumulate((len(lattice.candidates) for lattice in lattices), initial=0)
     return [
-        (lattice, answers.pick(range(a, b)))
+        (lattice, predictions.pick(range(a, b)))
         for lattice, (a, b) in zip(lattices, itertools.pairwise(ends), strict=True)
     ]
 
 
-def _join(lines: list[list[PictureParting]]) -> list[PictureParting]:
+def _join(lines: list[list[PictureSegmentation]]) -> list[PictureSegmentation]:
     """The likeliest ways for all lines together."""
-    nothing = Answers(np.empty((0, 10)), *np.empty((3, 0)))
-    best = [PictureParting((), nothing, 1.0)]
+    nothing = Predictions(np.empty((0, 10)), *np.empty((3, 0)))
+    best = [PictureSegmentation((), nothing, 1.0)]
     for line in lines:
         best = [
-            PictureParting(
+            PictureSegmentation(
                 (*way.boxes, *more.boxes),
-                Answers(
+                Predictions(
                     *map(
                         np.concatenate,
-                        zip(way.answers.columns, more.answers.columns, strict=True),
+                        zip(way.predictions.columns, more.predictions.columns, strict=True),
                     )
                 ),
                 way.probability * more.probability,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 
 Array = NDArray[np.float64]
 Span = tuple[int, int]
@@ -35,15 +35,23 @@ class Path(NamedTuple):
     probability: float
 
 
-def evidence(answers: Answers) -> Array:
+def evidence(predictions: Predictions) -> Array:
     """What the network's answers for candidates bring to the scores: (candidates, 5).
 
     One, for each digit costs; logarithms of the best digit's probability and of there being a
     digit; and the log-odds of there being none, and of there being several.
     """
-    best = np.log(np.maximum(answers.probabilities.max(axis=1), 1e-9))
-    doubt, several = (np.clip(p, 1e-5, 1 - 1e-5) for p in (answers.doubt, answers.several))
-    columns = [np.ones_like(best), best, np.log1p(-doubt), _odds(doubt), _odds(several)]
+    best = np.log(np.maximum(predictions.probabilities.max(axis=1), 1e-9))
+    rejection_score, multi_digit = (
+        np.clip(p, 1e-5, 1 - 1e-5) for p in (predictions.rejection_score, predictions.multi_digit)
+    )
+    columns = [
+        np.ones_like(best),
+        best,
+        np.log1p(-rejection_score),
+        _odds(rejection_score),
+        _odds(multi_digit),
+    ]
     return np.stack(columns, axis=1)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Line
 from digitrec.recognition.segmentation.stroke_lattice import Lattice
 from digitrec.recognition.segmentation.stroke_measures import as_arrays, extents, height_of
@@ -35,14 +35,14 @@ _MOST_STROKES = 64  # a lattice has up to five candidates a stroke; more strokes
 _MOST_UNBOUNDED = 24
 _ALTERNATIVES = 3
 _MOST_OF_ONE = 8  # strokes of what may surely be one digit
-_SURE, _DOUBT = 0.95, 0.05  # probability of what is surely one digit; its doubts
+_SURE, _UNSURE = 0.95, 0.05  # probability of what is surely one digit; its doubts
 
 
 class ReadingError(ValueError):
     """A drawing can't be read as it was asked for. The message says why."""
 
 
-class Parting(NamedTuple):
+class Segmentation(NamedTuple):
     """A way to part a drawing.
 
     Attributes:
@@ -54,9 +54,9 @@ class Parting(NamedTuple):
     probability: float
 
 
-def part(
-    strokes: Sequence[Line], digits: int | None, read: Callable[[Sequence[Group]], Answers]
-) -> list[Parting]:
+def segment(
+    strokes: Sequence[Line], digits: int | None, read: Callable[[Sequence[Group]], Predictions]
+) -> list[Segmentation]:
     """Parts a drawing into lines of digits: the likeliest ways, best first.
 
     Args:
@@ -70,41 +70,41 @@ def part(
     """
     everything = tuple(range(len(strokes)))
     if digits == 1 or (digits is None and len(strokes) == 1):
-        return [Parting(((everything,),), 1.0)]
+        return [Segmentation(((everything,),), 1.0)]
     if digits is not None and digits > len(strokes):
         raise ReadingError(
             f"{digits} digits were asked for, but only {len(strokes)} separate parts are there"
         )
     if digits is None and len(strokes) <= _MOST_OF_ONE and _is_one(read([everything])):
-        return [Parting(((everything,),), 1.0)]
+        return [Segmentation(((everything,),), 1.0)]
     strokes = as_arrays(strokes)
     lines = split_lines(strokes)
     if digits is None or len(lines) > 1:
-        ways = _join([_part_line(strokes, line, None, read) for line in lines])
+        ways = _join([_segment_line(strokes, line, None, read) for line in lines])
         if digits is None or sum(len(line) for line in ways[0].lines) == digits:
             return ways
-    return _part_line(strokes, everything, digits, read)
+    return _segment_line(strokes, everything, digits, read)
 
 
-def _is_one(whole: Answers) -> bool:
+def _is_one(whole: Predictions) -> bool:
     """Whether what was drawn is surely one digit, so that its strokes needn't be parted.
 
     Of the held-out writers' 449 digits of several strokes 433 surely are, and one of 1,685 numbers.
     """
     sure = whole.probabilities.max() > _SURE
-    return bool(sure and whole.doubt[0] < _DOUBT and whole.several[0] < _DOUBT)
+    return bool(sure and whole.rejection_score[0] < _UNSURE and whole.multi_digit[0] < _UNSURE)
 
 
 def wanted(strokes: Sequence[Line], digits: int | None) -> list[Group]:
-    """The groups that `part` asks of first, so that many drawings' can be read together."""
+    """The groups that `segment` asks of first, so that many drawings' can be read together."""
     asked: list[Group] = []
 
-    def note(groups: Sequence[Group]) -> Answers:
+    def note(groups: Sequence[Group]) -> Predictions:
         asked.extend(groups)
         raise _NotedError
 
     try:
-        part(strokes, digits, note)
+        segment(strokes, digits, note)
     except _NotedError:
         return asked
     except ReadingError:
@@ -116,7 +116,7 @@ class _NotedError(Exception):
     """What was wanted is known, and nothing has been read."""
 
 
-def given(strokes: Sequence[Line], numbers: Sequence[int], groups: Sequence[Group]) -> Parting:
+def given(strokes: Sequence[Line], numbers: Sequence[int], groups: Sequence[Group]) -> Segmentation:
     """The way to part a drawing that somebody has given; only its lines are found.
 
     Args:
@@ -135,7 +135,7 @@ def given(strokes: Sequence[Line], numbers: Sequence[int], groups: Sequence[Grou
         tuple(group for group in local if set(group) <= set(line)) for line in split_lines(strokes)
     ]
     kept = tuple(itertools.chain(*lines)) == tuple(local) and all(lines)
-    return Parting(tuple(lines) if kept else (tuple(local),), 1.0)
+    return Segmentation(tuple(lines) if kept else (tuple(local),), 1.0)
 
 
 def split_lines(strokes: Sequence[Line]) -> list[Group]:
@@ -164,15 +164,15 @@ def split_lines(strokes: Sequence[Line]) -> list[Group]:
     )
 
 
-def _part_line(
+def _segment_line(
     strokes: Sequence[Line],
     line: Group,
     digits: int | None,
-    read: Callable[[Sequence[Group]], Answers],
-) -> list[Parting]:
+    read: Callable[[Sequence[Group]], Predictions],
+) -> list[Segmentation]:
     own = [strokes[at] for at in line]
     if len(own) > _MOST_STROKES:
-        return [Parting((_by_gaps(own, line, digits),), 1.0)]
+        return [Segmentation((_by_gaps(own, line, digits),), 1.0)]
     bounds = (True, False) if digits is not None and len(own) <= _MOST_UNBOUNDED else (True,)
     for bounded in bounds:
         lattice = Lattice(own, bounded)
@@ -180,10 +180,10 @@ def _part_line(
         ways = lattice.paths(read(groups), digits, _ALTERNATIVES)
         if ways:
             return [
-                Parting((tuple(groups[at] for at in way.candidates),), way.probability)
+                Segmentation((tuple(groups[at] for at in way.candidates),), way.probability)
                 for way in ways
             ]
-    return [Parting((_by_gaps(own, line, digits),), 1.0)]
+    return [Segmentation((_by_gaps(own, line, digits),), 1.0)]
 
 
 def _by_gaps(own: Sequence[Line], line: Group, digits: int | None) -> tuple[Group, ...]:
@@ -193,10 +193,12 @@ def _by_gaps(own: Sequence[Line], line: Group, digits: int | None) -> tuple[Grou
     return tuple(tuple(line[at] for at in group) for group in groups)
 
 
-def _join(lines: list[list[Parting]]) -> list[Parting]:
+def _join(lines: list[list[Segmentation]]) -> list[Segmentation]:
     """The likeliest ways for all lines together."""
     together = [
-        Parting(tuple(way.lines[0] for way in ways), math.prod(way.probability for way in ways))
+        Segmentation(
+            tuple(way.lines[0] for way in ways), math.prod(way.probability for way in ways)
+        )
         for ways in itertools.islice(itertools.product(*lines), _ALTERNATIVES**4)
     ]
     return sorted(together, key=lambda way: -way.probability)[:_ALTERNATIVES]

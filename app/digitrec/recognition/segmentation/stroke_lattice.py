@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from digitrec.recognition.ink import Box
-from digitrec.recognition.predictions import Answers
+from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Line
 from digitrec.recognition.segmentation import beam_search
 from digitrec.recognition.segmentation.beam_search import Path, Scores, best_paths, evidence
@@ -122,17 +122,17 @@ class Lattice:
         self._shapes = np.array([self._shape(each) for each in self.candidates])
         self._before, self._cuts = self._cut()
 
-    def features(self, answers: Answers) -> tuple[Array, list[Array]]:
+    def features(self, predictions: Predictions) -> tuple[Array, list[Array]]:
         """What is weighed.
 
         Args:
-            answers: of the network, for each candidate.
+            predictions: of the network, for each candidate.
 
         Returns:
             Shape (candidates, len(GROUP_FEATURES)); and for each candidate one of shape (those
             before it, len(CUT_FEATURES)).
         """
-        read = evidence(answers)
+        read = evidence(predictions)
         whole = np.array([len(each.strokes) == len(self._lines) for each in self.candidates])
         own = (whole * read[:, -1])[:, None]
         return np.concatenate([read, own, self._shapes], axis=1), self._cuts
@@ -147,15 +147,17 @@ class Lattice:
         """The candidates that end the drawing."""
         return beam_search.last(self._spans)
 
-    def paths(self, answers: Answers, digits: int | None = None, most: int = 3) -> list[Path]:
+    def paths(
+        self, predictions: Predictions, digits: int | None = None, most: int = 3
+    ) -> list[Path]:
         """The best ways through the lattice, best first; none where no way has so many digits.
 
         Args:
-            answers: of the network, for each candidate.
+            predictions: of the network, for each candidate.
             digits: how many the way goes through; None for any number.
             most: ways to give.
         """
-        groups, cuts = self.features(answers)
+        groups, cuts = self.features(predictions)
         scores = Scores(groups @ GROUP_WEIGHTS, [cut @ CUT_WEIGHTS for cut in cuts])
         return best_paths(self._spans, self._before, scores, digits, most)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.ink import Ink, Stroke
 from digitrec.session.picture import as_bytes
-from digitrec.ui.answer.network_view import SeenView
+from digitrec.ui.answer.network_view import NetworkView
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.widgets.background import Background
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class _Found(NamedTuple):
-    seen: bytes | None
+    network_view: bytes | None
     shades: tuple[Shade, ...] = ()
 
 
-class Insight:
+class Explanation:
     """Has each reading explained on the background thread while the person wants to see it.
 
     While the pen is down the small picture follows it; the ink is tinted when it is up. What is
@@ -39,7 +39,7 @@ class Insight:
     def __init__(
         self,
         area: DrawingArea,
-        view: SeenView,
+        view: NetworkView,
         background: Background,
         recognizer: Callable[[], Recognizer | None],
     ) -> None:
@@ -99,17 +99,19 @@ class Insight:
         if selected is not None:
             digit = reading.digits[selected]
         if sheet.picture is not None and not growing:
-            seen = dict(zip(reading.digits, sheet.picture.seen, strict=True)).get(digit)
-            return lambda: _Found(seen)
+            network_view = dict(zip(reading.digits, sheet.picture.network_views, strict=True)).get(
+                digit
+            )
+            return lambda: _Found(network_view)
         model, read = recognizer.model, reading
         ink = Ink((*sheet.strokes, growing) if growing else sheet.strokes)
 
         def job() -> _Found:
             from digitrec.recognition import saliency
 
-            seen = as_bytes(saliency.seen(ink, digit))
+            network_view = as_bytes(saliency.network_view(ink, digit))
             if growing:
-                return _Found(seen)
+                return _Found(network_view)
             shades: list[Shade] = []
             for each in read.digits:
                 spots = saliency.explain(model, ink, each)
@@ -117,7 +119,7 @@ class Insight:
                     (spot.x, spot.y, shade)
                     for spot, shade in zip(spots, saliency.shades(spots), strict=True)
                 ]
-            return _Found(seen, tuple(shades))
+            return _Found(network_view, tuple(shades))
 
         return job
 
@@ -131,7 +133,7 @@ class Insight:
         def done(found: _Found) -> None:
             self._working = False
             if not self._nothing:
-                self._view.show(found.seen)
+                self._view.show(found.network_view)
             if number == self._asked:
                 self._area.tint(found.shades)
             self._begin()

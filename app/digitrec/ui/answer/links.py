@@ -35,7 +35,7 @@ class Links:
         self._items = {name: canvas.create_text(0, 0, anchor="e", state="hidden") for name in words}
         for name, item in self._items.items():
             self._wire(name, item, on_click)
-        self.dress(look)
+        self.apply_theme(look)
 
     def _wire(self, name: str, item: int, on_click: Callable[[str], None]) -> None:
         canvas = self._canvas
@@ -59,7 +59,7 @@ class Links:
         if not names:
             self._canvas.configure(cursor="")
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
         for item in self._items.values():

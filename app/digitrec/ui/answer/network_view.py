@@ -13,7 +13,7 @@ SIDE, SMALL = 84, 56
 """Side of the picture in logical pixels: three to a pixel of the network's, or two."""
 
 
-class SeenView(tkinter.Canvas):
+class NetworkView(tkinter.Canvas):
     """In the answer's corner: "Why?", and once that was asked, the 28×28 picture.
 
     Args:
@@ -46,7 +46,7 @@ class SeenView(tkinter.Canvas):
         self.bind("<ButtonRelease-1>", lambda _: on_switch())
         self.bind("<Enter>", lambda _: self._colour(under=True))
         self.bind("<Leave>", lambda _: self._colour(under=False))
-        self.dress(look)
+        self.apply_theme(look)
         master.bind("<Configure>", lambda event: self._compact(event.height), add=True)
         self._compact(master.winfo_height())
 
@@ -66,7 +66,7 @@ class SeenView(tkinter.Canvas):
         self.open = on
         self._fit()
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
         self.configure(background=look.palette.ground)

@@ -77,7 +77,7 @@ class AnswerPanel(tkinter.Canvas):
         self._bars = [self.create_rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
         self._labels: list[int] = []
         self._percents: list[int] = []
-        self.dress(look)
+        self.apply_theme(look)
         self.bind("<Configure>", lambda event: self._lay_out(event.height))
         self.bind("<ButtonRelease-1>", self._click)
         self.bind("<Motion>", lambda event: self._point(self._row_at(event.x, event.y)))
@@ -92,7 +92,7 @@ class AnswerPanel(tkinter.Canvas):
         self._labels = [self.create_text(0, 0, anchor="w", text=str(n)) for n in range(10)]
         self._percents = [self.create_text(0, 0, anchor="e") for _ in range(10)]
         self._none = self.create_text(0, 0, anchor="w", text=words.NONE_OF_THESE, state="hidden")
-        self.dress(look)
+        self.apply_theme(look)
         self._lay_out(self.winfo_height())
 
     def show(self, verdict: Verdict) -> None:
@@ -127,7 +127,7 @@ class AnswerPanel(tkinter.Canvas):
         if self._verdict is not None:
             self.itemconfigure(self._big, font=self._big_font(self._verdict.big))
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
         colours = look.palette
@@ -136,15 +136,15 @@ class AnswerPanel(tkinter.Canvas):
             self.itemconfigure(self._tracks[n], fill=colours.track)
             self.itemconfigure(self._bars[n], fill=colours.accent)
         if self._links is not None:
-            self._links.dress(look)
+            self._links.apply_theme(look)
         if self._labels:
-            self._dress_texts(look)
+            self._apply_theme_to_texts(look)
         self._best = -1
         verdict, self._verdict = self._verdict, None
         if verdict is not None:
             self.show(verdict)
 
-    def _dress_texts(self, look: Look) -> None:
+    def _apply_theme_to_texts(self, look: Look) -> None:
         colours, wide = look.palette, look.px(PANEL)
         self.itemconfigure(self._big, width=wide)
         self.itemconfigure(self._headline, width=wide)

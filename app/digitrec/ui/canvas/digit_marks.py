@@ -105,7 +105,7 @@ class Marks:
         self._hide_from(0)
         self._area.point(False)
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours, when marks are shown next."""
         self._look = look
 

@@ -7,9 +7,9 @@ import tkinter
 
 from digitrec.text import words
 from digitrec.ui.canvas.curve import growth
-from digitrec.ui.canvas.eraser import Rubber
+from digitrec.ui.canvas.eraser import Eraser
 from digitrec.ui.canvas.hit_testing import touched
-from digitrec.ui.canvas.plain_ink import HardInk
+from digitrec.ui.canvas.plain_ink import PlainInk
 from digitrec.ui.widgets.theme import AREA_LEAST, SMALL_GAP, Look
 
 TYPE_CHECKING = False
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from digitrec.recognition.ink import Point, Stroke
-    from digitrec.ui.canvas.smooth_ink import InkLayer
+    from digitrec.ui.canvas.smooth_ink import SmoothInk
     from digitrec.ui.canvas.tint import Shade
 
-    Ink = HardInk | InkLayer
+    Ink = PlainInk | SmoothInk
 
 
 class DrawingArea(tkinter.Canvas):
@@ -63,15 +63,15 @@ class DrawingArea(tkinter.Canvas):
         self._strokes: Sequence[Stroke] = ()
         self._shades: Sequence[Shade] = ()
         self._image: tkinter.PhotoImage | None = None
-        self._ink: Ink = HardInk(self, look.palette.ink, look.px(pen_width))
+        self._ink: Ink = PlainInk(self, look.palette.ink, look.px(pen_width))
         self._layer: int | None = None
         self._picture = self.create_image(0, 0)
         self._hint: int | None = None
-        self.dress(look)
+        self.apply_theme(look)
         self.bind("<ButtonPress-1>", self._press)
         self.bind("<B1-Motion>", self._move)
         self.bind("<ButtonRelease-1>", self._release)
-        self._rubber = Rubber(self, self._place, self._rub)
+        self._rubber = Eraser(self, self._place, self._rub)
         self.bind("<Configure>", self._resized)
 
     @property
@@ -84,7 +84,7 @@ class DrawingArea(tkinter.Canvas):
         self._hint = self.create_text(0, 0, text=words.HINT, justify="center")
         self._put_in_the_middle(self.winfo_width(), self.winfo_height())
         self._show_hint(not self._strokes and not self._points)
-        self.dress(look)
+        self.apply_theme(look)
 
     @property
     def strokes(self) -> Sequence[Stroke]:
@@ -138,7 +138,7 @@ class DrawingArea(tkinter.Canvas):
         event.x, event.y = x, y
         self._press(event)
 
-    def dress(self, look: Look, pen_width: float | None = None) -> None:
+    def apply_theme(self, look: Look, pen_width: float | None = None) -> None:
         """Takes on other colours, or another width of the pen."""
         self._look = look
         self._pen_width = self._pen_width if pen_width is None else pen_width
@@ -154,7 +154,7 @@ class DrawingArea(tkinter.Canvas):
             self._renew_layer()
         else:
             self._ink.show(())
-            self._ink = HardInk(self, colours.ink, self.pen)
+            self._ink = PlainInk(self, colours.ink, self.pen)
             self._show_all()
 
     @property
@@ -164,14 +164,14 @@ class DrawingArea(tkinter.Canvas):
 
     def _renew_layer(self) -> None:
         """An image of the paper's size, in its colours, with all the ink."""
-        from digitrec.ui.canvas.smooth_ink import InkLayer
+        from digitrec.ui.canvas.smooth_ink import SmoothInk
 
         self._ink.show(())
         colours, edge = self._look.palette, self._edge
         size = self.winfo_width() - 2 * edge, self.winfo_height() - 2 * edge
         if min(size) < 1:
             return
-        layer = InkLayer(self, size, colours.paper, colours.ink, self.pen, edge)
+        layer = SmoothInk(self, size, colours.paper, colours.ink, self.pen, edge)
         if self._layer is None:
             self._layer = self.create_image(edge, edge, anchor="nw")
             self.tag_lower(self._layer)

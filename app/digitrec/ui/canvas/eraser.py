@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _BUTTONS = (2, 3)  # a Mac's right button is the second
 
 
-class Rubber:
+class Eraser:
     """Tells of each piece of its way.
 
     Args:

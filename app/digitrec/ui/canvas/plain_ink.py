@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TAG = "hard-ink"
 
 
-class HardInk:
+class PlainInk:
     """Ink as lines on a canvas; the same as `ink_layer.InkLayer` to whoever draws."""
 
     def __init__(self, canvas: tkinter.Canvas, ink: str, pen: float) -> None:

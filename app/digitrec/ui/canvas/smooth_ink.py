@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from digitrec.ui.canvas.tint import Shade, Tint
 
 
-class InkLayer:
+class SmoothInk:
     """An image of the paper's size with ink on it.
 
     Args:

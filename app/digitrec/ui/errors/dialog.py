@@ -18,7 +18,7 @@ MOST_KEPT = 20
 """Errors whose details can be copied; of a thousand, the first are the ones that matter."""
 
 
-class TroublePage(tkinter.Toplevel):
+class ErrorDialog(tkinter.Toplevel):
     """A small window about one unforeseen error, and those that follow while it is open.
 
     Args:

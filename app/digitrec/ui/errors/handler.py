@@ -18,7 +18,7 @@ from digitrec.text.catalogue import said
 
 if TYPE_CHECKING:
     from digitrec.storage.places import Places
-    from digitrec.ui.errors.dialog import TroublePage
+    from digitrec.ui.errors.dialog import ErrorDialog
     from digitrec.ui.window import Window
 
 LOG = "digitrec.log"
@@ -52,7 +52,7 @@ class Incident:
         return words.UNFORESEEN.format(error=self.name, log=self.log)
 
 
-class Troubles:
+class ErrorHandler:
     """The unforeseen errors of one window: each into the log, and all onto one page.
 
     A page that comes back with each movement of the pen would be worse than the error: once it was
@@ -60,7 +60,7 @@ class Troubles:
     """
 
     def __init__(self, window: Window) -> None:
-        self.page: TroublePage | None = None
+        self.page: ErrorDialog | None = None
         self._window = window
         self._told: set[str] = set()
         self._building = False
@@ -85,7 +85,7 @@ class Troubles:
 
     def _show(self, incident: Incident) -> bool:
         """Shows it on the page, if it may; gives whether it did."""
-        from digitrec.ui.errors.dialog import TroublePage
+        from digitrec.ui.errors.dialog import ErrorDialog
 
         if self._building:  # the page itself is what fails
             return False
@@ -96,7 +96,7 @@ class Troubles:
         else:
             self._building = True
             try:
-                self.page = TroublePage(self._window.root, self._window.look, incident)
+                self.page = ErrorDialog(self._window.root, self._window.look, incident)
             finally:
                 self._building = False
         self._told.add(incident.origin)

@@ -20,7 +20,7 @@ _MOST = 100
 _MAXIMIZED = "maximized"
 
 
-class Glance:
+class SavedGeometry:
     """How the window looked.
 
     Attributes:
@@ -57,20 +57,20 @@ def folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform
     return base and base + os.sep + "Digitrec"
 
 
-def look(place: str) -> Glance:
+def look(place: str) -> SavedGeometry:
     """How the window looked, from the line in the folder `place`; light where nothing is known."""
     try:
         with open(place + os.sep + _NAME, encoding="ascii") as file:  # noqa: PTH123
             words = file.read(_MOST).strip("\n").split(" ")
             theme, window, language, state, *_ = [*words, "", "", ""]
     except (OSError, ValueError):
-        return Glance()
+        return SavedGeometry()
     if theme not in ("light", "dark"):
-        return Glance()
-    return Glance(theme, window, language or "system", state == _MAXIMIZED)
+        return SavedGeometry()
+    return SavedGeometry(theme, window, language or "system", state == _MAXIMIZED)
 
 
-def leave(place: str, glance: Glance) -> None:
+def leave(place: str, glance: SavedGeometry) -> None:
     """Leaves the line for the next start. Where that can't be done, nothing is lost."""
     try:
         with open(place + os.sep + _NAME, "w", encoding="ascii") as file:  # noqa: PTH123

@@ -13,7 +13,7 @@ THICKEST_FRAME = 100
 """Pixels between a window's corner and that of its frame, at most."""
 
 
-class Whereabouts:
+class GeometryTracker:
     """Follows the window from place to place.
 
     Args:

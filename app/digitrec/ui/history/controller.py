@@ -17,11 +17,11 @@ from digitrec.ui.widgets.theme import Look
 
 if TYPE_CHECKING:
     from digitrec.ui.history.page import HistoryPage
-    from digitrec.ui.history.recent_drawings import Strip
-    from digitrec.ui.history.recent_loader import Recent
+    from digitrec.ui.history.recent_drawings import RecentDrawings
+    from digitrec.ui.history.recent_loader import RecentLoader
 
 
-class Archive:
+class HistoryController:
     """The history behind one window.
 
     Args:
@@ -40,9 +40,9 @@ class Archive:
         warn: Callable[[str], None],
         look: Callable[[], Look],
     ) -> None:
-        self.strip: Strip | None = None
+        self.recent_drawings: RecentDrawings | None = None
         self.page: HistoryPage | None = None
-        self._recent: Recent | None = None
+        self._recent: RecentLoader | None = None
         self._root = root
         self._path = path
         self._background = background
@@ -57,20 +57,20 @@ class Archive:
             lambda: self._background.tell(self.refresh),
         )
 
-    def add_strip(self, desk: Desk, place: Callable[[Strip], None]) -> None:
+    def add_recent_drawings(self, desk: Desk, place: Callable[[RecentDrawings], None]) -> None:
         """Shows the last drawings; a click lays one on the desk. Needs NumPy."""
-        from digitrec.ui.history.recent_drawings import Strip
-        from digitrec.ui.history.recent_loader import Recent
+        from digitrec.ui.history.recent_drawings import RecentDrawings
+        from digitrec.ui.history.recent_loader import RecentLoader
 
-        if self.strip is None:
-            self.strip = Strip(self._root, self._look(), desk.open, self.refresh)
-            self._recent = Recent(self.strip, self._path, self._background)
-        place(self.strip)
+        if self.recent_drawings is None:
+            self.recent_drawings = RecentDrawings(self._root, self._look(), desk.open, self.refresh)
+            self._recent = RecentLoader(self.recent_drawings, self._path, self._background)
+        place(self.recent_drawings)
 
-    def hide_strip(self) -> None:
+    def hide_recent_drawings(self) -> None:
         """Takes the strip away: nothing is kept."""
-        if self.strip is not None:
-            self.strip.grid_remove()
+        if self.recent_drawings is not None:
+            self.recent_drawings.grid_remove()
 
     def refresh(self) -> None:
         """Brings the strip up to date."""
@@ -110,10 +110,10 @@ class Archive:
 
         self._background.do(job, done)
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
-        if self.strip is not None:
-            self.strip.dress(look)
+        if self.recent_drawings is not None:
+            self.recent_drawings.apply_theme(look)
 
     def close(self) -> None:
         """Lets the history go."""

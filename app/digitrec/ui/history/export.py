@@ -12,7 +12,7 @@ from typing import IO
 from digitrec.files import written_whole
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
-from digitrec.storage.history_browser import Shelf
+from digitrec.storage.history_browser import HistoryBrowser
 from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.canvas import antialiasing
@@ -39,12 +39,12 @@ class Exporter:
     def __init__(
         self,
         owner: tkinter.Toplevel,
-        shelf: Shelf,
+        browser: HistoryBrowser,
         background: Background,
         say: Callable[[str], None],
     ) -> None:
         self._owner = owner
-        self._shelf = shelf
+        self._browser = browser
         self._background = background
         self._say = say
         self._stop = threading.Event()
@@ -114,15 +114,15 @@ class Exporter:
 
     def _write_ink(self, target: Path) -> int:
         with written_whole(target, replace=True) as stream:
-            return self._shelf.export(stream)
+            return self._browser.export(stream)
 
     def _write_arrays(self, target: Path) -> int:
         with written_whole(target, replace=True, binary=True) as stream:
-            return write_arrays(self._shelf, stream)
+            return write_arrays(self._browser, stream)
 
     def _write_pictures(self, target: Path) -> int:
         count = 0
-        for drawing in self._shelf:
+        for drawing in self._browser:
             if self._stop.is_set():
                 break
             save_png(drawing, target / f"digitrec-{drawing.key}{_suffix(drawing)}.png")

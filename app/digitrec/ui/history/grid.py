@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 
 from digitrec.storage.drawing import Drawing
 from digitrec.ui.history.caption import draw_caption
-from digitrec.ui.history.thumbnails import Card
+from digitrec.ui.history.thumbnails import Thumbnail
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
 _THUMBNAIL = 96
 _WIDE, _HIGH = 108, 144
 """Of a cell, in logical pixels."""
 
-_MOST_CARDS = 600
+_MOST_THUMBNAILS = 600
 """Cards held in memory; those far from what is seen are let go."""
 
 
-class Album(tkinter.Canvas):
+class ThumbnailGrid(tkinter.Canvas):
     """Shows any number of drawings.
 
     Args:
@@ -52,7 +52,7 @@ class Album(tkinter.Canvas):
         self._on_choice = on_choice
         self._count = 0
         self._columns = 1
-        self._cards: dict[int, Card] = {}
+        self._thumbnails: dict[int, Thumbnail] = {}
         self._asked: set[int] = set()
         self._photos: list[tkinter.PhotoImage] = []
         self._anchor = 0
@@ -78,7 +78,9 @@ class Album(tkinter.Canvas):
     @property
     def chosen_keys(self) -> list[int]:
         """Keys of the chosen drawings, as far as they were loaded."""
-        keys = [self._cards[at].drawing.key for at in sorted(self.chosen) if at in self._cards]
+        keys = [
+            self._thumbnails[at].drawing.key for at in sorted(self.chosen) if at in self._thumbnails
+        ]
         return [key for key in keys if key is not None]
 
     def follow(self, set_bar: Callable[[float, float], None]) -> None:
@@ -88,28 +90,28 @@ class Album(tkinter.Canvas):
     def show(self, count: int) -> None:
         """Shows so many drawings, all of them to be loaded anew."""
         self._count = count
-        self._cards.clear()
+        self._thumbnails.clear()
         self._asked.clear()
         self.chosen.clear()
         self._anchor = 0
         self._lay_out()
 
-    def take(self, first: int, cards: Sequence[Card]) -> None:
+    def take(self, first: int, thumbnails: Sequence[Thumbnail]) -> None:
         """Takes drawings that it wanted, the first of them numbered `first`."""
-        for at, card in enumerate(cards, first):
-            self._cards[at] = card
+        for at, thumbnail in enumerate(thumbnails, first):
+            self._thumbnails[at] = thumbnail
         self._draw()
 
     def choose_all(self) -> None:
         """Chooses all that are loaded."""
-        self._choose(set(self._cards))
+        self._choose(set(self._thumbnails))
 
     def open_chosen(self) -> None:
         """Opens the chosen drawing, where it is one."""
         if len(self.chosen) == 1:
             (at,) = self.chosen
-            if at in self._cards:
-                self._on_open(self._cards[at].drawing)
+            if at in self._thumbnails:
+                self._on_open(self._thumbnails[at].drawing)
 
     @property
     def _cell(self) -> tuple[int, int]:
@@ -147,17 +149,17 @@ class Album(tkinter.Canvas):
         self._ask(range(first, end))
 
     def _ask(self, seen: range) -> None:
-        missing = [at for at in seen if at not in self._cards and at not in self._asked]
+        missing = [at for at in seen if at not in self._thumbnails and at not in self._asked]
         if not missing:
             return
         first = missing[0]
         size = min(max(missing[-1] + 1 - first, len(seen)), self._count - first)
         self._asked.update(range(first, first + size))
-        if len(self._cards) > _MOST_CARDS:
-            near = range(seen.start - _MOST_CARDS // 2, seen.stop + _MOST_CARDS // 2)
-            far = [at for at in self._cards if at not in near and at not in self.chosen]
+        if len(self._thumbnails) > _MOST_THUMBNAILS:
+            near = range(seen.start - _MOST_THUMBNAILS // 2, seen.stop + _MOST_THUMBNAILS // 2)
+            far = [at for at in self._thumbnails if at not in near and at not in self.chosen]
             for at in far:
-                del self._cards[at]
+                del self._thumbnails[at]
             self._asked.difference_update(far)
         self._want(first, size)
 
@@ -175,17 +177,17 @@ class Album(tkinter.Canvas):
                 fill=colours.track,
                 outline=colours.accent,
             )
-        card = self._cards.get(at)
-        if card is None:
+        thumbnail = self._thumbnails.get(at)
+        if thumbnail is None:
             self.create_rectangle(left, top, left + side - 1, top + side - 1, outline=colours.track)
             return
-        photo = card.photo(self, colours)
+        photo = thumbnail.photo(self, colours)
         self._photos.append(photo)
         self.create_image(left, top, anchor="nw", image=photo)
         self.create_rectangle(left, top, left + side - 1, top + side - 1, outline=colours.border)
-        draw_caption(self, look, card.drawing, (left, top + side), (side, wide - 2 * gap), now)
+        draw_caption(self, look, thumbnail.drawing, (left, top + side), (side, wide - 2 * gap), now)
 
-    def _click(self, event: tkinter.Event[Album]) -> None:
+    def _click(self, event: tkinter.Event[ThumbnailGrid]) -> None:
         self.focus_set()
         wide, high = self._cell
         column, row = event.x // wide, int(self.canvasy(event.y)) // high
@@ -202,7 +204,7 @@ class Album(tkinter.Canvas):
             self._anchor = at
             self._choose({at})
 
-    def _double_click(self, event: tkinter.Event[Album]) -> None:
+    def _double_click(self, event: tkinter.Event[ThumbnailGrid]) -> None:
         self._click(event)
         self.open_chosen()
 
@@ -228,6 +230,6 @@ class Album(tkinter.Canvas):
         self._draw()
         self._on_choice()
 
-    def _wheel(self, event: tkinter.Event[Album]) -> None:
+    def _wheel(self, event: tkinter.Event[ThumbnailGrid]) -> None:
         step = event.delta if abs(event.delta) < 30 else event.delta / 40  # pixels on a Mac
         self.yview_scroll(-round(step), "units")

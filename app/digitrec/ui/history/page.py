@@ -11,12 +11,12 @@ from tkinter import ttk
 
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
-from digitrec.storage.history_browser import ALL, KINDS, Agreement, Shelf
+from digitrec.storage.history_browser import ALL, KINDS, Agreement, HistoryBrowser
 from digitrec.text import words
 from digitrec.text.catalogue import Counted
 from digitrec.ui.history.export import Exporter
-from digitrec.ui.history.grid import Album
-from digitrec.ui.history.thumbnails import Card
+from digitrec.ui.history.grid import ThumbnailGrid
+from digitrec.ui.history.thumbnails import Thumbnail
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.flow_layout import Flow
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
@@ -49,15 +49,15 @@ class HistoryPage(tkinter.Toplevel):
         self.title(words.HISTORY)
         self.transient(root)
         self._look = look
-        self._shelf = Shelf(path)
+        self._browser = HistoryBrowser(path)
         self._background = Background(self)
         self._on_open = on_open
         self._on_change = on_change
         self._count = 0
         self._can_put_back = False
         self.kind = tkinter.StringVar(self, ALL)
-        self.album = Album(self, look, self._wanted, self._open, self._chosen)
-        self.exporter = Exporter(self, self._shelf, self._background, self._say)
+        self.thumbnail_grid = ThumbnailGrid(self, look, self._wanted, self._open, self._chosen)
+        self.exporter = Exporter(self, self._browser, self._background, self._say)
         self._build()
         self._bind_keys()
         self.reload()
@@ -67,12 +67,12 @@ class HistoryPage(tkinter.Toplevel):
         kind = self.kind.get()
 
         def job() -> tuple[int, Agreement, bool]:
-            shelf = self._shelf
-            return shelf.count(kind), shelf.agreement(), shelf.can_put_back()
+            browser = self._browser
+            return browser.count(kind), browser.agreement(), browser.can_put_back()
 
         def done(found: tuple[int, Agreement, bool]) -> None:
             self._count, agreement, self._can_put_back = found
-            self.album.show(self._count)
+            self.thumbnail_grid.show(self._count)
             self._agreement.configure(text=agreement_in_words(agreement))
             empty = words.NO_DRAWINGS if kind == ALL else words.NONE_OF_KIND
             self._say(message or ("" if self._count else empty))
@@ -82,26 +82,26 @@ class HistoryPage(tkinter.Toplevel):
 
     def delete(self) -> None:
         """Deletes the chosen drawings; they can be put back."""
-        keys = self.album.chosen_keys
+        keys = self.thumbnail_grid.chosen_keys
         if keys:
-            self._change(lambda: self._shelf.throw_away(keys), words.DELETED)
+            self._change(lambda: self._browser.throw_away(keys), words.DELETED)
 
     def delete_all(self) -> None:
         """Deletes all that are shown; they can be put back until the page is closed."""
         kind = self.kind.get()
-        self._change(lambda: self._shelf.throw_all_away(kind), words.DELETED)
+        self._change(lambda: self._browser.throw_all_away(kind), words.DELETED)
 
     def put_back(self) -> None:
         """Puts back what was deleted last."""
-        self._change(self._shelf.put_back, words.PUT_BACK)
+        self._change(self._browser.put_back, words.PUT_BACK)
 
     def destroy(self) -> None:
         """Closes the page and lets the history go."""
         self.exporter.stop()
         self._background.close()
         with contextlib.suppress(StorageError):  # what is left is emptied the next time
-            self._shelf.empty_trash()
-        self._shelf.close()
+            self._browser.empty_trash()
+        self._browser.close()
         super().destroy()
         self.master.after_idle(gc.collect)  # else another thread may do it, where Tk must not be
 
@@ -117,21 +117,21 @@ class HistoryPage(tkinter.Toplevel):
 
     def _wanted(self, first: int, size: int) -> None:
         """The album wants to show these."""
-        kind, side = self.kind.get(), self.album.side
+        kind, side = self.kind.get(), self.thumbnail_grid.side
 
-        def job() -> list[Card]:
-            return [Card.of(one, side) for one in self._shelf.page(kind, first, size)]
+        def job() -> list[Thumbnail]:
+            return [Thumbnail.of(one, side) for one in self._browser.page(kind, first, size)]
 
-        self._background.do(job, lambda cards: self.album.take(first, cards))
+        self._background.do(job, lambda thumbnails: self.thumbnail_grid.take(first, thumbnails))
 
     def _open(self, drawing: Drawing) -> None:
         self._on_open(drawing)
         self.destroy()
 
     def _chosen(self) -> None:
-        some = bool(self.album.chosen)
+        some = bool(self.thumbnail_grid.chosen)
         for name, can in (
-            ("open", len(self.album.chosen) == 1),
+            ("open", len(self.thumbnail_grid.chosen) == 1),
             ("delete", some),
             ("delete_all", self._count > 0),
             ("put_back", self._can_put_back),
@@ -174,9 +174,9 @@ class HistoryPage(tkinter.Toplevel):
         self._agreement.grid(
             row=1, column=0, columnspan=2, sticky="ew", padx=margin, pady=(gap, px(SMALL_GAP))
         )
-        bar = ttk.Scrollbar(self, command=self.album.yview)
-        self.album.follow(bar.set)
-        self.album.grid(row=2, column=0, sticky="nsew", padx=(margin - px(SMALL_GAP), 0))
+        bar = ttk.Scrollbar(self, command=self.thumbnail_grid.yview)
+        self.thumbnail_grid.follow(bar.set)
+        self.thumbnail_grid.grid(row=2, column=0, sticky="nsew", padx=(margin - px(SMALL_GAP), 0))
         bar.grid(row=2, column=1, sticky="ns", padx=(0, px(SMALL_GAP)))
         self._status.grid(
             row=3, column=0, columnspan=2, sticky="ew", padx=margin, pady=(px(SMALL_GAP), 0)
@@ -186,7 +186,7 @@ class HistoryPage(tkinter.Toplevel):
         self.buttons: dict[str, ttk.Button | ttk.Menubutton] = {
             name: ttk.Button(below, text=text, command=command)
             for name, text, command in (
-                ("open", words.OPEN_AGAIN, self.album.open_chosen),
+                ("open", words.OPEN_AGAIN, self.thumbnail_grid.open_chosen),
                 ("delete", words.DELETE, self.delete),
                 ("delete_all", words.DELETE_ALL, self.delete_all),
                 ("put_back", words.UNDO, self.put_back),
@@ -210,11 +210,11 @@ class HistoryPage(tkinter.Toplevel):
             ("<Delete>", self.delete),
             ("<BackSpace>", self.delete),
             (f"<{control}-z>", self.put_back),
-            (f"<{control}-a>", self.album.choose_all),
-            ("<Return>", self.album.open_chosen),
+            (f"<{control}-a>", self.thumbnail_grid.choose_all),
+            ("<Return>", self.thumbnail_grid.open_chosen),
         ):
             self.bind(sequence, lambda _, do=action: do())  # type: ignore[misc]
-        self.album.focus_set()
+        self.thumbnail_grid.focus_set()
 
 
 def agreement_in_words(found: Agreement) -> str:

@@ -6,7 +6,7 @@ import tkinter
 from collections.abc import Callable, Sequence
 
 from digitrec.storage.drawing import Drawing
-from digitrec.ui.history.thumbnails import Card, is_wrong, title
+from digitrec.ui.history.thumbnails import Thumbnail, is_wrong, title
 from digitrec.ui.widgets.text_fitting import into_line
 from digitrec.ui.widgets.theme import GAP, Look
 
@@ -14,7 +14,7 @@ THUMBNAIL = 44
 _CAPTION = 18
 
 
-class Strip(tkinter.Canvas):
+class RecentDrawings(tkinter.Canvas):
     """Shows the last drawings, newest first; a click opens one again.
 
     Args:
@@ -41,10 +41,10 @@ class Strip(tkinter.Canvas):
         )
         self._on_open = on_open
         self._on_room = on_room
-        self._cards: Sequence[Card] = ()
+        self._thumbnails: Sequence[Thumbnail] = ()
         self._photos: list[tkinter.PhotoImage] = []
         self._room = 0
-        self.dress(look)
+        self.apply_theme(look)
         self.bind("<Configure>", self._resized)
         self.bind("<ButtonRelease-1>", self._click)
         self.bind("<Motion>", self._point)
@@ -62,14 +62,14 @@ class Strip(tkinter.Canvas):
     @property
     def drawings(self) -> list[Drawing]:
         """The drawings that are shown."""
-        return [card.drawing for card in self._cards]
+        return [thumbnail.drawing for thumbnail in self._thumbnails]
 
-    def show(self, cards: Sequence[Card]) -> None:
+    def show(self, thumbnails: Sequence[Thumbnail]) -> None:
         """Shows these cards."""
-        self._cards = cards
+        self._thumbnails = thumbnails
         self._draw()
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
         self.configure(background=look.palette.ground)
@@ -83,9 +83,9 @@ class Strip(tkinter.Canvas):
         self.delete("all")
         self._photos = []
         look, colours, side = self._look, self._look.palette, self.side
-        for place, card in enumerate(self._cards[: self._room]):
+        for place, thumbnail in enumerate(self._thumbnails[: self._room]):
             x = place * self._step
-            photo = card.photo(self, colours)
+            photo = thumbnail.photo(self, colours)
             self._photos.append(photo)
             self.create_image(x, 0, anchor="nw", image=photo)
             self.create_rectangle(x, 0, x + side - 1, side - 1, outline=colours.border)
@@ -93,12 +93,12 @@ class Strip(tkinter.Canvas):
                 x + side // 2,
                 side + look.px(3),
                 anchor="n",
-                text=title(card.drawing),
-                fill=colours.alarm if is_wrong(card.drawing) else colours.quiet,
+                text=title(thumbnail.drawing),
+                fill=colours.alarm if is_wrong(thumbnail.drawing) else colours.quiet,
             )
             into_line(self, caption, look, 11, side)
 
-    def _resized(self, event: tkinter.Event[Strip]) -> None:
+    def _resized(self, event: tkinter.Event[RecentDrawings]) -> None:
         room = (event.width + self._look.px(GAP)) // self._step
         if room != self._room:
             self._room = room
@@ -107,13 +107,13 @@ class Strip(tkinter.Canvas):
 
     def _at(self, x: float) -> Drawing | None:
         place, within = divmod(x, self._step)
-        shown = self._cards[: self._room]
+        shown = self._thumbnails[: self._room]
         return shown[int(place)].drawing if 0 <= place < len(shown) and within < self.side else None
 
-    def _click(self, event: tkinter.Event[Strip]) -> None:
+    def _click(self, event: tkinter.Event[RecentDrawings]) -> None:
         drawing = self._at(event.x)
         if drawing is not None:
             self._on_open(drawing)
 
-    def _point(self, event: tkinter.Event[Strip]) -> None:
+    def _point(self, event: tkinter.Event[RecentDrawings]) -> None:
         self.configure(cursor="" if self._at(event.x) is None else "hand2")

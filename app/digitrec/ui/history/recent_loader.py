@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from digitrec.storage.errors import StorageError
-from digitrec.storage.history_browser import ALL, Shelf
-from digitrec.ui.history.recent_drawings import Strip
-from digitrec.ui.history.thumbnails import Card
+from digitrec.storage.history_browser import ALL, HistoryBrowser
+from digitrec.ui.history.recent_drawings import RecentDrawings
+from digitrec.ui.history.thumbnails import Thumbnail
 from digitrec.ui.widgets.background import Background
 
 
-class Recent:
+class RecentLoader:
     """Reads the last drawings on the background thread and shows them in the strip.
 
     Args:
@@ -20,32 +20,32 @@ class Recent:
         background: does the reading, and the thumbnails.
     """
 
-    def __init__(self, strip: Strip, path: Path, background: Background) -> None:
-        self._strip = strip
-        self._shelf = Shelf(path)
+    def __init__(self, recent_drawings: RecentDrawings, path: Path, background: Background) -> None:
+        self._recent_drawings = recent_drawings
+        self._browser = HistoryBrowser(path)
         self._background = background
         self._asked = False
 
     def refresh(self) -> None:
         """Reads them anew. Of calls that come close together, one is done."""
-        if self._asked or not self._strip.room:
+        if self._asked or not self._recent_drawings.room:
             return
         self._asked = True
-        room, side = self._strip.room, self._strip.side
+        room, side = self._recent_drawings.room, self._recent_drawings.side
 
-        def job() -> list[Card]:
+        def job() -> list[Thumbnail]:
             try:
-                drawings = self._shelf.page(ALL, 0, room)
+                drawings = self._browser.page(ALL, 0, room)
             except StorageError:  # the journal has said so already
                 return []
-            return [Card.of(drawing, side) for drawing in drawings]
+            return [Thumbnail.of(drawing, side) for drawing in drawings]
 
-        def done(cards: list[Card]) -> None:
+        def done(thumbnails: list[Thumbnail]) -> None:
             self._asked = False
-            self._strip.show(cards)
+            self._recent_drawings.show(thumbnails)
 
         self._background.do(job, done)
 
     def close(self) -> None:
         """Lets the history go."""
-        self._shelf.close()
+        self._browser.close()

@@ -13,14 +13,14 @@ from digitrec.ui.canvas import antialiasing
 from digitrec.ui.widgets.theme import Palette
 
 
-class Card(NamedTuple):
+class Thumbnail(NamedTuple):
     """A drawing and its thumbnail, made where there is time for it."""
 
     drawing: Drawing
     coverage: antialiasing.Coverage
 
     @classmethod
-    def of(cls, drawing: Drawing, side: int) -> Card:
+    def of(cls, drawing: Drawing, side: int) -> Thumbnail:
         """The card of a drawing, its thumbnail `side` pixels square. Needs no window."""
         return cls(drawing, antialiasing.thumbnail(drawing.ink.strokes, side))
 

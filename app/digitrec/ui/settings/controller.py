@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from digitrec.ui.settings.page import SettingsPage
     from digitrec.ui.window import Window
 
-LENIENCY = {"never": math.inf, "seldom": 2.5, "usual": 0.0, "often": -1.5}
+THRESHOLD_OFFSETS = {"never": math.inf, "seldom": 2.5, "usual": 0.0, "often": -1.5}
 """What is added to the logit of the doubt from which a digit is rejected."""
 
 
-class Tuning:
+class SettingsController:
     """Takes a person's choices to the parts of the window that they are about."""
 
     def __init__(self, window: Window) -> None:
@@ -60,11 +60,11 @@ class Tuning:
         where = str(self._folder)
         self.page = SettingsPage(window.root, window.look, window.choices, actions, where, about)
 
-    def apply_doubt(self) -> None:
+    def apply_rejection(self) -> None:
         """Has the recogniser doubt as much as was chosen."""
         window = self._window
         if window.recognizer is not None and window.choices is not None:
-            window.recognizer.leniency = LENIENCY[window.choices.settings.doubt]
+            window.recognizer.threshold_offset = THRESHOLD_OFFSETS[window.choices.settings.doubt]
 
     @property
     def _folder(self) -> Path:
@@ -79,7 +79,7 @@ class Tuning:
         if name == "system":
             window.follow_system()
         else:
-            window.wear(name)
+            window.apply_theme(name)
         if self.page is not None and self.page.winfo_exists():  # in the colours that hold now
             self.page.destroy()
             self.show()
@@ -88,7 +88,7 @@ class Tuning:
         window = self._window
         if window.choices is not None:
             width = window.choices.settings.pen_width
-            window.area.dress(window.look, width)
+            window.area.apply_theme(window.look, width)
             if window.toolbar is not None:
                 window.toolbar.show_pen(width)
 
@@ -104,24 +104,24 @@ class Tuning:
             self._window.tools.apply_insight()
 
     def _doubt(self) -> None:
-        self.apply_doubt()
+        self.apply_rejection()
         if self._window.desk is not None:
             self._window.desk.refresh()
 
     def _keep_history(self) -> None:
         window = self._window
-        if window.choices is None or window.desk is None or window.archive is None:
+        if window.choices is None or window.desk is None or window.history is None:
             return
         keep = window.choices.settings.keep_history
-        window.desk.session.keep_with(window.archive.journal() if keep else None)
-        window.show_strip()
+        window.desk.session.keep_with(window.history.journal() if keep else None)
+        window.show_recent_drawings()
         if keep:
             window.desk.refresh()
 
     def _keep_days(self) -> None:
         window = self._window
-        if window.choices is not None and window.archive is not None:
-            window.archive.drop_older(window.choices.settings.keep_days)
+        if window.choices is not None and window.history is not None:
+            window.history.drop_older(window.choices.settings.keep_days)
 
     def _open_folder(self) -> None:
         trouble = open_folder(self._folder)
@@ -151,7 +151,7 @@ class Tuning:
         self._reading()
         self._doubt()
         self._theme()
-        if window.archive is not None:
-            window.archive.refresh()
+        if window.history is not None:
+            window.history.refresh()
         if window.status is not None:
             window.status.say(words.EVERYTHING_DELETED)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from digitrec.storage.errors import StorageError
-from digitrec.ui.geometry.saved import Glance, leave
+from digitrec.ui.geometry.saved import SavedGeometry, leave
 
 if TYPE_CHECKING:
     from digitrec.ui.window import Window
@@ -22,8 +22,8 @@ Shape = tuple[str, bool]
 
 def shape(window: Window) -> Shape:
     """The window's, as it is."""
-    whereabouts = window.whereabouts
-    return (window.root.geometry(), False) if whereabouts is None else whereabouts.now
+    geometry_tracker = window.geometry_tracker
+    return (window.root.geometry(), False) if geometry_tracker is None else geometry_tracker.now
 
 
 def keep(window: Window) -> None:
@@ -35,8 +35,8 @@ def keep(window: Window) -> None:
     session = window.desk.session
     with ExitStack() as last_first:
         last_first.callback(save, window, as_it_is)
-        if window.archive is not None:
-            last_first.callback(window.archive.close)
+        if window.history is not None:
+            last_first.callback(window.history.close)
         last_first.callback(window.background.close)
         last_first.callback(lambda: session.close(FLUSH_SECONDS))
 
@@ -53,4 +53,4 @@ def save(window: Window, as_it_is: Shape) -> None:
         if sys.stderr is not None:
             print(f"digitrec: {error}", file=sys.stderr)
     language = window.choices.settings.language
-    leave(window.folder, Glance(window.look.palette.name, geometry, language, maximized))
+    leave(window.folder, SavedGeometry(window.look.palette.name, geometry, language, maximized))

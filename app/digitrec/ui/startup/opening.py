@@ -19,7 +19,7 @@ from digitrec.ui.widgets import theme
 
 if TYPE_CHECKING:
     from digitrec.recognition.recognizer import Recognizer
-    from digitrec.ui.widgets.toolbar import Doors, Toolbar
+    from digitrec.ui.widgets.toolbar import SecondaryToolbar, Toolbar
     from digitrec.ui.window import Window
 
 
@@ -85,8 +85,8 @@ class Opening:
         from digitrec.session.session import Session
         from digitrec.storage.places import find_places
         from digitrec.ui.desk import Desk
-        from digitrec.ui.geometry.tracker import Whereabouts
-        from digitrec.ui.history.controller import Archive
+        from digitrec.ui.geometry.tracker import GeometryTracker
+        from digitrec.ui.history.controller import HistoryController
 
         window = self._window
         window.places = window.places or find_places()
@@ -94,11 +94,11 @@ class Opening:
         if window.choices.notice is not None:
             window.warn(said(window.choices.notice))
         settings = window.choices.settings
-        window.archive = Archive(
+        window.history = HistoryController(
             window.root, window.places.history, window.background, window.warn, lambda: window.look
         )
-        window.archive.drop_older(settings.keep_days)
-        journal = window.archive.journal() if settings.keep_history else None
+        window.history.drop_older(settings.keep_days)
+        journal = window.history.journal() if settings.keep_history else None
         session = Session(journal, dot=window.look.px(settings.pen_width) / 2)
         window.desk = Desk(
             window.area,
@@ -111,22 +111,22 @@ class Opening:
         )
         for stroke in window.area.strokes:
             window.desk.stroke(stroke, time.perf_counter())
-        window.area.dress(window.look, settings.pen_width)
+        window.area.apply_theme(window.look, settings.pen_width)
         if settings.theme not in ("system", window.look.palette.name):
-            window.wear(settings.theme)
-        if settings.window and not window.glance.window:
+            window.apply_theme(settings.theme)
+        if settings.window and not window.saved_geometry.window:
             window.place(settings.window, settings.maximized)
-        window.whereabouts = Whereabouts(window.root, settings.window)
+        window.geometry_tracker = GeometryTracker(window.root, settings.window)
         window.area.bind("<Configure>", lambda _: window.root.after_idle(window.fit), add=True)
 
     def _open_tools(self) -> None:
-        from digitrec.ui.answer.explanation import Insight
+        from digitrec.ui.answer.explanation import Explanation
         from digitrec.ui.answer.links import Links
-        from digitrec.ui.answer.network_view import SeenView
+        from digitrec.ui.answer.network_view import NetworkView
         from digitrec.ui.files.exchange import Exchange
         from digitrec.ui.files.save import Saver
         from digitrec.ui.keys import bind, key_table
-        from digitrec.ui.settings.controller import Tuning
+        from digitrec.ui.settings.controller import SettingsController
         from digitrec.ui.tools import Tools
 
         window = self._window
@@ -149,40 +149,44 @@ class Opening:
         )
         named = {"join": words.JOIN, "split": words.SPLIT}
         window.panel.add_links(Links(window.panel, window.look, named, window.tools.part))
-        window.seen = SeenView(
+        window.network_view = NetworkView(
             window.panel, window.look, window.tools.switch_insight, window.panel.reserve
         )
-        window.tools.insight = Insight(
-            window.area, window.seen, window.background, lambda: window.recognizer
+        window.tools.insight = Explanation(
+            window.area, window.network_view, window.background, lambda: window.recognizer
         )
         window.desk.follow = window.tools.insight.follow
         window.tools.apply_insight()
-        window.tuning = Tuning(window)
+        window.settings_controller = SettingsController(window)
         window.keys = key_table(window.root.tk.call("tk", "windowingsystem"))
         bind(window.root, window.keys, self._actions(), lambda digit: window.picked(int(digit)))
 
     def _add_buttons(self) -> None:
-        from digitrec.ui.widgets.toolbar import Doors, Toolbar
+        from digitrec.ui.widgets.toolbar import SecondaryToolbar, Toolbar
 
         window = self._window
         assert window.tools is not None  # noqa: S101 (the steps before made them)
         assert window.choices is not None  # noqa: S101
-        window.wear_buttons()
+        window.apply_theme_to_buttons()
         actions = self._actions()
         pen = window.choices.settings.pen_width
         window.toolbar = Toolbar(window.root, window.look, actions, pen, window.tools.set_pen)
         window.tools.toolbar = window.toolbar
-        window.doors = Doors(window.root, window.look, actions)
+        window.secondary_toolbar = SecondaryToolbar(window.root, window.look, actions)
         margin, gap = window.look.px(theme.MARGIN), window.look.px(theme.GAP)
         window.toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
-        window.doors.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
-        self._keep_room(window.toolbar, window.doors)
+        window.secondary_toolbar.grid(
+            row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0)
+        )
+        self._keep_room(window.toolbar, window.secondary_toolbar)
         window.changed()
 
-    def _keep_room(self, toolbar: Toolbar, doors: Doors) -> None:
+    def _keep_room(self, toolbar: Toolbar, secondary_toolbar: SecondaryToolbar) -> None:
         """Keeps the window from being too low for the paper and the toolbars' rows."""
         window, px = self._window, self._window.look.px
-        bars = max(toolbar.height_at(px(theme.AREA_LEAST)), doors.height_at(px(theme.PANEL)))
+        bars = max(
+            toolbar.height_at(px(theme.AREA_LEAST)), secondary_toolbar.height_at(px(theme.PANEL))
+        )
         more = bars - px(theme.TOOLBAR + theme.ROOM_SPARED)
         window.root.minsize(window.least[0], window.least[1] + max(0, more))
 
@@ -202,7 +206,7 @@ class Opening:
         assert window.exchange is not None  # noqa: S101
         assert window.saver is not None  # noqa: S101
         assert window.tools is not None  # noqa: S101
-        assert window.tuning is not None  # noqa: S101
+        assert window.settings_controller is not None  # noqa: S101
         desk, tools = window.desk, window.tools
         return {
             "clear": window.desk.clear,
@@ -222,7 +226,7 @@ class Opening:
             "thinner": window.tools.thinner,
             "thicker": window.tools.thicker,
             "history": window.show_history,
-            "settings": window.tuning.show,
+            "settings": window.settings_controller.show,
             "tell": window.desk.tell,
             "why": window.tools.switch_insight,
             "help": window.show_keys,
@@ -238,7 +242,7 @@ class Opening:
 
     def _recognizer_opened(self, opened: Recognizer | str) -> None:
         window = self._window
-        if window.desk is None or window.tuning is None:
+        if window.desk is None or window.settings_controller is None:
             window.root.after(1, lambda: self._recognizer_opened(opened))
             return
         session = window.desk.session
@@ -246,11 +250,11 @@ class Opening:
             session.failed(opened)
         else:
             window.recognizer = opened
-            window.tuning.apply_doubt()
+            window.settings_controller.apply_rejection()
             session.ready(opened, opened.model.sha256[:12])
             tracing.emit("model")
         window.desk.refresh()
-        later = window.area.soften, window.show_strip, self._take_drops
+        later = window.area.soften, window.show_recent_drawings, self._take_drops
         window.root.after(1, lambda: self._take_later(*later))
 
     def _take_drops(self) -> None:

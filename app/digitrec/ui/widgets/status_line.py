@@ -17,7 +17,7 @@ class StatusLine(tkinter.Label):
         super().__init__(master, anchor="nw", justify="left", borderwidth=0, padx=0, pady=0)
         self._passing: str | None = None
         self._alarm = False
-        self.dress(look)
+        self.apply_theme(look)
         self.bind("<Configure>", lambda event: self.configure(wraplength=event.width))
 
     def say(self, message: str) -> None:
@@ -39,7 +39,7 @@ class StatusLine(tkinter.Label):
         """Shows nothing."""
         self._show("", alarm=False)
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         self._look = look
         self.configure(

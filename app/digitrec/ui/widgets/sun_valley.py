@@ -24,7 +24,7 @@ rename ::_source_all ::source
 _FONTS = {"SunValleyCaptionFont": 12, "SunValleyBodyFont": 13, "SunValleyBodyStrongFont": 13}
 
 
-def wear(root: tkinter.Tk, look: Look) -> None:
+def apply_theme(root: tkinter.Tk, look: Look) -> None:
     """Gives ttk's widgets the theme of the look, with its fonts and at its scale.
 
     Raises:

@@ -58,7 +58,7 @@ ROOM_SPARED = 40
 """What the paper gives of its least height to toolbars that need more rows than one."""
 PANEL = 248
 TOOLBAR = 34
-STRIP = 62
+RECENT = 62
 STATUS = 30
 THINNEST, THICKEST = 4, 40  # as the settings allow
 PEN_STEP = 2

@@ -61,7 +61,7 @@ class Toolbar(Flow):
         save = ttk.Button(self, text=words.SAVE, command=actions["save"])
         self.put(*self.buttons.values(), self._pen, save)
         self.buttons["save"] = save
-        self.dress(look)
+        self.apply_theme(look)
 
     @property
     def erasing(self) -> bool:
@@ -81,7 +81,7 @@ class Toolbar(Flow):
         """Puts the slider where the pen's width is."""
         self.slider.set(width)
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         colours = look.palette
         self.configure(background=colours.ground)
@@ -91,7 +91,7 @@ class Toolbar(Flow):
         )
 
 
-class Doors(Flow):
+class SecondaryToolbar(Flow):
     """The ways out of the drawing: a picture, the history, the settings."""
 
     def __init__(self, master: tkinter.Misc, look: Look, actions: Actions) -> None:
@@ -105,8 +105,8 @@ class Doors(Flow):
             )
         }
         self.put(*self.buttons.values())
-        self.dress(look)
+        self.apply_theme(look)
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, look: Look) -> None:
         """Takes on other colours."""
         self.configure(background=look.palette.ground)
