@@ -22,7 +22,7 @@ def blue(person):
 
 def picture(person):
     """The small picture, as the 28×28 that it shows."""
-    view = person.window.seen
+    view = person.window.network_view
     grey = screen(person, view)[1:-1, 1:-1, 0]
     zoom = len(grey) // 28
     assert grey.shape == (28 * zoom, 28 * zoom)
@@ -36,7 +36,7 @@ def ready(person):
 
 
 def test_before_there_is_an_answer_nobody_asks_why(ready):
-    view = ready.window.seen
+    view = ready.window.network_view
     assert not view.winfo_ismapped()
     ready.draw(digit(7))
     ready.wait(view.winfo_ismapped)
@@ -46,14 +46,14 @@ def test_before_there_is_an_answer_nobody_asks_why(ready):
 
 def test_a_click_shows_what_the_network_sees_and_tints_the_ink(ready):
     ready.draw(digit(7))
-    ready.wait(ready.window.seen.winfo_ismapped)
+    ready.wait(ready.window.network_view.winfo_ismapped)
     assert blue(ready) == 0
-    ready.window.seen.event_generate("<ButtonRelease-1>")
+    ready.window.network_view.event_generate("<ButtonRelease-1>")
     ready.wait(lambda: blue(ready) > 200)
     assert picture(ready) == pytest.approx(render(digit(7).strokes), abs=0.08)
     assert "orange" in ready.window.status["text"]
     assert ready.window.choices.settings.insight
-    ready.window.seen.event_generate("<ButtonRelease-1>")
+    ready.window.network_view.event_generate("<ButtonRelease-1>")
     ready.wait(lambda: blue(ready) == 0)
     assert not ready.window.choices.settings.insight
 

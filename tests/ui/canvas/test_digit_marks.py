@@ -289,7 +289,7 @@ def test_what_cannot_be_done_is_said(number):
 
 def test_the_small_picture_is_of_the_selected_digit(number):
     number.press("<w>")
-    view = number.window.seen
+    view = number.window.network_view
     number.wait(lambda: view._grey is not None)
     shown = set()
     for place in range(3):

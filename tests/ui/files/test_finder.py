@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # A Mac, as far as the start looks; a document comes before the window is complete.
 STARTED_BY = """
 import sys, time, tkinter, types
-from digitrec.ui import start
+from digitrec.ui.startup import start
 start.sys = types.SimpleNamespace(platform="darwin", stderr=sys.stderr,
                                   setswitchinterval=sys.setswitchinterval)
 def look(root):

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LOOK = """
 import json, sys, time, tkinter
 def look(root):
-    from digitrec.ui import words
+    from digitrec.text import words
     at_first = "gettext" in sys.modules
     canvases = [child for child in root.winfo_children() if isinstance(child, tkinter.Canvas)]
     begun = time.monotonic()
