@@ -98,7 +98,8 @@ def test_the_self_test_fails_with_the_reason_where_the_model_is_broken(environme
     model.write_bytes(model.read_bytes()[:-1000])
     done = subprocess.run(
         [sys.executable, "-m", "digitrec", "--self-test", "--json"],
-        cwd=copy, env=environment | {"PYTHONPATH": "app"}, capture_output=True, text=True, timeout=120,
+        cwd=copy, env=environment | {"PYTHONPATH": "app"},
+        capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 1
     report = json.loads(done.stdout)
