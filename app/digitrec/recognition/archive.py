@@ -1,8 +1,9 @@
 """The sealed archive: a Keras archive with the graph of its weights and a card.
 
-A Keras archive is a zip of `metadata.json`, `config.json` and `model.weights.h5`. Sealing adds two
-members: the LiteRT graph compiled from those weights, and a card with the SHA-256 of every member.
-Keras drops both when it saves the model again.
+A Keras archive is a zip of `metadata.json`, `config.json` and `model.weights.h5`. Sealing adds the
+LiteRT graph compiled from those weights, and a card with the SHA-256 of every member. A trajectory
+network, if one was trained, is added as its graph and as its Keras weights, for training on.
+Keras drops all of them when it saves the model again.
 """
 
 from __future__ import annotations
@@ -11,16 +12,33 @@ import hashlib
 import zipfile
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 from digitrec.recognition.card import Card
 from digitrec.recognition.message import Message, MessageError, message_of
 
 GRAPH = "assets/digitrec/graph.tflite"
 CARD = "assets/digitrec/card.json"
+TRAJECTORY = "assets/digitrec/trajectory.tflite"
+TRAJECTORY_WEIGHTS = "assets/digitrec/trajectory.weights.h5"
 SEALED = ("config.json", "model.weights.h5")
 """The members of a Keras archive that the graph is made from."""
 
 MAX_BYTES = 256 * 1024 * 1024
+
+
+class Sealed(NamedTuple):
+    """What the program uses of a sealed archive.
+
+    Attributes:
+        card: what the model says about itself.
+        graph: of the picture classifier.
+        trajectory: the graph of the trajectory network; None if the archive has none.
+    """
+
+    card: Card
+    graph: bytes
+    trajectory: bytes | None
 
 
 class ModelError(MessageError):
@@ -32,8 +50,8 @@ def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in SEALED}
 
 
-def unseal(path: Path) -> tuple[Card, bytes]:
-    """The card and the graph of a sealed archive, once its seal is checked.
+def unseal(path: Path) -> Sealed:
+    """The card and the graphs of a sealed archive, once its seal is checked.
 
     Raises:
         ModelError: if the file isn't a Keras archive, isn't sealed, or its seal is broken.
@@ -54,8 +72,11 @@ def unseal(path: Path) -> tuple[Card, bytes]:
                 most = MAX_BYTES >> 20
                 raise ModelError("{path}: larger than {most} MiB unpacked", path=path, most=most)
             text = archive.read(CARD)
-            graph = archive.read(GRAPH)
+            graphs = {name: archive.read(name) for name in (GRAPH, TRAJECTORY) if name in names}
             hashes = member_hashes(archive)
+            if TRAJECTORY_WEIGHTS in names:
+                weights = archive.read(TRAJECTORY_WEIGHTS)
+                hashes[TRAJECTORY_WEIGHTS] = hashlib.sha256(weights).hexdigest()
         card = Card.from_json(text)
         sealed = dict(card.fields["sealed"])
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
@@ -69,7 +90,7 @@ def unseal(path: Path) -> tuple[Card, bytes]:
             reason=message_of(error),
             again=again,
         ) from error
-    hashes[GRAPH] = hashlib.sha256(graph).hexdigest()
+    hashes |= {name: hashlib.sha256(graph).hexdigest() for name, graph in graphs.items()}
     for name, digest in hashes.items():
         if sealed.get(name) != digest:
             raise ModelError(
@@ -79,4 +100,4 @@ def unseal(path: Path) -> tuple[Card, bytes]:
                 name=name,
                 again=again,
             )
-    return card, graph
+    return Sealed(card, graphs[GRAPH], graphs.get(TRAJECTORY))

@@ -1,9 +1,9 @@
-"""The card of a sealed model: provenance, figures, thresholds and weights of segmentation, as JSON.
+"""The card of a sealed model: provenance, figures, thresholds and weights, as JSON.
 
-Format 2 calls the thresholds `rejection` and `rejection_in_pictures`, and may hold `segmentation`,
-the weights of `SegmentationWeights`. Format 1 called the thresholds `doubt` and
-`doubt_in_pictures`; the weights of segmentation weren't on the card, and every model was used and
-measured with those that are the defaults now.
+Format 2 calls the thresholds `rejection` and `rejection_in_pictures`. It may hold `segmentation`,
+the weights of `SegmentationWeights`, and `combination`, those of `Combination`. Format 1 called
+the thresholds `doubt` and `doubt_in_pictures`; the weights of segmentation weren't on the card,
+and every model was used and measured with those that are the defaults now.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from digitrec.recognition.combination import Combination
 from digitrec.recognition.message import Message
 from digitrec.recognition.segmentation.weights import DEFAULT, SegmentationWeights
 
@@ -30,6 +31,7 @@ class Card:
         rejection_threshold: a drawn digit with a higher score is rejected; 1 rejects none.
         rejection_threshold_in_pictures: the same for a digit in a picture.
         segmentation: the weights of segmentation.
+        combination: the weights of the picture classifier and of the trajectory network.
         fields: the whole card, in the current format.
     """
 
@@ -38,6 +40,7 @@ class Card:
     rejection_threshold: float
     rejection_threshold_in_pictures: float
     segmentation: SegmentationWeights
+    combination: Combination
     fields: Mapping[str, Any]
 
     @classmethod
@@ -68,7 +71,8 @@ class Card:
         if not (0.01 <= temperature <= 100 and 0 <= drawn <= 1 and 0 <= pictured <= 1):
             raise ValueError(Message("its thresholds are out of range"))
         weights = SegmentationWeights.from_dict(fields.get("segmentation", {}))
-        return cls(str(fields["name"]), temperature, drawn, pictured, weights, fields)
+        combination = Combination.from_dict(fields.get("combination", {}))
+        return cls(str(fields["name"]), temperature, drawn, pictured, weights, combination, fields)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole card."""

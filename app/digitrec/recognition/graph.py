@@ -1,4 +1,4 @@
-"""The graph of a network: runs it with LiteRT, a batch of images at a time."""
+"""The graph of a network: runs it with LiteRT, a batch at a time."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 from digitrec.recognition.fair_lock import FairLock
 
 BATCH = 32
-"""Images that go through the graph in one run; more are run in turn. Larger batches are no faster
+"""Drawings that go through the graph in one run; more are run in turn. Larger batches are no faster
 from 16 images on, and 256 take 35 MB, which the runtime keeps."""
 
 
 class Graph:
-    """A LiteRT graph of 28×28 images. Safe to call from several threads.
+    """A LiteRT graph with one input. Safe to call from several threads.
 
     Args:
         content: of the graph's file.
+        shape: of one drawing's input.
 
     Attributes:
         lock: held for one batch. Callers take turns, so that a digit drawn while a large page is
@@ -31,7 +32,8 @@ class Graph:
         ValueError, RuntimeError, IndexError, KeyError: if the graph can't be run.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, shape: tuple[int, ...]) -> None:
+        self._shape = shape
         with _quiet():
             from ai_edge_litert.interpreter import Interpreter
 
@@ -42,13 +44,13 @@ class Graph:
             self._resize(1)
         self.lock = FairLock()
 
-    def run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    def run(self, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         """The outputs of the graph: the softmax (n, 10) and, if it has them, scores (n, 1 to 3).
 
         Args:
-            images: shape (n, 28, 28) or (n, 28, 28, 1), float32 in [0, 1].
+            inputs: of n drawings, float32; their shape is that of the graph but for axes of 1.
         """
-        stack = np.ascontiguousarray(images, np.float32).reshape(-1, 28, 28, 1)
+        stack = np.ascontiguousarray(inputs, np.float32).reshape(-1, *self._shape)
         if not len(stack):
             return [np.empty((0, columns), np.float32) for columns in self._outputs]
         rows = []
@@ -57,16 +59,16 @@ class Graph:
                 rows.append(self._run(stack[at : at + BATCH]))
         return [np.concatenate(output) for output in zip(*rows, strict=True)]
 
-    def _run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    def _run(self, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         # Another caller's batch may have been in between, of another size.
-        if len(images) != self._batch:
-            self._resize(len(images))
-        self._interpreter.set_tensor(self._input, images)
+        if len(inputs) != self._batch:
+            self._resize(len(inputs))
+        self._interpreter.set_tensor(self._input, inputs)
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(output) for output in self._outputs.values()]
 
     def _resize(self, batch: int) -> None:
-        self._interpreter.resize_tensor_input(self._input, [batch, 28, 28, 1])
+        self._interpreter.resize_tensor_input(self._input, [batch, *self._shape])
         self._interpreter.allocate_tensors()
         self._batch = batch
 

@@ -8,30 +8,36 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.archive import CARD, GRAPH, SEALED, ModelError, unseal
-from digitrec.recognition.card import Card
+from digitrec.recognition.archive import CARD, GRAPH, SEALED, ModelError, Sealed, unseal
 from digitrec.recognition.graph import Graph
 from digitrec.recognition.predictions import Predictions, average_views, calibrate
+from digitrec.recognition.trajectory import CHANNELS, POINTS
 
 __all__ = ["CARD", "GRAPH", "SEALED", "Model", "ModelError"]
 
 
 class Model:
-    """A network that reads 28×28 images of ink. Safe to call from several threads.
+    """A network that reads 28×28 images of ink, and one that reads the pen's path if there is one.
+
+    Safe to call from several threads.
 
     Attributes:
         path: the file that it came from.
         sha256: of that file, in hexadecimal.
         card: what the model says about itself.
-        graph: runs the network.
+        graph: runs the picture classifier.
+        trajectory: runs the trajectory network; None if the archive has none.
     """
 
-    def __init__(self, path: Path, sha256: str, card: Card, graph: bytes) -> None:
+    def __init__(self, path: Path, sha256: str, sealed: Sealed) -> None:
         self.path = path
         self.sha256 = sha256
-        self.card = card
+        self.card = sealed.card
+        self.trajectory: Graph | None = None
         try:
-            self.graph = Graph(graph)
+            self.graph = Graph(sealed.graph, (28, 28, 1))
+            if sealed.trajectory is not None:
+                self.trajectory = Graph(sealed.trajectory, (POINTS, CHANNELS))
         except (ValueError, RuntimeError, IndexError, KeyError) as error:
             raise ModelError(
                 "{path}: its graph can't be run: {reason}", path=path, reason=error
@@ -50,7 +56,7 @@ class Model:
         except OSError as error:
             reason = error.strerror or error
             raise ModelError("{path}: can't be read: {reason}", path=path, reason=reason) from error
-        return cls(path, hashlib.sha256(content).hexdigest(), *unseal(path))
+        return cls(path, hashlib.sha256(content).hexdigest(), unseal(path))
 
     def run(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         """The network's softmax for each image.
@@ -78,17 +84,20 @@ class Model:
             images: as for `run`.
             temperature: to calibrate with; None for the card's.
         """
-        softmax, *more = self.run_all(images)
-        probabilities = calibrate(softmax, temperature or self.card.temperature)
-        scores = list(more[0].astype(np.float64).T) if more else []
-        rejection_score = scores[0] if scores else 1.0 - probabilities.max(axis=1, initial=0)
-        multi_digit = scores[1] if len(scores) > 1 else np.full(len(softmax), 0.5)
-        return Predictions(
-            probabilities,
-            rejection_score,
-            multi_digit,
-            scores[2] if len(scores) > 2 else rejection_score,
-        )
+        return _predictions(self.run_all(images), temperature or self.card.temperature)
+
+    def read_paths(self, paths: NDArray[np.float32]) -> Predictions:
+        """The trajectory network's predictions, not calibrated: `Combination` does that.
+
+        Args:
+            paths: shape (n, 64, 9): `trajectory.trajectories` of n drawings.
+
+        Raises:
+            ModelError: if the archive has no trajectory network.
+        """
+        if self.trajectory is None:
+            raise ModelError("{path}: it has no trajectory network", path=self.path)
+        return _predictions(self.trajectory.run(paths), 1.0)
 
     def read_views(
         self, views: NDArray[np.float32], temperature: float | None = None
@@ -107,3 +116,14 @@ class Model:
                 for at in range(views_each)
             ]
         )
+
+
+def _predictions(outputs: list[NDArray[np.float32]], temperature: float) -> Predictions:
+    """What the outputs of a graph say; what it doesn't say follows from the rest."""
+    softmax, *more = outputs
+    probabilities = calibrate(softmax, temperature)
+    scores = list(more[0].astype(np.float64).T) if more else []
+    rejection_score = scores[0] if scores else 1.0 - probabilities.max(axis=1, initial=0)
+    multi_digit = scores[1] if len(scores) > 1 else np.full(len(softmax), 0.5)
+    outlier_score = scores[2] if len(scores) > 2 else rejection_score
+    return Predictions(probabilities, rejection_score, multi_digit, outlier_score)

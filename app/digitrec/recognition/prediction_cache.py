@@ -1,22 +1,26 @@
-"""Predictions for drawings of one digit, cached: the network sees each rendering only once."""
+"""Predictions for drawings of one digit, cached: the networks see each rendering and path once."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.recognition.combination import agree
 from digitrec.recognition.ink import Stroke
 from digitrec.recognition.model import Model
 from digitrec.recognition.predictions import Predictions, average_views
 from digitrec.recognition.raster import VIEWS, Raster, View, render_all_views
+from digitrec.recognition.trajectory import trajectories
 
 MAX_CACHED = 512
-"""Renderings whose predictions are kept: while one stroke grows, the others stay as they are."""
+"""Renderings and paths whose predictions are kept: while one stroke grows, the others stay."""
 
 Strokes = tuple[Stroke, ...]
+Key = tuple[View | None, Strokes]
+"""A drawing, and the view that it is rendered in; None for its path."""
 Row = tuple[NDArray[np.float64], np.float64, np.float64, np.float64]
 
 
@@ -30,7 +34,7 @@ class PredictionCache:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._lock = threading.Lock()
-        self._rows: dict[tuple[View, Strokes], Row | None] = {}
+        self._rows: dict[Key, Row] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -38,32 +42,55 @@ class PredictionCache:
     def read(self, drawings: Sequence[Strokes], views: Sequence[View] = VIEWS) -> Predictions:
         """The model's predictions for drawings, averaged over views.
 
+        With a trajectory network, all views but the first are rendered only of drawings for which
+        the first and the path don't agree.
+
         Args:
             drawings: of one digit each.
             views: that each is rendered in.
         """
+        if self._model.trajectory is None:
+            keys = [[(view, drawing) for drawing in drawings] for view in views]
+            known = self._known([each for some in keys for each in some], self._read_images)
+            return average_views([_predictions(known, some) for some in keys])
+        firsts: list[Key] = [(views[0], drawing) for drawing in drawings]
+        paths: list[Key] = [(None, drawing) for drawing in drawings]
+        picture = _predictions(self._known(firsts, self._read_images), firsts)
+        path = _predictions(self._known(paths, self._read_paths), paths)
+        open_ = np.flatnonzero(~agree(picture, path))
+        if len(views) > 1 and len(open_):
+            more = [[(view, drawings[at]) for at in open_.tolist()] for view in views[1:]]
+            known = self._known([each for some in more for each in some], self._read_images)
+            rest = [_predictions(known, some) for some in more]
+            picture = picture.put(open_, average_views([picture.pick(open_), *rest]))
+        return self._model.card.combination.combine(picture, path)
+
+    def _known(
+        self, keys: Sequence[Key], read: Callable[[Sequence[Key]], Predictions]
+    ) -> dict[Key, Row]:
+        """The predictions for keys, read where they are not cached."""
         with self._lock:
-            rows = {
-                (view, drawing): self._rows.get((view, drawing))
-                for drawing in drawings
-                for view in views
-            }
-        new = [rendering for rendering, row in rows.items() if row is None]
+            rows = {key: self._rows.get(key) for key in keys}
+        new = [key for key, row in rows.items() if row is None]
+        found = {key: row for key, row in rows.items() if row is not None}
         if new:
-            found = self._model.read(_images(new))
-            rows |= zip(new, zip(*found.columns, strict=True), strict=True)
+            read_now = dict(zip(new, zip(*read(new).columns, strict=True), strict=True))
+            found |= read_now
             with self._lock:
                 if len(self._rows) > MAX_CACHED:
                     self._rows.clear()
-                self._rows.update((rendering, rows[rendering]) for rendering in new)
-        return average_views(
-            [
-                Predictions(
-                    *map(np.array, zip(*(rows[view, each] or () for each in drawings), strict=True))
-                )
-                for view in views
-            ]
-        )
+                self._rows.update(read_now)
+        return found
+
+    def _read_images(self, keys: Sequence[Key]) -> Predictions:
+        return self._model.read(_images([(view, drawing) for view, drawing in keys if view]))
+
+    def _read_paths(self, keys: Sequence[Key]) -> Predictions:
+        return self._model.read_paths(trajectories([drawing for _, drawing in keys]))
+
+
+def _predictions(rows: dict[Key, Row], keys: Sequence[Key]) -> Predictions:
+    return Predictions(*map(np.array, zip(*(rows[key] for key in keys), strict=True)))
 
 
 def _images(renderings: Sequence[tuple[View, Strokes]]) -> Raster:

@@ -39,10 +39,22 @@ class Predictions:
         """Its arrays."""
         return self.probabilities, *self.scores
 
-    def pick(self, which: Sequence[int]) -> Predictions:
+    def pick(self, which: Sequence[int] | NDArray[np.intp]) -> Predictions:
         """What it says of some of the images."""
         at = np.array(which, int)
         return Predictions(*(column[at] for column in self.columns))
+
+    def put(self, which: Sequence[int] | NDArray[np.intp], others: Predictions) -> Predictions:
+        """These predictions with those for some of the images replaced.
+
+        Args:
+            which: indices of the images.
+            others: the predictions for these.
+        """
+        columns = [column.copy() for column in self.columns]
+        for column, other in zip(columns, others.columns, strict=True):
+            column[which] = other
+        return Predictions(*columns)
 
 
 def average_views(views: Sequence[Predictions]) -> Predictions:

@@ -1,0 +1,116 @@
+"""Adds a trajectory network to a sealed archive: its graph, and its weights to train on."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitrec.recognition import card as cards
+from digitrec.recognition.archive import CARD, TRAJECTORY, TRAJECTORY_WEIGHTS
+from digitrec.recognition.model import Model
+from digitrec.recognition.trajectory import CHANNELS, POINTS
+from training.network.architectures import columns
+from training.network.half_precision import rounded
+from training.network.trajectory import trajectory
+from training.sealing.graph import GraphError, compile_graph
+from training.sealing.seal import AGREEMENT, SealError, write_archive
+
+
+def seal_trajectory(archive: Path, network: Any, card: dict[str, Any]) -> Model:
+    """Adds a trajectory network to a sealed archive, in place, and opens the result.
+
+    Args:
+        archive: sealed.
+        network: a Keras model of `training.network.trajectory.trajectory`, trained, its kernels in
+            half precision.
+        card: what the card says about the network: its recipe and the like.
+
+    Raises:
+        SealError: if its graph can't be made, or doesn't agree with Keras.
+        ModelError: if the archive can't be used.
+    """
+    reader = as_reader(network)
+    try:
+        graph = compile_graph(reader)
+    except GraphError as error:
+        raise SealError(f"{archive}: {error}") from error
+    fields = dict(Model.open(archive).card.fields)
+    added = {TRAJECTORY: graph, TRAJECTORY_WEIGHTS: _weights_of(network)}
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in added.items()}
+    fields["sealed"] = {**fields["sealed"], **hashes}
+    fields["trajectory"] = {"parameters": int(network.count_params()), **card}
+    with zipfile.ZipFile(archive) as opened:
+        members = {name: opened.read(name) for name in opened.namelist()}
+    members |= added | {CARD: cards.to_json(fields)}
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / archive.name
+        write_archive(trial, members)
+        difference = _difference_from_keras(reader, Model.open(trial))
+    if not difference <= AGREEMENT:
+        raise SealError(f"{archive}: the graph of the path differs from Keras by {difference:.2g}")
+    write_archive(archive, members)
+    return Model.open(archive)
+
+
+def load_trajectory(archive: Path) -> Any:
+    """The trajectory network of a sealed archive as a Keras model; None if it has none."""
+    with zipfile.ZipFile(archive) as opened, tempfile.TemporaryDirectory() as folder:
+        if TRAJECTORY_WEIGHTS not in opened.namelist():
+            return None
+        path = Path(folder) / "trajectory.weights.h5"
+        path.write_bytes(opened.read(TRAJECTORY_WEIGHTS))
+        network = trajectory()
+        network.load_weights(path)
+        return network
+
+
+def as_reader(network: Any) -> Any:
+    """The network behind the contract's outputs: softmax (n, 10) and scores (n, 2) in [0, 1]."""
+    import keras
+
+    logits = network.outputs[0]
+    digits = keras.layers.Softmax(name="digits")(columns(logits, 0, 10, name="digits"))
+    other = columns(logits, 10, 12, name="scores_logits")
+    scores = keras.layers.Activation("sigmoid", name="scores")(other)
+    return keras.Model(network.inputs, [digits, scores])
+
+
+def _weights_of(network: Any) -> bytes:
+    """A file of Keras weights; those that half precision holds exactly are stored in it."""
+    import h5py
+
+    with tempfile.TemporaryDirectory() as folder:
+        full, half = Path(folder) / "full.weights.h5", Path(folder) / "half.weights.h5"
+        network.save_weights(full)
+        with h5py.File(full, "r") as source, h5py.File(half, "w") as target:
+
+            def copy(name: str, item: Any) -> None:
+                if isinstance(item, h5py.Dataset):
+                    values = np.asarray(item)
+                    exact = values.dtype == np.float32 and np.array_equal(values, rounded(values))
+                    made = target.create_dataset(
+                        name, data=values.astype("f2") if exact else values
+                    )
+                else:
+                    made = target.require_group(name)
+                made.attrs.update(item.attrs)
+
+            target.attrs.update(source.attrs)
+            source.visititems(copy)
+        return half.read_bytes()
+
+
+def _difference_from_keras(reader: Any, model: Model) -> float:
+    paths = np.random.default_rng(0).uniform(-1, 1, (16, POINTS, CHANNELS)).astype(np.float32)
+    digits, scores = reader.predict(paths, verbose=0)
+    found = model.read_paths(paths)
+    return max(
+        float(np.abs(found.probabilities - digits).max()),
+        float(np.abs(found.rejection_score - scores[:, 0]).max()),
+        float(np.abs(found.multi_digit - scores[:, 1]).max()),
+    )
