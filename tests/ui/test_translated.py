@@ -140,7 +140,7 @@ def test_a_broken_picture_is_named_in_german_and_so_is_the_dialog(german, tmp_pa
     german.wait_until_ready()
     german.press("<Control-o>")
     german.wait(lambda: "kein Bild; gelesen werden png" in german.window.status["text"])
-    assert asked["title"] == "Bild einer Ziffer öffnen"
+    assert asked["title"] == "Bild öffnen"
     assert [name for name, _ in asked["filetypes"]] == ["Bilder", "Alle Dateien"]
 
 
@@ -218,7 +218,7 @@ def test_nothing_is_shown_that_is_not_translated(doubled, places):
 
 
 def test_the_test_sees_what_is_not_translated():
-    assert unmarked(["⟦⟦TwoTwo⟧, sure⟧", "⟦Ctrl+Ctrl+⟧Z", "F1", "42"]) == []
+    assert unmarked(["⟦⟦TwoTwo⟧, certain⟧", "⟦Ctrl+Ctrl+⟧Z", "F1", "42"]) == []
     assert unmarked(["Undo", "⟦A⟧ b⟦C⟧ and"]) == ["Undo", "⟦A⟧ b⟦C⟧ and"]
 
 

@@ -21,7 +21,7 @@ def test_a_digit_is_read_on_pen_up_shown_large_with_its_bars_and_kept(person, pl
     person.wait_until_ready()
     person.draw(digit(7))
     assert person.big == "7"
-    assert "Seven, sure" in person.panel
+    assert "Seven, certain" in person.panel
     assert any("%" in text for text in person.panel)
     assert set("0123456789") <= set(person.panel)
     person.close()

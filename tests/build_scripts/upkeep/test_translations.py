@@ -18,7 +18,7 @@ def test_german_is_there_and_says_something_else_than_english():
     (path,) = catalogues()
     assert path.parts[-3] == "de"
     same = [one.id for one in read(path) if one.id and one.string == one.id and len(one.id) > 4]
-    assert same == ["{hour:02}:{minute:02}"]
+    assert same == ["Normal", "{hour:02}:{minute:02}"]
 
 
 def test_the_template_has_the_words_of_every_room_and_both_forms_of_those_with_a_count():
@@ -26,7 +26,7 @@ def test_the_template_has_the_words_of_every_room_and_both_forms_of_those_with_a
     assert "Undo" in ids  # of the window
     assert "nothing was drawn" in ids  # of recognition
     assert "The settings in {path} can't be read ({reason}). {then}" in ids  # of storage
-    assert ("{count} day", "{count} days") in ids
+    assert ("After {count} day", "After {count} days") in ids
 
 
 def german(one, string, **more):

@@ -86,7 +86,7 @@ def draw_number(person):
 
 
 def note(person):
-    return [text for text in person.panel if "Least sure" in text or text.startswith("Digit ")]
+    return [text for text in person.panel if "Least certain" in text or text.startswith("Digit ")]
 
 
 def test_each_digit_of_a_number_has_its_reading_above_and_a_line_below(number):
@@ -131,7 +131,7 @@ def test_items_are_used_again(number):
 def test_a_click_on_a_mark_selects_the_digit_and_draws_nothing(number):
     area, palette = number.window.area, number.window.look.palette
     strokes = area.strokes
-    assert "Least sure" in note(number)[0]
+    assert "Least certain" in note(number)[0]
     click_mark(number, 1)
     assert area["cursor"] == "hand2"
     assert area.strokes == strokes
@@ -144,7 +144,7 @@ def test_a_click_on_a_mark_selects_the_digit_and_draws_nothing(number):
     assert note(number) == ["Digit 1 of 3"]
     assert number.window.panel._verdict.bars[4] > 0.9
     click(number, (left + right) / 2, y)  # the same again ends it
-    assert "Least sure" in note(number)[0]
+    assert "Least certain" in note(number)[0]
     assert area.strokes == strokes
 
 
@@ -194,7 +194,7 @@ def test_the_arrow_keys_select_and_a_digit_key_corrects_that_digit(number, place
     assert number.big == "427"
     number.press("<Key-1>")
     number.press("<Right>")
-    assert "Least sure" in note(number)[0]
+    assert "Least certain" in note(number)[0]
     number.close()
     with History(places.history) as history:
         assert [(kept.reading.text, kept.corrected) for kept in history] == [("427", "421")]
@@ -207,7 +207,7 @@ def test_the_arrow_keys_of_the_slider_move_the_slider_alone(number):
     slider.event_generate("<Right>")
     number.root.update()
     assert slider.get() > before
-    assert "Least sure" in note(number)[0]
+    assert "Least certain" in note(number)[0]
 
 
 def test_proof_reading_goes_from_digit_to_digit(number):
@@ -306,7 +306,7 @@ def test_a_stroke_ends_the_selection_where_the_digits_change(number):
     click_mark(number, 1)
     number.draw(digit(1, x=230, scale=0.7))
     number.wait(lambda: number.big == "4271")
-    assert "Least sure" in note(number)[0]
+    assert "Least certain" in note(number)[0]
     assert number.window.look.palette.accent not in colours(number).values()
 
 
@@ -396,7 +396,7 @@ def test_a_digit_of_a_picture_is_clicked_and_corrected(person, picture):
     assert letters(person) == "5896"
     assert note(person) == ["Digit 4 of 4"]
     click(person, 30, 30)  # beside all digits: no dot, which would end the picture
-    assert "Least sure" in note(person)[0]
+    assert "Least certain" in note(person)[0]
     assert person.big == "5896"
     person.press("<Left>")
     person.press("<j>")

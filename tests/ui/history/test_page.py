@@ -167,7 +167,7 @@ def test_an_export_that_cannot_be_written_says_why(places, person, page_of, tmp_
     target = tmp_path / "nowhere" / "a.jsonl"
     monkeypatch.setattr(filedialog, "asksaveasfilename", lambda **_: str(target))
     page.exporter.ink()
-    person.wait(lambda: "could not be written" in page._status["text"])
+    person.wait(lambda: "Can't write" in page._status["text"])
 
 
 def test_of_fifty_thousand_drawings_only_those_in_sight_are_loaded(places, person, page_of):

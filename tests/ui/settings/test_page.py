@@ -140,7 +140,7 @@ def test_the_folder_is_opened_by_the_systems_program(person, places, page, monke
 
     monkeypatch.setattr(subprocess, "Popen", missing)
     press(page, "folder")
-    assert "could not be opened" in person.window.status["text"]
+    assert "Can't open the folder" in person.window.status["text"]
 
 
 def test_the_page_says_what_the_program_is(person, page):

@@ -48,8 +48,8 @@ class Incident:
     def in_words(self) -> str:
         """A line for the person."""
         if self.log is None:
-            return words.UNFORESEEN_UNLOGGED.format(error=self.name)
-        return words.UNFORESEEN.format(error=self.name, log=self.log)
+            return words.UNEXPECTED_ERROR_UNLOGGED.format(error=self.name)
+        return words.UNEXPECTED_ERROR.format(error=self.name, log=self.log)
 
 
 class ErrorHandler:
