@@ -143,10 +143,10 @@ def _here(ink: Path) -> tuple[float, float]:
     """Milliseconds for a drawing in this process, and the network's share of them."""
     model = _TimedModel.open(model_path())
     todo = [job for job in jobs([str(ink)], None, as_json=True) if job is not None]
-    todo[0].do(Recognizer(model))
+    todo[0].run(Recognizer(model))
     recognizer = Recognizer(model)  # one that knows none of them yet
     _TimedModel.seconds, begun = 0.0, time.process_time()
-    drawings = sum(len(job.do(recognizer)) for job in todo)
+    drawings = sum(len(job.run(recognizer)) for job in todo)
     seconds = time.process_time() - begun
     return 1000 * seconds / drawings, _TimedModel.seconds / seconds
 

@@ -1,4 +1,4 @@
-"""history: lists, exports and deletes the drawings kept."""
+"""The command `history`: lists, exports and deletes the drawings that are kept."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from digitrec.cli.output import (
     CommandError,
-    complain,
-    in_words,
+    describe,
     standard_output,
+    write_error,
     write_json,
     write_line,
 )
@@ -23,7 +23,7 @@ STANDARD_OUTPUT = "-"
 
 
 def list_drawings(limit: int | None, as_json: bool) -> int:
-    """Writes a drawing a line, oldest first; with a limit, only the newest so many."""
+    """Prints one line per drawing, oldest first; with a limit, only that many of the newest."""
     with _history() as history:
         drawings: Iterable[Drawing] = history
         if limit is not None:
@@ -36,12 +36,12 @@ def list_drawings(limit: int | None, as_json: bool) -> int:
                     | {"created": drawing.created.isoformat(), "corrected": drawing.corrected}
                 )
             else:
-                write_line(_in_words(drawing))
+                write_line(_describe(drawing))
     return 0
 
 
 def export(file: str, force: bool) -> int:
-    """Writes the drawings as ink lines to a file, whole or not at all, or to standard output."""
+    """Writes the drawings as ink to standard output or to a file, whole or not at all."""
     with _history() as history:
         if file == STANDARD_OUTPUT:
             with standard_output() as stream:
@@ -51,8 +51,8 @@ def export(file: str, force: bool) -> int:
             with written_whole(Path(file), replace=force) as stream:
                 count = history.export(stream)
         except FileExistsError:
-            hint = "" if force or not Path(file).is_file() else "; --force replaces it"
-            raise CommandError(f"{file}: exists already{hint}") from None
+            hint = "" if force or not Path(file).is_file() else "; use --force to replace it"
+            raise CommandError(f"{file}: already exists{hint}") from None
         except OSError as error:
             raise CommandError(f"{file}: can't be written ({error.strerror})") from error
     write_line(f"{_drawings(count)} exported to {file}")
@@ -60,20 +60,20 @@ def export(file: str, force: bool) -> int:
 
 
 def delete(keys: list[str]) -> int:
-    """Deletes the drawings of these keys and names the keys that there are none of."""
+    """Deletes the drawings with these keys and names the keys that no drawing has."""
     with _history() as history:
         unknown = [key for key in keys if not (_is_number(key) and history.delete([int(key)]))]
     write_line(f"{_drawings(len(keys) - len(unknown))} deleted")
     for key in unknown:
-        complain(f"there is no drawing {key} in the history")
+        write_error(f"there is no drawing {key} in the history")
     return 1 if unknown else 0
 
 
 def delete_all(yes: bool) -> int:
-    """Deletes every drawing, once the person at the terminal has said so."""
+    """Deletes every drawing, after the person at the terminal has confirmed it."""
     with _history() as history:
-        if not yes and not _confirmed(f"Delete all of the history, {_drawings(len(history))}?"):
-            complain("nothing was deleted")
+        if not yes and not _confirmed(f"Delete the entire history ({_drawings(len(history))})?"):
+            write_error("nothing was deleted")
             return 1
         write_line(f"{_drawings(history.delete_all())} deleted")
     return 0
@@ -85,7 +85,7 @@ def _history() -> History:
 
 def _confirmed(question: str) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise CommandError("--all needs --yes where nobody can be asked")
+        raise CommandError("--all needs --yes when not run interactively")
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
@@ -98,7 +98,7 @@ def _drawings(count: int) -> str:
     return "1 drawing" if count == 1 else f"{count} drawings"
 
 
-def _in_words(drawing: Drawing) -> str:
+def _describe(drawing: Drawing) -> str:
     when = drawing.created.astimezone().isoformat(sep=" ", timespec="seconds")
-    line = f"{drawing.key}  {when}  {in_words(drawing.reading)}"
+    line = f"{drawing.key}  {when}  {describe(drawing.reading)}"
     return line if drawing.corrected is None else f"{line}, corrected to {drawing.corrected}"

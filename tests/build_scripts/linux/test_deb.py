@@ -10,7 +10,7 @@ import pytest
 from build_scripts.console import BuildError
 from build_scripts.contents.components import FOLDER, INDEX, OURS, Component, index_text
 from build_scripts.linux import deb, elf
-from digitrec.cli import _parser
+from digitrec.cli.parser import make_parser
 from digitrec.version import __version__
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -115,7 +115,7 @@ def test_its_sums_are_those_of_its_files(program, tmp_path):
 
 def test_the_manual_names_every_command_and_option():
     manual = (ROOT / "installer" / "linux" / "digitrec.1").read_text("utf-8").replace("\\", "")
-    for word in words_of(_parser()):
+    for word in words_of(make_parser()):
         assert word in manual, word
 
 
