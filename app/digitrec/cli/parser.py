@@ -26,7 +26,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     # Stored under another name, because the commands' own --json would overwrite it.
     parser.add_argument(
-        "--json", action="store_true", dest="self_test_json", help="with --self-test: write JSON"
+        "--json",
+        action="store_true",
+        dest="self_test_json",
+        help="with --self-test: print the report as JSON",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_predict(commands.add_parser("predict", help="read images and ink", allow_abbrev=False))
@@ -84,7 +87,7 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         "keys", nargs="*", metavar="KEY", help="number of a drawing in `digitrec history list`"
     )
     delete.add_argument("--all", action="store_true", help="delete every drawing")
-    delete.add_argument("--yes", action="store_true", help="with --all: don't ask")
+    delete.add_argument("--yes", action="store_true", help="with --all: don't ask for confirmation")
     delete.set_defaults(run=_delete)
 
 
@@ -94,7 +97,7 @@ def _add_json(parser: argparse.ArgumentParser, help_text: str) -> None:
 
 def _count(word: str) -> int:
     if not (word.isascii() and word.isdigit() and len(word) <= 9 and int(word) > 0):
-        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from 1 up")
+        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number of 1 or more")
     return int(word)
 
 

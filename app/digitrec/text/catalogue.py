@@ -1,7 +1,7 @@
-"""Catalogue: the window's words in another language, looked up in gettext's compiled files.
+"""Looks up the window's texts in another language, in the compiled catalogues of gettext.
 
-English is what stands in the source, and loads nothing. `speak` comes first: `words` is
-translated while it is imported, so that a word costs nothing later.
+English stands in the source and loads nothing. Call `speak` before `words` is imported: its texts
+are translated during the import, so that showing one costs nothing later.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Catalogue(Protocol):
-        """What knows translations: gettext's, or a test's own."""
+        """A source of translations: gettext's own, or one made by a test."""
 
         def gettext(self, message: str, /) -> str:
             """The translation, or the message itself."""
 
         def ngettext(self, one: str, many: str, count: int, /) -> str:
-            """The translation for such a count."""
+            """The translation for this count."""
 
 
 DOMAIN = "digitrec"
 _spoken: Catalogue | None = None
 language = "en"
-"""The code of the language that is spoken."""
+"""The code of the current language."""
 
 
 def speak(wanted: str) -> bool:
-    """Speaks a language from now on; gives False, and speaks English, where it isn't to be had."""
+    """Sets the language. If it can't be loaded, sets English and returns False."""
     use(None)
     if wanted == "en":
         return True
@@ -42,31 +42,31 @@ def speak(wanted: str) -> bool:
 
         with open(file, "rb") as stream:  # noqa: PTH123
             use(GNUTranslations(stream), wanted)
-    except Exception:  # gettext raises whatever a broken file leads it to; English will do
+    except Exception:  # gettext raises all kinds of errors for a broken file
         return False
     return True
 
 
 def use(catalogue: Catalogue | None, code: str = "en") -> None:
-    """Takes translations from this catalogue, which is of that language; None: from none."""
+    """Sets the catalogue to translate with, and its language; None for English."""
     global _spoken, language
     _spoken, language = catalogue, code
 
 
 def translate(text: str) -> str:
-    """A text in the language that is spoken."""
+    """The text in the current language."""
     return text if _spoken is None else _spoken.gettext(text)
 
 
 class Counted:
-    """A sentence about a number of things, which has several forms."""
+    """A sentence about a number of things, with a form for one and for many."""
 
     def __init__(self, one: str, many: str) -> None:
         self._one = one
         self._many = many
 
     def format(self, count: int, **values: object) -> str:
-        """The sentence in the form for this count, filled in with it and with other values."""
+        """The sentence in the form for this count, with the count and other values filled in."""
         form = self._one if count == 1 else self._many
         if _spoken is not None:
             form = _spoken.ngettext(self._one, self._many, count)
@@ -74,15 +74,15 @@ class Counted:
 
 
 def counted(one: str, many: str) -> Counted:
-    """A sentence with `{count}`, in English for one and for many; translated when it is used."""
+    """A sentence with `{count}`, given in English for one and for many, translated when used."""
     return Counted(one, many)
 
 
 def said(message: object) -> str:
-    """What an error or another part of the program says, in the language that is spoken.
+    """The text of an error or of another part of the program, in the current language.
 
     Args:
-        message: an error, a `Message`, or a text, which is left as it is where it isn't known.
+        message: an error, a `Message`, or a text. A text without a translation stays as it is.
     """
     if _spoken is None:
         return str(message)
@@ -90,7 +90,7 @@ def said(message: object) -> str:
 
     if isinstance(message, BaseException):
         message = message_of(message)
-    if not message:  # gettext would give the catalogue's own head
+    if not message:  # gettext would return the catalogue's header
         return ""
     if not isinstance(message, Message):
         return _spoken.gettext(str(message))

@@ -1,4 +1,4 @@
-"""Language: which language the window speaks: as chosen, else as the system does."""
+"""Which language the window uses: the one chosen in the settings, else the system's."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ LANGUAGES = ("en", "de")
 """Those that there are translations for. English comes first: it is spoken where none fits."""
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""In the order in which gettext asks them; the first that is set holds."""
+"""In the order in which gettext looks at them; the first one set counts."""
 
 _WINDOWS = {0x07: "de", 0x09: "en"}
-"""Primary languages, the low ten bits of a LANGID (Windows' header winnt.h)."""
+"""Primary language identifiers: the low ten bits of a LANGID (winnt.h of Windows)."""
 
 _MAC_LIBRARY = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 _UTF_8 = 0x08000100  # kCFStringEncodingUTF8
@@ -25,12 +25,12 @@ _UTF_8 = 0x08000100  # kCFStringEncodingUTF8
 def spoken(
     chosen: str, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> str:
-    """The language to speak, one of `LANGUAGES`.
+    """The language to use, one of `LANGUAGES`.
 
     Args:
         chosen: the setting: one of them, or "system".
-        environ: the environment's variables.
-        platform: as Python calls it.
+        environ: the environment variables.
+        platform: as in `sys.platform`.
     """
     if chosen in LANGUAGES:
         return chosen
@@ -42,7 +42,7 @@ def spoken(
 
 
 def first_of(wanted: Iterable[str]) -> str:
-    """The first language that there is a translation for, of locales such as `de_AT.UTF-8`."""
+    """The first language with a translation among locales such as `de_AT.UTF-8`."""
     for name in wanted:
         language = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
         if language in LANGUAGES:
@@ -54,7 +54,7 @@ def _wanted(environ: Mapping[str, str], platform: str) -> list[str]:
     if platform == "win32":
         return _of_windows()
     named = next(filter(None, map(environ.get, _VARIABLES)), "")
-    if platform == "darwin" and not named:  # started from the Finder, which sets none of them
+    if platform == "darwin" and not named:  # started from the Finder, which sets no variables
         return _of_mac()
     return named.split(":")
 
@@ -67,7 +67,7 @@ def _of_windows() -> list[str]:
 
 
 def _of_mac() -> list[str]:
-    """The person's languages, the dearest first (Apple: "CFLocaleCopyPreferredLanguages")."""
+    """The preferred languages, in order (Apple: "CFLocaleCopyPreferredLanguages")."""
     import ctypes
 
     library = ctypes.CDLL(_MAC_LIBRARY)

@@ -105,7 +105,7 @@ NO_WINDOW = _("Can't open the window ({error}). Log: {log}")
 
 # Not translated: these go to the terminal, and the command line speaks English.
 NO_FONTS = (
-    "digitrec: no text can be shown: this computer has no fonts ({reason}). "
+    "digitrec: no text can be shown, because this computer has no fonts ({reason}). "
     "Install a font (Debian: apt install fonts-dejavu-core), then start Digitrec again."
 )
 NO_SCREEN = (
@@ -116,11 +116,8 @@ NO_SCREEN = (
 SETTING_THEME = _("Theme")
 THEME_NAMES = {"system": _("System default"), "light": _("Light"), "dark": _("Dark")}
 SETTING_LANGUAGE = _("Language")
-LANGUAGE_NAMES = {
-    "system": _("System default"),
-    "en": "English",
-    "de": "Deutsch",
-}  # as its speakers call it
+# Each language under its own name.
+LANGUAGE_NAMES = {"system": _("System default"), "en": "English", "de": "Deutsch"}
 LANGUAGE_LATER = _("The language changes when you restart Digitrec.")
 SETTING_PEN = _("Pen width")
 SETTING_READING = _("Reading")
