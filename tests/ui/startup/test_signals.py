@@ -71,7 +71,7 @@ def test_an_idle_program_follows_at_once_with_a_dialog_open_too(environment, tmp
         event(program, "model")
         text = drawn(program, environment, canvas, 1)
         mouse(environment, "key", "ctrl+o")
-        found = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Open a picture"]
+        found = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Open an image"]
         subprocess.run(found, env=environment, check=True, timeout=20, stdout=subprocess.DEVNULL)
         program.send_signal(signal.SIGTERM)
         assert program.wait(20) == -signal.SIGTERM
