@@ -70,8 +70,8 @@ def test_the_list_for_a_person_has_key_time_reading_and_correction(
 
 
 def test_an_empty_history_lists_and_exports_nothing(tmp_path: Path) -> None:
-    for words in (["list"], ["list", "--json"], ["export"], ["export", "-"]):
-        done = digitrec(tmp_path, "history", *words)
+    for arguments in (["list"], ["list", "--json"], ["export"], ["export", "-"]):
+        done = digitrec(tmp_path, "history", *arguments)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
@@ -129,8 +129,8 @@ def test_drawings_are_deleted_by_key_and_unknown_keys_named(
 
 
 def test_all_are_deleted_only_after_a_confirmation(tmp_path: Path, kept: list[Drawing]) -> None:
-    for words in (["--all"], [], ["--all", "1"], ["--yes"]):
-        refused = digitrec(tmp_path, "history", "delete", *words, stdin=b"y\n")
+    for arguments in (["--all"], [], ["--all", "1"], ["--yes"]):
+        refused = digitrec(tmp_path, "history", "delete", *arguments, stdin=b"y\n")
         assert refused.returncode == 1
         assert refused.stderr.startswith(b"digitrec: ")
         assert _left(tmp_path) == [1, 2, 3]
@@ -168,12 +168,12 @@ def test_a_person_at_a_terminal_is_asked(
     assert _left(tmp_path) == left
 
 
-@pytest.mark.parametrize("words", [["list"], ["export"], ["delete", "1"], ["export", "f"]])
-def test_a_broken_history_is_named_and_left_alone(tmp_path: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["list"], ["export"], ["delete", "1"], ["export", "f"]])
+def test_a_broken_history_is_named_and_left_alone(tmp_path: Path, arguments: list[str]) -> None:
     path = tmp_path / "history.sqlite3"
     path.write_bytes(b"not a database " * 99)
 
-    done = digitrec(tmp_path, "history", *words)
+    done = digitrec(tmp_path, "history", *arguments)
 
     assert done.returncode == 1
     assert done.stderr.startswith(f"digitrec: The history {path} is damaged".encode())
@@ -192,13 +192,13 @@ def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("words", [["list", "--json"], ["export"]])
-def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["list", "--json"], ["export"]])
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, arguments: list[str]) -> None:
     with History(tmp_path / "history.sqlite3") as history:
         for second in range(600):
             history.keep(drawing("4711", second))
     with subprocess.Popen(
-        [*COMMAND, "history", *words],
+        [*COMMAND, "history", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(tmp_path),

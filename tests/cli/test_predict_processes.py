@@ -78,7 +78,7 @@ MANY = 3000
 
 
 def _children(parent: int) -> list[int]:
-    """The processes that a process has begun."""
+    """The processes that a process has started."""
     task = Path(f"/proc/{parent}/task/{parent}/children")
     return [int(word) for word in task.read_text().split()]
 
@@ -117,7 +117,7 @@ def test_thousands_of_lines_are_answered_in_order(tmp_path: Path) -> None:
 @linux
 def test_a_process_that_dies_costs_no_answer(tmp_path: Path) -> None:
     if len(os.sched_getaffinity(0)) < 2:
-        pytest.skip("one processor: no other process is begun")
+        pytest.skip("one processor: no other process is started")
     _many(tmp_path / "many.jsonl")
     with start_predict(tmp_path, str(tmp_path / "many.jsonl"), "--json") as program:
         assert program.stdout is not None
