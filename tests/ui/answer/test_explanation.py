@@ -1,32 +1,17 @@
 import numpy as np
 import pytest
-from PIL import Image, ImageGrab
+from PIL import Image
 
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.raster import render
 from tests.samples import digit
-
-
-def screen(person, widget):
-    person.root.update()
-    x, y = widget.winfo_rootx(), widget.winfo_rooty()
-    area = (x, y, x + widget.winfo_width(), y + widget.winfo_height())
-    return np.asarray(ImageGrab.grab(area).convert("RGB")).astype(int)
+from tests.ui.answer.screen import grab, picture
 
 
 def blue(person):
-    """Pixels of the paper that are bluer than grey: ink that speaks for the answer."""
-    pixels = screen(person, person.window.area)
+    """Pixels of the drawing area that are bluer than grey: ink that speaks for the answer."""
+    pixels = grab(person, person.window.area)
     return int((pixels[..., 2] - pixels[..., 0] > 60).sum())
-
-
-def picture(person):
-    """The small picture, as the 28×28 that it shows."""
-    view = person.window.network_view
-    grey = screen(person, view)[1:-1, 1:-1, 0]
-    zoom = len(grey) // 28
-    assert grey.shape == (28 * zoom, 28 * zoom)
-    return grey[zoom // 2 :: zoom, zoom // 2 :: zoom] / 255
 
 
 @pytest.fixture

@@ -6,8 +6,15 @@ import pytest
 from PIL import Image
 
 from digitrec.ui.canvas.curve import smooth
-from digitrec.ui.files import drawing_file
-from digitrec.ui.files.drawing_file import DENSITY, MARGIN, MOST_PIXELS, cut_out, svg, write_png
+from digitrec.ui.files.drawing_file import (
+    DENSITY,
+    MARGIN,
+    MOST_PIXELS,
+    Cutting,
+    cut_out,
+    svg,
+    write_png,
+)
 from tests.samples import digit
 
 NAMES = {"svg": "http://www.w3.org/2000/svg"}
@@ -108,7 +115,13 @@ def test_a_dot_is_a_dot_in_both_and_a_short_stroke_a_line():
     assert 'd="M22,22L32.25,22"' in svg(cut_out((((5.0, 5.0), (15.25, 5.0)),), 12), "")
 
 
-def test_numbers_are_written_short():
-    assert [drawing_file._number(value) for value in (12.0, 100.0, 0.5, 1234.567, 1e-9)] == [
-        "12", "100", "0.5", "1234.57", "0",
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(12.0, "12"), (100.0, "100"), (0.5, "0.5"), (1234.567, "1234.57"), (1e-9, "0")],
+)
+def test_numbers_are_written_short(value, written):
+    cutting = Cutting((((value, value),),), value, value, value)
+    text = svg(cutting, "")
+    assert f'viewBox="0 0 {written} {written}"' in text
+    assert f'stroke-width="{written}"' in text
+    assert f'd="M{written},{written}h' in text

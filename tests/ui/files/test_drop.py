@@ -48,7 +48,7 @@ class Drag:
 
     def __init__(self, person, kind, content, end="drop"):
         self.person = person
-        x, y, width, height = person.window.area.room
+        x, y, width, height = person.window.area.bounds
         frame = int(person.root.frame(), 16)
         command = [sys.executable, ROOT / "tests" / "ui" / "xdnd.py", frame, x + width // 2]
         command += [y + height // 2, kind, content, end]
