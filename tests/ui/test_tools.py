@@ -109,9 +109,8 @@ def test_the_bars_glide_to_what_was_read(person):
     person.wait_until_ready()
     person.draw(digit(2), release=False)
     person.wait(lambda: bar(person, 2) > 0.5)
-    person.wait(
-        lambda: (
-            bar(person, 2)
-            == pytest.approx(float(percent(person, 2)[:-1].strip("> ")) / 100, abs=0.01)
-        )
-    )
+
+    def share():
+        return int("".join(filter(str.isdigit, percent(person, 2)))) / 100
+
+    person.wait(lambda: bar(person, 2) == pytest.approx(share(), abs=0.01))

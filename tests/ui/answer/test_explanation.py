@@ -82,7 +82,7 @@ def test_of_a_picture_the_network_sees_what_it_read(ready, tmp_path):
     image = Image.fromarray((255 - render(digit(3).strokes) * 255).astype("uint8"))
     image.resize((140, 140)).save(tmp_path / "three.png")
     ready.press("<w>")
-    ready.window.exchange.open(tmp_path / "three.png")
+    ready.window.exchange.open_picture(tmp_path / "three.png")
     ready.wait(lambda: ready.big == "3")
     ready.wait(lambda: picture(ready).max() > 0.9)
     assert np.abs(picture(ready) - render(digit(3).strokes)).mean() < 0.05
@@ -101,3 +101,18 @@ def test_the_tint_goes_with_the_first_touch(ready):
     ready.window.desk.live = False
     ready.draw(Ink((((5.0, 5.0), (9.0, 9.0)),)), release=False)
     assert blue(ready) == 0
+
+
+def test_after_an_error_the_next_drawing_is_explained(ready, monkeypatch):
+    from digitrec.recognition import saliency
+
+    errors = []
+    ready.root.report_callback_exception = lambda *error: errors.append(error)
+    with monkeypatch.context() as broken:
+        broken.delattr(saliency, "explain")
+        ready.press("<w>")
+        ready.draw(digit(2))
+        ready.wait(lambda: errors)
+    ready.press("<Escape>")
+    ready.draw(digit(2))
+    ready.wait(lambda: blue(ready) > 100)

@@ -24,7 +24,7 @@ def picture(tmp_path):
 
 def open_it(person, path):
     person.wait_until_ready()
-    person.window.exchange.open(path)
+    person.window.exchange.open_picture(path)
     person.wait(lambda: person.big == "5836")
 
 
@@ -85,7 +85,7 @@ def test_one_digit_of_a_picture_is_framed_too_and_a_stroke_on_it_begins_a_drawin
         ImageDraw.Draw(image).line([(80 + x, 100 + 1.5 * y) for x, y in stroke], 40, 9)
     image.save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.open(tmp_path / "three.png")
+    person.window.exchange.open_picture(tmp_path / "three.png")
     person.wait(lambda: person.big == "3")
     assert letters(person) == "3"
     for live in (True, False):

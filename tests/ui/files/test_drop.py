@@ -199,7 +199,7 @@ def test_what_cannot_be_opened_is_named_and_the_drawing_stays(person, tmp_path, 
 def test_a_host_before_a_dropped_path_is_this_computer(person, tmp_path):
     drawing().save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.drop([f"localhost{tmp_path / 'three.png'}"])
+    person.window.exchange.open_dropped([f"localhost{tmp_path / 'three.png'}"])
     person.wait(lambda: person.big == "3")
 
 

@@ -130,12 +130,17 @@ class Explanation:
         request = self._request
         self._working = True
 
+        def work() -> _Result:
+            try:
+                return job()
+            finally:  # also after an error, for which `done` is not called
+                self._working = False
+
         def done(result: _Result) -> None:
-            self._working = False
             if not self._blank:
                 self._view.show_image(result.network_view)
             if request == self._request:
                 self._area.tint(result.attributions)
             self._begin()
 
-        self._background.do(job, done)
+        self._background.do(work, done)

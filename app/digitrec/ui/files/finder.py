@@ -1,4 +1,4 @@
-"""Finder: opens what macOS hands to the program: documents chosen there, or dropped on its icon."""
+"""Opens the documents that macOS hands over: opened in the Finder, or dropped on the icon."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ def _open(window: Window, paths: tuple[str, ...]) -> None:
         window.root.after(AGAIN, lambda: _open(window, paths))
     elif paths:
         window.root.deiconify()
-        window.exchange.drop(paths)
+        window.exchange.open_dropped(paths)

@@ -212,8 +212,8 @@ class Opening:
             "clear": window.desk.clear,
             "undo": window.desk.undo,
             "redo": window.desk.redo,
-            "open": window.exchange.ask,
-            "save": window.saver.ask,
+            "open": window.exchange.ask_and_open,
+            "save": window.saver.ask_and_save,
             "paste": window.exchange.paste,
             "copy": window.exchange.copy,
             "take_back": window.desk.take_back,
@@ -262,8 +262,14 @@ class Opening:
 
         window = self._window
         if window.exchange is not None:
-            drop, drop_text = window.exchange.drop, window.exchange.drop_text
-            target = DropTarget(window.root, window.area, lambda: window.look, drop, drop_text)
+            exchange = window.exchange
+            target = DropTarget(
+                window.root,
+                window.area,
+                lambda: window.look,
+                exchange.open_dropped,
+                exchange.open_dropped_text,
+            )
             target.begin(window.background)
 
     def _take_later(self, *steps: Callable[[], None]) -> None:
