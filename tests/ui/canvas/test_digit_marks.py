@@ -44,7 +44,7 @@ def test_one_digit_has_no_marks_and_undo_and_clear_take_them_away(person):
     assert outlines(person) == []
 
 
-def test_items_are_used_again(number):
+def test_canvas_items_are_used_again(number):
     area = number.window.area
     before = area.find_all()
     number.press("<Control-z>")
@@ -62,7 +62,7 @@ def test_while_the_pen_is_down_no_mark_moves(number):
     number.wait(lambda: len(marks(number)) == 4)
 
 
-def test_marks_take_on_the_theme(number):
+def test_marks_have_the_colours_of_the_theme(number):
     click_mark(number, 1)
     number.window.apply_theme("dark")
     number.root.update()
@@ -90,7 +90,7 @@ def test_with_the_answer_hidden_marks_are_hidden_until_it_is_asked_for(places):
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_with_words_twice_as_long_and_scaled_nothing_lies_over_anything(places, scale):
+def test_with_words_twice_as_long_and_at_any_scale_nothing_overlaps(places, scale):
     with speaking(Pseudo()):
         person = Person(places, scale)
         try:

@@ -34,7 +34,7 @@ def test_the_mouse_alone_joins_and_splits(number):
     assert len(marks(number)) == 2
     click_word(number, words.SPLIT)
     assert len(marks(number)) == 3
-    click_mark(number, 0)  # the selected one
+    click_mark(number, 0)  # deselected
     assert words.JOIN not in list(texts(number.root))
 
 
@@ -57,7 +57,7 @@ def click_word(person, word):
     person.root.update()
 
 
-def test_what_cannot_be_done_is_said(number):
+def test_the_status_line_says_what_cannot_be_done(number):
     number.press("<j>")
     assert number.window.status["text"] == words.NOTHING_SELECTED
     click_mark(number, 1)  # the two, of one stroke

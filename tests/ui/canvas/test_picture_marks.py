@@ -29,7 +29,7 @@ def open_it(person, path):
 
 
 def framed(person):
-    """Of each frame, whether the ink of the picture in it keeps clear of it, and fills it."""
+    """For each frame, whether it surrounds its digit, and closely."""
     area = person.window.area
     _, _, width, height = area.bounds
     scale = min(width / 900, height / 420)
@@ -45,7 +45,7 @@ def framed(person):
         yield x0 < ink[0] and y0 < ink[1] and x1 > ink[2] and y1 > ink[3]
 
 
-def test_the_digits_of_a_picture_are_framed_where_they_are_and_follow_its_size(person, picture):
+def test_the_digits_of_a_picture_are_framed_at_any_size_of_the_window(person, picture):
     open_it(person, picture)
     assert letters(person) == "5836"
     assert all(framed(person))
@@ -69,7 +69,7 @@ def test_a_digit_of_a_picture_is_clicked_and_corrected(person, picture):
     assert person.big == "5896"
     assert letters(person) == "5896"
     assert note(person) == ["Digit 4 of 4"]
-    click(person, 30, 30)  # beside all digits: no dot, which would end the picture
+    click(person, 30, 30)  # outside all digits: no dot, which would replace the picture
     assert "Least sure" in note(person)[0]
     assert person.big == "5896"
     person.press("<Left>")
@@ -79,7 +79,9 @@ def test_a_digit_of_a_picture_is_clicked_and_corrected(person, picture):
     assert person.big == "5896"
 
 
-def test_one_digit_of_a_picture_is_framed_too_and_a_stroke_on_it_begins_a_drawing(person, tmp_path):
+def test_a_single_digit_of_a_picture_is_framed_and_a_stroke_on_it_begins_a_drawing(
+    person, tmp_path
+):
     image = Image.new("L", (300, 400), 236)
     for stroke in digit(3).strokes:
         ImageDraw.Draw(image).line([(80 + x, 100 + 1.5 * y) for x, y in stroke], 40, 9)

@@ -24,10 +24,10 @@ def test_a_click_on_a_mark_selects_the_digit_and_draws_nothing(number):
     assert colours(number)["4"] == palette.quiet
     assert percent(number, 2) == words.percent(0.999)
     left, y, right, _ = outlines(number)[0]
-    click(number, (left + right) / 2, y)  # its line does as well
+    click(number, (left + right) / 2, y)  # a click on its line selects it too
     assert note(number) == ["Digit 1 of 3"]
     assert percent(number, 4) == words.percent(0.999)
-    click(number, (left + right) / 2, y)  # the same again ends it
+    click(number, (left + right) / 2, y)  # again: deselected
     assert "Least sure" in note(number)[0]
     assert area.strokes == strokes
 
@@ -52,7 +52,7 @@ def test_selecting_writes_nothing_into_the_history(number, monkeypatch):
     assert kept == []
 
 
-def test_a_click_elsewhere_is_a_dot_as_ever(number):
+def test_a_click_elsewhere_draws_a_dot(number):
     count = len(number.window.area.strokes)
     click(number, 300, 350)
     assert len(number.window.area.strokes) == count + 1
@@ -85,7 +85,7 @@ def test_the_arrow_keys_of_the_slider_move_the_slider_alone(number):
     assert "Least sure" in note(number)[0]
 
 
-def test_proof_reading_goes_from_digit_to_digit(number):
+def test_after_a_correction_the_next_digit_is_selected(number):
     number.press("<Right>")
     for key in ("<Key-9>", "<n>", "<Key-7>"):
         number.press(key)

@@ -1,4 +1,4 @@
-"""Documents that macOS hands over, by the very Tcl command that Tk calls there."""
+"""Documents that macOS hands over, by the Tcl command that Tk calls there."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ from tests.ui.person import Person
 
 ROOT = Path(__file__).resolve().parents[3]
 
-# A Mac, as far as the start looks; a document comes before the window is complete.
+# As on a Mac, as far as the start checks; a document comes before the window is complete.
 STARTED_BY = """
 import sys, time, tkinter, types
 from digitrec.ui.startup import start

@@ -1,4 +1,4 @@
-"""The drawing saved from the real window; only the dialog, which belongs to the system, is ours."""
+"""Saving from the real window. Only the dialog, which belongs to the system, is replaced."""
 
 import errno
 import os
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("display")
 
 @pytest.fixture
 def answer(monkeypatch):
-    """What the dialog is asked, and the name that it gives."""
+    """The options that the dialog is given, and under "name" the name that it returns."""
     asked = {}
 
     def dialog(**options):
@@ -34,7 +34,7 @@ def answer(monkeypatch):
 
 
 def save(person, answer, name):
-    """Asks to save under this name, and waits for the word on how it went."""
+    """Saves under this name, and waits for the status line to say how it went."""
     answer["name"] = str(name)
     person.window.status.clear()
     person.press("<Control-s>")
@@ -42,7 +42,7 @@ def save(person, answer, name):
     return person.window.status["text"]
 
 
-def test_a_saved_picture_is_as_on_the_screen_black_on_white_in_either_theme(
+def test_a_saved_picture_has_the_ink_of_the_screen_in_black_on_white_in_either_theme(
     places, tmp_path, answer
 ):
     save_settings(places.settings, Settings(theme="dark", pen_width=18))
@@ -93,7 +93,7 @@ def test_without_a_suffix_the_chosen_kind_decides_and_nothing_is_replaced_unaske
         words.CANNOT_EXPORT.format(target=tmp_path / "one.png", reason="")[:-1]
     )
     assert (tmp_path / "one.png").read_bytes() == before
-    save(person, answer, tmp_path / "one.png")  # the dialog has asked
+    save(person, answer, tmp_path / "one.png")  # the dialog has asked the user
     assert (tmp_path / "one.png").read_bytes() != before
     person.root.setvar(str(answer["typevariable"]), words.SVG_FILES)
     save(person, answer, tmp_path / "one")
@@ -108,7 +108,7 @@ def test_another_suffix_is_refused_in_words(person, tmp_path, answer):
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg"])
-def test_where_it_cannot_be_written_the_reason_is_said_and_nothing_is_lost(
+def test_if_it_cannot_be_written_the_reason_is_said_and_nothing_is_lost(
     person, tmp_path, answer, monkeypatch, suffix
 ):
     person.wait_until_ready()
@@ -130,19 +130,19 @@ def test_where_it_cannot_be_written_the_reason_is_said_and_nothing_is_lost(
     monkeypatch.setattr("digitrec.files.os.fsync", full)
     message = save(person, answer, target)
     assert message == words.CANNOT_EXPORT.format(target=target, reason=os.strerror(errno.ENOSPC))
-    assert list(folder.iterdir()) == [target]  # no half-written file beside it
+    assert list(folder.iterdir()) == [target]  # no half-written file next to it
     assert target.read_bytes() == before
     assert person.ink
 
 
-def test_a_blank_paper_is_not_saved_and_no_name_is_asked_for(person, answer):
+def test_without_ink_nothing_is_saved_and_no_name_is_asked_for(person, answer):
     person.wait_until_ready()
     assert person.window.toolbar.buttons["save"].instate(["disabled"])
     assert save(person, answer, "x.png") == words.NOTHING_TO_SAVE
     assert set(answer) == {"name"}
 
 
-def test_a_picture_is_not_saved(person, tmp_path, answer):
+def test_an_opened_picture_is_not_saved(person, tmp_path, answer):
     drawing().save(tmp_path / "three.png")
     person.wait_until_ready()
     person.window.exchange.open_picture(tmp_path / "three.png")

@@ -83,7 +83,7 @@ class Links:
         for action in shown:
             canvas.itemconfigure(self._items[action], text=self._words[action])
         items = [self._items[action] for action in shown]
-        for size in range(_HEIGHT, LEAST - 1, -1):  # the same for all, so that they look like a row
+        for size in range(_HEIGHT, LEAST - 1, -1):  # the same size for all of them
             for item in items:
                 canvas.itemconfigure(item, font=self._look.font(size))
             if sum(size_of(canvas, item)[0] + gap for item in items) <= most:

@@ -104,7 +104,7 @@ class SmoothInk:
         part[:] = kept
 
     def _draw(self, stroke: Stroke) -> tuple[Patch, antialiasing.Coverage]:
-        """A stroke by itself. It is kept while it is shown, so that Undo draws no other again."""
+        """A stroke by itself, kept while it is shown: else Undo would draw all others again."""
         alone = np.zeros_like(self._coverage)
         patch = antialiasing.draw(alone, self._moved(smooth(stroke)), self.pen)
         return patch, alone[patch.y0 : patch.y1, patch.x0 : patch.x1].copy()

@@ -6,7 +6,6 @@ else. On a platform without tkdnd only dropping is missing.
 
 from __future__ import annotations
 
-import contextlib
 import tkinter
 from collections.abc import Callable, Sequence
 
@@ -52,22 +51,19 @@ class DropTarget:
             return
         from tkinterdnd2 import TkinterDnD
 
-        # RuntimeError: no such package for this platform.
-        with contextlib.suppress(RuntimeError, tkinter.TclError):
+        try:
             TkinterDnD.require(self._root)
-            call, window = self._root.tk.call, str(self._root)
-            call("tkdnd::drop_target", "register", window, ("DND_Files", "DND_Text"))
-            for event, command, data in (
-                (
-                    "<<DropEnter>>",
-                    self._show_hint,
-                    "",
-                ),  # with %D, the data would be fetched on each drag
-                ("<<DropLeave>>", self._hide_hint, ""),
-                ("<<Drop:DND_Files>>", self._dropped_files, " %D"),
-                ("<<Drop:DND_Text>>", self._dropped_text, " %D"),
-            ):
-                call("bind", window, event, self._root.register(command) + data)
+        except (RuntimeError, tkinter.TclError):  # RuntimeError: no package for this platform
+            return
+        call, window = self._root.tk.call, str(self._root)
+        call("tkdnd::drop_target", "register", window, ("DND_Files", "DND_Text"))
+        for event, command, data in (
+            ("<<DropEnter>>", self._show_hint, ""),  # %D would fetch the data on each drag
+            ("<<DropLeave>>", self._hide_hint, ""),
+            ("<<Drop:DND_Files>>", self._dropped_files, " %D"),
+            ("<<Drop:DND_Text>>", self._dropped_text, " %D"),
+        ):
+            call("bind", window, event, self._root.register(command) + data)
 
     def _show_hint(self) -> str:
         """Covers the drawing area: a picture would replace what is on it."""

@@ -162,5 +162,5 @@ class Exchange:
 
 
 def _path(name: str) -> Path:
-    """The path of a dropped file. Of a file: address tkdnd may leave the host and the path only."""
+    """The path of a dropped file. Of an address, tkdnd removes the `file://` before the host."""
     return Path(path_of(name) or (name[9:] if name.startswith("localhost/") else name))
