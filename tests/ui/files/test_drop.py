@@ -227,7 +227,7 @@ def test_without_tkdnd_the_program_runs_and_shows_no_message(places, display, mo
         person.close()
 
 
-def test_a_fault_while_the_window_registers_for_drops_is_reported(places, display, monkeypatch):
+def test_an_error_in_what_handles_a_drop_is_reported(places, display, monkeypatch):
     from tests.ui.person import Person
 
     def fail(*_):

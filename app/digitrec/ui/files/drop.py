@@ -51,12 +51,12 @@ class DropTarget:
             return
         from tkinterdnd2 import TkinterDnD
 
+        call, window = self._root.tk.call, str(self._root)
         try:
             TkinterDnD.require(self._root)
+            call("tkdnd::drop_target", "register", window, ("DND_Files", "DND_Text"))
         except (RuntimeError, tkinter.TclError):  # RuntimeError: no package for this platform
             return
-        call, window = self._root.tk.call, str(self._root)
-        call("tkdnd::drop_target", "register", window, ("DND_Files", "DND_Text"))
         for event, command, data in (
             ("<<DropEnter>>", self._show_hint, ""),  # %D would fetch the data on each drag
             ("<<DropLeave>>", self._hide_hint, ""),
