@@ -185,7 +185,7 @@ def _window(places: Any, expected: list[str]) -> str:
         _wait(root, "loaded its model", lambda: _settled(window) or bool(errors))
         if window.desk is not None and window.desk.session.trouble is not None:
             raise CheckError(f"the window has no model: {window.desk.session.trouble}")
-        x, y, width, height = window.area.room
+        x, y, width, height = window.area.bounds
         for stroke in STROKES:
             _draw(window.area, stroke, min(width, height) / 280)
         desk = window.desk
@@ -195,8 +195,8 @@ def _window(places: Any, expected: list[str]) -> str:
         root.update()
         read = desk.session.text
         if window.tools is not None and window.tools.insight is not None:
-            _wait(root, "drawn smooth ink", lambda: window.area.soft or bool(errors))
-            window.tools.insight.switch(True)
+            _wait(root, "drawn smooth ink", lambda: window.area.smooth or bool(errors))
+            window.tools.insight.set_enabled(True)
             desk.refresh()
             _wait(root, "explained a reading", lambda: window.area.tinted or bool(errors))
         window.close()

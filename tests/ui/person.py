@@ -31,7 +31,7 @@ class Person:
 
     def wait_until_ready(self):
         self.wait(lambda: self.complete and self.window.recognizer is not None)
-        self.wait(lambda: self.window.area.soft)
+        self.wait(lambda: self.window.area.smooth)
         self.root.focus_force()
         self.root.update()
 
@@ -66,7 +66,7 @@ class Person:
     def ink(self):
         """Pixels of the paper that are ink, as they are on the screen; the hint is too pale."""
         self.root.update()
-        x, y, width, height = self.window.area.room
+        x, y, width, height = self.window.area.bounds
         screen = ImageGrab.grab((x, y, x + width, y + height)).convert("L")
         dark, light = (sum(ImageColor.getrgb(c)) / 3 for c in self.colours)
         shares = (np.asarray(screen, float) - light) / (dark - light)

@@ -7,6 +7,7 @@ from digitrec.storage.settings import load_settings
 from digitrec.text import words
 from digitrec.ui.widgets import theme
 from tests.samples import digit
+from tests.ui.answer.screen import bar, click_row, percent
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -18,14 +19,6 @@ def rub(person, start, end, button=3):
     area.event_generate(f"<ButtonPress-{button}>", x=x0, y=y0)
     area.event_generate(f"<B{button}-Motion>", x=x1, y=y1)
     area.event_generate(f"<ButtonRelease-{button}>", x=x1, y=y1)
-    person.root.update()
-
-
-def click_row(person, row):
-    panel = person.window.panel
-    y = panel._look.px(204) - panel._lift + panel._row * (row + 0.5)
-    panel.event_generate("<Motion>", x=40, y=y)
-    panel.event_generate("<ButtonRelease-1>", x=40, y=y)
     person.root.update()
 
 
@@ -115,8 +108,9 @@ def test_a_click_on_a_bar_corrects_and_on_the_last_row_says_that_it_is_no_digit(
 def test_the_bars_glide_to_what_was_read(person):
     person.wait_until_ready()
     person.draw(digit(2), release=False)
-    panel = person.window.panel
-    person.wait(lambda: panel._goals[2] > 100)
-    person.wait(lambda: panel._widths == panel._goals)
-    left, _, right, _ = panel.coords(panel._bars[2])
-    assert right - left == round(panel._goals[2])
+    person.wait(lambda: bar(person, 2) > 0.5)
+
+    def share():
+        return int("".join(filter(str.isdigit, percent(person, 2)))) / 100
+
+    person.wait(lambda: bar(person, 2) == pytest.approx(share(), abs=0.01))

@@ -234,7 +234,7 @@ def test_text_twice_as_long_breaks_no_layout(doubled, size, scale):
     person.wait(lambda: (root.winfo_width(), root.winfo_height()) == (width, height))
     settle(person)
     assert list(misfits(root)) == []
-    assert min(person.window.area.room[2:]) >= 280 * scale
+    assert min(person.window.area.bounds[2:]) >= 280 * scale
     person.draw(digit(7))
     settle(person)
     assert list(misfits(root)) == []

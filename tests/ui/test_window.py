@@ -154,17 +154,17 @@ def test_f1_lists_the_keys(person):
 
 def test_the_drawing_area_is_large_enough_and_grows_with_the_window(person):
     person.wait_until_ready()
-    _, _, width, height = person.window.area.room
+    _, _, width, height = person.window.area.bounds
     assert min(width, height) >= 280
     person.draw(digit(4))
     before = person.window.area.strokes
     person.root.geometry("1000x800")
-    person.wait(lambda: person.window.area.room[2] > width)
-    assert person.window.area.room[3] > height
+    person.wait(lambda: person.window.area.bounds[2] > width)
+    assert person.window.area.bounds[3] > height
     assert person.window.area.strokes == before
     person.root.geometry("10x10")
-    person.wait(lambda: person.window.area.room[2] < width)
-    assert min(person.window.area.room[2:]) >= 280
+    person.wait(lambda: person.window.area.bounds[2] < width)
+    assert min(person.window.area.bounds[2:]) >= 280
 
 
 def test_a_place_that_cannot_be_written_costs_a_message_not_the_drawing(tmp_path):

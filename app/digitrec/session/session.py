@@ -231,8 +231,8 @@ class Session:
         if self.reading is not None:
             corrected = None if growing else self.sheet.corrected
             shown = verdict.of(self.reading, corrected, self.selection.place)
-            offers = () if growing else selection.offers(self.reading, self.selection.place)
-            return shown._replace(offers=offers)
+            actions = () if growing else selection.offers(self.reading, self.selection.place)
+            return shown._replace(actions=actions)
         return verdict.EMPTY if self.sheet.blank and not growing else verdict.LOADING
 
     def keep(self) -> None:

@@ -16,7 +16,7 @@ from digitrec.session.sheets import Sheet
 from digitrec.storage.drawing import Drawing
 from digitrec.ui.answer import verdict
 from digitrec.ui.answer.panel import AnswerPanel
-from digitrec.ui.canvas.digit_marks import Marks
+from digitrec.ui.canvas.digit_marks import DigitMarks
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.geometry.screen import fitted
 from digitrec.ui.widgets.theme import Look
@@ -62,7 +62,7 @@ class Desk:
         self._look = look
         self._changed = changed
         self.follow: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: None
-        self._marks = Marks(area, look, self.pick)
+        self._marks = DigitMarks(area, look, self.pick)
         self._told: tuple[int, tuple[Stroke, ...]] | None = None  # shown though not by itself
         self._due: str | None = None
         self._cause = 0.0
@@ -126,7 +126,7 @@ class Desk:
 
     def open(self, drawing: Drawing) -> None:
         """Lays out a drawing of the history, all of it on the paper."""
-        strokes = fitted(drawing.ink.strokes, self._area.room[2:])
+        strokes = fitted(drawing.ink.strokes, self._area.bounds[2:])
         self._step(lambda: self.session.open(drawing, strokes))
 
     def show(self, picture: Picture) -> None:
@@ -191,10 +191,10 @@ class Desk:
     def _show_sheet(self) -> None:
         sheet = self.session.sheet
         picture = sheet.picture
-        self._area.show(sheet.strokes, None if picture is None else self._fitted(picture))
+        self._area.show_drawing(sheet.strokes, None if picture is None else self._fitted(picture))
 
     def _fitted(self, picture: Picture) -> tkinter.PhotoImage:
-        size = self._area.room[2:]
+        size = self._area.bounds[2:]
         if self._image is None or self._image[:3] != (picture, self._look, size):
             colours = self._look.palette
             data = picture.fitted(*size, colours.paper, colours.ink)
@@ -231,7 +231,7 @@ class Desk:
         """Shows the reading, beside the paper and on it."""
         session = self.session
         hidden = self._hidden(bool(growing))
-        self._panel.show(verdict.HIDDEN if hidden else session.verdict(bool(growing)))
+        self._panel.show_verdict(verdict.HIDDEN if hidden else session.verdict(bool(growing)))
         self._mark()
         self._area.update_idletasks()
         self._tell()
@@ -249,7 +249,7 @@ class Desk:
         """Marks the digits that were read."""
         session, growing = self.session, bool(self._area.stroke)
         shown = None if self._hidden(growing) else session.reading
-        self._marks.follow(session.sheet, shown, growing, session.selection.place)
+        self._marks.mark_digits(session.sheet, shown, growing, session.selection.place)
 
     def _tell(self) -> None:
         reading = self.session.reading

@@ -62,7 +62,7 @@ class Tools:
     def switch_eraser(self) -> None:
         """Turns the eraser on or off, and its button with it."""
         self._erasing = not self._erasing
-        self._area.erase(self._erasing)
+        self._area.set_erasing(self._erasing)
         if self.toolbar is not None:
             self.toolbar.erasing = self._erasing
 
@@ -74,8 +74,8 @@ class Tools:
     def apply_insight(self) -> None:
         """Shows what the network sees, where that was chosen."""
         on = self._choices.settings.insight
-        if self.insight is not None and on != self.insight.on:
-            self.insight.switch(on)
+        if self.insight is not None and on != self.insight.enabled:
+            self.insight.set_enabled(on)
             self._desk.refresh()
             self._status.say(words.INSIGHT_SHOWN if on else "")
 

@@ -162,7 +162,7 @@ class Window:
     def _painted(self) -> None:
         if tracing.STREAM is not None:
             self.root.winfo_pointerxy()  # the screen's answer to this comes after the painting
-            tracing.emit("window", canvas=list(self.area.room))
+            tracing.emit("window", canvas=list(self.area.bounds))
             from digitrec.ui.canvas.pen_trace import PenTrace
 
             PenTrace(self.area)

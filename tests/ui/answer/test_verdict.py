@@ -31,7 +31,7 @@ def test_the_headline_says_how_sure(digit, says):
 def test_a_rejected_digit_shows_as_a_question_mark_with_its_bars():
     shown = verdict.of(Reading((made(7, 0.3, rejected=True),)))
     assert shown.big == "?"
-    assert shown.doubtful
+    assert shown.rejected
     assert shown.bars[7] == 0.3
 
 

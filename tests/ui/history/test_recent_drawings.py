@@ -88,7 +88,7 @@ def test_a_drawing_of_a_larger_window_is_opened_whole(places):
     large = Person(places)
     large.wait_until_ready()
     large.root.geometry("1200x1000")
-    large.wait(lambda: large.window.area.room[2] > 700)
+    large.wait(lambda: large.window.area.bounds[2] > 700)
     large.draw(digit(3, x=300, y=200))
     large.close()
     save_settings(places.settings, Settings(window="400x300"))
@@ -99,7 +99,7 @@ def test_a_drawing_of_a_larger_window_is_opened_whole(places):
         person.wait(lambda: texts(person) == ["3"])
         click(person, 0)
         assert person.big == "3"
-        width, height = person.window.area.room[2:]
+        width, height = person.window.area.bounds[2:]
         points = [point for stroke in person.window.area.strokes for point in stroke]
         assert all(0 <= x <= width and 0 <= y <= height for x, y in points)
     finally:

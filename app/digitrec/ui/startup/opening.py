@@ -74,8 +74,8 @@ class Opening:
             window.give_up(words.NO_FONTS.format(reason=error))
             return
         window.look = theme.Look(window.look.palette, window.look.scale, family)
-        window.area.write(window.look)
-        window.panel.write(window.look)
+        window.area.create_hint(window.look)
+        window.panel.create_texts(window.look)
         window.status = StatusLine(window.root, window.look)
         margin, gap = window.look.px(theme.MARGIN), window.look.px(theme.GAP)
         window.status.grid(row=3, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
@@ -150,12 +150,12 @@ class Opening:
         named = {"join": words.JOIN, "split": words.SPLIT}
         window.panel.add_links(Links(window.panel, window.look, named, window.tools.part))
         window.network_view = NetworkView(
-            window.panel, window.look, window.tools.switch_insight, window.panel.reserve
+            window.panel, window.look, window.tools.switch_insight, window.panel.reserve_width
         )
         window.tools.insight = Explanation(
             window.area, window.network_view, window.background, lambda: window.recognizer
         )
-        window.desk.follow = window.tools.insight.follow
+        window.desk.follow = window.tools.insight.explain
         window.tools.apply_insight()
         window.settings_controller = SettingsController(window)
         window.keys = key_table(window.root.tk.call("tk", "windowingsystem"))
@@ -212,8 +212,8 @@ class Opening:
             "clear": window.desk.clear,
             "undo": window.desk.undo,
             "redo": window.desk.redo,
-            "open": window.exchange.ask,
-            "save": window.saver.ask,
+            "open": window.exchange.ask_and_open,
+            "save": window.saver.ask_and_save,
             "paste": window.exchange.paste,
             "copy": window.exchange.copy,
             "take_back": window.desk.take_back,
@@ -254,7 +254,7 @@ class Opening:
             session.ready(opened, opened.model.sha256[:12])
             tracing.emit("model")
         window.desk.refresh()
-        later = window.area.soften, window.show_recent_drawings, self._take_drops
+        later = window.area.use_smooth_ink, window.show_recent_drawings, self._take_drops
         window.root.after(1, lambda: self._take_later(*later))
 
     def _take_drops(self) -> None:
@@ -262,8 +262,14 @@ class Opening:
 
         window = self._window
         if window.exchange is not None:
-            drop, drop_text = window.exchange.drop, window.exchange.drop_text
-            target = DropTarget(window.root, window.area, lambda: window.look, drop, drop_text)
+            exchange = window.exchange
+            target = DropTarget(
+                window.root,
+                window.area,
+                lambda: window.look,
+                exchange.open_dropped,
+                exchange.open_dropped_text,
+            )
             target.begin(window.background)
 
     def _take_later(self, *steps: Callable[[], None]) -> None:
