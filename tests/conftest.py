@@ -1,4 +1,4 @@
-"""Fixtures that several rooms' tests share: a display, the data sets, the committed model."""
+"""Fixtures that the tests of several rooms share, and the markers that select tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from hypothesis import settings
 settings.register_profile("patient", deadline=None)  # tests don't time
 settings.load_profile("patient")
 
-ROOT = Path(__file__).resolve().parents[1]
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
 # The program that a test starts is the one of this source tree, whichever is installed.
 os.environ["PYTHONPATH"] = str(ROOT / "app")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -24,6 +25,18 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts background jobs so, and every program that a test starts would inherit it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test by what it needs; one that needs nothing special is `quick`."""
+    for item in items:
+        if "display" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.gui)
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in ("frozen", "training"):
+            item.add_marker(folder)
+        if not any(map(item.get_closest_marker, ("gui", "frozen", "training", "slow"))):
+            item.add_marker(pytest.mark.quick)
 
 
 @pytest.fixture(scope="session")
