@@ -27,6 +27,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Skips the tests of training in a quick run: to import TensorFlow alone takes seconds."""
+    chosen = config.option.markexpr
+    without = chosen == "quick" or "not training" in chosen
+    return True if without and collection_path == TESTS / "training" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks each test by what it needs; one that needs nothing special is `quick`."""
     for item in items:

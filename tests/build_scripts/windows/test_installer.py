@@ -13,7 +13,7 @@ from build_scripts.windows import nsis
 from tests.build_scripts.windows import wine
 
 compiles = pytest.mark.skipif(bool(nsis.reason_against()), reason=nsis.reason_against())
-installs = pytest.mark.skipif(
+needs_wine = pytest.mark.skipif(
     bool(nsis.reason_against() or wine.missing()), reason=nsis.reason_against() or wine.missing()
 )
 FOREIGN = "_internal/mine.txt"
@@ -41,6 +41,11 @@ Function .onUserAbort
   FileClose $0
 FunctionEnd
 """
+
+
+def installs(test):
+    """Marks a test that runs the installer under Wine, which alone takes seconds to start."""
+    return pytest.mark.slow(needs_wine(test))
 
 
 def stand_in(target, way):
