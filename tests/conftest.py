@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
-    """An X display's name, of an Xvfb where there is no screen; empty on systems without X."""
+    """The name of an X display, made by Xvfb if there is no screen; empty on systems without X."""
     if sys.platform != "linux":
         yield ""
         return
