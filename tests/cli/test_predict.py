@@ -210,6 +210,7 @@ def test_an_empty_drawing_is_an_answer_not_an_error(tmp_path: Path) -> None:
     assert plain.stdout.startswith(b"-, e: nothing read: ")
 
 
+@pytest.mark.slow
 def test_how_many_digits_may_be_told(tmp_path: Path) -> None:
     (tmp_path / "n.jsonl").write_text(number("47").to_json())
 
@@ -232,6 +233,7 @@ def test_a_number_of_digits_that_is_none_is_refused(tmp_path: Path, count: str) 
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_line_too_long_for_any_drawing_costs_only_itself(tmp_path: Path) -> None:
     with (tmp_path / "long.jsonl").open("wb") as stream:
         stream.write(b'{"id": "' + b"x" * (2 * LONGEST_LINE + 5) + b'"}\n' + LINE)
@@ -265,6 +267,7 @@ def test_each_answer_comes_before_the_next_line_is_given(tmp_path: Path) -> None
         assert program.wait(30) == 0
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     (tmp_path / "many.jsonl").write_bytes(LINE * 3000)
     with _talk(tmp_path, str(tmp_path / "many.jsonl"), "--json") as program:
@@ -326,6 +329,7 @@ def _check_many(answers: list[dict[str, Any]]) -> None:
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc")
 
 
+@pytest.mark.slow
 def test_thousands_of_lines_are_answered_in_order(tmp_path: Path) -> None:
     _many(tmp_path / "many.jsonl")
 
@@ -335,6 +339,7 @@ def test_thousands_of_lines_are_answered_in_order(tmp_path: Path) -> None:
     _check_many(objects(done.stdout))
 
 
+@pytest.mark.slow
 @linux
 def test_a_process_that_dies_costs_no_answer(tmp_path: Path) -> None:
     if len(os.sched_getaffinity(0)) < 2:
@@ -352,6 +357,7 @@ def test_a_process_that_dies_costs_no_answer(tmp_path: Path) -> None:
     _check_many(objects(first + rest))
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_outlives_the_program(tmp_path: Path, sign: signal.Signals) -> None:

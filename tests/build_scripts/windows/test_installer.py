@@ -12,8 +12,9 @@ from build_scripts.console import BuildError, Console
 from build_scripts.windows import nsis
 from tests.build_scripts.windows import wine
 
+pytestmark = pytest.mark.slow  # compiles installers, and runs them under Wine
 compiles = pytest.mark.skipif(bool(nsis.reason_against()), reason=nsis.reason_against())
-needs_wine = pytest.mark.skipif(
+installs = pytest.mark.skipif(
     bool(nsis.reason_against() or wine.missing()), reason=nsis.reason_against() or wine.missing()
 )
 FOREIGN = "_internal/mine.txt"
@@ -41,11 +42,6 @@ Function .onUserAbort
   FileClose $0
 FunctionEnd
 """
-
-
-def installs(test):
-    """Marks a test that runs the installer under Wine, which alone takes seconds to start."""
-    return pytest.mark.slow(needs_wine(test))
 
 
 def stand_in(target, way):
