@@ -79,6 +79,7 @@ def test_an_empty_drawing_is_an_answer_not_an_error(tmp_path: Path) -> None:
     assert plain.stdout.startswith(b"-, e: nothing read: ")
 
 
+@pytest.mark.slow
 def test_how_many_digits_there_are_may_be_given(tmp_path: Path) -> None:
     (tmp_path / "n.jsonl").write_text(number("47").to_json())
 

@@ -132,6 +132,7 @@ def test_more_digits_than_any_input_can_have_are_an_error_for_each_input(
     ]
 
 
+@pytest.mark.slow
 def test_a_line_too_long_for_any_drawing_costs_only_itself(tmp_path: Path) -> None:
     with (tmp_path / "long.jsonl").open("wb") as stream:
         stream.write(b'{"id": "' + b"x" * (2 * LONGEST_LINE + 5) + b'"}\n' + INK_LINE)

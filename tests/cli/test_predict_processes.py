@@ -28,6 +28,7 @@ def test_each_answer_comes_before_the_next_line_is_given(tmp_path: Path) -> None
         assert program.wait(30) == 0
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     (tmp_path / "many.jsonl").write_bytes(INK_LINE * 3000)
     with start_predict(tmp_path, str(tmp_path / "many.jsonl"), "--json") as program:
@@ -105,6 +106,7 @@ def _check_many(answers: list[dict[str, Any]]) -> None:
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc")
 
 
+@pytest.mark.slow
 def test_thousands_of_lines_are_answered_in_order(tmp_path: Path) -> None:
     _many(tmp_path / "many.jsonl")
 
@@ -114,6 +116,7 @@ def test_thousands_of_lines_are_answered_in_order(tmp_path: Path) -> None:
     _check_many(objects(done.stdout))
 
 
+@pytest.mark.slow
 @linux
 def test_a_process_that_dies_costs_no_answer(tmp_path: Path) -> None:
     if len(os.sched_getaffinity(0)) < 2:
@@ -131,6 +134,7 @@ def test_a_process_that_dies_costs_no_answer(tmp_path: Path) -> None:
     _check_many(objects(first + rest))
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_outlives_the_program(tmp_path: Path, sign: signal.Signals) -> None:

@@ -14,6 +14,7 @@ from build_scripts.contents.components import FOLDER, INDEX, OURS, components, r
 from build_scripts.contents.licences import rows
 from build_scripts.linux.libraries import _needed_by
 
+pytestmark = pytest.mark.slow  # each looks through all installed packages
 ROOT = Path(__file__).resolve().parents[3]
 NUMPY = Path(np.__file__).parent
 

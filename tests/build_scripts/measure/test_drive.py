@@ -149,6 +149,7 @@ needs_a_screen = pytest.mark.skipif(
 )
 
 
+@pytest.mark.gui
 @needs_a_screen
 def test_the_robot_draws_in_the_real_window_and_finds_it_all_in_the_history(tmp_path):
     path = tmp_path / "ink.jsonl"
@@ -169,6 +170,7 @@ def test_the_robot_draws_in_the_real_window_and_finds_it_all_in_the_history(tmp_
     assert found["troubles"] == found["said"] == []
 
 
+@pytest.mark.gui
 @needs_a_screen
 def test_a_program_that_ends_is_told_with_what_it_said(tmp_path):
     broken = (sys.executable, "-c", "raise SystemExit('no such luck')")

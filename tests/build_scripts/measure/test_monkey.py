@@ -62,6 +62,7 @@ needs_a_screen = pytest.mark.skipif(
 )
 
 
+@pytest.mark.gui
 @needs_a_screen
 def test_some_seconds_of_random_events_break_nothing(tmp_path):
     done = subprocess.run(
@@ -77,6 +78,7 @@ def test_some_seconds_of_random_events_break_nothing(tmp_path):
     assert found["memory"][-1]["now"] > 10_000_000
 
 
+@pytest.mark.gui
 @needs_a_screen
 def test_from_outside_it_moves_the_real_pointer(tmp_path):
     """The source stands in for the frozen program."""

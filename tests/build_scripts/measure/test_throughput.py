@@ -5,6 +5,8 @@ import pytest
 from build_scripts.measure import throughput
 from tests.samples import digit
 
+pytestmark = pytest.mark.slow  # each starts the program several times
+
 
 @pytest.fixture
 def once(monkeypatch):

@@ -6,6 +6,8 @@ from PIL import Image, ImageChops
 from build_scripts.upkeep.icons import draw, files
 from digitrec.resources import resource
 
+pytestmark = pytest.mark.slow  # every icon is drawn again
+
 
 @pytest.mark.parametrize("name", sorted(files()))
 def test_the_committed_icons_are_those_that_the_script_draws(name):

@@ -12,6 +12,7 @@ from build_scripts.console import BuildError, Console
 from build_scripts.windows import nsis
 from tests.build_scripts.windows import wine
 
+pytestmark = pytest.mark.slow  # compiles installers, and runs them under Wine
 compiles = pytest.mark.skipif(bool(nsis.reason_against()), reason=nsis.reason_against())
 installs = pytest.mark.skipif(
     bool(nsis.reason_against() or wine.missing()), reason=nsis.reason_against() or wine.missing()
