@@ -51,7 +51,7 @@ def kept(places):
 def count_on_page(person, count):
     person.press("<Control-h>")
     (page,) = [c for c in person.root.winfo_children() if isinstance(c, HistoryPage)]
-    person.wait(lambda: page._count == count and page.thumbnail_grid._thumbnails)
+    person.wait(lambda: page.count == count and page.thumbnail_grid.loaded)
     page.destroy()
 
 

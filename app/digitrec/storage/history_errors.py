@@ -1,4 +1,4 @@
-"""What is wrong with a history, in words, from what SQLite and the system say."""
+"""Errors of SQLite and of the system, in words that a person can act on."""
 
 from __future__ import annotations
 

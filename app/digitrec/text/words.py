@@ -167,6 +167,10 @@ AGREEMENT = counted(
     "Left standing by you: {right} of {count} readings ({share}).",
 )
 AGREEMENT_SURE = _("Of those that were at least 90 % sure: {share}.")
+NO_LONGER_KEPT = _("That drawing is no longer in the history.")
+EXPORTED_WITHOUT = counted(
+    "{count} damaged drawing was left out.", "{count} damaged drawings were left out."
+)
 
 DIGITS = (
     _("Zero"),
