@@ -48,13 +48,15 @@ def fill(places, count):
 
 @contextmanager
 def held(places):
-    """Another program holds the history, so that nobody can write to it."""
-    connection = sqlite3.connect(places.history, isolation_level=None)
+    """Another program holds the history, so that nobody can write to it.
+
+    Gives a function that releases it before the end of the block, on any thread.
+    """
+    connection = sqlite3.connect(places.history, isolation_level=None, check_same_thread=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        yield
+        yield connection.close  # which rolls back
     finally:
-        connection.execute("ROLLBACK")
         connection.close()
 
 

@@ -81,14 +81,14 @@ def test_a_delete_that_fails_after_closing_says_so_in_the_window(
 def test_closing_the_window_waits_for_a_delete(places, person, open_page):
     fill(places, 5)
     page = open_page(5)
-    with held(places):
+    with held(places) as release:
         click(page, 0)
         page.event_generate("<Delete>")
         page.destroy()
-        release = threading.Timer(0.2, lambda: None)
-        release.start()
-    person.close()
-    release.cancel()
+        timer = threading.Timer(0.5, release)
+        timer.start()
+        person.close()
+        timer.join()
     assert kept_keys(places) == [1, 2, 3, 4]
     assert in_trash(places) == 0
 

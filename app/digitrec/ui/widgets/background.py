@@ -59,6 +59,7 @@ class Background:
         self._results: _Results = queue.SimpleQueue()
         self._pending: deque[_Pending] = deque()
         self._closed = threading.Event()
+        self._collecting = True
         self._on_end: Callable[[], None] | None = None
         self._thread: threading.Thread | None = None
         self._next = root.after(IDLE, self.collect)
@@ -119,7 +120,10 @@ class Background:
         self._closed.set()
         self._on_end = on_end
         self._jobs.put(None)
-        self._schedule(FRAME)
+        if on_end is None and not any(pending.even_if_closed for pending in self._pending):
+            self._stop_collecting()
+        else:
+            self._schedule(FRAME)
 
     def join(self, timeout: float) -> bool:
         """Waits for the thread to end after `close`; takes no results any more.
@@ -127,8 +131,7 @@ class Background:
         Returns:
             Whether it ended within `timeout` seconds.
         """
-        self._root.after_cancel(self._next)
-        self._pending.clear()
+        self._stop_collecting()
         if self._thread is None:
             return True
         self._thread.join(timeout)
@@ -165,8 +168,14 @@ class Background:
             case call:
                 call()
 
+    def _stop_collecting(self) -> None:
+        self._root.after_cancel(self._next)
+        self._collecting = False
+
     def _schedule(self, wait: int) -> None:
         self._root.after_cancel(self._next)  # what was called may have set one
+        if not self._collecting:
+            return
         if self._pending or not self._closed.is_set():
             self._next = self._root.after(wait, self.collect)
         elif self._on_end is not None:
