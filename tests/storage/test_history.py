@@ -113,7 +113,7 @@ def test_drawings_may_be_deleted_and_kept_while_they_are_listed(history: History
     assert len(history) == 0
 
 
-def test_deleting_tells_how_many_there_were(history: History) -> None:
+def test_deleting_returns_how_many_there_were(history: History) -> None:
     for number in range(5):
         history.keep(drawing(second=number))
 

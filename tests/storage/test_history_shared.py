@@ -75,13 +75,13 @@ def test_two_programs_that_begin_one_history_at_once_lose_nothing(path: Path) ->
 def test_a_program_killed_while_it_writes_loses_nothing_that_it_had_kept(path: Path) -> None:
     writer = _writer(path, 1_000_000, "7")
     assert writer.stdout is not None
-    told = [writer.stdout.readline() for _ in range(50)]
+    printed = [writer.stdout.readline() for _ in range(50)]
     writer.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-    told += writer.stdout.readlines()
+    printed += writer.stdout.readlines()
     writer.stdout.close()
     writer.wait()
 
-    keys = [int(line) for line in told if line.endswith("\n")]
+    keys = [int(line) for line in printed if line.endswith("\n")]
     with History(path) as history:
         kept = [one.key for one in history]
         assert kept[: len(keys)] == keys

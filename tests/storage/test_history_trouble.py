@@ -10,7 +10,7 @@ from tests.storage.drawings import drawing
 
 
 @pytest.mark.parametrize("content", [b"not a database, but long enough" * 99, b"short"])
-def test_a_file_that_is_no_database_is_named_and_left_alone(path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_database_is_named_and_left_alone(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
     with History(path) as history:
@@ -77,7 +77,7 @@ def test_a_full_disk_is_an_error_and_loses_nothing_kept_before(history: History)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps open files from being deleted")
-def test_a_file_that_was_deleted_while_open_begins_anew(history: History, path: Path) -> None:
+def test_a_file_that_was_deleted_while_open_begins_again(history: History, path: Path) -> None:
     history.keep(drawing("1"))
     for file in path.parent.iterdir():
         file.unlink()

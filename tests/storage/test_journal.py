@@ -115,7 +115,7 @@ def test_forgetting_takes_out_what_was_written_long_before(journal: Journal, pat
     assert [(one.key, one.reading.text, one.corrected) for one in kept(path)] == [(2, "2", None)]
 
 
-def test_closing_waits_no_longer_than_it_is_told(journal: Journal, held: HeldWrites) -> None:
+def test_closing_waits_no_longer_than_its_timeout(journal: Journal, held: HeldWrites) -> None:
     journal.keep(1, drawing())
 
     assert not journal.close(0.01)

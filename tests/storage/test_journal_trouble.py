@@ -18,7 +18,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "home" / "history.sqlite3"
 
 
-def test_trouble_is_told_once_on_the_journals_thread_and_nothing_is_lost(
+def test_trouble_is_reported_once_on_the_journals_thread_and_nothing_is_lost(
     journal: Journal, path: Path, troubles: Troubles
 ) -> None:
     path.parent.write_text("a file where the folder belongs")
@@ -61,11 +61,11 @@ def test_what_is_given_while_a_write_fails_is_newer_than_what_failed(
     go_on.set()
 
     assert journal.close(PATIENCE)
-    told = [(one.key, one.reading.text, one.corrected) for one in kept(path)]
-    assert told == [(1, "3", "7"), (2, "2", None)]
+    found = [(one.key, one.reading.text, one.corrected) for one in kept(path)]
+    assert found == [(1, "3", "7"), (2, "2", None)]
 
 
-def test_new_trouble_after_a_good_spell_is_told_again(
+def test_new_trouble_after_a_good_spell_is_reported_again(
     journal: Journal, path: Path, troubles: Troubles
 ) -> None:
     for spell in (1, 2):
@@ -78,7 +78,7 @@ def test_new_trouble_after_a_good_spell_is_told_again(
         path.parent.rename(path.parent.with_name(f"away {spell}"))
 
 
-def test_trouble_right_after_one_good_write_is_told_again(
+def test_trouble_right_after_one_good_write_is_reported_again(
     path: Path, troubles: Troubles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep = History.keep
@@ -99,7 +99,7 @@ def test_trouble_right_after_one_good_write_is_told_again(
     assert troubles.messages == ["the disk is full"] * 2
 
 
-def test_closing_tells_when_something_could_not_be_written(
+def test_closing_says_whether_something_could_not_be_written(
     journal: Journal, path: Path, troubles: Troubles
 ) -> None:
     path.parent.write_text("a file where the folder belongs")

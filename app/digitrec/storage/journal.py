@@ -95,8 +95,8 @@ class Journal:
     def delete_all(self, on_done: Callable[[str | None], None]) -> None:
         """Deletes the whole history, and discards what waits to be written to it.
 
-        It is the journal that deletes, as nothing given before may be written after it. What is
-        given later is kept.
+        The journal does this itself, so that nothing given before is written afterwards, not even
+        what is being written now or is being retried. What is given later is kept.
 
         Args:
             on_done: takes None, or why nothing was deleted; called on the journal's thread.

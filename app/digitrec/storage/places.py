@@ -90,9 +90,9 @@ def _made_private(folder: Path) -> bool:
     """Closes a folder to others; False if it isn't one that only this user could write to."""
     try:
         status = folder.lstat()
-        if not stat.S_ISDIR(status.st_mode):  # a link to a folder is none
+        if not stat.S_ISDIR(status.st_mode):  # nor is a link to a folder
             return False
-        if hasattr(os, "getuid"):  # else it is Windows, where the directory is the user's own
+        if hasattr(os, "getuid"):  # on Windows the temporary directory belongs to the user
             if status.st_uid != os.getuid() or status.st_mode & 0o022:
                 return False
             folder.chmod(0o700)

@@ -48,7 +48,7 @@ def test_a_picture_is_black_ink_on_white_and_read_as_what_was_drawn(tmp_path):
         save_png(replace(drawing(str(which)), ink=Ink(digit(which).strokes)), path)
         assert Image.open(path).size == (PICTURE, PICTURE)
         assert recognizer.read_picture(open_picture(path), 1).text == str(which)
-    assert len(list(tmp_path.iterdir())) == 10  # and no half-written one beside them
+    assert len(list(tmp_path.iterdir())) == 10  # and no half-written one next to them
 
 
 @pytest.mark.usefixtures("display")

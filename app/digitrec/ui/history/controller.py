@@ -115,7 +115,7 @@ class HistoryController:
         )
 
     def drop_older(self, days: int) -> None:
-        """Deletes what is older than so many days, on the background thread; 0 deletes nothing."""
+        """Deletes drawings older than `days` days on the background thread; 0 deletes nothing."""
         if not days:
             return
         path, moment = self._path, datetime.now(UTC) - timedelta(days=days)

@@ -84,7 +84,7 @@ class ThumbnailGrid(tkinter.Canvas):
         self._set_scrollbar = set_scrollbar
 
     def reset(self, count: int) -> None:
-        """Shows another list of so many drawings, none of them loaded or selected."""
+        """Shows another list of `count` drawings, none of them loaded or selected."""
         self._count = count
         self._thumbnails.clear()
         self._requested.clear()

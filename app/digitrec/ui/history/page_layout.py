@@ -1,4 +1,4 @@
-"""The widgets of the history page and where they stand."""
+"""The widgets of the history page and how they are arranged."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Selection:
         return len(self._positions)
 
     def reset(self, count: int) -> None:
-        """Begins with another list of so many items, none of them selected."""
+        """Starts again with a list of `count` items, none of them selected."""
         self.anchor = 0
         self._count = count
         self._positions = frozenset()
@@ -62,7 +62,7 @@ class Selection:
         self._positions = frozenset(range(self._count))
 
     def move(self, by: int) -> int | None:
-        """Selects the item so many positions further on; the first if nothing was selected.
+        """Selects the item `by` positions further on, or the first if nothing was selected.
 
         Returns:
             Its position; None if there is none there.
