@@ -1,5 +1,6 @@
 import json
 import os
+import sqlite3
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -210,3 +211,18 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, arguments: list
         stderr = program.stderr.read()
 
     assert (stderr, program.returncode) == (b"", 141)
+
+
+def test_a_damaged_drawing_is_named_and_hides_no_other(tmp_path: Path, kept: list[Drawing]) -> None:
+    with sqlite3.connect(tmp_path / "history.sqlite3") as connection:
+        connection.execute("UPDATE drawings SET reading = '[]' WHERE key = 2")
+    connection.close()
+
+    for words in (["list", "--json"], ["list", "--json", "--limit", "9"], ["export", "-"]):
+        done = digitrec(tmp_path, "history", *words)
+        assert done.returncode == 1
+        assert [line["id"] for line in objects(done.stdout)] == ["1", "3"]
+        assert b"Drawing 2 in the history" in done.stderr
+    done = digitrec(tmp_path, "history", "export", str(tmp_path / "ink.jsonl"))
+    assert done.returncode == 1
+    assert len((tmp_path / "ink.jsonl").read_text("utf-8").splitlines()) == 2

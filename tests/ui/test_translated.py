@@ -53,7 +53,7 @@ def pages(person):
     """Opens each page in turn: its name and its window."""
     person.window.show_history()
     page = person.window.history.page
-    person.wait(lambda: page._count and page.thumbnail_grid._thumbnails)
+    person.wait(lambda: page.count and page.thumbnail_grid.loaded)
     settle(person)
     yield "history", page
     page.destroy()

@@ -13,7 +13,6 @@ from build_scripts.measure.tally import final_reading
 from build_scripts.platforms import own_screen
 from digitrec.storage.history import History
 from digitrec.storage.settings import load_settings
-from digitrec.ui.history.page import HistoryPage
 from tests.samples import digit
 
 pytestmark = [
@@ -36,7 +35,7 @@ def other(tmp_path, person):
 
 
 def begin(other, which):
-    """The other program's person begins to draw; gives a question whether it is read."""
+    """Begins to draw in the other program; returns a function that says whether it was read."""
     since, rng = len(other.events), random.Random(which)
     strokes = laid_out(digit(which), other.expect("window")["canvas"], rng)
     other.do(commands(strokes, rng))
@@ -50,8 +49,8 @@ def kept(places):
 
 def count_on_page(person, count):
     person.press("<Control-h>")
-    (page,) = [c for c in person.root.winfo_children() if isinstance(c, HistoryPage)]
-    person.wait(lambda: page._count == count and page.thumbnail_grid._thumbnails)
+    page = person.window.history.page
+    person.wait(lambda: page.count == count and page.thumbnail_grid.loaded)
     page.destroy()
 
 

@@ -16,6 +16,7 @@ from digitrec.cli.output import (
 )
 from digitrec.files import written_whole
 from digitrec.storage.drawing import Drawing
+from digitrec.storage.errors import StorageError
 from digitrec.storage.history import History
 from digitrec.storage.places import find_places
 
@@ -24,10 +25,12 @@ STANDARD_OUTPUT = "-"
 
 def list_drawings(limit: int | None, as_json: bool) -> int:
     """Prints one line per drawing, oldest first; with a limit, only that many of the newest."""
+    damage: list[StorageError] = []
     with _history() as history:
-        drawings: Iterable[Drawing] = history
+        drawings: Iterable[Drawing] = history.drawings(on_damage=damage.append)
         if limit is not None:
-            drawings = reversed(list(history.drawings(newest_first=True, limit=limit)))
+            newest = history.drawings(newest_first=True, limit=limit, on_damage=damage.append)
+            drawings = reversed(list(newest))
         for drawing in drawings:
             if as_json:
                 write_json(
@@ -37,26 +40,27 @@ def list_drawings(limit: int | None, as_json: bool) -> int:
                 )
             else:
                 write_line(_describe(drawing))
-    return 0
+    return _report(damage)
 
 
 def export(file: str, force: bool) -> int:
     """Writes the drawings as ink to standard output or to a file, whole or not at all."""
+    damage: list[StorageError] = []
     with _history() as history:
         if file == STANDARD_OUTPUT:
             with standard_output() as stream:
-                history.export(stream)
-            return 0
+                history.export(stream, on_damage=damage.append)
+            return _report(damage)
         try:
             with written_whole(Path(file), replace=force) as stream:
-                count = history.export(stream)
+                count = history.export(stream, on_damage=damage.append)
         except FileExistsError:
             hint = "" if force or not Path(file).is_file() else "; use --force to replace it"
             raise CommandError(f"{file}: already exists{hint}") from None
         except OSError as error:
             raise CommandError(f"{file}: can't be written ({error.strerror})") from error
     write_line(f"{_drawings(count)} exported to {file}")
-    return 0
+    return _report(damage)
 
 
 def delete(keys: list[str]) -> int:
@@ -77,6 +81,13 @@ def delete_all(yes: bool) -> int:
             return 1
         write_line(f"{_drawings(history.delete_all())} deleted")
     return 0
+
+
+def _report(damage: list[StorageError]) -> int:
+    """Names the drawings that could not be read, and returns the exit status."""
+    for error in damage:
+        complain(str(error))
+    return 1 if damage else 0
 
 
 def _history() -> History:

@@ -160,6 +160,10 @@ AGREEMENT = counted(
     "You accepted {right} of {count} readings ({share}).",
 )
 AGREEMENT_SURE = _("Of those with a confidence of at least 90%: {share}.")
+NO_LONGER_KEPT = _("That drawing is no longer in the history.")
+EXPORTED_WITHOUT = counted(
+    "{count} damaged drawing was left out.", "{count} damaged drawings were left out."
+)
 
 DIGITS = (
     _("Zero"),

@@ -1,4 +1,4 @@
-"""The strip of the last drawings, in the real window."""
+"""The recent drawings, in the real window."""
 
 import pytest
 
@@ -21,8 +21,9 @@ def texts(person):
 
 def click(person, place):
     recent_drawings = person.window.history.recent_drawings
-    x = place * recent_drawings._step + recent_drawings.side // 2
-    recent_drawings.event_generate("<ButtonRelease-1>", x=x, y=recent_drawings.side // 2)
+    images = [i for i in recent_drawings.find_all() if recent_drawings.type(i) == "image"]
+    x0, y0, x1, y1 = recent_drawings.bbox(images[place])
+    recent_drawings.event_generate("<ButtonRelease-1>", x=(x0 + x1) // 2, y=(y0 + y1) // 2)
     person.root.update()
 
 
@@ -106,7 +107,7 @@ def test_a_drawing_of_a_larger_window_is_opened_whole(places):
         person.close()
 
 
-def test_with_the_history_off_there_is_no_strip(places):
+def test_with_the_history_off_no_recent_drawings_are_shown(places):
     save_settings(places.settings, Settings(keep_history=False))
     person = Person(places)
     try:

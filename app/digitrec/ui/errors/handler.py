@@ -125,7 +125,7 @@ def hear_threads(window: Window) -> None:
     def hear(args: threading.ExceptHookArgs) -> None:
         found = args.exc_type, args.exc_value, args.exc_traceback
         if not issubclass(args.exc_type, SystemExit):
-            window.background.tell(lambda: window.report(*found))
+            window.background.post(lambda: window.report(*found))
 
     threading.excepthook = hear
 

@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitrec.storage.errors import StorageError
 from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.files.folder import open_folder
@@ -130,28 +129,35 @@ class SettingsController:
 
     def _delete(self) -> None:
         """Deletes the history and the settings, and what lies on the paper."""
-        from digitrec.storage.history import History
+        window = self._window
+        if window.history is None or window.desk is None or window.status is None:
+            return
+        window.desk.session.start_afresh()
+        window.desk.lay_out()
+        window.status.say(words.LOADING)  # another program may hold the history for seconds
+        window.history.delete_everything(self._history_deleted)
+
+    def _history_deleted(self, trouble: str | None) -> None:
+        """Deletes the settings too, once the history is gone."""
         from digitrec.storage.settings import Settings
 
         window = self._window
         if window.places is None or window.choices is None or window.desk is None:
             return
+        if trouble is not None:
+            window.warn(trouble)
+            return
         try:
-            window.desk.session.start_afresh()
-            if window.places.history.exists():
-                with History(window.places.history) as history:
-                    history.delete_all()
             window.places.settings.unlink(missing_ok=True)
-        except (StorageError, OSError) as error:
+        except OSError as error:
             window.warn(said(error))
             return
         window.choices.settings = Settings()
-        window.desk.lay_out()
         self._pen()
         self._reading()
         self._doubt()
+        self._insight()
+        self._keep_history()
         self._theme()
-        if window.history is not None:
-            window.history.refresh()
         if window.status is not None:
             window.status.say(words.EVERYTHING_DELETED)

@@ -67,7 +67,7 @@ class Signals:
     def _hear(self, number: int, _: FrameType | None) -> None:
         self.came = number
         signal.signal(number, signal.SIG_DFL)  # a second one ends a program that hangs
-        self._background.tell(self._window.close)
+        self._background.post(self._window.close)
 
     def _save(self) -> None:
         """Saves and goes on: the session may not end after all, if another program has its way."""
@@ -77,4 +77,4 @@ class Signals:
 
     def _wake(self, *_: object) -> None:
         os.read(self._reader, 100)
-        self._background.look()
+        self._background.collect()

@@ -1,0 +1,25 @@
+import gc
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _windows_are_released_here():
+    """Windows of a test that is over are collected now, not later on another thread."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture
+def open_page(person):
+    """Opens the page; its first drawings are shown."""
+
+    def open_it(count):
+        person.wait_until_ready()
+        person.press("<Control-h>")
+        page = person.window.history.page
+        page.update()
+        person.wait(lambda: page.count == count and (not count or page.thumbnail_grid.loaded))
+        return page
+
+    return open_it
