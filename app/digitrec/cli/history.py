@@ -86,7 +86,7 @@ def delete_all(yes: bool) -> int:
 def _report(damage: list[StorageError]) -> int:
     """Names the drawings that could not be read, and returns the exit status."""
     for error in damage:
-        complain(str(error))
+        write_error(str(error))
     return 1 if damage else 0
 
 

@@ -84,7 +84,7 @@ def test_an_export_that_cannot_be_written_says_why(
     target = tmp_path / "nowhere" / "a.jsonl"
     monkeypatch.setattr(filedialog, "asksaveasfilename", lambda **_: str(target))
     page.exporter.export_ink()
-    person.wait(lambda: "could not be written" in page.status)
+    person.wait(lambda: "Can't write" in page.status)
 
 
 def test_a_damaged_drawing_does_not_keep_the_others_from_being_exported(
