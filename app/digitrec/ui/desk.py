@@ -124,14 +124,14 @@ class Desk:
             self.session.add(self._area.stroke)
         self._step(self.session.clear)
 
-    def open(self, drawing: Drawing) -> None:
+    def open_drawing(self, drawing: Drawing) -> None:
         """Lays out a drawing of the history, all of it on the paper."""
         strokes = fitted(drawing.ink.strokes, self._area.room[2:])
-        self._step(lambda: self.session.open(drawing, strokes))
+        self._step(lambda: self.session.open_drawing(drawing, strokes))
 
-    def show(self, picture: Picture) -> None:
+    def show_picture(self, picture: Picture) -> None:
         """Shows a picture and its reading."""
-        self._step(lambda: self.session.show(picture))
+        self._step(lambda: self.session.show_picture(picture))
 
     def correct(self, digit: str) -> bool:
         """Notes what the drawing really is; False where there is no drawing."""
@@ -231,7 +231,7 @@ class Desk:
         """Shows the reading, beside the paper and on it."""
         session = self.session
         hidden = self._hidden(bool(growing))
-        self._panel.show(verdict.HIDDEN if hidden else session.verdict(bool(growing)))
+        self._panel.show(verdict.HIDDEN if hidden else verdict.of_session(session, bool(growing)))
         self._mark()
         self._area.update_idletasks()
         self._tell()

@@ -63,7 +63,9 @@ class HistoryController:
         from digitrec.ui.history.recent_loader import RecentLoader
 
         if self.recent_drawings is None:
-            self.recent_drawings = RecentDrawings(self._root, self._look(), desk.open, self.refresh)
+            self.recent_drawings = RecentDrawings(
+                self._root, self._look(), desk.open_drawing, self.refresh
+            )
             self._recent = RecentLoader(self.recent_drawings, self._path, self._background)
         place(self.recent_drawings)
 
@@ -85,7 +87,9 @@ class HistoryController:
             self.page.lift()
             self.page.focus_set()
             return
-        self.page = HistoryPage(self._root, self._look(), self._path, desk.open, self.refresh)
+        self.page = HistoryPage(
+            self._root, self._look(), self._path, desk.open_drawing, self.refresh
+        )
 
     def drop_older(self, days: int) -> None:
         """Deletes what is older than so many days, on the background thread; 0 deletes nothing."""

@@ -137,7 +137,7 @@ class SettingsController:
         if window.places is None or window.choices is None or window.desk is None:
             return
         try:
-            window.desk.session.start_afresh()
+            window.desk.session.forget_all()
             if window.places.history.exists():
                 with History(window.places.history) as history:
                     history.delete_all()
