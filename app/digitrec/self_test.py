@@ -157,8 +157,8 @@ def _settings(path: Path) -> str:
 
 def _languages() -> str:
     """Opens every catalogue of translations."""
+    from digitrec.constants import LANGUAGES
     from digitrec.text import catalogue
-    from digitrec.text.language import LANGUAGES
 
     try:
         for language in LANGUAGES:

@@ -3,8 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from digitrec.storage.settings import LANGUAGES as SETTINGS
-from digitrec.text.language import LANGUAGES, first_of, spoken
+from digitrec.text.language import first_of, spoken
 
 
 @pytest.mark.parametrize(
@@ -86,10 +85,6 @@ def test_a_mac_without_the_library_speaks_english_and_a_terminal_says_its_own(mo
     monkeypatch.setattr(ctypes, "CDLL", missing)
     assert spoken("system", {}, "darwin") == "en"
     assert spoken("system", {"LANG": "de_DE.UTF-8"}, "darwin") == "de"
-
-
-def test_the_settings_know_the_same_languages():
-    assert ("system", *LANGUAGES) == SETTINGS
 
 
 def test_the_first_language_that_there_is_is_taken():

@@ -2,10 +2,10 @@
 
 import pytest
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.storage.history import History
 from digitrec.storage.settings import load_settings
 from digitrec.text import words
-from digitrec.ui.widgets import theme
 from tests.samples import digit
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -87,7 +87,7 @@ def test_a_thicker_pen_shows_more_ink_reads_the_same_and_is_remembered(person, p
 
 def test_the_pen_is_never_thinner_or_thicker_than_the_settings_allow(person):
     person.wait_until_ready()
-    for key, end in (("<Key-minus>", theme.THINNEST), ("<Key-plus>", theme.THICKEST)):
+    for key, end in (("<Key-minus>", THINNEST_PEN), ("<Key-plus>", THICKEST_PEN)):
         for _ in range(30):
             person.press(key)
         assert person.window.choices.settings.pen_width == end

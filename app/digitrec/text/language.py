@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+from digitrec.constants import LANGUAGES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-LANGUAGES = ("en", "de")
-"""Those that there are translations for. English comes first: it is spoken where none fits."""
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which gettext asks them; the first that is set holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.session.choices import Choices
 from digitrec.text import words
 from digitrec.ui.answer.explanation import Explanation
@@ -95,7 +96,7 @@ class Tools:
 
     def _change_pen(self, by: float) -> None:
         width = self._choices.settings.pen_width + by
-        width = min(max(width, theme.THINNEST), theme.THICKEST)
+        width = min(max(width, THINNEST_PEN), THICKEST_PEN)
         self.set_pen(width)
         if self.toolbar is not None:
             self.toolbar.show_pen(width)

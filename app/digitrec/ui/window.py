@@ -10,6 +10,7 @@ import sys
 import tkinter
 
 from digitrec import tracing
+from digitrec.constants import DEFAULT_PEN
 from digitrec.text import words
 from digitrec.ui.answer.panel import AnswerPanel
 from digitrec.ui.canvas.drawing_area import DrawingArea
@@ -82,7 +83,7 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
         px = self.look.px
-        self.area = DrawingArea(root, self.look, theme.PEN, self._ink, self._stroke, self._erase)
+        self.area = DrawingArea(root, self.look, DEFAULT_PEN, self._ink, self._stroke, self._erase)
         self.panel = AnswerPanel(root, self.look, self.picked)
         self.status: StatusLine | None = None
         self._lay_out()

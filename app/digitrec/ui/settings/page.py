@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from tkinter import messagebox, ttk
 from typing import Any
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.session.choices import Choices
 from digitrec.storage.settings import DOUBTS, LANGUAGES, THEMES
 from digitrec.text import words
 from digitrec.ui.widgets.flow_layout import Flow
-from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, THICKEST, THINNEST, Look
+from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
 
 _WIDEST = 380
 """Of a text, in logical pixels; a longer one is wrapped."""
@@ -155,8 +156,8 @@ class SettingsPage(tkinter.Toplevel):
     def _slide(self, name: str, label: str) -> None:
         slider = ttk.Scale(
             self,
-            from_=THINNEST,
-            to=THICKEST,
+            from_=THINNEST_PEN,
+            to=THICKEST_PEN,
             value=getattr(self._choices.settings, name),
             length=self._look.px(180),
             command=lambda value: self._set(name, float(round(float(value)))),

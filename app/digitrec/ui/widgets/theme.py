@@ -60,10 +60,7 @@ PANEL = 248
 TOOLBAR = 34
 RECENT = 62
 STATUS = 30
-THINNEST, THICKEST = 4, 40  # as the settings allow
 PEN_STEP = 2
-PEN = 12
-"""Pen width where the settings say nothing."""
 
 COMPACT = 400
 """Height of the answer's panel under which it is smaller."""

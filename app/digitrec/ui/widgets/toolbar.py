@@ -6,9 +6,10 @@ import tkinter
 from collections.abc import Callable, Mapping
 from tkinter import ttk
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.text import words
 from digitrec.ui.widgets.flow_layout import Flow
-from digitrec.ui.widgets.theme import PANEL, SMALL_GAP, THICKEST, THINNEST, Look
+from digitrec.ui.widgets.theme import PANEL, SMALL_GAP, Look
 
 Actions = Mapping[str, Callable[[], None]]
 
@@ -50,8 +51,8 @@ class Toolbar(Flow):
         self._label = tkinter.Label(self._pen, text=words.PEN, borderwidth=0)
         self.slider = ttk.Scale(
             self._pen,
-            from_=THINNEST,
-            to=THICKEST,
+            from_=THINNEST_PEN,
+            to=THICKEST_PEN,
             value=pen_width,
             length=look.px(90),
             command=lambda value: on_pen(round(float(value))),
