@@ -27,5 +27,5 @@ def test_every_language_has_a_name():
 
 
 def test_the_languages_are_declared_once():
-    assert settings.LANGUAGES == ("system", *LANGUAGES)
+    assert ("system", *LANGUAGES) == settings.LANGUAGES
     assert language.LANGUAGES is LANGUAGES

@@ -51,17 +51,17 @@ def settle(person):
 
 def pages(person):
     """Opens each page in turn: its name and its window."""
-    person.window.show_history()
-    page = person.window.history.page
+    person.press("<Control-h>")
+    page = person.parts.history.page
     person.wait(lambda: page._count and page.thumbnail_grid._thumbnails)
     settle(person)
     yield "history", page
     page.destroy()
-    person.window.settings_controller.show()
+    person.press("<Control-comma>")
     settle(person)
-    yield "settings", person.window.settings_controller.page
-    person.window.settings_controller.page.destroy()
-    person.window.show_keys()
+    yield "settings", person.parts.settings_controller.page
+    person.parts.settings_controller.page.destroy()
+    person.press("<F1>")
     settle(person)
     (page,) = [one for one in person.root.winfo_children() if isinstance(one, tkinter.Toplevel)]
     yield "keys", page
@@ -150,16 +150,16 @@ def test_tks_own_dialogs_speak_the_windows_language(german):
 
 
 def test_the_language_is_chosen_on_the_page_and_holds_from_the_next_start_on(person, places):
-    from digitrec.ui.geometry.saved import look
+    from digitrec.ui.geometry.saved import load_geometry
 
     person.wait_until_ready()
     person.press("<Control-comma>")
-    page = person.window.settings_controller.page
+    page = person.parts.settings_controller.page
     assert words.LANGUAGE_LATER in list(texts(page))
     page.controls["language"]["de"].invoke()
     person.close()
     assert load_settings(places.settings)[0].language == "de"
-    assert look(str(places.settings.parent)).language == "de"
+    assert load_geometry(str(places.settings.parent)).language == "de"
 
 
 UNTRANSLATED = re.compile(r"[^\W\d_]{2,}")  # two letters or more; keys have one
@@ -190,7 +190,7 @@ def doubled(places):
         person = Person(places, scale)
         opened.append(person)
         person.wait_until_ready()
-        person.wait(lambda: person.window.history.recent_drawings is not None)
+        person.wait(lambda: person.parts.history.recent_drawings is not None)
         return person
 
     with speaking(Pseudo()):
@@ -294,7 +294,7 @@ def test_the_choice_of_a_language_survives_the_settings_page_in_any_language(pla
         try:
             person.wait_until_ready()
             person.press("<Control-comma>")
-            chosen = person.window.settings_controller.page.controls["language"]["de"]
+            chosen = person.parts.settings_controller.page.controls["language"]["de"]
             assert chosen.instate(["selected"])
         finally:
             person.close()

@@ -56,7 +56,7 @@ def test_ink_drawn_before_the_model_is_ready_is_read_as_soon_as_it_is(person, pl
 
 def test_undo_redo_and_clear_by_key_and_button(person, places):
     person.wait_until_ready()
-    buttons = person.window.toolbar.buttons
+    buttons = person.parts.toolbar.buttons
     assert all(buttons[name].instate(["disabled"]) for name in ("undo", "redo", "clear"))
     person.draw(digit(7))
     whole = person.ink

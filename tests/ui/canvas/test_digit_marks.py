@@ -201,7 +201,7 @@ def test_the_arrow_keys_select_and_a_digit_key_corrects_that_digit(number, place
 
 
 def test_the_arrow_keys_of_the_slider_move_the_slider_alone(number):
-    slider = number.window.toolbar.slider
+    slider = number.parts.toolbar.slider
     slider.focus_force()
     before = slider.get()
     slider.event_generate("<Right>")
@@ -289,7 +289,7 @@ def test_what_cannot_be_done_is_said(number):
 
 def test_the_small_picture_is_of_the_selected_digit(number):
     number.press("<w>")
-    view = number.window.network_view
+    view = number.parts.network_view
     number.wait(lambda: view._grey is not None)
     shown = set()
     for place in range(3):
@@ -350,7 +350,7 @@ def picture(tmp_path):
 
 def open_it(person, path):
     person.wait_until_ready()
-    person.window.exchange.open(path)
+    person.parts.exchange.open(path)
     person.wait(lambda: person.big == "5836")
 
 
@@ -411,7 +411,7 @@ def test_one_digit_of_a_picture_is_framed_too_and_a_stroke_on_it_begins_a_drawin
         ImageDraw.Draw(image).line([(80 + x, 100 + 1.5 * y) for x, y in stroke], 40, 9)
     image.save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.open(tmp_path / "three.png")
+    person.parts.exchange.open(tmp_path / "three.png")
     person.wait(lambda: person.big == "3")
     assert letters(person) == "3"
     for live in (True, False):

@@ -199,7 +199,7 @@ def test_what_cannot_be_opened_is_named_and_the_drawing_stays(person, tmp_path, 
 def test_a_host_before_a_dropped_path_is_this_computer(person, tmp_path):
     drawing().save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.drop([f"localhost{tmp_path / 'three.png'}"])
+    person.parts.exchange.drop([f"localhost{tmp_path / 'three.png'}"])
     person.wait(lambda: person.big == "3")
 
 
@@ -217,7 +217,7 @@ def test_where_files_cannot_be_dropped_the_program_goes_on_without_a_word(
     try:
         person.wait_until_ready()
         loaded = []
-        person.window.background.do(lambda: None, loaded.append)  # after the job that prepares
+        person.parts.background.do(lambda: None, loaded.append)  # after the job that prepares
         person.wait(lambda: loaded)
         assert not person.root.tk.call("bind", ".", "<<DropEnter>>")
         assert person.window.status["text"] == ""

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("display")
 
 
 def texts(person):
-    recent_drawings = person.window.history.recent_drawings
+    recent_drawings = person.parts.history.recent_drawings
     return [
         recent_drawings.itemcget(i, "text")
         for i in recent_drawings.find_all()
@@ -20,7 +20,7 @@ def texts(person):
 
 
 def click(person, place):
-    recent_drawings = person.window.history.recent_drawings
+    recent_drawings = person.parts.history.recent_drawings
     x = place * recent_drawings._step + recent_drawings.side // 2
     recent_drawings.event_generate("<ButtonRelease-1>", x=x, y=recent_drawings.side // 2)
     person.root.update()
@@ -112,6 +112,6 @@ def test_with_the_history_off_there_is_no_strip(places):
     try:
         person.wait_until_ready()
         person.draw(digit(2))
-        assert person.window.history.recent_drawings is None
+        assert person.parts.history.recent_drawings is None
     finally:
         person.close()

@@ -23,7 +23,7 @@ SCRIBBLE = Ink((tuple((x, (x * 37) % 90) for x in range(0, 100, 3)),))
 def page(person):
     person.wait_until_ready()
     person.press("<Control-comma>")
-    return person.window.settings_controller.page
+    return person.parts.settings_controller.page
 
 
 def press(page, name, value=None):
@@ -35,7 +35,7 @@ def press(page, name, value=None):
 def test_each_choice_is_taken_up_at_once_and_kept(person, places, page):
     press(page, "theme", "dark")
     assert person.window.look.palette.name == "dark"
-    page = person.window.settings_controller.page  # opened anew, in the other colours
+    page = person.parts.settings_controller.page  # opened anew, in the other colours
     press(page, "live")
     press(page, "doubt", "often")
     press(page, "keep_days", 365)
@@ -78,7 +78,7 @@ def test_the_history_can_be_switched_off_and_on_again(person, places, page):
     press(page, "keep_history")
     person.draw(digit(2))
     person.window.desk.clear()
-    assert not person.window.history.recent_drawings.winfo_ismapped()
+    assert not person.parts.history.recent_drawings.winfo_ismapped()
     press(page, "keep_history")
     person.draw(digit(3))
     person.close()
@@ -96,7 +96,7 @@ def test_what_is_too_old_is_deleted_at_the_start(places):
     person = Person(places)
     try:
         person.wait_until_ready()
-        person.wait(lambda: len(person.window.history.recent_drawings.drawings) == 1)
+        person.wait(lambda: len(person.parts.history.recent_drawings.drawings) == 1)
     finally:
         person.close()
     with History(places.history) as history:
@@ -108,14 +108,14 @@ def test_deleting_everything_leaves_nothing_and_the_program_goes_on(
 ):
     person.draw(digit(7))
     press(page, "theme", "dark")
-    page = person.window.settings_controller.page
+    page = person.parts.settings_controller.page
     monkeypatch.setattr(messagebox, "askokcancel", lambda *_, **__: False)
     press(page, "delete")
     assert person.ink
     monkeypatch.setattr(messagebox, "askokcancel", lambda *_, **__: True)
-    person.wait(lambda: len(person.window.history.recent_drawings.drawings) == 1)
+    person.wait(lambda: len(person.parts.history.recent_drawings.drawings) == 1)
     page.controls["delete"].invoke()
-    person.wait(lambda: not person.window.history.recent_drawings.drawings)
+    person.wait(lambda: not person.parts.history.recent_drawings.drawings)
     assert person.ink == 0
     assert person.window.status["text"] == words.EVERYTHING_DELETED
     assert not places.settings.exists()

@@ -97,7 +97,8 @@ def listening(person):
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     wakeup = signal.set_wakeup_fd(-1)
     person.wait_until_ready()
-    yield Signals(person.window)
+    parts = person.parts
+    yield Signals(person.root, parts.background, person.window.close, parts.closing.save_settings)
     signal.set_wakeup_fd(wakeup)
     for number, handler in before.items():
         signal.signal(number, handler)
@@ -115,9 +116,9 @@ def follows(person):
 
 
 def test_the_signal_itself_wakes_an_idle_window(person, listening):
-    person.root.after_cancel(person.window.background._next)  # no look that would come anyway
+    person.root.after_cancel(person.parts.background._next)  # no look that would come anyway
     assert follows(person)
-    assert listening.came == signal.SIGTERM
+    assert listening.received == signal.SIGTERM
 
 
 def test_where_tk_watches_no_pipe_it_is_followed_at_the_next_look(person, listening):
@@ -128,7 +129,7 @@ def test_where_tk_watches_no_pipe_it_is_followed_at_the_next_look(person, listen
 def test_a_session_that_may_end_has_the_settings_saved_and_the_window_goes_on(
     person, places, listening
 ):
-    person.window.choices.change(pen_width=22.0)
+    person.parts.choices.change(pen_width=22.0)
     person.root.tk.eval(person.root.protocol("WM_SAVE_YOURSELF"))
     assert load_settings(places.settings)[0].pen_width == 22.0
     assert person.root.winfo_ismapped()

@@ -53,8 +53,8 @@ class HistoryController:
         """A journal that keeps drawings, and has the strip follow."""
         return Journal(
             self._path,
-            lambda message: self._background.tell(lambda: self._warn(said(message))),
-            lambda: self._background.tell(self.refresh),
+            lambda message: self._background.post(lambda: self._warn(said(message))),
+            lambda: self._background.post(self.refresh),
         )
 
     def add_recent_drawings(self, desk: Desk, place: Callable[[RecentDrawings], None]) -> None:

@@ -129,7 +129,7 @@ class Exporter:
             count += 1
             if count % _EVERY == 0:
                 message = words.EXPORTING.format(count=count)
-                self._background.tell(lambda message=message: self._say(message))  # type: ignore[misc]
+                self._background.post(lambda message=message: self._say(message))  # type: ignore[misc]
         return count
 
 

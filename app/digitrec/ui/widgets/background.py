@@ -47,12 +47,12 @@ class Background:
         self._root.after_cancel(self._next)
         self._next = self._root.after(FRAME, self._collect)
 
-    def tell(self, call: Callable[[], None]) -> None:
-        """Has `call` run on Tk's thread at the next look; may be called from any thread."""
+    def post(self, call: Callable[[], None]) -> None:
+        """Has `call` run on Tk's thread before long. May be used from any thread."""
         self._results.put(call)
 
-    def look(self) -> None:
-        """Looks now for what another thread has told."""
+    def collect(self) -> None:
+        """Takes now what another thread has posted."""
         self._collect()
 
     def close(self) -> None:

@@ -55,11 +55,13 @@ WIDTH = 800
 HEIGHT = 640
 AREA_LEAST = 350
 ROOM_SPARED = 40
-"""What the paper gives of its least height to toolbars that need more rows than one."""
+"""How much of its least height the drawing area gives to toolbars that need more than one row."""
 PANEL = 248
 TOOLBAR = 34
 RECENT = 62
 STATUS = 30
+LEAST_WIDTH = AREA_LEAST + PANEL + 3 * MARGIN
+LEAST_HEIGHT = AREA_LEAST + MARGIN + TOOLBAR + RECENT + STATUS + 3 * GAP
 PEN_STEP = 2
 
 COMPACT = 400
