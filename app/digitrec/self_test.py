@@ -156,10 +156,10 @@ def _languages() -> str:
 
     try:
         for language in LANGUAGES:
-            if not catalogue.speak(language):
+            if not catalogue.set_language(language):
                 raise CheckError(f"there is no translation for the language {language!r}")
     finally:
-        catalogue.speak("en")
+        catalogue.set_language("en")
     return ", ".join(LANGUAGES)
 
 

@@ -29,19 +29,24 @@ def settle(person):
         person.root.update()
 
 
+def press(person, key):
+    person.root.focus_force()  # the page before had the focus
+    person.press(key)
+
+
 def pages(person):
     """Opens each page in turn: its name and its window."""
-    person.press("<Control-h>")
+    press(person, "<Control-h>")
     page = person.parts.history.page
     person.wait(lambda: page._count and page.thumbnail_grid._thumbnails)
     settle(person)
     yield "history", page
     page.destroy()
-    person.press("<Control-comma>")
+    press(person, "<Control-comma>")
     settle(person)
     yield "settings", person.parts.settings_controller.page
     person.parts.settings_controller.page.destroy()
-    person.press("<F1>")
+    press(person, "<F1>")
     settle(person)
     (page,) = [one for one in person.root.winfo_children() if isinstance(one, tkinter.Toplevel)]
     yield "keys", page

@@ -1,35 +1,16 @@
 """The real window in a language whose words are all twice as long."""
 
-import re
-
 import pytest
 
 from digitrec.text import words
 from tests.samples import digit
 from tests.ui.pages import DOT, fill, pages, settle
 from tests.ui.person import Person
-from tests.ui.pseudo import Pseudo
+from tests.ui.pseudo import Pseudo, unmarked
 from tests.ui.tongue import speaking
 from tests.ui.walk import misfits, texts
 
 pytestmark = pytest.mark.usefixtures("display")
-
-UNTRANSLATED = re.compile(r"[^\W\d_]{2,}")  # two letters or more; keys have one
-MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|…$)")
-NAMES = ("Digitrec", "English", "Deutsch", "ZeroDivisionError")
-
-
-def unmarked(shown, allowed=()):
-    """The texts that hold words which no translation has passed through."""
-    rest = [text for text in shown if text not in (*NAMES, *allowed)]
-    return [text for text in rest if UNTRANSLATED.search(_without_marked(text))]
-
-
-def _without_marked(text):
-    before = None
-    while text != before:  # from the inside out
-        before, text = text, MARKED.sub("", text)
-    return text
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ class Selection:
     """Which digit of a reading is being looked at.
 
     Attributes:
-        place: its index; None where none is selected.
+        place: its index; None if none is selected.
     """
 
     def __init__(self) -> None:

@@ -8,9 +8,9 @@ from digitrec.storage.settings import Settings, save_settings
 from digitrec.text import words
 from tests.samples import digit
 from tests.samples import number as ink_of
+from tests.ui.pages import settle
 from tests.ui.person import Person
-from tests.ui.pseudo import Pseudo
-from tests.ui.test_translated import settle, unmarked
+from tests.ui.pseudo import Pseudo, unmarked
 from tests.ui.tongue import speaking
 from tests.ui.walk import misfits, texts
 

@@ -34,7 +34,7 @@ class ErrorDialog(tkinter.Toplevel):
             background=colours.ground,
             padx=px(MARGIN),
             pady=px(MARGIN),
-            highlightthickness=px(1),  # an edge, where the desktop draws none
+            highlightthickness=px(1),  # an edge, in case the desktop draws none
             highlightbackground=colours.border,
         )
         self.withdraw()

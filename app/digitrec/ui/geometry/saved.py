@@ -45,9 +45,9 @@ class SavedGeometry:
 
 
 def settings_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
-    """The folder of the settings, as `storage.places` finds it; empty if it can't be told quickly.
+    """The folder of the settings, as `storage.places` finds it; empty if that is not known.
 
-    It can't for an account without a home folder: `storage.places` makes one elsewhere.
+    It is not known for an account without a home folder, for which `storage.places` has another.
     """
     home = environ.get("DIGITREC_HOME")
     if home:

@@ -171,4 +171,4 @@ class Opening:
         from digitrec.ui.widgets import dialogs
 
         with contextlib.suppress(tkinter.TclError):  # then they have the system's language
-            dialogs.speak(self._root, catalogue.language)
+            dialogs.translate_dialogs(self._root, catalogue.language)

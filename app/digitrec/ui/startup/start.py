@@ -27,7 +27,7 @@ def run() -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     _use_full_resolution()
     saved = load_geometry(settings_folder())
-    catalogue.speak(language.spoken(saved.language))
+    catalogue.set_language(language.choose_language(saved.language))
     # Only now: words are translated while they are imported.
     from digitrec.text import words
 
