@@ -8,6 +8,7 @@ from tkinter import messagebox
 
 import pytest
 
+from digitrec.session.session import Session
 from digitrec.storage.history import History
 from digitrec.storage.journal import Journal
 from digitrec.storage.places import Places
@@ -248,6 +249,26 @@ def test_an_unexpected_error_while_the_model_loads_is_reported_and_ends_the_wait
         person.close()
     with History(places.history) as history:
         assert len(history) == 1  # kept, unread
+
+
+def test_an_error_while_earlier_drawings_are_read_is_reported_and_the_program_goes_on(
+    places, monkeypatch
+):
+    ready = Session.ready
+
+    def ready_and_fail(*given):
+        ready(*given)
+        fail(6)
+
+    monkeypatch.setattr(Session, "ready", ready_and_fail)
+    person = Person(places)
+    try:
+        person.wait(lambda: pages(person))
+        person.wait_until_ready()
+        person.draw(digit(7))
+        assert person.big == "7"
+    finally:
+        person.close()
 
 
 def test_where_the_page_itself_fails_the_status_line_says_it(person, monkeypatch):

@@ -27,11 +27,13 @@ def test_a_maximised_window_comes_back_so_and_knows_its_size_before(places, mana
     person = Person(places)
     person.wait_until_ready()
     person.root.geometry("800x600+20+30")
-    person.wait(lambda: person.parts.geometry_tracker._normal == "800x600+20+30")
+    person.wait(lambda: person.parts.geometry_tracker.normal == "800x600+20+30")
     manager["maximized"] = True
     person.root.geometry("1280x1024+0+0")
     person.wait(lambda: person.root.winfo_width() == 1280)
-    person.wait(lambda: person.parts.geometry_tracker._due is None)
+    settled = []
+    person.root.after(tracker.SETTLED + 100, settled.append, True)
+    person.wait(lambda: settled)
     person.close()
     settings, _ = load_settings(places.settings)
     assert (settings.window, settings.maximized) == ("800x600+20+30", True)

@@ -20,11 +20,14 @@ class GeometryTracker:
     Args:
         root: the window.
         normal: size and position when it was last not maximised; empty at the first start.
+
+    Attributes:
+        normal: the same, as it is now; follows a change after `SETTLED` milliseconds.
     """
 
     def __init__(self, root: tkinter.Tk, normal: str) -> None:
         self._root = root
-        self._normal = normal or self._written()
+        self.normal = normal or self._written()
         self._due: str | None = None
         root.bind("<Configure>", self._moved, add=True)
 
@@ -32,7 +35,7 @@ class GeometryTracker:
     def now(self) -> tuple[str, bool]:
         """Normal size and position as Tk writes them, and whether the window is maximised now."""
         if is_maximized(self._root):
-            return self._normal, True
+            return self.normal, True
         return self._written(), False
 
     def _written(self) -> str:
@@ -54,4 +57,4 @@ class GeometryTracker:
     def _note(self) -> None:
         self._due = None
         if not is_maximized(self._root):
-            self._normal = self._written()
+            self.normal = self._written()

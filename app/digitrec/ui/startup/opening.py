@@ -86,8 +86,8 @@ class Opening:
         yield
         parts = steps.add_toolbars(window, background, made, tools, controls)
         window.complete(parts)
-        self._apply_loaded()
         self._later(
+            self._apply_loaded,
             self._show_icon,
             self._translate_dialogs,
             controls.effects.system_theme,
@@ -106,12 +106,25 @@ class Opening:
 
     def _apply_loaded(self) -> None:
         """Gives the recogniser to the window, as soon as both are there."""
-        window, loaded, parts = self._window, self._loaded, self._window.parts
+        loaded, parts = self._loaded, self._window.parts
         if loaded is None or parts is None:
             return
+        self._loaded = None
+        try:
+            self._use(loaded, parts)
+        finally:
+            parts.desk.refresh()
+            need_numpy: list[Callable[[], None]] = [
+                self._window.area.soften,
+                parts.effects.recent_drawings,
+                partial(self._take_drops, parts),
+            ]
+            self._later(*map(self._if_installed, need_numpy))
+
+    def _use(self, loaded: Recognizer | Failure, parts: Parts) -> None:
         from digitrec.ui.startup.loading import Failure
 
-        session = parts.desk.session
+        window, session = self._window, parts.desk.session
         if isinstance(loaded, Failure):
             session.failed(loaded.reason)
             error = loaded.unexpected
@@ -122,13 +135,6 @@ class Opening:
             parts.effects.rejection_threshold()
             session.ready(loaded, loaded.model.sha256[:12])
             tracing.emit("model")
-        parts.desk.refresh()
-        need_numpy: list[Callable[[], None]] = [
-            window.area.soften,
-            parts.effects.recent_drawings,
-            partial(self._take_drops, parts),
-        ]
-        self._later(*map(self._if_installed, need_numpy))
 
     def _later(self, *steps: Callable[[], None]) -> None:
         """Takes steps that don't need one another: if one fails, the others are still taken."""
