@@ -10,16 +10,16 @@ from digitrec.ui.files.file_uri import path_of
 
 
 class NothingToPasteError(Exception):
-    """There is no picture on the clipboard, or no way to get at it. The message says which."""
+    """There is no picture on the clipboard, or no access to it. The message says which."""
 
 
 def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
-    """The picture on the clipboard, and its file's name where it is a file's.
+    """The picture on the clipboard, and the file's name if a file was copied.
 
-    Asks the system, which on Linux asks the program that copied: not on the window's own thread.
+    Not for Tk's thread: on Linux the system asks the program that copied, which may be this one.
 
     Raises:
-        NothingToPasteError: where there is none.
+        NothingToPasteError: if there is none.
     """
     from PIL import Image, ImageGrab
 
@@ -41,7 +41,7 @@ def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
 
 
 def path_in(text: str) -> Path | None:
-    """The file that a copied text names, as a path or as a file: address; None where none does."""
+    """The file that a copied text names, by its path or its file: address; None if there is none."""
     line = text.strip().splitlines()[0].strip().strip('"') if text.strip() else ""
     line = path_of(line) or line
     try:
