@@ -41,7 +41,7 @@ def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
 
 
 def path_in(text: str) -> Path | None:
-    """The file that a copied text names, by its path or its file: address; None if there is none."""
+    """The file that a copied text names, by its path or its address; None if there is none."""
     line = text.strip().splitlines()[0].strip().strip('"') if text.strip() else ""
     line = path_of(line) or line
     try:
