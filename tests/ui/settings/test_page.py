@@ -10,6 +10,7 @@ from digitrec.recognition.ink import Ink
 from digitrec.storage.history import History
 from digitrec.storage.settings import Settings, load_settings, save_settings
 from digitrec.text import words
+from digitrec.ui.settings.effects import THRESHOLD_OFFSETS
 from tests.samples import digit
 from tests.storage.drawings import drawing
 from tests.ui.person import Person
@@ -153,3 +154,15 @@ def test_the_page_says_what_the_program_is(person, page):
     about = " ".join(texts(page))
     assert __version__ in about
     assert person.window.recognizer.model.sha256[:12] in about
+
+
+@pytest.mark.parametrize("name", ["never", "seldom", "usual", "often"])
+def test_a_file_with_the_names_of_the_first_version_sets_the_threshold(places, name):
+    places.settings.write_text(f'doubt = "{name}"\n')
+    person = Person(places)
+    try:
+        person.wait_until_ready()
+        assert person.window.status["text"] == ""
+        assert person.window.recognizer.threshold_offset == THRESHOLD_OFFSETS[name]
+    finally:
+        person.close()
