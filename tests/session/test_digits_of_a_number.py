@@ -161,4 +161,4 @@ def test_keys_that_overtake_the_reading_meet_the_digits_that_are_there(number):
     assert number.selection.place == 2
     number.undo()
     number.correct("8")
-    assert number.text == "8"  # of a whole that is typed anew
+    assert number.text == "8"  # the whole number is typed again

@@ -24,7 +24,7 @@ def fill(places):
 
 
 def settle(person):
-    """Lets sizes come to rest: a text that is wrapped anew changes its neighbours' room."""
+    """Lets sizes come to rest: a text that is wrapped again changes its neighbours' room."""
     for _ in range(5):
         person.root.update()
 
