@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from build_scripts.windows.version_resource import four_numbers
-from digitrec.text.language import LANGUAGES
+from digitrec.constants import LANGUAGES
 
 PICTURES = {
     "public.png": "PNG",

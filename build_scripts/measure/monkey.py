@@ -102,11 +102,15 @@ def try_source(screen: dict[str, str], home: Path, rng: random.Random, watch: Wa
 
     from build_scripts.measure.random_events import Monkey
     from digitrec.storage.places import find_places
-    from digitrec.ui.errors.handler import hear_threads
-    from digitrec.ui.window import Window
+    from digitrec.ui.errors.handler import report_threads
+    from digitrec.ui.startup.start import open_window
 
     root = tkinter.Tk(className="Digitrec")
-    window = Window(root, find_places(), then=lambda: hear_threads(window))
+    window = open_window(
+        root,
+        find_places(),
+        lambda window, parts: report_threads(parts.background.post, window.report),
+    )
     deadline = time.monotonic() + SPARE / 3
     while window.recognizer is None:
         if time.monotonic() > deadline:

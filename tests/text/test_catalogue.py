@@ -2,7 +2,7 @@ import pytest
 
 from digitrec.recognition.message import Message, MessageError
 from digitrec.text import catalogue
-from digitrec.text.catalogue import counted, said, speak, translate
+from digitrec.text.catalogue import counted, said, set_language, translate
 from tests.ui.tongue import speaking
 
 
@@ -59,5 +59,5 @@ def test_where_there_is_no_catalogue_english_is_spoken(tmp_path, monkeypatch, co
         path = tmp_path / "locale" / "de" / "LC_MESSAGES" / "digitrec.mo"
         path.parent.mkdir(parents=True)
         path.write_bytes(content)
-    assert not speak("de")
+    assert not set_language("de")
     assert (catalogue.language, translate("Undo")) == ("en", "Undo")

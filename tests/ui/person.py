@@ -6,24 +6,34 @@ import tkinter
 import numpy as np
 from PIL import ImageColor, ImageGrab
 
-from digitrec.ui.window import Window
+from digitrec.ui.startup.start import open_window
+
+FAIL = object()
+"""Has `wait` fail if the window can't be completed; without it, a message box would wait."""
 
 
 class Person:
     """Somebody in front of the window."""
 
-    def __init__(self, places, scale=None):
+    def __init__(self, places, scale=None, on_failure=FAIL):
         self.complete = []
+        self.failures = []
         self.root = tkinter.Tk(className="Digitrec")
         self._scaling = self.root.tk.call("tk", "scaling")
         if scale is not None:
             self.root.tk.call("tk", "scaling", scale * 96 / 72)
-        self.window = Window(self.root, places, lambda: self.complete.append(True))
+        self.window = open_window(
+            self.root,
+            places,
+            lambda *_: self.complete.append(True),
+            self.failures.append if on_failure is FAIL else on_failure,
+        )
         self.open = True
 
     def wait(self, until, seconds=20):
         deadline = time.monotonic() + seconds
         while not until():
+            assert not self.failures
             assert time.monotonic() < deadline, "waited in vain"
             self.root.update()
             time.sleep(0.002)
@@ -50,6 +60,11 @@ class Person:
     def press(self, keys):
         self.root.event_generate(keys)
         self.root.update()
+
+    @property
+    def parts(self):
+        """The parts of the window, once it is complete."""
+        return self.window.parts
 
     @property
     def panel(self):

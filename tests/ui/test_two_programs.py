@@ -49,7 +49,7 @@ def kept(places):
 
 def count_on_page(person, count):
     person.press("<Control-h>")
-    page = person.window.history.page
+    page = person.parts.history.page
     person.wait(lambda: page.count == count and page.thumbnail_grid.loaded)
     page.destroy()
 
@@ -66,7 +66,7 @@ def test_both_keep_all_that_is_drawn_once_and_see_what_the_other_kept(person, pl
     person.wait(begin(other, 8))
     person.wait(lambda: len(kept(places)) == 7)
     count_on_page(person, 7)
-    person.window.choices.change(pen_width=20.0)
+    person.parts.choices.change(pen_width=20.0)
     person.close()
     assert other.end() == -signal.SIGTERM
     assert sorted(kept(places)) == ["0", "1", "2", "3", "5", "7", "8"]

@@ -4,7 +4,6 @@ import time
 import tkinter
 
 import pytest
-from PIL import Image
 
 from digitrec.storage.history import History
 from digitrec.storage.places import Places
@@ -56,7 +55,7 @@ def test_ink_drawn_before_the_model_is_ready_is_read_as_soon_as_it_is(person, pl
 
 def test_undo_redo_and_clear_by_key_and_button(person, places):
     person.wait_until_ready()
-    buttons = person.window.toolbar.buttons
+    buttons = person.parts.toolbar.buttons
     assert all(buttons[name].instate(["disabled"]) for name in ("undo", "redo", "clear"))
     person.draw(digit(7))
     whole = person.ink
@@ -261,9 +260,21 @@ def test_without_a_model_the_window_says_so_and_goes_on_keeping_ink(places, tmp_
     assert kept.reading.digits == ()
 
 
-def test_the_window_has_an_icon_and_its_name(person):
-    person.wait_until_ready()
-    assert person.root.title().startswith("Digitrec")
-    from digitrec.resources import resource
+def test_the_window_has_an_icon_and_its_name(places, monkeypatch):
+    icons = []
+    set_icon = tkinter.Tk.wm_iconphoto
 
-    assert Image.open(resource("icons/digitrec.png")).size[0] >= 64
+    def record(root, default, *images):
+        set_icon(root, default, *images)
+        icons.extend((default, image.width(), image.height()) for image in images)
+
+    monkeypatch.setattr(tkinter.Tk, "wm_iconphoto", record)
+    person = Person(places)
+    try:
+        person.wait_until_ready()
+        assert person.root.title().startswith("Digitrec")
+        ((for_all_windows, width, height),) = icons
+        assert for_all_windows
+        assert min(width, height) >= 64
+    finally:
+        person.close()

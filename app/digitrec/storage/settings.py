@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from digitrec import constants
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.recognition.message import Message, MessageError, message_of
 from digitrec.storage.errors import StorageError
 
-THINNEST_PEN, THICKEST_PEN = 4.0, 40.0
-
 THEMES = ("system", "light", "dark")
-LANGUAGES = ("system", "en", "de")
+LANGUAGES = ("system", *constants.LANGUAGES)
 DOUBTS = ("never", "seldom", "usual", "often")
 MOST_DAYS = 36_500
 _GEOMETRY = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}([+-]-?\d{1,5}[+-]-?\d{1,5})?")
@@ -40,12 +40,12 @@ class Settings:
     """
 
     theme: Literal["system", "light", "dark"] = "system"
-    language: Literal["system", "en", "de"] = "system"
+    language: str = "system"
     live: bool = True
     final: bool = True
     insight: bool = False
     doubt: Literal["never", "seldom", "usual", "often"] = "usual"
-    pen_width: float = 12.0
+    pen_width: float = constants.DEFAULT_PEN
     keep_history: bool = True
     keep_days: int = 0
     window: str = ""

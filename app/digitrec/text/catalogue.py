@@ -1,7 +1,7 @@
-"""Looks up the window's texts in another language, in the compiled catalogues of gettext.
+"""Translations of the window's texts, from gettext's compiled catalogues.
 
-English stands in the source and loads nothing. Call `speak` before `words` is imported: its texts
-are translated during the import, so that showing one costs nothing later.
+English is in the source, and loads nothing. `set_language` must come first: `words` is translated
+while it is imported, so that a word costs nothing later.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Catalogue(Protocol):
-        """A source of translations: gettext's own, or one made by a test."""
+        """Has translations: gettext's class, or a test's own."""
 
         def gettext(self, message: str, /) -> str:
             """The translation, or the message itself."""
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 DOMAIN = "digitrec"
-_spoken: Catalogue | None = None
+_catalogue: Catalogue | None = None
 language = "en"
-"""The code of the current language."""
+"""The code of the language in use."""
 
 
-def speak(wanted: str) -> bool:
-    """Sets the language. If it can't be loaded, sets English and returns False."""
-    use(None)
+def set_language(wanted: str) -> bool:
+    """Uses a language from now on; without a catalogue for it, gives False and uses English."""
+    use_catalogue(None)
     if wanted == "en":
         return True
     # The first paint has no time for gettext's own search, which tries every spelling of a locale.
@@ -41,25 +41,25 @@ def speak(wanted: str) -> bool:
         from gettext import GNUTranslations
 
         with open(file, "rb") as stream:  # noqa: PTH123
-            use(GNUTranslations(stream), wanted)
-    except Exception:  # gettext raises all kinds of errors for a broken file
+            use_catalogue(GNUTranslations(stream), wanted)
+    except Exception:  # gettext raises whatever a broken file leads it to; English will do
         return False
     return True
 
 
-def use(catalogue: Catalogue | None, code: str = "en") -> None:
-    """Sets the catalogue to translate with, and its language; None for English."""
-    global _spoken, language
-    _spoken, language = catalogue, code
+def use_catalogue(catalogue: Catalogue | None, code: str = "en") -> None:
+    """Takes translations from a catalogue, which has this language; None uses English."""
+    global _catalogue, language
+    _catalogue, language = catalogue, code
 
 
 def translate(text: str) -> str:
-    """The text in the current language."""
-    return text if _spoken is None else _spoken.gettext(text)
+    """A text in the language in use."""
+    return text if _catalogue is None else _catalogue.gettext(text)
 
 
 class Counted:
-    """A sentence about a number of things, with a form for one and for many."""
+    """A sentence with a count, which has several forms."""
 
     def __init__(self, one: str, many: str) -> None:
         self._one = one
@@ -68,35 +68,35 @@ class Counted:
     def format(self, count: int, **values: object) -> str:
         """The sentence in the form for this count, with the count and other values filled in."""
         form = self._one if count == 1 else self._many
-        if _spoken is not None:
-            form = _spoken.ngettext(self._one, self._many, count)
+        if _catalogue is not None:
+            form = _catalogue.ngettext(self._one, self._many, count)
         return form.format(count=count, **values)
 
 
 def counted(one: str, many: str) -> Counted:
-    """A sentence with `{count}`, given in English for one and for many, translated when used."""
+    """A sentence with `{count}`, in English for one and for many; translated when it is used."""
     return Counted(one, many)
 
 
 def said(message: object) -> str:
-    """The text of an error or of another part of the program, in the current language.
+    """A message of an error or of another part of the program, in the language in use.
 
     Args:
-        message: an error, a `Message`, or a text. A text without a translation stays as it is.
+        message: an error, a `Message`, or a text; a text without a translation stays as it is.
     """
-    if _spoken is None:
+    if _catalogue is None:
         return str(message)
     from digitrec.recognition.message import Message, message_of
 
     if isinstance(message, BaseException):
         message = message_of(message)
-    if not message:  # gettext would return the catalogue's header
+    if not message:  # for it gettext gives the catalogue's header
         return ""
     if not isinstance(message, Message):
-        return _spoken.gettext(str(message))
+        return _catalogue.gettext(str(message))
     values = {
         name: said(value) if name == "reason" or isinstance(value, Message) else value
         for name, value in message.values.items()
     }
-    template = _spoken.gettext(message.template)
+    template = _catalogue.gettext(message.template)
     return template.format(**values) if values else template

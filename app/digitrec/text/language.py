@@ -1,35 +1,34 @@
-"""Which language the window uses: the one chosen in the settings, else the system's."""
+"""The choice of the window's language: as set by the person, else the system's."""
 
 from __future__ import annotations
 
 import os
 import sys
 
+from digitrec.constants import LANGUAGES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LANGUAGES = ("en", "de")
-"""Those that there are translations for. English comes first: it is spoken where none fits."""
-
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""In the order in which gettext looks at them; the first one set counts."""
+"""In gettext's order; the first that is set decides."""
 
 _WINDOWS = {0x07: "de", 0x09: "en"}
-"""Primary language identifiers: the low ten bits of a LANGID (winnt.h of Windows)."""
+"""Primary languages, the low ten bits of a LANGID (Windows' header winnt.h)."""
 
 _MAC_LIBRARY = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 _UTF_8 = 0x08000100  # kCFStringEncodingUTF8
 
 
-def spoken(
+def choose_language(
     chosen: str, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> str:
     """The language to use, one of `LANGUAGES`.
 
     Args:
         chosen: the setting: one of them, or "system".
-        environ: the environment variables.
+        environ: the environment's variables.
         platform: as in `sys.platform`.
     """
     if chosen in LANGUAGES:
@@ -42,7 +41,7 @@ def spoken(
 
 
 def first_of(wanted: Iterable[str]) -> str:
-    """The first language with a translation among locales such as `de_AT.UTF-8`."""
+    """The first language that has a translation, among locales such as `de_AT.UTF-8`."""
     for name in wanted:
         language = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
         if language in LANGUAGES:
@@ -54,7 +53,7 @@ def _wanted(environ: Mapping[str, str], platform: str) -> list[str]:
     if platform == "win32":
         return _of_windows()
     named = next(filter(None, map(environ.get, _VARIABLES)), "")
-    if platform == "darwin" and not named:  # started from the Finder, which sets no variables
+    if platform == "darwin" and not named:  # started from the Finder, which sets none of them
         return _of_mac()
     return named.split(":")
 
@@ -67,7 +66,7 @@ def _of_windows() -> list[str]:
 
 
 def _of_mac() -> list[str]:
-    """The preferred languages, in order (Apple: "CFLocaleCopyPreferredLanguages")."""
+    """The person's languages, the preferred one first (Apple: "CFLocaleCopyPreferredLanguages")."""
     import ctypes
 
     library = ctypes.CDLL(_MAC_LIBRARY)

@@ -221,7 +221,7 @@ KEY_NAME_ESCAPE = _("Esc")
 KEY_NAME_BACKSPACE = _("Backspace")
 KEY_NAME_ENTER = _("Enter")
 
-PER_CENT = _("{number} %")
+PER_CENT = _("{number}%")
 OVER = _("> {percent}")
 UNDER = _("< {percent}")
 TIME_OF_DAY = _("{hour:02}:{minute:02}")
@@ -249,7 +249,7 @@ REASONS = (
 
 
 def percent(share: float) -> str:
-    """A probability in whole per cent that never claims certainty: `> 99 %`, `98 %`, `< 1 %`."""
+    """A probability in whole per cent that never claims certainty: `> 99%`, `98%`, `< 1%`."""
     if share >= 0.995:
         return OVER.format(percent=PER_CENT.format(number=99))
     if share < 0.01:
@@ -258,8 +258,9 @@ def percent(share: float) -> str:
 
 
 def share(part: float) -> str:
-    """A counted share in whole per cent, which is 100 % only where it is all."""
-    return PER_CENT.format(number=int(part * 100) if part > 0.5 else round(part * 100))
+    """A counted share in whole per cent: 100% only if it is all, 0% only if it is none."""
+    least, most = int(part > 0), 99 + int(part >= 1)
+    return PER_CENT.format(number=min(max(round(part * 100), least), most))
 
 
 def day(date: datetime.date, today: datetime.date) -> str:

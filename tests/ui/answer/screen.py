@@ -16,7 +16,7 @@ def grab(person, widget):
 
 def picture(person):
     """The small picture, as the 28×28 that it shows."""
-    view = person.window.network_view
+    view = person.parts.network_view
     grey = grab(person, view)[1:-1, 1:-1, 0]
     zoom = len(grey) // 28
     assert grey.shape == (28 * zoom, 28 * zoom)

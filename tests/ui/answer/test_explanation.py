@@ -21,7 +21,7 @@ def ready(person):
 
 
 def test_before_there_is_an_answer_nobody_asks_why(ready):
-    view = ready.window.network_view
+    view = ready.parts.network_view
     assert not view.winfo_ismapped()
     ready.draw(digit(7))
     ready.wait(view.winfo_ismapped)
@@ -31,16 +31,16 @@ def test_before_there_is_an_answer_nobody_asks_why(ready):
 
 def test_a_click_shows_what_the_network_sees_and_tints_the_ink(ready):
     ready.draw(digit(7))
-    ready.wait(ready.window.network_view.winfo_ismapped)
+    ready.wait(ready.parts.network_view.winfo_ismapped)
     assert blue(ready) == 0
-    ready.window.network_view.event_generate("<ButtonRelease-1>")
+    ready.parts.network_view.event_generate("<ButtonRelease-1>")
     ready.wait(lambda: blue(ready) > 200)
     assert picture(ready) == pytest.approx(render(digit(7).strokes), abs=0.08)
     assert "orange" in ready.window.status["text"]
-    assert ready.window.choices.settings.insight
-    ready.window.network_view.event_generate("<ButtonRelease-1>")
+    assert ready.parts.choices.settings.insight
+    ready.parts.network_view.event_generate("<ButtonRelease-1>")
     ready.wait(lambda: blue(ready) == 0)
-    assert not ready.window.choices.settings.insight
+    assert not ready.parts.choices.settings.insight
 
 
 def test_the_picture_follows_the_pen_and_the_tint_waits_for_its_end(ready):
@@ -82,7 +82,7 @@ def test_of_a_picture_the_network_sees_what_it_read(ready, tmp_path):
     image = Image.fromarray((255 - render(digit(3).strokes) * 255).astype("uint8"))
     image.resize((140, 140)).save(tmp_path / "three.png")
     ready.press("<w>")
-    ready.window.exchange.open_picture(tmp_path / "three.png")
+    ready.parts.exchange.open_picture(tmp_path / "three.png")
     ready.wait(lambda: ready.big == "3")
     ready.wait(lambda: picture(ready).max() > 0.9)
     assert np.abs(picture(ready) - render(digit(3).strokes)).mean() < 0.05

@@ -54,7 +54,7 @@ def test_why_nothing_was_read_is_said():
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(1.0, "> 99 %"), (0.994, "99 %"), (0.5, "50 %"), (0.01, "1 %"), (0.0099, "< 1 %")],
+    [(1.0, "> 99%"), (0.994, "99%"), (0.5, "50%"), (0.01, "1%"), (0.0099, "< 1%")],
 )
 def test_per_cent_never_claims_certainty(share, text):
     assert words.percent(share) == text

@@ -6,8 +6,7 @@ from digitrec.storage.settings import Settings, save_settings
 from tests.samples import digit
 from tests.ui.canvas.marks import click_mark, colours, draw_number, letters, marks, outlines
 from tests.ui.person import Person
-from tests.ui.pseudo import Pseudo
-from tests.ui.test_translated import settle, unmarked
+from tests.ui.pseudo import Pseudo, unmarked
 from tests.ui.tongue import speaking
 from tests.ui.walk import misfits, texts
 

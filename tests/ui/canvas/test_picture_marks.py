@@ -2,11 +2,11 @@
 
 import pytest
 from PIL import Image, ImageDraw
+from tests.ui.test_translated import settle
 
 from tests.samples import digit
 from tests.samples import number as ink_of
 from tests.ui.canvas.marks import click, letters, note, outlines
-from tests.ui.test_translated import settle
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -24,7 +24,7 @@ def picture(tmp_path):
 
 def open_it(person, path):
     person.wait_until_ready()
-    person.window.exchange.open_picture(path)
+    person.parts.exchange.open_picture(path)
     person.wait(lambda: person.big == "5836")
 
 
@@ -87,7 +87,7 @@ def test_a_single_digit_of_a_picture_is_framed_and_a_stroke_on_it_begins_a_drawi
         ImageDraw.Draw(image).line([(80 + x, 100 + 1.5 * y) for x, y in stroke], 40, 9)
     image.save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.open_picture(tmp_path / "three.png")
+    person.parts.exchange.open_picture(tmp_path / "three.png")
     person.wait(lambda: person.big == "3")
     assert letters(person) == "3"
     for live in (True, False):

@@ -76,7 +76,7 @@ def test_the_arrow_keys_select_and_a_digit_key_corrects_that_digit(number, place
 
 
 def test_the_arrow_keys_of_the_slider_move_the_slider_alone(number):
-    slider = number.window.toolbar.slider
+    slider = number.parts.toolbar.slider
     slider.focus_force()
     before = slider.get()
     slider.event_generate("<Right>")

@@ -201,7 +201,7 @@ def test_what_cannot_be_opened_is_named_and_the_drawing_stays(person, tmp_path, 
 def test_localhost_before_a_dropped_path_is_this_computer(person, tmp_path):
     drawing().save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.open_dropped([f"localhost{tmp_path / 'three.png'}"])
+    person.parts.exchange.open_dropped([f"localhost{tmp_path / 'three.png'}"])
     person.wait(lambda: person.big == "3")
 
 
@@ -217,7 +217,7 @@ def test_without_tkdnd_the_program_runs_and_shows_no_message(places, display, mo
     try:
         person.wait_until_ready()
         loaded = []
-        person.window.background.do(lambda: None, loaded.append)  # after the job that prepares
+        person.parts.background.do(lambda: None, loaded.append)  # after the job that prepares
         person.wait(lambda: loaded)
         assert not person.root.tk.call("bind", ".", "<<DropEnter>>")
         assert person.window.status["text"] == ""

@@ -36,7 +36,7 @@ def test_a_file_system_that_hangs_does_not_freeze_the_window(person, tmp_path, h
         person.root.clipboard_append(str(path))
         person.press("<Control-v>")
     else:
-        person.window.exchange.open_dropped_text(str(path))
+        person.parts.exchange.open_dropped_text(str(path))
     person.draw(digit(2))
     assert person.big == "2"
     hanging.set()

@@ -1,21 +1,18 @@
-"""Documents that macOS hands over, by the Tcl command that Tk calls there."""
+"""Documents that macOS hands over, by the very Tcl command that Tk calls there."""
 
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from digitrec.text import words
-from digitrec.ui.files import finder
-from digitrec.ui.files.finder import OPEN, listen
+from digitrec.ui.files.finder import OPEN_DOCUMENT, Finder
 from tests.recognition.picture.test_decoding import drawing
 from tests.samples import digit
-from tests.ui.person import Person
 
 ROOT = Path(__file__).resolve().parents[3]
 
-# As on a Mac, as far as the start checks; a document comes before the window is complete.
+# A Mac, as far as the start looks; a document comes before the window is complete.
 STARTED_BY = """
 import sys, time, tkinter, types
 from digitrec.ui.startup import start
@@ -40,9 +37,9 @@ def test_a_document_is_opened_and_the_window_comes_back_for_it(person, tmp_path)
     person.wait_until_ready()
     path = tmp_path / "eine Drei {ü} 100%.png"
     drawing().save(path)
-    listen(person.window)
+    Finder(person.root).open_with(person.parts.exchange.drop)
     person.root.withdraw()
-    person.root.tk.call(OPEN, str(path))
+    person.root.tk.call(OPEN_DOCUMENT, str(path))
     person.wait(lambda: person.big == "3")
     assert person.window.desk.session.sheet.picture.name == path.name
     assert person.root.state() == "normal"
@@ -52,12 +49,12 @@ def test_of_several_one_is_opened_and_none_changes_nothing(person, tmp_path):
     person.wait_until_ready()
     for name in ("a.png", "b.png"):
         drawing().save(tmp_path / name)
-    listen(person.window)
+    Finder(person.root).open_with(person.parts.exchange.drop)
     person.draw(digit(1))
     person.wait(lambda: person.big == "1")
-    person.root.tk.call(OPEN)
+    person.root.tk.call(OPEN_DOCUMENT)
     assert person.window.status["text"] == ""
-    person.root.tk.call(OPEN, *map(str, sorted(tmp_path.glob("*.png"))))
+    person.root.tk.call(OPEN_DOCUMENT, *map(str, sorted(tmp_path.glob("*.png"))))
     person.wait(lambda: person.big == "3")
     assert person.window.status["text"] == words.ONE_AT_A_TIME.format(name="a.png")
 
@@ -70,33 +67,3 @@ def test_the_program_started_by_a_document_opens_it(display, tmp_path):
         env={**os.environ, "DISPLAY": display, "DIGITREC_HOME": str(tmp_path), "LANG": "C.UTF-8"},
     )  # fmt: skip
     assert done.stdout == "read\n", done.stderr
-
-
-def test_a_window_that_never_completes_is_not_asked_for_ever(
-    places, display, tmp_path, monkeypatch
-):
-    drawing().save(tmp_path / "three.png")
-    monkeypatch.delattr("digitrec.ui.files.exchange.Exchange")  # a broken installation
-    monkeypatch.setattr(finder, "PATIENCE", 0.1)
-    person = Person(places)
-    errors, asked = [], []
-    person.root.report_callback_exception = lambda *error: errors.append(error)
-    after = person.root.after
-    try:
-        person.wait(lambda: errors)
-        monkeypatch.setattr(
-            person.root,
-            "after",
-            lambda ms, *call: asked.append(ms == finder.AGAIN) or after(ms, *call),
-        )
-        listen(person.window)
-        person.root.tk.call(OPEN, str(tmp_path / "three.png"))
-        assert True in asked
-        ended = time.monotonic() + 0.2
-        person.wait(lambda: time.monotonic() > ended)
-        asked.clear()
-        ended = time.monotonic() + 0.2
-        person.wait(lambda: time.monotonic() > ended)
-        assert True not in asked
-    finally:
-        person.close()

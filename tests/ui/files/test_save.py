@@ -61,7 +61,7 @@ def test_a_saved_picture_has_the_ink_of_the_screen_in_black_on_white_in_either_t
         # As much ink as there is on the screen, whose pixels count from 0.8 of ink on.
         assert (picture < 0.2 * 255).sum() / 9 == pytest.approx(ink, rel=0.08 / scale)
         person.press("<Escape>")
-        person.window.exchange.open_picture(tmp_path / "seven.png")
+        person.parts.exchange.open_picture(tmp_path / "seven.png")
         person.wait(lambda: person.big == "7")
     finally:
         person.close()
@@ -71,7 +71,7 @@ def test_svg_is_saved_with_the_reading_as_its_title_by_the_button_too(person, tm
     person.wait_until_ready()
     person.draw(digit(3))
     answer["name"] = str(tmp_path / "three.SVG")
-    person.window.toolbar.buttons["save"].invoke()
+    person.parts.toolbar.buttons["save"].invoke()
     person.wait((tmp_path / "three.SVG").exists)
     text = (tmp_path / "three.SVG").read_text("utf-8")
     assert f"<title>{words.SAVED_TITLE.format(text='3')}</title>" in text
@@ -137,7 +137,7 @@ def test_if_it_cannot_be_written_the_reason_is_said_and_nothing_is_lost(
 
 def test_without_ink_nothing_is_saved_and_no_name_is_asked_for(person, answer):
     person.wait_until_ready()
-    assert person.window.toolbar.buttons["save"].instate(["disabled"])
+    assert person.parts.toolbar.buttons["save"].instate(["disabled"])
     assert save(person, answer, "x.png") == words.NOTHING_TO_SAVE
     assert set(answer) == {"name"}
 
@@ -145,7 +145,7 @@ def test_without_ink_nothing_is_saved_and_no_name_is_asked_for(person, answer):
 def test_an_opened_picture_is_not_saved(person, tmp_path, answer):
     drawing().save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.open_picture(tmp_path / "three.png")
+    person.parts.exchange.open_picture(tmp_path / "three.png")
     person.wait(lambda: person.big == "3")
     assert save(person, answer, tmp_path / "x.png") == words.ONLY_DRAWINGS
     assert set(answer) == {"name"}

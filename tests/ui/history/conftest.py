@@ -17,7 +17,7 @@ def open_page(person):
     def open_it(count):
         person.wait_until_ready()
         person.press("<Control-h>")
-        page = person.window.history.page
+        page = person.parts.history.page
         page.update()
         person.wait(lambda: page.count == count and (not count or page.thumbnail_grid.loaded))
         return page

@@ -18,7 +18,7 @@ def settings(person, monkeypatch):
     person.wait_until_ready()
     monkeypatch.setattr(messagebox, "askokcancel", lambda *_, **__: True)
     person.press("<Control-comma>")
-    return person.window.settings_controller.page
+    return person.parts.settings_controller.page
 
 
 def journals():
@@ -53,14 +53,14 @@ def test_everything_cannot_be_deleted_while_another_program_holds_it_and_nothing
     monkeypatch.setattr("digitrec.storage.database.BUSY_SECONDS", 0.2)
     person.draw(digit(7))
     person.wait(lambda: kept_keys(places) == [1])
-    person.window.choices.save()
+    person.parts.choices.save()
     with held(places):
         settings.controls["delete"].invoke()
         person.wait(lambda: "held by another program" in status(person))
     assert places.settings.exists()
     assert kept_keys(places) == [1]
-    person.window.settings_controller.show()
-    person.window.settings_controller.page.controls["delete"].invoke()
+    person.parts.settings_controller.show()
+    person.parts.settings_controller.page.controls["delete"].invoke()
     person.wait(lambda: status(person) == words.EVERYTHING_DELETED)
     person.close()
     assert kept_keys(places) == []
@@ -70,7 +70,7 @@ def test_an_open_page_shows_that_everything_was_deleted(places, person, settings
     person.draw(digit(7))
     person.wait(lambda: kept_keys(places) == [1])
     person.window.show_history()
-    page = person.window.history.page
+    page = person.parts.history.page
     person.wait(lambda: page.count == 1)
     settings.controls["delete"].invoke()
     person.wait(lambda: page.count == 0 and page.status == words.NO_DRAWINGS)
@@ -83,7 +83,7 @@ def test_after_everything_was_deleted_the_history_is_on_as_the_settings_say(
     settings.controls["keep_history"].invoke()
     settings.controls["delete"].invoke()
     person.wait(lambda: status(person) == words.EVERYTHING_DELETED)
-    assert person.window.choices.settings.keep_history
+    assert person.parts.choices.settings.keep_history
     person.draw(digit(3))
     person.close()
     with History(places.history) as history:

@@ -28,7 +28,7 @@ def texts(page):
 def test_the_others_are_shown_and_the_damaged_one_says_that_it_cannot_be_read(person, page):
     person.wait(lambda: titles(page) == list("4210"))
     assert words.CANNOT_READ in texts(page)
-    recent = person.window.history.recent_drawings
+    recent = person.parts.history.recent_drawings
     person.wait(lambda: [one.reading.text for one in recent.drawings] == list("4210"))
 
 

@@ -87,6 +87,6 @@ def test_agreement_is_told_in_words():
     assert agreement_in_words(Agreement(0, 0, 0, 0)) == ""
     text = agreement_in_words(Agreement(100, 97, 90, 89))
     assert "97 of 100" in text
-    assert "97 %" in text
-    assert "98 %" in text  # not rounded up
+    assert "97%" in text
+    assert "99%" in text  # 89 of 90, rounded
     assert "90 %" not in agreement_in_words(Agreement(4, 3, 0, 0))

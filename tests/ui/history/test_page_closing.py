@@ -61,7 +61,7 @@ def test_a_delete_that_waits_for_another_program_is_done_after_closing(places, p
         assert kept_keys(places) == [1, 2, 3, 4, 5]
     person.wait(lambda: kept_keys(places) == [1, 2, 3, 4])
     person.wait(lambda: in_trash(places) == 0)  # the trash is emptied after it, not before
-    recent = person.window.history.recent_drawings
+    recent = person.parts.history.recent_drawings
     person.wait(lambda: len(recent.drawings) == 4)
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("display")
 
 
 def texts(person):
-    recent_drawings = person.window.history.recent_drawings
+    recent_drawings = person.parts.history.recent_drawings
     return [
         recent_drawings.itemcget(i, "text")
         for i in recent_drawings.find_all()
@@ -20,7 +20,7 @@ def texts(person):
 
 
 def click(person, place):
-    recent_drawings = person.window.history.recent_drawings
+    recent_drawings = person.parts.history.recent_drawings
     images = [i for i in recent_drawings.find_all() if recent_drawings.type(i) == "image"]
     x0, y0, x1, y1 = recent_drawings.bbox(images[place])
     recent_drawings.event_generate("<ButtonRelease-1>", x=(x0 + x1) // 2, y=(y0 + y1) // 2)
@@ -113,6 +113,6 @@ def test_with_the_history_off_no_recent_drawings_are_shown(places):
     try:
         person.wait_until_ready()
         person.draw(digit(2))
-        assert person.window.history.recent_drawings is None
+        assert person.parts.history.recent_drawings is None
     finally:
         person.close()

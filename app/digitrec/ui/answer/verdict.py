@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.reading import REJECTED, Digit, Reading
+from digitrec.session.selection import offers
 from digitrec.text import words
 from digitrec.text.catalogue import said
+
+if TYPE_CHECKING:
+    from digitrec.session.session import Session
 
 SURE = 0.95
 FAIRLY_SURE = 0.75
@@ -43,6 +47,23 @@ class Verdict(NamedTuple):
 EMPTY = Verdict(detail=words.WAITING)
 HIDDEN = Verdict(detail=words.PRESS_ENTER)
 LOADING = Verdict(headline=words.LOADING, detail=words.LOADING_DETAIL)
+
+
+def of_session(session: Session, growing: bool = False) -> Verdict:
+    """The verdict on a session's last reading.
+
+    Args:
+        session: has read.
+        growing: whether a stroke is being drawn, which a correction does not hold for.
+    """
+    if session.trouble is not None:
+        return trouble(session.trouble)
+    reading, place = session.reading, session.selection.place
+    if reading is None:
+        return EMPTY if session.sheet.blank and not growing else LOADING
+    if growing:
+        return of(reading, None, place)
+    return of(reading, session.sheet.corrected, place)._replace(actions=offers(reading, place))
 
 
 def trouble(reason: str) -> Verdict:

@@ -7,19 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from digitrec.session.file_uri import path_of
-from digitrec.session.picture import (
-    NothingToPasteError,
-    Picture,
-    PictureReader,
-    clipboard_picture,
-    open_first,
-    open_picture,
-    path_in,
-)
+from digitrec.session.picture import Picture, PictureReader, open_first, open_picture
 from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.desk import Desk
+from digitrec.ui.files.clipboard import NothingToPasteError, clipboard_picture, path_in
+from digitrec.ui.files.file_uri import path_of
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.status_line import StatusLine
 
@@ -135,7 +128,9 @@ class Exchange:
             try:
                 return fetch()
             except PictureError as error:
-                return words.PICTURE_TROUBLE.format(name=name, reason=said(error))
+                ink = name.lower().endswith(".jsonl")
+                reason = words.INK_LINES.format(name=name) if ink else said(error)
+                return words.PICTURE_TROUBLE.format(name=name, reason=reason)
             except NothingToPasteError as error:
                 return str(error)
 
@@ -144,7 +139,7 @@ class Exchange:
                 self._status.warn(result)
             else:
                 self._status.clear()
-                self._desk.show(result)
+                self._desk.show_picture(result)
                 if note:
                     self._status.say(note.format(name=result.name))
 

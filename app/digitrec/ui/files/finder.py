@@ -1,35 +1,46 @@
-"""Opens the documents that macOS hands over: opened in the Finder, or dropped on the icon."""
+"""Documents that macOS hands to the program: chosen in the Finder, or dropped on its icon."""
 
 from __future__ import annotations
 
-import time
+import tkinter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from digitrec.ui.window import Window
+    from collections.abc import Callable, Sequence
 
-OPEN = "::tk::mac::OpenDocument"
-"""Tk calls this with their paths, from its first event on: a document can start the program."""
-
-AGAIN = 20
-"""Milliseconds between two checks whether the window is complete."""
-
-PATIENCE = 60.0
-"""Seconds after which it is clear that the window will not be complete: its opening failed."""
+OPEN_DOCUMENT = "::tk::mac::OpenDocument"
+"""The command that Tk calls with their paths, from its first event on: a document can also start
+the program."""
 
 
-def listen(window: Window) -> None:
-    """Lets the window open what it is handed."""
-    window.root.createcommand(
-        OPEN, lambda *paths: _open(window, paths, time.monotonic() + PATIENCE)
-    )
+class Finder:
+    """Opens the documents as if they had been dropped onto the window.
 
+    Those that come before the window is complete wait for it.
 
-def _open(window: Window, paths: tuple[str, ...], deadline: float) -> None:
-    """Opens them as if they had been dropped onto the window, once it is complete."""
-    if window.exchange is not None:
-        if paths:
-            window.root.deiconify()
-            window.exchange.open_dropped(paths)
-    elif time.monotonic() < deadline:
-        window.root.after(AGAIN, lambda: _open(window, paths, deadline))
+    Args:
+        root: the window.
+    """
+
+    def __init__(self, root: tkinter.Tk) -> None:
+        self._root = root
+        self._waiting: Sequence[str] = ()
+        self._open: Callable[[Sequence[str]], None] | None = None
+        root.createcommand(OPEN_DOCUMENT, self._take)
+
+    def open_with(self, open_files: Callable[[Sequence[str]], None]) -> None:
+        """Opens documents from now on; the last ones that came before, at once.
+
+        Args:
+            open_files: takes the paths of dropped files.
+        """
+        self._open = open_files
+        if self._waiting:
+            self._take(*self._waiting)
+
+    def _take(self, *paths: str) -> None:
+        if self._open is None:
+            self._waiting = paths or self._waiting
+        elif paths:
+            self._root.deiconify()
+            self._open(paths)

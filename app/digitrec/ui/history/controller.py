@@ -79,7 +79,9 @@ class HistoryController:
         from digitrec.ui.history.recent_loader import RecentLoader
 
         if self.recent_drawings is None:
-            self.recent_drawings = RecentDrawings(self._root, self._look(), desk.open, self.refresh)
+            self.recent_drawings = RecentDrawings(
+                self._root, self._look(), desk.open_drawing, self.refresh
+            )
             self._loader = RecentLoader(self.recent_drawings, self._path, self._background)
         place(self.recent_drawings)
 
@@ -107,7 +109,7 @@ class HistoryController:
                 self._root,
                 self._look(),
                 self._path,
-                desk.open,
+                desk.open_drawing,
                 on_change=self.refresh,
                 on_trouble=self._warn,
                 on_end=self._pages.remove,

@@ -1,6 +1,6 @@
-"""File addresses: the path in file:///home/me/a%20b.png, which programs copy and drag.
+"""The paths in file addresses such as file:///home/me/a%20b.png, which programs copy and drag.
 
-`urllib.request` has a function for that, and with it all of http and email.
+`urllib.request` has a function for that, but importing it imports all of http and email.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ _DRIVE = re.compile(r"[A-Za-z][:|]")
 
 
 def path_of(address: str, windows: bool = os.name == "nt") -> str | None:
-    """The path that a file: address names (RFC 8089 and its appendices); None where it names none.
+    """The path that a file: address names (RFC 8089 and its appendices); None if it names none.
 
     A `#` or `?` is part of the name: a file has neither fragment nor query.
 
     Args:
-        address: with any escapes that there are.
-        windows: whether paths have drives, and names of machines before them.
+        address: may contain escapes.
+        windows: whether paths have drives and names of machines.
     """
     from urllib.parse import unquote
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitrec.session.file_uri import path_of
+from digitrec.ui.files.file_uri import path_of
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_every_path_comes_back_from_its_own_address(name):
 
 def test_finding_a_file_imports_nothing_that_speaks_to_a_network():
     code = (
-        "import sys; from digitrec.session.picture import path_in; path_in('file:///nowhere')\n"
+        "import sys; from digitrec.ui.files.clipboard import path_in; path_in('file:///nowhere')\n"
         "print(sorted({'http', 'email', 'urllib.request', 'socket', 'ssl'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
