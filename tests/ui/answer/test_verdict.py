@@ -45,7 +45,7 @@ def test_the_bars_of_a_number_are_those_of_its_least_sure_digit():
 def test_a_correction_shows_what_was_read():
     shown = verdict.of(Reading((made(1, 0.98),)), "7")
     assert (shown.big, shown.corrected) == ("7", True)
-    assert "Read as 1 (98 %)" in shown.detail
+    assert "Read as 1 (98%)" in shown.detail
 
 
 def test_why_nothing_was_read_is_said():

@@ -36,5 +36,5 @@ def test_the_selected_digit_has_the_note_and_what_can_be_done_to_it():
     session = read(NumberReader(), A, B, C)
     session.select(1)
     shown = verdict.of_session(session)
-    assert (shown.note, shown.offers) == ("Digit 2 of 3", ("join",))
-    assert verdict.of_session(session, growing=True).offers == ()
+    assert (shown.note, shown.actions) == ("Digit 2 of 3", ("join",))
+    assert verdict.of_session(session, growing=True).actions == ()

@@ -5,6 +5,7 @@ import pytest
 from digitrec.storage.settings import Settings, save_settings
 from tests.samples import digit
 from tests.ui.canvas.marks import click_mark, colours, draw_number, letters, marks, outlines
+from tests.ui.pages import settle
 from tests.ui.person import Person
 from tests.ui.pseudo import Pseudo, unmarked
 from tests.ui.tongue import speaking

@@ -2,11 +2,11 @@
 
 import pytest
 from PIL import Image, ImageDraw
-from tests.ui.test_translated import settle
 
 from tests.samples import digit
 from tests.samples import number as ink_of
 from tests.ui.canvas.marks import click, letters, note, outlines
+from tests.ui.pages import settle
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,13 +1,4 @@
-import gc
-
 import pytest
-
-
-@pytest.fixture(autouse=True)
-def _windows_are_released_here():
-    """Windows of a test that is over are collected now, not later on another thread."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture
