@@ -22,6 +22,7 @@ from digitrec.files import written_whole
 from digitrec.recognition import card as cards
 from digitrec.recognition.archive import CARD, GRAPH, SEALED, ModelError, member_hashes
 from digitrec.recognition.model import Model
+from digitrec.recognition.raster import render
 from digitrec.version import __version__
 from training.sealing.graph import GraphError, compile_graph
 
@@ -258,7 +259,18 @@ def _old_results(source: Path, model: Model) -> dict[str, Any]:
 
 
 def _probe() -> NDArray[np.float32]:
-    return np.random.default_rng(1).random((32, 28, 28, 1), dtype=np.float32)
+    """Images to compare graphs by: noise, and drawn arcs from digits to what is hardly one.
+
+    Of noise alone every network is so sure that it isn't a digit that all scores are 1.
+    """
+    rng = np.random.default_rng(1)
+    noise = rng.random((16, 28, 28), dtype=np.float32)
+    arcs = []
+    for _ in range(32):
+        angles = np.linspace(0, rng.uniform(1, 7), 20) + rng.uniform(0, 7)
+        width = rng.uniform(0, 1)
+        arcs.append(render([np.stack([width * np.cos(angles), np.sin(angles)], axis=1)]))
+    return np.concatenate([noise, np.stack(arcs)])[..., None]
 
 
 def _difference(some: Sequence[NDArray[Any]], others: Sequence[NDArray[Any]]) -> float:
