@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from digitrec.recognition.picture.connected_components import Mask, components
-from digitrec.recognition.raster import Raster, pen_width
+from digitrec.recognition.raster import Raster, mean_stroke_width
 
 _SEPARATED = 0.76  # share of the variance between the two tones; a gradient has 0.75
 _THICK = 0.37  # heights: no stroke is thicker
@@ -106,7 +106,7 @@ def _fills(ink: Mask) -> bool:
     x1, y1 = pieces.boxes[tall, 2:].max(axis=0)
     if (x0 == 0 and x1 == width) or (y0 == 0 and y1 == height):
         return True
-    return bool(_border(ink).mean() < _CROSSED and pen_width(ink) > _BOLD * min(ink.shape))
+    return bool(_border(ink).mean() < _CROSSED and mean_stroke_width(ink) > _BOLD * min(ink.shape))
 
 
 def _border(values: Mask) -> Mask:
