@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from digitrec.recognition.ink import Box
 
 REJECTED = "?"
 """Stands for a rejected digit in the text of a reading."""
+
+MAX_ALTERNATIVES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,28 @@ class Reading:
             "rejected": self.rejected,
             "digits": [digit.to_dict() for digit in self.digits],
         }
+
+
+def find_alternatives(first: Reading, others: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
+    """Other texts that something may say, each with its probability, likeliest first.
+
+    They are those of other segmentations, and those with a digit's second choice.
+
+    Args:
+        first: the best reading of a drawing or a picture.
+        others: readings of its other segmentations.
+    """
+    found: dict[str, float] = {}
+    for reading in (first, *others):
+        text, confidence = reading.text, reading.confidence
+        places = [at for at, letter in enumerate(text) if letter != "\n"]
+        for at, digit in zip(places, reading.digits, strict=True):
+            second = digit.ranking[1]
+            swapped = f"{text[:at]}{second}{text[at + 1 :]}"
+            share = confidence * digit.probabilities[second] / digit.confidence
+            found[swapped] = found.get(swapped, 0.0) + share
+        if reading is not first:
+            found[text] = found.get(text, 0.0) + confidence
+    found.pop(first.text, None)
+    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(best[:MAX_ALTERNATIVES])

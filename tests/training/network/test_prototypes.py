@@ -15,7 +15,8 @@ from training.network.architectures import (  # noqa: E402
 )
 from training.network.half_precision import is_half, to_half  # noqa: E402
 from training.network.prototypes import fit_prototypes, is_fitted  # noqa: E402
-from training.sealing.seal import OUTLIER_COSINE, OUTLIER_SCALE, load_keras, seal  # noqa: E402
+from training.sealing.classifier import OUTLIER_COSINE, OUTLIER_SCALE, load_keras  # noqa: E402
+from training.sealing.seal import seal  # noqa: E402
 
 
 def written(each):

@@ -133,7 +133,7 @@ def test_what_was_chosen_by_another_graphs_outputs_is_dropped(tmp_path, monkeypa
     """The weights are the same, but what sealing adds to them isn't."""
     copy = tmp_path / "m.keras"
     shutil.copy(model_path(), copy)
-    monkeypatch.setattr("training.sealing.seal.OUTLIER_SCALE", 5.0)
+    monkeypatch.setattr("training.sealing.classifier.OUTLIER_SCALE", 5.0)
     card = seal(copy, copy).card
     assert card.fields["measured"] == {}
     assert card.fields["segmentation"] == {}
