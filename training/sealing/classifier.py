@@ -1,4 +1,4 @@
-"""The classifier that is sealed: any Keras network of digits, behind the inputs and outputs of a model.
+"""The classifier that is sealed: a Keras network with the inputs and outputs of a model.
 
 The application gives images (n, 28, 28, 1) and expects the softmax and, if there are any, scores.
 """

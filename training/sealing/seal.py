@@ -38,7 +38,7 @@ about, and stay as long as the weights stay, but for:"""
 
 OF_THE_OUTPUTS = ("thresholds", "segmentation", "measured")
 """Fields that were chosen or measured by what the graph gives. They stay only if the new graph
-gives the same: it can change while the weights don't, for instance with `classifier.OUTLIER_SCALE`."""
+gives the same: it can change while the weights don't, with `classifier.OUTLIER_SCALE` for one."""
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # a zip's earliest: the same model gives the same file
 
