@@ -178,7 +178,15 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _seal(options: argparse.Namespace) -> int:
-    from training.data.datasets import DataError, data_folder, load_mnist, load_pen_digits, split
+    from training.data.datasets import (
+        DataError,
+        data_folder,
+        load_mnist,
+        load_non_digits,
+        load_pen_digits,
+        outlier_drawings,
+        split,
+    )
     from training.evaluation.evaluate import measure
     from training.evaluation.summary import summary
     from training.sealing.seal import amend_card, seal
@@ -191,14 +199,17 @@ def _seal(options: argparse.Namespace) -> int:
     folder = data_folder(options.data)
     try:
         parts = split(load_mnist(folder)[0], load_pen_digits(folder))
+        non_digits = outlier_drawings(load_non_digits(folder))
     except DataError as error:
         if options.data is not None:
             raise
         print(f"not calibrated or measured: {error}")
         return 0
+    from training.segmentation.learn import learn_segmentation
     from training.train import choose_thresholds
 
-    model = amend_card(target, thresholds=choose_thresholds(model, parts))
+    amend_card(target, thresholds=choose_thresholds(model, parts))
+    model = learn_segmentation(target, parts, non_digits, options.limit)
     model = amend_card(target, measured=measure(model, folder, options.limit))
     print(summary(model.card.fields["measured"]))
     return 0

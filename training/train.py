@@ -18,6 +18,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from digitrec.recognition.card import thresholds
 from digitrec.recognition.model import Model, ModelError
 from training.data.datasets import (
     HELD_OUT_ALPHABETS,
@@ -44,6 +45,7 @@ from training.network.fit import fit
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
 from training.sealing.seal import SealError, amend_card, load_keras, seal
+from training.segmentation.learn import learn_segmentation
 
 
 def train(
@@ -123,6 +125,8 @@ def train(
     sealed = run / "my_model.keras"
     seal(fit(network, recipe, parts, characters, run, taught_by), sealed, _card(recipe, parts))
     amend_card(sealed, thresholds=choose_thresholds(Model.open(sealed), parts))
+    non_digits = characters or outlier_drawings(load_non_digits(folder))
+    learn_segmentation(sealed, parts, non_digits, recipe.limit)
     model = amend_card(sealed, measured=measure(Model.open(sealed), folder, recipe.limit))
     print(summary(model.card.fields["measured"]))
     if own is not None and len(own.digits):
@@ -173,16 +177,16 @@ that other scanners' digits look stranger than these do."""
 
 
 def choose_thresholds(model: Model, parts: Split) -> dict[str, float]:
-    """Temperature and most doubt, from held-out data alone."""
+    """Temperature and rejection thresholds, from held-out data alone."""
     views, labels = parts.held_out_pen.views(), parts.held_out_pen.labels
     temperature = metrics.fit_temperature(model.read_views(views, 1.0).probabilities, labels)
     drawn = model.read_views(views, temperature).outlier_score
     pictured = model.read(to_float(parts.held_out_images.x), temperature).rejection_score
-    return {
-        "temperature": temperature,
-        "doubt": metrics.rejection_threshold(drawn, lost=DRAWINGS_LOST),
-        "doubt_in_pictures": metrics.rejection_threshold(pictured, lost=PICTURES_LOST),
-    }
+    return thresholds(
+        temperature,
+        rejection=metrics.rejection_threshold(drawn, lost=DRAWINGS_LOST),
+        rejection_in_pictures=metrics.rejection_threshold(pictured, lost=PICTURES_LOST),
+    )
 
 
 def score(model: Model, parts: Split) -> float:

@@ -132,9 +132,9 @@ class _TimedModel(Model):
 
     seconds = 0.0
 
-    def _run(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    def run_all(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         begun = time.process_time()
-        found = super()._run(images)
+        found = super().run_all(images)
         type(self).seconds += time.process_time() - begun
         return found
 

@@ -54,7 +54,7 @@ def test_a_broken_seal_is_refused(tmp_path):
         for name in old.namelist():
             new.writestr(name, old.read(name) + (b" " if name == "config.json" else b""))
     done = build(tmp_path, "check", "--model", broken)
-    assert "seal doesn't fit: config.json" in refused(done, tmp_path)
+    assert "the seal is broken: config.json" in refused(done, tmp_path)
 
 
 def test_a_plain_model_needs_tensorflow_and_says_so_where_there_is_none(tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.raster import PEN, SIZE, Line, Raster, render
+from digitrec.recognition.raster import SIZE, STROKE_WIDTH, Line, Raster, render
 from training.augmentation.pixels import Images, blur, coarse, sample, soften, spread
 
 Stroke = NDArray[np.float64]
@@ -73,7 +73,7 @@ _KNOTS = 5
 
 def vary_ink(strokes: list[Stroke], rng: np.random.Generator, how: Variation = USUAL) -> Raster:
     """A drawing as another hand might have made it, rendered: (28, 28)."""
-    raster = render(vary_strokes(strokes, rng, how), PEN * rng.uniform(*how.pen))
+    raster = render(vary_strokes(strokes, rng, how), STROKE_WIDTH * rng.uniform(*how.pen))
     softened: Raster = soften(raster[None], rng.uniform(*how.ink_soft, 1))[0]
     return softened
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from digitrec.recognition.raster import PEN
+from digitrec.recognition.raster import STROKE_WIDTH
 from training.data.datasets import HELD_OUT_ALPHABETS
 from training.evaluation import figures, metrics, robustness
 from training.evaluation.evaluate import Evaluation, ReadDigits, Reader
@@ -187,7 +187,7 @@ def _page(fields: dict[str, Any], evaluation: Evaluation, robust: Robustness) ->
             _row(
                 figures.curve(
                     robust.by_pen, "Drawn with another pen",
-                    "pen's width, pixels of 28", PEN,
+                    "pen's width, pixels of 28", STROKE_WIDTH,
                 ),
                 figures.curve(
                     robust.by_drawn_size, "Drawn on whole pixels only",
@@ -195,7 +195,7 @@ def _page(fields: dict[str, Any], evaluation: Evaluation, robust: Robustness) ->
                 ),
                 figures.curve(
                     robust.by_line_in_pictures, "Pictures, by the line's width",
-                    "line's width / height of the digit", PEN / 20,
+                    "line's width / height of the digit", STROKE_WIDTH / 20,
                 ),
                 figures.curve(
                     robust.by_size_in_pictures, "Pictures, by size", "height of the digit, pixels",

@@ -18,19 +18,19 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from digitrec.recognition.ink import Stroke
-from digitrec.recognition.raster import PEN, Raster, render, render_picture, render_views
+from digitrec.recognition.raster import STROKE_WIDTH, Raster, render, render_picture, render_views
 from training.data.datasets import PenDigits, Strokes
 from training.evaluation.evaluate import Reader
 from training.evaluation.metrics import wilson_interval
 
-PENS = (1.2, 1.6, 2.0, PEN, 3.0, 3.6, 4.4, 5.4)
-"""Pen widths in pixels of the 28×28; the application draws with `PEN`."""
+PENS = (1.2, 1.6, 2.0, STROKE_WIDTH, 3.0, 3.6, 4.4, 5.4)
+"""Pen widths in pixels of the 28×28; the application draws with `STROKE_WIDTH`."""
 
 HEIGHTS = (10, 14, 20, 28, 50, 100, 300)
 """Longer sides of a digit, in pixels, as drawn and in pictures."""
 
 SHARES = (0.015, 0.03, 0.06, 0.1, 0.14, 0.2, 0.28)
-"""Line widths in pictures, in longer sides of the digit. `PEN` in the box of 20 is 0.14."""
+"""Line widths in pictures, in longer sides of the digit. `STROKE_WIDTH` in 20 pixels is 0.14."""
 
 Make = Callable[[Strokes, float], Raster]
 
@@ -91,7 +91,7 @@ def _pictured_with(strokes: Strokes, share: float) -> Raster:
 
 
 def _pictured_at(strokes: Strokes, tall: float) -> Raster:
-    return render_picture(picture_of(strokes, tall, PEN / 20 * tall))[None]
+    return render_picture(picture_of(strokes, tall, STROKE_WIDTH / 20 * tall))[None]
 
 
 def on_pixels(strokes: Strokes, tall: float) -> tuple[Stroke, ...]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.model import Model
 from digitrec.recognition.predictions import Predictions
-from digitrec.recognition.raster import PEN, VIEWS, View, render_all_views
+from digitrec.recognition.raster import STROKE_WIDTH, VIEWS, View, render_all_views
 from training.data.datasets import (
     HELD_OUT_ALPHABETS,
     HELD_OUT_WRITERS,
@@ -33,24 +33,24 @@ from training.evaluation import metrics
 LOST = (0.005, 0.01, 0.02)
 """Shares of the digits that may be rejected."""
 
-THIN = VIEWS[0].pen
+THIN = VIEWS[0].stroke_width
 
 CHOICES: dict[str, tuple[View, ...]] = {
-    "the usual pen": (View(PEN),),
+    "the usual pen": (View(STROKE_WIDTH),),
     "a thin pen": (View(THIN),),
-    "both": (View(THIN), View(PEN)),
-    "both turned by 0.12 to the left": (View(THIN, -0.12), View(PEN, -0.12)),
-    "the thin one by 0.12 to the left": (View(THIN, -0.12), View(PEN)),
+    "both": (View(THIN), View(STROKE_WIDTH)),
+    "both turned by 0.12 to the left": (View(THIN, -0.12), View(STROKE_WIDTH, -0.12)),
+    "the thin one by 0.12 to the left": (View(THIN, -0.12), View(STROKE_WIDTH)),
     **{
         f"the thin one by {turn} to the left, the usual one to the right": (
             View(THIN, -turn),
-            View(PEN, turn),
+            View(STROKE_WIDTH, turn),
         )
         for turn in (0.08, 0.12, 0.17)
     },
-    "the same the other way round, 0.12": (View(THIN, 0.12), View(PEN, -0.12)),
+    "the same the other way round, 0.12": (View(THIN, 0.12), View(STROKE_WIDTH, -0.12)),
     "four: each both ways, 0.12": tuple(
-        View(pen, turn) for pen in (THIN, PEN) for turn in (-0.12, 0.12)
+        View(pen, turn) for pen in (THIN, STROKE_WIDTH) for turn in (-0.12, 0.12)
     ),
 }
 

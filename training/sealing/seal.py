@@ -1,52 +1,63 @@
-"""Sealing: puts into a Keras archive the LiteRT graph of its weights, and a card.
+"""Sealing: adds the LiteRT graph of its weights, and a card, to a Keras archive.
 
-The archive's own members stay as they are, byte for byte; Keras opens it as before.
+The archive's own members stay the same, byte for byte; Keras opens it as before.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
+import math
 import platform
+import tempfile
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from digitrec.recognition.model import CARD, CARD_FORMAT, GRAPH, Model, member_hashes
+from digitrec.files import written_whole
+from digitrec.recognition import card as cards
+from digitrec.recognition.archive import CARD, GRAPH, SEALED, ModelError, member_hashes
+from digitrec.recognition.model import Model
+from digitrec.recognition.raster import render
 from digitrec.version import __version__
+from training.sealing.classifier import SealError, as_classifier, load_keras, outputs_of
 from training.sealing.graph import GraphError, compile_graph
 
-INPUTS = ((784,), (28, 28), (28, 28, 1))
+__all__ = ["AGREEMENT", "SealError", "amend_card", "load_keras", "seal", "write_archive"]
+
 AGREEMENT = 1e-4
 """Largest difference between a probability of Keras and of the graph."""
 
-UNLIKE, LIKE = 20.0, 0.9
-"""By what the logit of doubt grows where the cosine to the nearest prototype is by 1 less, and the
-cosine of which it stays as it is. `TRIED.md` has the measurement."""
+OF_SEALING = ("format", "parameters", "input", "output", "versions", "sealed")
+"""Fields of a card that every sealing writes itself. All others describe how the weights came
+about, and stay as long as the weights stay, but for:"""
+
+OF_THE_OUTPUTS = ("thresholds", "segmentation", "measured")
+"""Fields that were chosen or measured by what the graph gives. They stay only if the new graph
+gives the same: it can change while the weights don't, with `classifier.OUTLIER_SCALE` for one."""
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # a zip's earliest: the same model gives the same file
-
-
-class SealError(Exception):
-    """A model can't be sealed. The message says why."""
 
 
 def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Model:
     """Seals a Keras model and opens the result.
 
+    The card is written in the current format. A model that was sealed before keeps the fields of
+    its card that still hold: if the weights are the same, all that sealing doesn't write itself
+    (`OF_SEALING`); of these `OF_THE_OUTPUTS` only if the new graph gives what the old one gave.
+
     Args:
         source: a `.keras` archive of a classifier with input (784,), (28, 28) or (28, 28, 1) in
             [0, 1] and ten outputs, probabilities or logits.
         target: where the sealed archive goes; it may be `source`.
-        card: fields to put on the card beside those that sealing knows itself. A model that was
-            sealed before and has not changed keeps the fields of its old card.
+        card: fields to put on the card besides those that sealing itself knows.
 
     Raises:
-        SealError: where the file is no such model, or its graph does not agree with Keras.
+        SealError: if the file isn't such a model, or its graph doesn't agree with Keras.
     """
     keras_model = load_keras(source)
     classifier, activation = as_classifier(keras_model)
@@ -59,119 +70,51 @@ def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Mode
             name: archive.read(name) for name in archive.namelist() if name not in (GRAPH, CARD)
         }
         sealed = member_hashes(archive)
-        kept = _old_fields(archive, sealed)
+        old_fields = _old_fields(archive, sealed)
     sealed[GRAPH] = hashlib.sha256(graph).hexdigest()
     fields = {
-        "format": CARD_FORMAT,
+        "format": cards.FORMAT,
         "name": keras_model.name,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "parameters": int(keras_model.count_params()),
         "input": list(keras_model.input_shape[1:]),
         "output": activation,
-        "thresholds": {"temperature": 1.0, "doubt": 1.0, "doubt_in_pictures": 1.0},
+        "thresholds": cards.thresholds(),
+        "segmentation": {},
         "measured": {},
-        **kept,
+        **old_fields,
         **(card or {}),
         "versions": versions(),
         "sealed": sealed,
     }
-    members[GRAPH] = graph
-    members[CARD] = _card_text(fields)
-    part = target.with_name(f".{target.stem}.{os.getpid()}.keras")
-    try:
-        write_archive(part, members)
-        _agree(classifier, Model.open(part))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / "sealed.keras"
+        write_archive(trial, members | {GRAPH: graph, CARD: cards.to_json(fields)})
+        model = Model.open(trial)
+        difference = _difference_from_keras(classifier, model)
+        if not difference <= AGREEMENT:
+            raise SealError(
+                f"{source}: the graph differs from Keras by {difference:.2g}, more than {AGREEMENT}"
+            )
+        fields |= _old_results(source, model) | (card or {})
+    write_archive(target, members | {GRAPH: graph, CARD: cards.to_json(fields)})
     return Model.open(target)
 
 
 def amend_card(path: Path, **fields: Any) -> Model:
-    """Changes fields of a sealed model's card and opens the result."""
+    """Changes fields of a sealed model's card and opens the result.
+
+    The card is written in the current format.
+
+    Raises:
+        ModelError: if the model can't be used.
+    """
+    card = Model.open(path).card
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    members[CARD] = _card_text({**json.loads(members[CARD]), **fields})
+    members[CARD] = cards.to_json({**card.fields, **fields})
     write_archive(path, members)
     return Model.open(path)
-
-
-def load_keras(path: Path) -> Any:
-    """The Keras model of an archive, for inference.
-
-    Raises:
-        SealError: where Keras can't open it.
-    """
-    import keras
-
-    if not path.is_file():
-        raise SealError(f"{path}: no such file")
-    if not zipfile.is_zipfile(path):
-        raise SealError(f"{path}: not a .keras archive; save the model with model.save('….keras')")
-    try:
-        return keras.models.load_model(path, compile=False)
-    except Exception as error:  # Keras raises whatever a foreign archive leads it to
-        first = str(error).strip().splitlines()[0] if str(error).strip() else ""
-        raise SealError(f"{path}: Keras can't open it: {type(error).__name__}: {first}") from error
-
-
-def as_classifier(model: Any) -> tuple[Any, str]:
-    """The model behind the contract's input (28, 28, 1) and softmax output.
-
-    Returns:
-        The Keras model, whose outputs are the softmax (n, 10) and, where the network has a layer
-        `evidence` with two logits more, what they stand for, (n, 2) in [0, 1]: that it is no digit,
-        and that it is several; (n, 3) where it has prototypes too: that a drawing is unlike any
-        digit; and "probabilities" or "logits" for what the network itself gives.
-
-    Raises:
-        SealError: where its input or output is another.
-    """
-    import keras
-
-    shape = tuple(getattr(model, "input_shape", None) or ())[1:]
-    if shape not in INPUTS:
-        raise SealError(f"the model's input is {shape}; one of {INPUTS} can be sealed")
-    if tuple(model.output_shape) != (None, 10):
-        raise SealError(f"the model's output is {model.output_shape}; (None, 10) can be sealed")
-    probe = np.random.default_rng(0).random((16, *shape), dtype=np.float32)
-    rows = keras.ops.convert_to_numpy(model(probe, training=False))
-    softmax = bool((rows >= 0).all() and np.allclose(rows.sum(axis=1), 1, atol=1e-3))
-    inputs = keras.Input((28, 28, 1), name="ink")
-    inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape, name="shape")(inputs)
-    whole = _with_doubt(model)
-    digits, *rejection_score = _listed(whole(inner, training=False))
-    if not softmax:
-        digits = keras.layers.Softmax(name="softmax")(digits)
-    return keras.Model(inputs, [digits, *rejection_score]), "probabilities" if softmax else "logits"
-
-
-def _listed(outputs: Any) -> list[Any]:
-    """A Keras model's outputs; it gives a single one without a list around it."""
-    return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
-
-
-def _with_doubt(model: Any) -> Any:
-    """The model with its doubt as a second output, or the model itself where it has none."""
-    import keras
-
-    from training.network.architectures import EVIDENCE, LIKENESS, columns
-    from training.network.batches import CLASSES
-    from training.network.prototypes import is_fitted
-
-    evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
-    if evidence is None or evidence.output.shape != (None, CLASSES):
-        return model
-    logits = columns(evidence.output, 10, CLASSES, name="doubt")
-    if is_fitted(model):
-        far = keras.layers.Rescaling(-UNLIKE, UNLIKE * LIKE, name="far")(
-            model.get_layer(LIKENESS).output
-        )
-        none = columns(evidence.output, 10, 11, name="none")
-        outlier_score = keras.layers.Add(name="unlike")([none, far])
-        logits = keras.layers.Concatenate(name="doubts")([logits, outlier_score])
-    rejection_score = keras.layers.Activation("sigmoid", name="doubt")(logits)
-    return keras.Model(model.inputs, [model.output, rejection_score])
 
 
 def versions() -> dict[str, str]:
@@ -187,44 +130,75 @@ def versions() -> dict[str, str]:
 
 
 def write_archive(target: Path, members: dict[str, bytes]) -> None:
-    """Writes a zip, whole or not at all."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, content in members.items():
-                entry = zipfile.ZipInfo(name, _ZIP_TIME)
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _card_text(fields: dict[str, Any]) -> bytes:
-    return (json.dumps(fields, indent=1, ensure_ascii=False) + "\n").encode()
+    """Writes a zip, completely or not at all."""
+    with (
+        written_whole(target, replace=True, binary=True) as stream,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+    ):
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def _old_fields(archive: zipfile.ZipFile, hashes: dict[str, str]) -> dict[str, Any]:
-    """Fields of an earlier card, where it speaks of these very weights."""
+    """The fields of an earlier card that describe the weights, if it was written for the same."""
     try:
-        fields = dict(json.loads(archive.read(CARD)))
+        fields = cards.read_fields(archive.read(CARD))
         same = all(fields["sealed"][name] == digest for name, digest in hashes.items())
     except (KeyError, ValueError, TypeError):
         return {}
-    return fields if same else {}
+    if not same:
+        return {}
+    others = {*OF_SEALING, *OF_THE_OUTPUTS}
+    return {name: value for name, value in fields.items() if name not in others}
 
 
-def _agree(classifier: Any, model: Model) -> None:
+def _old_results(source: Path, model: Model) -> dict[str, Any]:
+    """What was chosen and measured with an earlier graph, if the new one gives the same.
+
+    Args:
+        source: the archive, which may have been sealed before.
+        model: the same, with its new graph.
+    """
+    try:
+        old = Model.open(source)
+    except ModelError:  # never sealed, or the seal is broken: its figures are another graph's
+        return {}
+    if any(old.card.fields["sealed"][name] != model.card.fields["sealed"][name] for name in SEALED):
+        return {}
+    before, after = old.run_all(_probe()), model.run_all(_probe())
+    if len(before) != len(after) or _difference(before, after) > AGREEMENT:
+        return {}
+    return {name: old.card.fields[name] for name in OF_THE_OUTPUTS if name in old.card.fields}
+
+
+def _probe() -> NDArray[np.float32]:
+    """Images to compare graphs by: noise, and drawn arcs from digits to what is hardly one.
+
+    Of noise alone every network is so sure that it isn't a digit that all scores are 1.
+    """
+    rng = np.random.default_rng(1)
+    noise = rng.random((16, 28, 28), dtype=np.float32)
+    arcs = []
+    for _ in range(32):
+        angles = np.linspace(0, rng.uniform(1, 7), 20) + rng.uniform(0, 7)
+        width = rng.uniform(0, 1)
+        arcs.append(render([np.stack([width * np.cos(angles), np.sin(angles)], axis=1)]))
+    return np.concatenate([noise, np.stack(arcs)])[..., None]
+
+
+def _difference(some: Sequence[NDArray[Any]], others: Sequence[NDArray[Any]]) -> float:
+    """The largest difference between outputs; infinite if their shapes differ."""
+    if any(one.shape != other.shape for one, other in zip(some, others, strict=True)):
+        return math.inf
+    return max(float(abs(one - other).max()) for one, other in zip(some, others, strict=True))
+
+
+def _difference_from_keras(classifier: Any, model: Model) -> float:
     import keras
 
-    probe = np.random.default_rng(1).random((32, 28, 28, 1), dtype=np.float32)
-    outputs = map(keras.ops.convert_to_numpy, _listed(classifier(probe, training=False)))
-    run = model.run_all(probe)
-    furthest = max(
-        float(abs(keras_gives - graph_gives.reshape(keras_gives.shape)).max())
-        for keras_gives, graph_gives in zip(outputs, run, strict=False)
-    )
-    if not furthest <= AGREEMENT:
-        raise SealError(
-            f"{model.path}: the graph differs from Keras by {furthest:.2g}, more than {AGREEMENT}"
-        )
+    outputs = map(keras.ops.convert_to_numpy, outputs_of(classifier(_probe(), training=False)))
+    run = model.run_all(_probe())
+    expected = [output.reshape(given.shape) for output, given in zip(outputs, run, strict=True)]
+    return _difference(expected, run)

@@ -1,9 +1,8 @@
-"""Recognizer: drawings and pictures in, Readings out."""
+"""The recogniser: reads drawings and pictures with one model."""
 
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,19 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.ink import Box, Ink, Stroke
+from digitrec.recognition.ink import Box, Ink
 from digitrec.recognition.message import Message
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Predictions, average_views
-from digitrec.recognition.raster import VIEWS, Raster, View, render_all_views, render_picture
-from digitrec.recognition.reading import Digit, Reading
+from digitrec.recognition.prediction_cache import PredictionCache
+from digitrec.recognition.predictions import Predictions
+from digitrec.recognition.raster import VIEWS, Raster, View, render_picture
+from digitrec.recognition.reading import Digit, Reading, find_alternatives
 from digitrec.recognition.segmentation.segmenter import (
     Group,
     ReadingError,
     Segmentation,
-    given,
+    first_groups,
+    given_segmentation,
     segment,
-    wanted,
 )
 
 if TYPE_CHECKING:
@@ -38,18 +38,11 @@ CROWDED = Message("there are too many separate pieces of ink to be digits")
 
 _SHORT = 3  # dots
 
-_MANY = 8  # candidates: they are told apart by one rendering, and only what is chosen by all
+_MANY_CANDIDATES = 8
+"""If there are more, only their first view is rendered; the digits that are chosen get all."""
 
-MOST_KNOWN = 512
-"""Drawings of a digit whose answers are kept: while one stroke grows, the others stay."""
-
-AT_ONCE = 16
-"""Drawings that `Recognizer.read_all` reads together."""
-
-MOST_ALTERNATIVES = 4
-
-Strokes = tuple[Stroke, ...]
-Row = tuple[NDArray[np.float64], np.float64, np.float64, np.float64]
+BATCH = 16
+"""Drawings that `Recognizer.read_all` reads at once."""
 
 __all__ = ["ReadingError", "Recognizer"]
 
@@ -59,22 +52,21 @@ class Recognizer:
 
     Attributes:
         model: that reads.
-        threshold_offset: added to the logit of the card's rejection threshold. Infinity rejects
-            nothing.
+        threshold_offset: added to the logit of the card's rejection threshold. With infinity,
+            nothing is rejected.
     """
 
     def __init__(self, model: Model, threshold_offset: float = 0.0) -> None:
         self.model = model
         self.threshold_offset = threshold_offset
-        self._lock = threading.Lock()
-        self._known: dict[tuple[View, Strokes], Row | None] = {}
+        self._cache = PredictionCache(model)
 
     @classmethod
     def open(cls, path: Path) -> Recognizer:
         """A recogniser with the sealed model at `path`.
 
         Raises:
-            ModelError: where the model can't be used.
+            ModelError: if the model can't be used.
         """
         return cls(Model.open(path))
 
@@ -89,25 +81,26 @@ class Recognizer:
 
         Args:
             ink: the drawing.
-            digits: how many digits it holds; None to find out.
-            dot: a drawing whose sides are both at most this long, in its own units, is a dot; at
-                most three times as long, a line too short to be read.
-            groups: indices of each digit's strokes, where somebody has said which belong together;
-                None to find out.
+            digits: how many digits it has; None to find out.
+            dot: a drawing whose sides are both at most this long, in its own units, is a dot; up to
+                three times as long, it is a line too short to be read.
+            groups: indices of each digit's strokes, if a person has chosen them; None to find out.
 
         Returns:
-            The reading; without digits, and with a reason, where there is too little to be read.
+            The reading; without digits, and with a reason, if there is too little to be read.
 
         Raises:
-            ReadingError: where it can't be read as that many digits, or as those groups.
+            ReadingError: if it can't be read as that many digits, or as those groups.
         """
         first, *others = self._readings(ink, digits, dot, groups)
-        return replace(first, alternatives=_alternatives(first, others)) if first.digits else first
+        return (
+            replace(first, alternatives=find_alternatives(first, others)) if first.digits else first
+        )
 
     def _readings(
         self, ink: Ink, digits: int | None, dot: float, given_groups: Sequence[Group] | None
     ) -> Iterator[Reading]:
-        """What it may be, likeliest first, by the ways to part it; at least one."""
+        """The readings of the likeliest segmentations, best first; at least one."""
         box = ink.box
         if box is None or _side(box) <= max(_SHORT * dot, _least_side(box)):
             yield Reading(reason=_too_little(box, dot))
@@ -117,59 +110,60 @@ class Recognizer:
 
         def read(groups: Sequence[Group], views: Sequence[View] = VIEWS) -> Predictions:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            return self._predictions(drawings, views)
+            return self._cache.read(drawings, views)
 
-        views_read: Sequence[View] = VIEWS
+        candidate_views: Sequence[View] = VIEWS
 
-        def first_views(groups: Sequence[Group]) -> Predictions:
-            nonlocal views_read
-            if len(groups) > _MANY:
-                views_read = VIEWS[:1]
-            return read(groups, views_read)
+        def read_candidates(groups: Sequence[Group]) -> Predictions:
+            nonlocal candidate_views
+            if len(groups) > _MANY_CANDIDATES:
+                candidate_views = VIEWS[:1]
+            return read(groups, candidate_views)
 
-        def reading(way: Segmentation, views: Sequence[View] = VIEWS) -> Reading:
-            groups = [group for line in way.lines for group in line]
+        def reading(segmentation: Segmentation, views: Sequence[View] = VIEWS) -> Reading:
+            groups = [group for line in segmentation.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
             boxes = [ink.pick(group).box or box for group in picked]
-            most = self._threshold(self.model.card.rejection_threshold)
+            threshold = self._threshold(self.model.card.rejection_threshold)
             predictions = read(groups, views)
-            found = _digits(predictions, predictions.outlier_score, boxes, picked, most)
-            lines = tuple(map(len, way.lines)) if len(way.lines) > 1 else ()
-            return Reading(found, lines=lines, segmentation_confidence=way.probability)
+            found = _digits(predictions, predictions.outlier_score, boxes, picked, threshold)
+            return _reading(found, segmentation.lines, segmentation.probability)
 
         if given_groups is not None:
-            yield reading(given(strokes, numbers, given_groups))
+            yield reading(given_segmentation(strokes, numbers, given_groups))
         else:
-            first, *others = segment(strokes, digits, first_views)
+            weights = self.model.card.segmentation.strokes
+            first, *others = segment(strokes, digits, read_candidates, weights)
             yield reading(first)
-            yield from (reading(way, views_read) for way in others)
+            yield from (reading(other, candidate_views) for other in others)
 
     def read_all(
         self, inks: Sequence[Ink], digits: int | None = None
     ) -> Iterator[Reading | ReadingError]:
-        """Reads many drawings as `read` does each, in less time, but without alternatives.
+        """Reads many drawings like `read` does, in less time, but without alternatives.
 
         Several go through the network at once.
 
         Args:
             inks: the drawings.
-            digits: how many digits each of them holds; None to find out.
+            digits: how many digits each of them has; None to find out.
 
         Yields:
             For each drawing, in order, its reading, or the error that `read` raises.
         """
-        for start in range(0, len(inks), AT_ONCE):
-            some = inks[start : start + AT_ONCE]
-            drawn = [tuple(filter(None, ink.strokes)) for ink in some]
-            asked = [
+        weights = self.model.card.segmentation.strokes
+        for start in range(0, len(inks), BATCH):
+            batch = inks[start : start + BATCH]
+            drawn = [tuple(filter(None, ink.strokes)) for ink in batch]
+            wanted = [
                 tuple(strokes[at] for at in group)
                 for strokes in drawn
                 if strokes
-                for group in wanted(strokes, digits)
+                for group in first_groups(strokes, digits, weights)
             ]
-            if asked:
-                self._predictions(asked)
-            for ink in some:
+            if wanted:
+                self._cache.read(wanted)
+            for ink in batch:
                 try:
                     yield next(self._readings(ink, digits, 0.0, None))
                 except ReadingError as error:
@@ -179,87 +173,44 @@ class Recognizer:
         """Reads a picture.
 
         Args:
-            picture: shape (h, w), float32 in [0, 1], white ink on black: `page.open_picture`.
-            digits: how many digits it holds; None to find out.
+            picture: shape (h, w), float32 in [0, 1], white ink on black, as `open_picture` in
+                `picture.decoding` gives it.
+            digits: how many digits it has; None to find out.
 
         Raises:
-            ReadingError: where it can't be read as that many digits.
+            ReadingError: if it can't be read as that many digits.
         """
-        # What parts pictures is loaded when the first one comes.
+        # The segmentation of pictures is loaded when the first picture comes.
         from digitrec.recognition.picture.segmenter import segment_picture
         from digitrec.recognition.picture.text_lines import CrowdedError
 
         def read(crops: Sequence[Raster]) -> Predictions:
             return self.model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))
 
-        def reading(way: PictureSegmentation) -> Reading:
-            most = self._threshold(self.model.card.rejection_threshold_in_pictures)
-            boxes = [box for line in way.boxes for box in line]
-            found = _digits(
-                way.predictions, way.predictions.rejection_score, boxes, [()] * len(boxes), most
-            )
-            lines = tuple(map(len, way.boxes)) if len(way.boxes) > 1 else ()
-            return Reading(found, lines=lines, segmentation_confidence=way.probability)
+        def reading(segmentation: PictureSegmentation) -> Reading:
+            threshold = self._threshold(self.model.card.rejection_threshold_in_pictures)
+            boxes = [box for line in segmentation.boxes for box in line]
+            predictions = segmentation.predictions
+            scores = predictions.rejection_score
+            found = _digits(predictions, scores, boxes, [()] * len(boxes), threshold)
+            return _reading(found, segmentation.boxes, segmentation.probability)
 
         try:
-            ways = segment_picture(picture, digits, read)
+            segmentations = segment_picture(
+                picture, digits, read, self.model.card.segmentation.picture
+            )
         except CrowdedError:
             return Reading(reason=CROWDED)
-        if not ways:
+        if not segmentations:
             return Reading(reason=BLANK)
-        first, *others = [reading(way) for way in ways]
-        return replace(first, alternatives=_alternatives(first, others))
+        first, *others = map(reading, segmentations)
+        return replace(first, alternatives=find_alternatives(first, others))
 
-    def _threshold(self, rejection_score: float) -> float:
-        """The doubt from which a digit is rejected, moved by the leniency."""
-        if self.threshold_offset == 0 or not 0 < rejection_score < 1:
-            return rejection_score
-        return 1 / (1 + (1 - rejection_score) / rejection_score * math.exp(-self.threshold_offset))
-
-    def _predictions(
-        self, drawings: Sequence[Strokes], views: Sequence[View] = VIEWS
-    ) -> Predictions:
-        """What the network says of drawings of one digit, of each rendering asked only once.
-
-        Args:
-            drawings: of one digit each.
-            views: that each is rendered in.
-        """
-        with self._lock:
-            rows = {
-                (view, drawing): self._known.get((view, drawing))
-                for drawing in drawings
-                for view in views
-            }
-        new = [rendering for rendering, row in rows.items() if row is None]
-        if new:
-            found = self.model.read(_images(new))
-            rows |= zip(new, zip(*found.columns, strict=True), strict=True)
-            with self._lock:
-                if len(self._known) > MOST_KNOWN:
-                    self._known.clear()
-                self._known.update((rendering, rows[rendering]) for rendering in new)
-        return average_views(
-            [
-                Predictions(
-                    *map(np.array, zip(*(rows[view, each] or () for each in drawings), strict=True))
-                )
-                for view in views
-            ]
-        )
-
-
-def _images(renderings: Sequence[tuple[View, Strokes]]) -> Raster:
-    """The renderings, those of one drawing drawn in one go."""
-    views: dict[Strokes, list[View]] = {}
-    for view, drawing in renderings:
-        views.setdefault(drawing, []).append(view)
-    images: dict[tuple[View, Strokes], Raster] = {}
-    for some in {tuple(own) for own in views.values()}:
-        drawn = [drawing for drawing, own in views.items() if tuple(own) == some]
-        for drawing, rendered in zip(drawn, render_all_views(drawn, some), strict=True):
-            images |= {(view, drawing): image for view, image in zip(some, rendered, strict=True)}
-    return np.stack([images[rendering] for rendering in renderings])
+    def _threshold(self, threshold: float) -> float:
+        """A rejection threshold, moved by the offset."""
+        if self.threshold_offset == 0 or not 0 < threshold < 1:
+            return threshold
+        return 1 / (1 + (1 - threshold) / threshold * math.exp(-self.threshold_offset))
 
 
 def _too_little(box: Box | None, dot: float) -> Message:
@@ -276,31 +227,20 @@ def _digits(
     rejection_threshold: float,
 ) -> tuple[Digit, ...]:
     digits = []
-    for row, rejection_score, box, picked in zip(
+    for row, score, box, picked in zip(
         predictions.probabilities, scores, boxes, strokes, strict=True
     ):
         best = int(row.argmax())
-        rejected = bool(rejection_score > rejection_threshold)
+        rejected = bool(score > rejection_threshold)
         digits.append(Digit(best, float(row[best]), rejected, tuple(row.tolist()), box, picked))
     return tuple(digits)
 
 
-def _alternatives(first: Reading, others: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
-    """What else it may be: parted otherwise, or with a digit's second guess in its place."""
-    found: dict[str, float] = {}
-    for reading in (first, *others):
-        text, confidence = reading.text, reading.confidence
-        places = [at for at, letter in enumerate(text) if letter != "\n"]
-        for at, digit in zip(places, reading.digits, strict=True):
-            second = digit.ranking[1]
-            swapped = f"{text[:at]}{second}{text[at + 1 :]}"
-            share = confidence * digit.probabilities[second] / digit.confidence
-            found[swapped] = found.get(swapped, 0.0) + share
-        if reading is not first:
-            found[text] = found.get(text, 0.0) + confidence
-    found.pop(first.text, None)
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(best[:MOST_ALTERNATIVES])
+def _reading(
+    digits: tuple[Digit, ...], lines: Sequence[Sequence[object]], probability: float
+) -> Reading:
+    lengths = tuple(map(len, lines)) if len(lines) > 1 else ()
+    return Reading(digits, lines=lengths, segmentation_confidence=probability)
 
 
 def _side(box: Box) -> float:
@@ -308,5 +248,5 @@ def _side(box: Box) -> float:
 
 
 def _least_side(box: Box) -> float:
-    """The side under which a drawing so far from the origin is lost in rounding."""
+    """The side below which a drawing this far from the origin is lost to rounding."""
     return max(map(abs, box)) * 1e-12

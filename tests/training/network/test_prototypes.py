@@ -15,7 +15,8 @@ from training.network.architectures import (  # noqa: E402
 )
 from training.network.half_precision import is_half, to_half  # noqa: E402
 from training.network.prototypes import fit_prototypes, is_fitted  # noqa: E402
-from training.sealing.seal import LIKE, UNLIKE, load_keras, seal  # noqa: E402
+from training.sealing.classifier import OUTLIER_COSINE, OUTLIER_SCALE, load_keras  # noqa: E402
+from training.sealing.seal import seal  # noqa: E402
 
 
 def written(each):
@@ -73,7 +74,7 @@ def test_the_sealed_graph_doubts_by_them(network, pen, tmp_path):
     images = np.concatenate([pen.views()[:5, 0], np.random.default_rng(3).random((5, 28, 28))])
     logit = said(network, EVIDENCE, images[..., None])[:, 10]
     likeness = said(network, LIKENESS, images[..., None])[:, 0]
-    expected = 1 / (1 + np.exp(-(logit + UNLIKE * (LIKE - likeness))))
+    expected = 1 / (1 + np.exp(-(logit + OUTLIER_SCALE * (OUTLIER_COSINE - likeness))))
     predictions = model.read(images.astype(np.float32))
     assert predictions.outlier_score == pytest.approx(expected, abs=1e-4)
     assert predictions.rejection_score == pytest.approx(1 / (1 + np.exp(-logit)), abs=1e-4)
