@@ -19,7 +19,7 @@ if __package__ in (None, ""):  # run as a script: its own folder is on the path,
 
 from build_scripts.check import check  # noqa: E402
 from build_scripts.console import BuildError, Console  # noqa: E402
-from build_scripts.contents.commit import Commit, commit_of, refuse_another, refuse_changes  # noqa: E402
+from build_scripts.contents.commit import Commit, commit_of, require_committed, require_same_commit  # noqa: E402
 
 STEPS = ("check", "freeze", "smoke", "package", "manifest")
 
@@ -56,7 +56,7 @@ def build(steps: list[str], options: argparse.Namespace, console: Console) -> No
     commit = commit_of(ROOT)
     handed_out = not options.onefile and not {"package", "manifest"}.isdisjoint(steps)
     if handed_out and not options.dirty:
-        refuse_changes(commit)  # now, and not after minutes of freezing
+        require_committed(commit)  # now, and not after minutes of freezing
     if "check" in steps or "freeze" in steps:
         with console.step("check", "this machine, its packages and the model"):
             check(ROOT)
@@ -75,7 +75,7 @@ def build(steps: list[str], options: argparse.Namespace, console: Console) -> No
             try:
                 smoke.smoke(program, console)
             except BuildError as error:
-                aside = freeze.set_aside(options.dist, options.work, options.onefile)
+                aside = freeze.move_failed(options.dist, options.work, options.onefile)
                 raise BuildError(f"{error}\n{aside}") from error
     if handed_out:
         _hand_out(steps, options, program, commit, console)
@@ -95,7 +95,7 @@ def _hand_out(
     if not program.is_file():
         raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
     contents = contents_folder(program)
-    refuse_another(commit, contents)
+    require_same_commit(commit, contents)
     if "package" in steps:
         with console.step("package", "what is handed out"):
             for made in package(options.dist, __version__, ROOT, options.work, console):

@@ -25,9 +25,9 @@ def check(root: Path) -> None:
         BuildError: naming all that is missing, and how to get each.
     """
     troubles = [
-        *python_troubles(sys.version_info[:2]),
-        *tk_troubles(),
-        *package_troubles(pins(root)),
+        *python_problems(sys.version_info[:2]),
+        *tk_problems(),
+        *package_problems(pins(root)),
     ]
     if not any("pyinstaller" in trouble for trouble in troubles):  # the tools' check asks it
         troubles += platforms.missing_tools()
@@ -35,7 +35,7 @@ def check(root: Path) -> None:
         raise BuildError("\n".join(["this machine can't build Digitrec yet:", *troubles]))
 
 
-def python_troubles(running: tuple[int, ...]) -> list[str]:
+def python_problems(running: tuple[int, ...]) -> list[str]:
     """What is wrong with this version of Python; empty if nothing is."""
     if OLDEST <= running <= NEWEST:
         return []
@@ -43,7 +43,7 @@ def python_troubles(running: tuple[int, ...]) -> list[str]:
     return [f"Python {'.'.join(map(str, running))} is not supported; use {spans}"]
 
 
-def tk_troubles() -> list[str]:
+def tk_problems() -> list[str]:
     """What is wrong with tkinter; empty if nothing is. Tk itself is tried by the frozen program."""
     if importlib.util.find_spec("tkinter") and importlib.util.find_spec("_tkinter"):
         return []
@@ -59,7 +59,7 @@ def pins(root: Path) -> dict[str, str]:
     return {match[1]: match[2] for match in matches if match and match[3] in (None, sys.platform)}
 
 
-def package_troubles(wanted: dict[str, str]) -> list[str]:
+def package_problems(wanted: dict[str, str]) -> list[str]:
     """Which packages are missing or of another version; empty if none is."""
     troubles = []
     for name, pinned in wanted.items():

@@ -82,7 +82,7 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def set_aside(dist: Path, work: Path, onefile: bool) -> str:
+def move_failed(dist: Path, work: Path, onefile: bool) -> str:
     """Moves a program that does not pass out of `dist`, and says where it is now."""
     aside = work / "failed"
     remove(aside)

@@ -16,8 +16,10 @@ from typing import Any
 
 from build_scripts import platforms
 from build_scripts.console import BuildError
-from build_scripts.contents.commit import BUNDLED_MODEL, Commit
+from build_scripts.contents.commit import Commit
 from build_scripts.contents.components import FOLDER, OURS, Component, read
+from build_scripts.contents.model import BUNDLED_MODEL, read_sealed_model
+from digitrec.files import written_whole
 from digitrec.version import __version__
 
 SUMS = "SHA256SUMS"
@@ -43,9 +45,11 @@ def manifest(dist: Path, contents: Path, commit: Commit, date: int) -> list[Path
     found = [path for path in packages(dist) if path != bill]
     if not found:
         raise BuildError(f"there is no package in {folder}; make one first: build.py package")
-    bill.write_text(text + "\n", encoding="utf-8", newline="\n")
+    with written_whole(bill, replace=True) as stream:
+        stream.write(text + "\n")
     sums = folder / SUMS
-    sums.write_text(sums_text(packages(dist)), encoding="utf-8", newline="\n")
+    with written_whole(sums, replace=True) as stream:
+        stream.write(sums_text(packages(dist)))
     return [bill, sums]
 
 
@@ -70,7 +74,7 @@ def bill_of_materials(contents: Path, commit: Commit, date: int) -> dict[str, An
         BuildError: where files and components don't fit.
     """
     found = read(contents)
-    _refuse_strays(found, contents)
+    _check_files(found, contents)
     parts = [_component(one, contents) for one in found if one.name != OURS] + [_model(contents)]
     when = datetime.fromtimestamp(date, UTC)
     described = json.dumps(parts, sort_keys=True)
@@ -100,7 +104,7 @@ def bill_of_materials(contents: Path, commit: Commit, date: int) -> dict[str, An
     }
 
 
-def _refuse_strays(found: list[Component], contents: Path) -> None:
+def _check_files(found: list[Component], contents: Path) -> None:
     listed = {file for one in found for file in one.files}
     there = {
         path.relative_to(contents).as_posix()
@@ -141,13 +145,11 @@ def _component(one: Component, contents: Path) -> dict[str, Any]:
 
 
 def _model(contents: Path) -> dict[str, Any]:
-    from digitrec.recognition.model import Model  # heavy, and needed here alone
-
-    model = Model.open(contents / BUNDLED_MODEL)
+    model = read_sealed_model(contents / BUNDLED_MODEL)
     return {
         "type": "machine-learning-model",
         "bom-ref": "model",
-        "name": model.card.name,
+        "name": model.name,
         "hashes": [{"alg": "SHA-256", "content": model.sha256}],
         "licenses": [{"license": {"id": "MIT"}}],
     }

@@ -34,7 +34,7 @@ def program(dist: Path, onefile: bool) -> Path:
     return dist / name
 
 
-def speaker(program: Path) -> Path:
+def console_program(program: Path) -> Path:
     """The executable that speaks in a terminal: on Windows another one, `digitrec.com`."""
     beside = program.with_suffix(".com")
     return beside if WINDOWS and beside.is_file() else program

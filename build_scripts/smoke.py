@@ -24,7 +24,7 @@ def smoke(program: Path, console: Console) -> None:
     """
     if not program.is_file():
         raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
-    program = platforms.speaker(program)
+    program = platforms.console_program(program)
     with platforms.display() as environment:
         said = _run([program, "--version"], environment, console)
         if __version__ not in said.stdout:

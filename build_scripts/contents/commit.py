@@ -13,9 +13,6 @@ from digitrec.version import STAMP
 MODEL = "app/digitrec/resources/my_model.keras"
 """May differ from the commit's: whoever retrains means to. `digitrec info` tells its hash."""
 
-BUNDLED_MODEL = "digitrec/resources/my_model.keras"
-"""The model's place in the bundle."""
-
 DIGITS = 12
 
 
@@ -50,7 +47,7 @@ def commit_of(root: Path) -> Commit:
     return Commit(name.strip(), tuple(sorted(changed)))
 
 
-def refuse_changes(commit: Commit) -> None:
+def require_committed(commit: Commit) -> None:
     """Raises where the tree is not what its commit says.
 
     Raises:
@@ -67,7 +64,7 @@ def refuse_changes(commit: Commit) -> None:
         )
 
 
-def refuse_another(commit: Commit, contents: Path) -> None:
+def require_same_commit(commit: Commit, contents: Path) -> None:
     """Raises where the program that is there was frozen from another state than today's.
 
     Args:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from build_scripts.console import BuildError
 from build_scripts.contents import debian
-from build_scripts.contents.commit import BUNDLED_MODEL
+from build_scripts.contents.model import BUNDLED_MODEL
 from digitrec.version import __version__
 
 Entry = tuple[str, str, str]

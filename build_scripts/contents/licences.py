@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_scripts.contents import left_out
+from build_scripts.contents import excludes
 from build_scripts.contents.components import (
     FOLDER,
     INDEX,
@@ -18,7 +18,7 @@ from build_scripts.contents.components import (
     index_text,
 )
 
-LEFT_OUT, README = "left-out.txt", "README.txt"
+EXCLUDED_LIST, README = "left-out.txt", "README.txt"
 
 
 def rows(entries: Sequence[Entry], root: Path, work: Path) -> list[Entry]:
@@ -34,7 +34,7 @@ def rows(entries: Sequence[Entry], root: Path, work: Path) -> list[Entry]:
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     write_index(found, made)
-    (made / LEFT_OUT).write_text(left_out_text(), encoding="utf-8", newline="\n")
+    (made / EXCLUDED_LIST).write_text(excluded_text(), encoding="utf-8", newline="\n")
     texts |= {f"{FOLDER}/{file.name}": file for file in made.iterdir()}
     return [(place, str(path.resolve()), "DATA") for place, path in sorted(texts.items())]
 
@@ -50,7 +50,7 @@ def readme(found: Sequence[Component]) -> str:
     opening = (
         "This program is Digitrec. Beside our own work it holds that of others. Each line below "
         f"names a part, its version and its licence; the full texts lie in the folder of that "
-        f"name. {LEFT_OUT} tells which parts of these works are not in the program."
+        f"name. {EXCLUDED_LIST} tells which parts of these works are not in the program."
     )
     lines = [f"{one.name} {one.version}: {_licence(one)}" for one in found]
     wrapped = [textwrap.fill(line, 100, subsequent_indent="    ") for line in lines]
@@ -63,9 +63,9 @@ def _licence(one: Component) -> str:
     return one.licence or ("see its text" if one.texts else "no text was found when it was built")
 
 
-def left_out_text() -> str:
+def excluded_text() -> str:
     """What is left out of the bundle, and why."""
-    parts = [("Modules and packages", left_out.MODULES), ("Files", left_out.FILES)]
+    parts = [("Modules and packages", excludes.MODULES), ("Files", excludes.FILES)]
     lines = ["What is left out of this program, and why."]
     for title, table in parts:
         lines += ["", title, *(f"  {name}: {reason}" for name, reason in table.items())]

@@ -41,7 +41,7 @@ def deb_path(dist: Path) -> Path:
     return platforms.packages_folder(dist) / f"digitrec_{__version__}_{_architecture()}.deb"
 
 
-def reason_against() -> str | None:
+def why_unavailable() -> str | None:
     """Why this machine can't make the package; None where it can."""
     if shutil.which("dpkg-deb") is None:
         return "there is no dpkg-deb, which makes it (Debian and Ubuntu have it)"
@@ -67,12 +67,12 @@ def make_deb(program: Path, target: Path, root: Path, date: int, work: Path) -> 
     home = work / HOME
     shutil.copytree(program, home, symlinks=True)
     found = _without_desktop(home / "_internal")
-    _lay_out(work, root, date, found)
+    _install_files(work, root, date, found)
     control = work / "DEBIAN" / "control"
     control.parent.mkdir()
     control.write_text(_control(work, dependencies(home)), encoding="utf-8")
     _write_sums(work)
-    _even_out(work, date)
+    _normalise(work, date)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(date), "DPKG_DEB_THREADS_MAX": "1"}
     command: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", work, target]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -135,7 +135,7 @@ def _architecture() -> str:
     return said.stdout.strip()
 
 
-def _lay_out(work: Path, root: Path, date: int, found: list[components.Component]) -> None:
+def _install_files(work: Path, root: Path, date: int, found: list[components.Component]) -> None:
     """Puts everything but the program in its place."""
     installer, share = root / "installer" / "linux", work / "usr" / "share"
     day = datetime.fromtimestamp(date, UTC)
@@ -157,9 +157,9 @@ def _lay_out(work: Path, root: Path, date: int, found: list[components.Component
     for size, name in ICONS.items():
         icon = root / "app" / "digitrec" / "resources" / "icons" / name
         place(f"icons/hicolor/{size}/apps/digitrec{icon.suffix}", icon.read_bytes())
-    place("man/man1/digitrec.1.gz", _packed(template("digitrec.1")))
+    place("man/man1/digitrec.1.gz", _gzip(template("digitrec.1")))
     place("doc/digitrec/copyright", copyright_text(root, found))
-    place("doc/digitrec/changelog.gz", _packed(_changelog(day)))
+    place("doc/digitrec/changelog.gz", _gzip(_changelog(day)))
     place("lintian/overrides/digitrec", template("lintian-overrides"))
 
 
@@ -207,7 +207,7 @@ def _changelog(day: datetime) -> str:
     )
 
 
-def _packed(text: str) -> bytes:
+def _gzip(text: str) -> bytes:
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
@@ -236,7 +236,7 @@ def _write_sums(work: Path) -> None:
     (work / "DEBIAN" / "md5sums").write_text("".join(lines), encoding="utf-8")
 
 
-def _even_out(work: Path, date: int) -> None:
+def _normalise(work: Path, date: int) -> None:
     """What can be run is the program alone, whatever the umask was; and all is of one date."""
     for path in [work, *work.rglob("*")]:
         if not path.is_symlink():

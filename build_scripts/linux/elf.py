@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-PROMISED = (2, 35)
+RELEASE_GLIBC = (2, 35)
 """The C library's version that a release should run on: that of Ubuntu 22.04, where CI builds. A
 build takes libraries of the machine that it is made on, and so may need that machine's."""
 
@@ -58,7 +58,7 @@ def needs(path: Path) -> Needs:
     return Needs(frozenset(libraries), newest)
 
 
-def forget_paths(path: Path) -> None:
+def remove_search_paths(path: Path) -> None:
     """Takes the builder's own folders out of where a library's needs are looked for.
 
     Of the dynamic section's entries (elf(5)) those for a search path go, where the path is not
@@ -124,9 +124,9 @@ def glibc_line(folder: Path) -> str:
     """What the summary of a build says of the C library."""
     newest, files = glibc_needed(folder)
     said = f"runs with glibc {_dotted(newest)} and later"
-    if newest > PROMISED:
+    if newest > RELEASE_GLIBC:
         said += (
-            f"; a release, built on Ubuntu 22.04, with {_dotted(PROMISED)}: "
+            f"; a release, built on Ubuntu 22.04, with {_dotted(RELEASE_GLIBC)}: "
             f"{', '.join(files)} of this machine ask for more"
         )
     return said

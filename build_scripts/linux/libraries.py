@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_scripts.linux.elf import forget_paths, is_elf
+from build_scripts.linux.elf import is_elf, remove_search_paths
 
 Entry = tuple[str, str, str]
 """A row of PyInstaller's tables: path in the bundle, path of the source, kind."""
@@ -43,7 +43,7 @@ knows the order by the numbers that the files get.
 """
 
 
-def set_aside(binaries: Sequence[Entry], tk: Sequence[str]) -> list[Entry]:
+def move_desktop_libraries(binaries: Sequence[Entry], tk: Sequence[str]) -> list[Entry]:
     """The table with the desktop's libraries moved to a folder that the loader does not search.
 
     Args:
@@ -89,7 +89,7 @@ def _stripped(entry: Entry, work: Path) -> Entry:
     )
     if done.returncode != 0 or not loads(copy):
         shutil.copyfile(source, copy)
-    forget_paths(copy)
+    remove_search_paths(copy)
     return destination, str(copy), kind
 
 

@@ -31,7 +31,7 @@ def make_dmg(app: Path, target: Path, version: str, work: Path, console: Console
         from dmgbuild import build_dmg
     except ImportError as error:
         raise BuildError(f"dmgbuild is missing: {error}; run pip install .[build]") from error
-    signing.given(signing.NOTARY)  # half of it is refused before anything is made
+    signing.secret_values(signing.NOTARY)  # half of it is refused before anything is made
     work.mkdir(parents=True, exist_ok=True)
     image = work / "digitrec.dmg"  # macOS's tools look at the ending
     image.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from build_scripts.windows.version_resource import four_numbers
-from digitrec.text.language import LANGUAGES
+from digitrec.resources import resource
 
 PICTURES = {
     "public.png": "PNG",
@@ -14,6 +14,12 @@ PICTURES = {
     "public.tiff": "TIFF",
 }
 """Kinds of documents that can be opened, by their names in macOS: those of `ui.files.exchange`."""
+
+
+def languages() -> list[str]:
+    """The languages of the window: English, and those that have a folder of translations."""
+    translated = (path.name for path in resource("locale").iterdir() if path.is_dir())
+    return ["en", *sorted(translated)]
 
 
 def info_plist(version: str) -> dict[str, object]:
@@ -35,7 +41,7 @@ def info_plist(version: str) -> dict[str, object]:
             }
             for kind, name in PICTURES.items()
         ],
-        "CFBundleLocalizations": list(LANGUAGES),  # of the dialogs that macOS gives it too
+        "CFBundleLocalizations": languages(),  # also for the dialogs that macOS provides
         "CFBundleShortVersionString": numbers,
         "CFBundleVersion": numbers,
         "LSApplicationCategoryType": "public.app-category.education",

@@ -29,7 +29,7 @@ MACH_O = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 """First bytes of compiled code: for one processor, for several."""
 
 
-def given(names: Sequence[str]) -> list[str]:
+def secret_values(names: Sequence[str]) -> list[str]:
     """The values of a set of variables; empty where none is set.
 
     Raises:
@@ -55,7 +55,7 @@ def identity(work: Path, console: Console) -> Iterator[str]:
     Raises:
         BuildError: where the certificate can't be used.
     """
-    values = given(CERTIFICATE)
+    values = secret_values(CERTIFICATE)
     if not values:
         warn(console, "THIS PROGRAM IS NOT SIGNED", CERTIFICATE)
         yield ""
@@ -68,7 +68,7 @@ def identity(work: Path, console: Console) -> Iterator[str]:
     keychain, file = (work / "digitrec.keychain-db").resolve(), work / "certificate.p12"
     lock = secrets.token_hex(16)
     usual = re.findall(r'"(.+)"', _run("security", "list-keychains", "-d", "user"))
-    _forget(keychain)  # of a build that was cut off
+    _delete_keychain(keychain)  # of a build that was cut off
     try:
         file.touch(mode=0o600)
         file.write_bytes(packed)
@@ -87,10 +87,10 @@ def identity(work: Path, console: Console) -> Iterator[str]:
         yield names[0]
     finally:
         file.unlink(missing_ok=True)
-        _forget(keychain)
+        _delete_keychain(keychain)
 
 
-def _forget(keychain: Path) -> None:
+def _delete_keychain(keychain: Path) -> None:
     """Deletes a keychain, which takes it from the list of keychains too, if it is there."""
     with suppress(BuildError):
         _run("security", "delete-keychain", keychain)
@@ -102,7 +102,7 @@ def sign_app(app: Path, name: str) -> None:
     Raises:
         BuildError: where that fails, or its result is not what macOS wants.
     """
-    for code in [*code_in(app), app]:
+    for code in [*find_code(app), app]:
         rights = ["--entitlements", str(ENTITLEMENTS)] if code == app else []
         _run(*_codesign(name), "--options", "runtime", *rights, code)
     _run("codesign", "--verify", "--deep", "--strict", app)
@@ -121,7 +121,7 @@ def _codesign(name: str) -> list[str]:
     return ["codesign", "--force", "--timestamp", "--sign", name]
 
 
-def code_in(app: Path) -> list[Path]:
+def find_code(app: Path) -> list[Path]:
     """Libraries and frameworks in a program, the innermost first; not the program's own file."""
     own = app / "Contents" / "MacOS" / "digitrec"
     found = [
@@ -153,7 +153,7 @@ def notarise(image: Path, console: Console) -> None:
     Raises:
         BuildError: where Apple refuses it, with its reasons.
     """
-    values = given(NOTARY)
+    values = secret_values(NOTARY)
     if not values:
         warn(console, "APPLE HAS NOT SEEN THIS PROGRAM", NOTARY)
         return

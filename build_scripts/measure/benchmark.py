@@ -20,15 +20,14 @@ from pathlib import Path
 
 from build_scripts import platforms
 from build_scripts.console import BuildError, Console
-from build_scripts.contents.commit import BUNDLED_MODEL
+from build_scripts.contents.model import BUNDLED_MODEL, read_sealed_model
 from build_scripts.contents.summary import megabytes, size_on_disk
 from build_scripts.manifest import packages
 from build_scripts.measure import budgets
 from build_scripts.measure.drive import drive
-from build_scripts.measure.starts import Start, start
+from build_scripts.measure.startup import StartTimes, time_start
 from build_scripts.package import pack_tar, package_path, source_date
 from digitrec.recognition.ink import Ink
-from digitrec.recognition.model import Model
 from digitrec.version import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +42,7 @@ DRAWINGS = 30
 """How many the robot draws; each is read several times while it is drawn."""
 
 
-def freeze_plainly(script: str, folder: Path, console: Console) -> Path:
+def freeze_script(script: str, folder: Path, console: Console) -> Path:
     """Freezes a script of this folder by PyInstaller's own ways; gives the program's path.
 
     Raises:
@@ -53,13 +52,13 @@ def freeze_plainly(script: str, folder: Path, console: Console) -> Path:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--name", name]
     for option in ("dist", "work", "spec"):
         command += [f"--{option}path", str(folder / option)]
-    command += [str(ROOT / "build_scripts" / script)]
+    command += [str(Path(__file__).with_name(script))]
     if console.run(command, folder=folder) != 0:
         raise BuildError(f"PyInstaller failed on {script}: {console.last_line}")
     return folder / "dist" / name / f"{name}{platforms.EXE}"
 
 
-def compare(ours: list[Start], bare: list[Start]) -> list[str]:
+def compare(ours: list[StartTimes], bare: list[StartTimes]) -> list[str]:
     """Lines that set the medians of both side by side."""
     window, floor = (statistics.median(one.window for one in starts) for starts in (ours, bare))
     lines = [f"window painted  {window:.3f} s, bare {floor:.3f} s: × {window / floor:.2f}"]
@@ -118,12 +117,15 @@ def measure(dist: Path, count: int, folder: Path, console: Console) -> dict[str,
     if not program.is_file():
         raise BuildError(f"{program} is not there; build it first: build.py")
     with console.step("bare", "PyInstaller makes the barest Tk program"):
-        bare = freeze_plainly("bare_tk.py", folder, console)
+        bare = freeze_script("bare_tk.py", folder, console)
     ours, bares = [], []
     home = {"DIGITREC_HOME": str(folder / "home")}
     with console.step("start", f"both, {count} times in turn"), platforms.display() as screen:
         for turn in range(count + 1):
-            pair = start(bare, "window", screen), start(program, "model", {**screen, **home})
+            pair = (
+                time_start(bare, "window", screen),
+                time_start(program, "model", {**screen, **home}),
+            )
             if turn > 0:  # the first brings the files into the system's cache
                 bares.append(pair[0])
                 ours.append(pair[1])
@@ -135,7 +137,8 @@ def measure(dist: Path, count: int, folder: Path, console: Console) -> dict[str,
     package = package_path(dist, __version__)
     if package.is_file() and platforms.LINUX:
         packed = folder / "bare.tar.xz"
-        pack_tar(bare.parent, packed, source_date(ROOT))
+        with packed.open("wb") as stream:
+            pack_tar(bare.parent, stream, source_date(ROOT))
         ratio = size_on_disk(package) / size_on_disk(packed)
         sizes = megabytes(size_on_disk(package)), megabytes(size_on_disk(packed))
         lines.append(f"packed          {sizes[0]}, bare {sizes[1]}: × {ratio:.2f}")
@@ -145,7 +148,7 @@ def measure(dist: Path, count: int, folder: Path, console: Console) -> dict[str,
     return figures(ours, bares) | ({"download": max(handed_out)} if handed_out else {})
 
 
-def figures(ours: list[Start], bare: list[Start]) -> dict[str, float]:
+def figures(ours: list[StartTimes], bare: list[StartTimes]) -> dict[str, float]:
     """The medians that have a budget."""
     window, floor = (statistics.median(one.window for one in starts) for starts in (ours, bare))
     found = {"window": window / floor}
@@ -168,8 +171,8 @@ def _check(found: dict[str, float], dist: Path, folder: Path, console: Console) 
     if platforms.LINUX:
         with console.step("draw", f"{DRAWINGS} drawings"), platforms.own_screen() as screen:
             found = found | pointer(program, screen, folder)
-    card = Model.open(platforms.contents_folder(program) / BUNDLED_MODEL).card
-    kept, broken = budgets.verdict(found | budgets.of_card(card.fields.get("measured", {})))
+    card = read_sealed_model(platforms.contents_folder(program) / BUNDLED_MODEL).card
+    kept, broken = budgets.verdict(found | budgets.of_card(card.get("measured", {})))
     for line in kept:
         console.say(f"kept: {line}")
     if broken:
@@ -195,9 +198,9 @@ def pointer(program: Path, screen: dict[str, str], folder: Path) -> dict[str, fl
 def _tutorial(count: int, folder: Path, console: Console) -> None:
     """Builds the tutorial's program, starts it, and says what it costs."""
     with console.step("tensorflow", "PyInstaller makes the tutorial's program"):
-        program = freeze_plainly("tutorial_tk.py", folder, console)
+        program = freeze_script("tutorial_tk.py", folder, console)
     with console.step("start", f"it, {count} times"), platforms.display() as screen:
-        starts = [start(program, "window", screen) for _ in range(count + 1)][1:]
+        starts = [time_start(program, "window", screen) for _ in range(count + 1)][1:]
     console.say(f"window painted  {statistics.median(one.window for one in starts):.3f} s")
     peaks = [one.memory for one in starts if one.memory]
     if peaks:
@@ -205,8 +208,8 @@ def _tutorial(count: int, folder: Path, console: Console) -> None:
     console.say(f"on disk         {megabytes(size_on_disk(program.parent))}")
     if platforms.LINUX:
         packed = folder / "tutorial.tar.xz"
-        with console.step("pack", "what would be handed out"):
-            pack_tar(program.parent, packed, source_date(ROOT))
+        with console.step("pack", "what would be handed out"), packed.open("wb") as stream:
+            pack_tar(program.parent, stream, source_date(ROOT))
         console.say(f"packed          {megabytes(size_on_disk(packed))}")
 
 

@@ -18,9 +18,9 @@ from typing import Any
 
 from build_scripts import platforms
 from build_scripts.console import BuildError
-from build_scripts.measure.pointer import Canvas, commands, laid_out
-from build_scripts.measure.running import Event, Running, command_of, memory_of
-from build_scripts.measure.tally import Drawn, figures, final_reading, in_words
+from build_scripts.measure.pointer import Canvas, commands, lay_out
+from build_scripts.measure.results import Drawn, figures, final_reading, report_lines
+from build_scripts.measure.traced_program import Event, TracedProgram, command_of, memory_of
 from digitrec.recognition.ink import Ink, InkError
 
 READ_SECONDS = 10.0
@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     except BuildError as error:
         print(f"drive.py: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(found) if options.json else "\n".join(in_words(found)))
+    print(json.dumps(found) if options.json else "\n".join(report_lines(found)))
     return 0
 
 
@@ -97,7 +97,7 @@ def drive(
     Raises:
         BuildError: where the program does not start, or ends before its time.
     """
-    with Running(command, screen, home) as program:
+    with TracedProgram(command, screen, home) as program:
         canvas = program.expect("window")["canvas"]
         program.expect("model")
         program.do([f"sleep {SETTLED}"])
@@ -110,14 +110,14 @@ def drive(
     return figures(drawn, texts) | {"memory": memory, "status": status, "said": said}
 
 
-def draw(program: Running, canvas: Canvas, ink: Ink, rng: random.Random) -> Drawn:
+def draw(program: TracedProgram, canvas: Canvas, ink: Ink, rng: random.Random) -> Drawn:
     """Draws one drawing, waits for its reading, and clears.
 
     Raises:
         BuildError: where the program has ended.
     """
     since = len(program.events)
-    strokes = laid_out(ink, canvas, rng)
+    strokes = lay_out(ink, canvas, rng)
     lines = commands(strokes, rng)
     program.do(lines)
 

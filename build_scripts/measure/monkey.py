@@ -24,7 +24,7 @@ from typing import Any
 from build_scripts import platforms
 from build_scripts.console import BuildError
 from build_scripts.contents.summary import megabytes
-from build_scripts.measure.running import Running, command_of, memory_of
+from build_scripts.measure.traced_program import TracedProgram, command_of, memory_of
 
 SPARE = 90
 """Seconds beyond its time after which a hanging run is ended, with the lines that it hangs in."""
@@ -59,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"monkey.py: {error}", file=sys.stderr)
         return 1
     faulthandler.cancel_dump_traceback_later()
-    print(json.dumps(found) if options.json else "\n".join(in_words(found)))
+    print(json.dumps(found) if options.json else "\n".join(report_lines(found)))
     return 1 if found["exceptions"] else 0
 
 
@@ -133,7 +133,7 @@ def try_program(
     """
     from build_scripts.measure.random_events import commands
 
-    with Running(command, screen, home) as program:
+    with TracedProgram(command, screen, home) as program:
         canvas = program.expect("window")["canvas"]
         program.expect("model")
 
@@ -162,7 +162,7 @@ def log_in(home: Path) -> dict[str, Any]:
     return {"log_lines": len(lines), "exceptions": exceptions}
 
 
-def in_words(found: dict[str, Any]) -> list[str]:
+def report_lines(found: dict[str, Any]) -> list[str]:
     """What was found, line by line."""
     return [
         f"events      {found['events']} in {found['seconds']:.0f} s, seed {found['seed']}",

@@ -29,7 +29,7 @@ LIFTED = (0.12, 0.3)
 """Seconds from pen-up to pen-down within a drawing."""
 
 
-def laid_out(ink: Ink, canvas: Canvas, rng: random.Random) -> list[list[Pixel]]:
+def lay_out(ink: Ink, canvas: Canvas, rng: random.Random) -> list[list[Pixel]]:
     """The strokes on the screen, at some size and place where all of the drawing is on the paper.
 
     What is too wide for its height, such as a long number, is drawn smaller.

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_scripts.console import BuildError
-from build_scripts.measure.running import command_of
+from build_scripts.measure.traced_program import SOURCE_PATH, command_of
 from digitrec.cli.sources import jobs
 from digitrec.recognition.model import Model
 from digitrec.recognition.recognizer import Recognizer
@@ -65,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     except BuildError as error:
         print(f"throughput.py: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(asdict(found)) if options.json else "\n".join(in_words(found)))
+    print(json.dumps(asdict(found)) if options.json else "\n".join(report_lines(found)))
     return 0
 
 
@@ -94,7 +94,7 @@ def measure(ink: Path, command: Sequence[str]) -> Throughput:
     )
 
 
-def in_words(found: Throughput) -> list[str]:
+def report_lines(found: Throughput) -> list[str]:
     """The figures for a person."""
     lines = [
         f"{found.drawings:,} drawings, the program's start included:",
@@ -116,7 +116,8 @@ def _run(words: Sequence[str], core: int | None) -> tuple[int, float]:
         os.sched_setaffinity(0, {min(before)})  # which the program inherits
     begun = time.perf_counter()
     try:
-        done = subprocess.run(words, stdout=subprocess.PIPE, cwd=ROOT, check=False)
+        environment = {**os.environ, **SOURCE_PATH}
+        done = subprocess.run(words, stdout=subprocess.PIPE, cwd=ROOT, env=environment, check=False)
     finally:
         if core is not None:
             os.sched_setaffinity(0, before)

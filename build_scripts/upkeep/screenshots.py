@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.samples import STROKES  # noqa: E402
 
-FOLDER = Path(__file__).resolve().with_name("screenshots")
+FOLDER = ROOT / "build_scripts" / "screenshots"
 PATIENCE = 30.0
 
 Point = tuple[float, float]
@@ -75,6 +75,7 @@ class _Program:
         self._environment = {
             **os.environ,
             "DISPLAY": self._display,
+            "PYTHONPATH": str(ROOT / "app"),
             "DIGITREC_HOME": self._home.name,
             "DIGITREC_TRACE": "1",
         }

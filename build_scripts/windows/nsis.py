@@ -38,7 +38,7 @@ def makensis() -> str | None:
     return shutil.which("makensis") or (str(usual) if usual.is_file() else None)
 
 
-def reason_against() -> str:
+def why_unavailable() -> str:
     """Why no installer can be made here, and what to do; empty where one can."""
     if makensis():
         return ""
@@ -58,7 +58,7 @@ def make_installer(folder: Path, target: Path, version: str = __version__) -> No
     """
     compiler = makensis()
     if compiler is None:
-        raise BuildError(reason_against())
+        raise BuildError(why_unavailable())
     with tempfile.TemporaryDirectory(prefix="digitrec-nsis-") as name:
         files, picture = Path(name, "files.nsh"), Path(name, "side.bmp")
         files.write_text(file_list(folder), encoding="utf-8-sig", newline="\n")
@@ -96,7 +96,7 @@ def file_list(folder: Path) -> str:
     names = {path.relative_to(folder).as_posix(): path for path in files}
     if "digitrec.exe" not in names:
         raise BuildError(f"{folder} holds no digitrec.exe, so there is nothing to install")
-    _refuse_names(names)
+    _check_names(names)
     folders = sorted({parent for name in names for parent in PurePosixPath(name).parents})
     lines = [
         f"!define LONGEST {max(map(len, names)) + 1}",
@@ -126,7 +126,7 @@ def _quoted(text: str) -> str:
     return text.replace("$", "$$")
 
 
-def _refuse_names(names: Sequence[str] | dict[str, Path]) -> None:
+def _check_names(names: Sequence[str] | dict[str, Path]) -> None:
     """Raises BuildError where Windows can't have a name, or takes two for the same."""
     seen: set[str] = set()
     for name in names:

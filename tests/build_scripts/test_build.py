@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.recognition.model import CARD, GRAPH
+from build_scripts.contents.model import CARD, GRAPH, KERAS_MEMBERS
 from digitrec.resources import model_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,6 +83,16 @@ def test_a_plain_model_needs_tensorflow_and_says_so_where_there_is_none(tmp_path
     assert "python -m training seal" in said
 
 
+def test_a_plain_model_that_keras_cannot_open_is_refused_with_the_reason(tmp_path):
+    pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
+    with zipfile.ZipFile(tmp_path / "nonsense.keras", "w") as archive:
+        for name in KERAS_MEMBERS:
+            archive.writestr(name, "nonsense")
+    said = refused(build(tmp_path, "check", "--model", tmp_path / "nonsense.keras"), tmp_path)
+    assert "nonsense.keras can't be sealed: error: " in said
+    assert "Keras can't open it" in said
+
+
 def test_a_file_that_is_no_model_is_refused(tmp_path):
     (tmp_path / "text.keras").write_text("hello")
     done = build(tmp_path, "check", "--model", tmp_path / "text.keras")
@@ -97,7 +107,7 @@ def test_a_step_that_does_not_exist_is_refused(tmp_path):
 
 def test_smoke_and_package_without_a_program_say_what_to_do_first(tmp_path):
     for step in ("smoke", "package"):
-        assert "freeze it first" in refused(build(tmp_path, step), tmp_path)
+        assert "freeze it first" in refused(build(tmp_path, step, "--dirty"), tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")

@@ -6,8 +6,9 @@ import subprocess
 import pytest
 
 from build_scripts.console import BuildError
-from build_scripts.contents.commit import BUNDLED_MODEL, Commit
+from build_scripts.contents.commit import Commit
 from build_scripts.contents.components import FOLDER, INDEX, OURS, Component, index_text
+from build_scripts.contents.model import BUNDLED_MODEL
 from build_scripts.manifest import bill_of_materials, manifest, packages
 from build_scripts.platforms import packages_folder
 from digitrec.resources import model_path

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from build_scripts import platforms
-from build_scripts.contents import left_out
+from build_scripts.contents import excludes
 from build_scripts.contents.commit import commit_of
 from build_scripts.package import package_path
 from digitrec.recognition.ink import Ink
@@ -46,7 +46,7 @@ def frozen_commit():
 
 
 def from_source(*words, cwd):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "app")}
     command = [sys.executable, "-m", "digitrec", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
 
@@ -214,12 +214,12 @@ def test_it_runs_read_only_from_any_folder_without_a_home(built, display, tmp_pa
 def test_nothing_is_in_it_that_was_left_out(program):
     folder = platforms.contents_folder(program)
     files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    assert left_out.forbidden_files(files) == []
+    assert excludes.forbidden_files(files) == []
     from PyInstaller.archive.readers import CArchiveReader
 
     archive = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
     assert "digitrec.recognition.recognizer" in archive.toc
-    assert left_out.forbidden_modules(archive.toc) == []
+    assert excludes.forbidden_modules(archive.toc) == []
     assert "digitrec/resources/my_model.keras" in files
 
 

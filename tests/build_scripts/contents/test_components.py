@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from build_scripts.console import BuildError
-from build_scripts.contents.commit import BUNDLED_MODEL
 from build_scripts.contents.components import FOLDER, INDEX, OURS, components, read
 from build_scripts.contents.licences import rows
+from build_scripts.contents.model import BUNDLED_MODEL
 from build_scripts.linux.libraries import _needed_by
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -26,7 +26,7 @@ def run(monkeypatch, tmp_path):
         monkeypatch.setattr(platforms, "EXE", ".exe" if system == "WINDOWS" else "")
         monkeypatch.setattr(platforms, "CONSOLE", system == "LINUX")
         monkeypatch.setattr(platforms, "MACHINE", "arm64" if system == "MACOS" else None)
-        monkeypatch.setattr(libraries, "set_aside", lambda binaries, tk: binaries)
+        monkeypatch.setattr(libraries, "move_desktop_libraries", lambda binaries, tk: binaries)
         monkeypatch.setattr(libraries, "strip", lambda binaries, folder: binaries)
         monkeypatch.setattr(licences, "rows", lambda entries, root, work: [])
         monkeypatch.setenv("DIGITREC_WORK", str(tmp_path))
@@ -104,6 +104,6 @@ def test_the_one_that_speaks_is_tried_where_there_are_two(monkeypatch, tmp_path)
     program = tmp_path / "digitrec.exe"
     for windows in (False, True):
         monkeypatch.setattr(platforms, "WINDOWS", windows)
-        assert platforms.speaker(program) == program
+        assert platforms.console_program(program) == program
     (tmp_path / "digitrec.com").touch()
-    assert platforms.speaker(program) == tmp_path / "digitrec.com"
+    assert platforms.console_program(program) == tmp_path / "digitrec.com"

@@ -142,6 +142,6 @@ def test_where_dpkg_deb_fails_it_says_why(program, tmp_path, monkeypatch):
 
 
 def test_without_dpkg_deb_there_is_a_reason(monkeypatch):
-    assert deb.reason_against() is None
+    assert deb.why_unavailable() is None
     monkeypatch.setenv("PATH", "")
-    assert "there is no dpkg-deb" in deb.reason_against()
+    assert "there is no dpkg-deb" in deb.why_unavailable()

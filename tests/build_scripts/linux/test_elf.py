@@ -60,8 +60,8 @@ def test_a_builders_own_folder_is_forgotten_and_one_beside_the_library_stays(tmp
     foreign.write_bytes(content.replace(b"$ORIGIN/", b"/folder/"))
     assert paths(own)
     assert paths(foreign)
-    elf.forget_paths(own)
-    elf.forget_paths(foreign)
+    elf.remove_search_paths(own)
+    elf.remove_search_paths(foreign)
     assert own.read_bytes() == content
     assert paths(foreign) == []
     assert elf.needs(foreign) == elf.needs(own)

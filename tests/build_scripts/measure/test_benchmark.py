@@ -1,15 +1,19 @@
 import pytest
 
 from build_scripts.console import BuildError
+from build_scripts.contents.model import read_sealed_model
 from build_scripts.measure import benchmark
 from build_scripts.measure.benchmark import compare, figures, pointer
 from build_scripts.measure.budgets import BUDGETS, of_card, verdict
-from build_scripts.measure.starts import Start
-from digitrec.recognition.model import Model
+from build_scripts.measure.startup import StartTimes
 from digitrec.resources import model_path
 
-OURS = [Start(0.3, 0.2, 60_000_000), Start(0.2, 0.4, 60_000_000), Start(9.0, 0.3, 60_000_000)]
-BARE = [Start(0.2, None, 20_000_000)] * 3
+OURS = [
+    StartTimes(0.3, 0.2, 60_000_000),
+    StartTimes(0.2, 0.4, 60_000_000),
+    StartTimes(9.0, 0.3, 60_000_000),
+]
+BARE = [StartTimes(0.2, None, 20_000_000)] * 3
 GOOD = {
     "window": 1.2,
     "ready": 0.2,
@@ -71,7 +75,7 @@ def test_what_was_not_measured_is_not_kept():
 
 
 def test_the_cards_figures_are_found_where_training_writes_them():
-    measured = Model.open(model_path()).card.fields["measured"]
+    measured = read_sealed_model(model_path()).card["measured"]
     found = of_card(measured)
     assert found.keys() == {"pen_digits", "mnist", "calibration", "non_digits"}
     assert found["pen_digits"] == measured["pen_held_out"]["accuracy"]

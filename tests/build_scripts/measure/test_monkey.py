@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts import platforms
-from build_scripts.measure import monkey, random_events, running
+from build_scripts.measure import monkey, random_events, traced_program
 
 ROOT = Path(__file__).resolve().parents[3]
 CANVAS = (21, 21, 450, 456)
@@ -44,7 +44,7 @@ def test_each_exception_of_the_log_is_told(tmp_path):
     log.write_text(one.format("KeyError: 'a'") + one.format("ValueError"))
     found = monkey.log_in(tmp_path)
     assert found == {"log_lines": 10, "exceptions": ["KeyError: 'a'", "ValueError"]}
-    told = monkey.in_words(
+    told = monkey.report_lines(
         {
             "seed": 1,
             "seconds": 2,
@@ -82,7 +82,7 @@ def test_from_outside_it_moves_the_real_pointer(tmp_path):
     """The source stands in for the frozen program."""
     watch = monkey.Watch(3)
     with platforms.own_screen() as screen:
-        monkey.try_program(running.SOURCE, screen, tmp_path, random.Random(2), watch)
+        monkey.try_program(traced_program.SOURCE, screen, tmp_path, random.Random(2), watch)
     assert watch.found()["events"] >= monkey.BATCH
     assert monkey.log_in(tmp_path)["exceptions"] == []
     assert (tmp_path / "history.sqlite3").exists()

@@ -20,7 +20,7 @@ def test_what_is_read_is_counted_and_the_networks_share_told(tmp_path, once, cap
     assert found["each_second"] > 0
     assert found["milliseconds"] > 0
     assert 0 < found["network"] < 1
-    words = throughput.in_words(throughput.Throughput(40, 2, 1000.4, 600.2, 1.5, 0.6))
+    words = throughput.report_lines(throughput.Throughput(40, 2, 1000.4, 600.2, 1.5, 0.6))
     assert [line.strip() for line in words[1:]] == [
         "1,000 a second on 2 cores",
         "600 a second on one",

@@ -12,9 +12,9 @@ from build_scripts.console import BuildError, Console
 from build_scripts.windows import nsis
 from tests.build_scripts.windows import wine
 
-compiles = pytest.mark.skipif(bool(nsis.reason_against()), reason=nsis.reason_against())
+compiles = pytest.mark.skipif(bool(nsis.why_unavailable()), reason=nsis.why_unavailable())
 installs = pytest.mark.skipif(
-    bool(nsis.reason_against() or wine.missing()), reason=nsis.reason_against() or wine.missing()
+    bool(nsis.why_unavailable() or wine.missing()), reason=nsis.why_unavailable() or wine.missing()
 )
 FOREIGN = "_internal/mine.txt"
 STAND_IN = """

@@ -103,7 +103,7 @@ def _within(times: Sequence[float]) -> float | None:
     return sum(time <= READ_WITHIN for time in times) / len(times) if times else None
 
 
-def in_words(found: dict[str, Any]) -> list[str]:
+def report_lines(found: dict[str, Any]) -> list[str]:
     """The figures, line by line."""
 
     def spread(name: str, key: str, rest: str = "") -> str:

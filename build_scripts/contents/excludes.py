@@ -141,7 +141,7 @@ FILES: Mapping[str, str] = {
 """Pattern of a path in the bundle → why it is left out."""
 
 
-def left_out(path: str) -> bool:
+def is_excluded(path: str) -> bool:
     """Whether `FILES` leaves out this file.
 
     Args:
@@ -161,7 +161,9 @@ def forbidden_files(paths: Iterable[str]) -> list[str]:
 
     Compiled modules lie as files, so they are looked up by their module names as well.
     """
-    return sorted(path for path in paths if left_out(path) or forbidden_modules([_module_of(path)]))
+    return sorted(
+        path for path in paths if is_excluded(path) or forbidden_modules([_module_of(path)])
+    )
 
 
 def _module_of(path: str) -> str:

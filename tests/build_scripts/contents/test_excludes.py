@@ -1,11 +1,11 @@
 import pytest
 
-from build_scripts.contents.left_out import (
+from build_scripts.contents.excludes import (
     FILES,
     MODULES,
     forbidden_files,
     forbidden_modules,
-    left_out,
+    is_excluded,
 )
 
 
@@ -28,7 +28,7 @@ from build_scripts.contents.left_out import (
     ],
 )
 def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
-    assert left_out(path.replace("\\\\", "\\"))
+    assert is_excluded(path.replace("\\\\", "\\"))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
     ],
 )
 def test_what_is_needed_stays(path):
-    assert not left_out(path)
+    assert not is_excluded(path)
     assert not forbidden_files([path])
 
 

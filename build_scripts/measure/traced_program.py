@@ -1,4 +1,4 @@
-"""Running: the program on a screen of its own, its trace, and a mouse and keys to use it."""
+"""TracedProgram: the program on a screen of its own, its trace, and a mouse and keys to use it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def memory_of(process: int) -> dict[str, int]:
     return {name: int(rows[row].split()[0]) * 1024 for name, row in names.items() if row in rows}
 
 
-class Running:
+class TracedProgram:
     """A program while it runs.
 
     Args:
@@ -95,7 +95,7 @@ class Running:
             ["xdotool", "-"], env=self._environment, stdin=subprocess.PIPE, text=True
         )
 
-    def __enter__(self) -> Running:
+    def __enter__(self) -> TracedProgram:
         return self
 
     def __exit__(self, *_: object) -> None:

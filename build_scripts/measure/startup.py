@@ -15,7 +15,7 @@ PATIENCE = 60
 
 
 @dataclass(frozen=True)
-class Start:
+class StartTimes:
     """One start of a program.
 
     Attributes:
@@ -29,7 +29,7 @@ class Start:
     memory: int | None
 
 
-def start(program: Path, awaited: str, environment: Mapping[str, str]) -> Start:
+def time_start(program: Path, awaited: str, environment: Mapping[str, str]) -> StartTimes:
     """Starts a program, waits for an event on its trace, and ends it.
 
     Raises:
@@ -58,7 +58,7 @@ def start(program: Path, awaited: str, environment: Mapping[str, str]) -> Start:
     if awaited not in seen or "window" not in seen:
         raise BuildError(f"{program} gave no trace of its {awaited}")
     ready = seen["model"] - seen["window"] if "model" in seen else None
-    return Start(seen["window"], ready, memory)
+    return StartTimes(seen["window"], ready, memory)
 
 
 def _peak_memory(process: int) -> int | None:
