@@ -1,4 +1,4 @@
-"""Info.plist: what macOS is to know of Digitrec.app before it starts it."""
+"""Info.plist: what macOS knows about Digitrec.app before it starts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PICTURES = {
     "org.webmproject.webp": "WebP",
     "public.tiff": "TIFF",
 }
-"""Kinds of documents that can be opened, by their names in macOS: those of `ui.files.exchange`."""
+"""Documents that can be opened, by their type in macOS: the formats of `ui.files.exchange`."""
 
 
 def languages() -> list[str]:
@@ -23,10 +23,10 @@ def languages() -> list[str]:
 
 
 def info_plist(version: str) -> dict[str, object]:
-    """What PyInstaller adds to its own Info.plist.
+    """The entries that PyInstaller adds to its own Info.plist.
 
     Args:
-        version: such as `0.1.0` or `1.2.3rc1`; macOS takes three numbers of it.
+        version: such as `0.1.0` or `1.2.3rc1`; macOS uses three numbers of it.
     """
     numbers = ".".join(map(str, four_numbers(version)[:3]))
     return {
@@ -36,7 +36,7 @@ def info_plist(version: str) -> dict[str, object]:
             {
                 "CFBundleTypeName": f"{name} picture",
                 "CFBundleTypeRole": "Viewer",
-                "LSHandlerRank": "Alternate",  # offered under "Open With", never taken over
+                "LSHandlerRank": "Alternate",  # offered under "Open With", never the default
                 "LSItemContentTypes": [kind],
             }
             for kind, name in PICTURES.items()
@@ -49,5 +49,5 @@ def info_plist(version: str) -> dict[str, object]:
         "LSMinimumSystemVersion": "12.0",
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": "MIT licence",
-        "NSRequiresAquaSystemAppearance": False,  # dark where the system is
+        "NSRequiresAquaSystemAppearance": False,  # follows the system's dark mode
     }

@@ -1,7 +1,7 @@
-"""Drive: a robot that draws ink into the real window with the real pointer, and measures.
+"""A robot that draws ink in the real window with the real pointer, and measures the program.
 
-`python -m build_scripts.measure.drive INK.jsonl` starts the program on a screen of its own,
-with an empty history, and draws as a person would, 118 pointer events a second. Linux, with Xvfb
+`python -m build_scripts.measure.drive INK.jsonl` starts the program on its own display, with an
+empty history, and draws like a person, with 118 pointer events per second. Needs Linux with Xvfb
 and xdotool.
 """
 
@@ -24,25 +24,25 @@ from build_scripts.measure.traced_program import Event, TracedProgram, command_o
 from digitrec.recognition.ink import Ink, InkError
 
 READ_SECONDS = 10.0
-"""How long the robot waits for a reading after the pen is up."""
+"""How long the robot waits for a reading after it lifts the pen."""
 
 SETTLED = 1.0
-"""Seconds after the model is there: the window loads its strip and its smooth ink."""
+"""Seconds to wait after the model is loaded: the window then loads the recent drawings."""
 
 BETWEEN = 0.3
-"""Seconds between two drawings: a person looks at the answer."""
+"""Seconds between two drawings: a person would look at the answer."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Drives the program, and prints what came of it; gives the exit status."""
+    """Drives the program, prints the results and returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="drive.py", description="Draws ink into the real window, and measures."
+        prog="drive.py", description="Draws ink in the real window and measures the program."
     )
-    parser.add_argument("ink", type=Path, help="a file of ink lines, mostly with labels")
-    parser.add_argument("--program", type=Path, help="a frozen program; else the source is run")
-    parser.add_argument("--count", type=int, help="how many drawings, at most")
-    parser.add_argument("--seed", type=int, default=0, help="of sizes and places")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("ink", type=Path, help="a file of ink lines, usually with labels")
+    parser.add_argument("--program", type=Path, help="a frozen program; default: run the source")
+    parser.add_argument("--count", type=int, help="number of drawings at most")
+    parser.add_argument("--seed", type=int, default=0, help="for sizes and positions")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(argv)
     try:
         inks = read_ink(options.ink, options.count)
@@ -57,10 +57,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def read_ink(path: Path, count: int | None) -> list[Ink]:
-    """The drawings of a file of ink lines, those without a stroke left out.
+    """The drawings in a file of ink lines, except those without strokes.
 
     Raises:
-        BuildError: where the file can't be read, or has none.
+        BuildError: if the file can't be read, or has no drawing.
     """
     inks: list[Ink] = []
     try:
@@ -92,10 +92,10 @@ def drive(
     inks: Sequence[Ink],
     rng: random.Random,
 ) -> dict[str, Any]:
-    """Draws all of them, and gives the figures.
+    """Draws all of them and returns the figures.
 
     Raises:
-        BuildError: where the program does not start, or ends before its time.
+        BuildError: if the program does not start, or ends early.
     """
     with TracedProgram(command, screen, home) as program:
         canvas = program.expect("window")["canvas"]
@@ -106,15 +106,15 @@ def drive(
         memory["end"] = memory_of(program.process.pid)
         status = program.end()
         texts = [str(one["text"]) for one in program.history()]
-        said = program.said
-    return figures(drawn, texts) | {"memory": memory, "status": status, "said": said}
+        output = program.output
+    return figures(drawn, texts) | {"memory": memory, "status": status, "output": output}
 
 
 def draw(program: TracedProgram, canvas: Canvas, ink: Ink, rng: random.Random) -> Drawn:
-    """Draws one drawing, waits for its reading, and clears.
+    """Draws one drawing, waits for its reading, and clears the window.
 
     Raises:
-        BuildError: where the program has ended.
+        BuildError: if the program has ended.
     """
     since = len(program.events)
     strokes = lay_out(ink, canvas, rng)
@@ -124,11 +124,11 @@ def draw(program: TracedProgram, canvas: Canvas, ink: Ink, rng: random.Random) -
     def found(events: Sequence[Event]) -> Event | None:
         return final_reading(events, len(strokes))
 
-    # The hand's own time, at half the pace that it should have.
+    # Drawing may take twice as long as planned.
     drawing = 2 * sum(float(line.rpartition("sleep ")[2]) for line in lines if "sleep" in line)
     reading = program.wait(found, since, drawing + READ_SECONDS)
     if program.process.poll() is not None:
-        raise BuildError(f"the program has ended: {''.join(program.said[-5:]).strip()}")
+        raise BuildError(f"the program has ended: {''.join(program.output[-5:]).strip()}")
     events = tuple(program.events[since:])
     program.do([f"sleep {BETWEEN}", "key Escape", "sleep 0.05"])
     return Drawn(ink.label, None if reading is None else str(reading["text"]), events)

@@ -1,4 +1,4 @@
-"""Starts: how long a program takes from its start to its window, and how much memory."""
+"""How long a program takes to start and show its window, and how much memory it needs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class StartTimes:
-    """One start of a program.
+    """The figures of one start of a program.
 
     Attributes:
-        window: seconds from starting the process to its window being painted.
-        model: seconds from there to being ready to read; None for a program without a model.
-        memory: bytes of memory at the peak; None where the system does not say.
+        window: seconds from the start of the process until its window is painted.
+        model: seconds from then until it is ready to read; None for a program without a model.
+        memory: bytes of memory at the peak; None if the system doesn't tell.
     """
 
     window: float
@@ -30,10 +30,10 @@ class StartTimes:
 
 
 def time_start(program: Path, awaited: str, environment: Mapping[str, str]) -> StartTimes:
-    """Starts a program, waits for an event on its trace, and ends it.
+    """Starts a program, waits for an event in its trace, and ends it.
 
     Raises:
-        BuildError: where the event does not come.
+        BuildError: if the event does not come.
     """
     begun = time.perf_counter()
     process = subprocess.Popen(
@@ -56,7 +56,7 @@ def time_start(program: Path, awaited: str, environment: Mapping[str, str]) -> S
         process.kill()
         process.communicate()
     if awaited not in seen or "window" not in seen:
-        raise BuildError(f"{program} gave no trace of its {awaited}")
+        raise BuildError(f"there is no event {awaited!r} in the trace of {program}")
     ready = seen["model"] - seen["window"] if "model" in seen else None
     return StartTimes(seen["window"], ready, memory)
 

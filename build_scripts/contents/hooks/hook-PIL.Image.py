@@ -1,4 +1,4 @@
-"""Stands in for PyInstaller's hook for Pillow, which collects every reader of pictures there is."""
+"""Replaces PyInstaller's hook for Pillow, which would collect the readers of all formats."""
 
 from build_scripts.contents.excludes import CODECS
 

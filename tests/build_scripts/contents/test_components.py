@@ -91,7 +91,7 @@ def test_the_folder_of_licences_tells_programs_and_people_what_is_there(tmp_path
     assert all((tmp_path / "bundle" / text).is_file() for one in found for text in one.texts)
     told = placed[f"{FOLDER}/README.txt"].read_text("utf-8")
     assert f"numpy {version('numpy')}: BSD-3-Clause" in told
-    assert "ssl: the program opens no connection" in placed[f"{FOLDER}/left-out.txt"].read_text()
+    assert "ssl: the program opens no connection" in placed[f"{FOLDER}/excluded.txt"].read_text()
 
 
 def test_a_bundle_without_its_list_is_refused(tmp_path):

@@ -131,7 +131,7 @@ def words_of(parser):
 
 def test_a_library_of_no_package_is_named(program, tmp_path, monkeypatch):
     monkeypatch.setattr(elf, "missing_libraries", lambda *_: {"libnone.so.1"})
-    with pytest.raises(BuildError, match=r"no package of this machine has libnone\.so\.1"):
+    with pytest.raises(BuildError, match=r"no package on this machine has libnone\.so\.1"):
         made(program, tmp_path)
 
 
@@ -144,4 +144,4 @@ def test_where_dpkg_deb_fails_it_says_why(program, tmp_path, monkeypatch):
 def test_without_dpkg_deb_there_is_a_reason(monkeypatch):
     assert deb.why_unavailable() is None
     monkeypatch.setenv("PATH", "")
-    assert "there is no dpkg-deb" in deb.why_unavailable()
+    assert "dpkg-deb, which makes it, is missing" in deb.why_unavailable()

@@ -36,9 +36,9 @@ def test_a_folder_needs_what_its_most_demanding_file_needs(tmp_path, monkeypatch
     (tmp_path / "link.so").symlink_to("b.so")
     monkeypatch.setattr(elf, "needs", lambda path: elf.Needs(frozenset(), asked[path.name]))
     assert elf.glibc_needed(tmp_path) == ((2, 36), ["b.so"])
-    assert elf.glibc_line(tmp_path).startswith("runs with glibc 2.36 and later; a release")
+    assert elf.glibc_line(tmp_path).startswith("runs with glibc 2.36 or later; a release")
     monkeypatch.setattr(elf, "needs", lambda path: elf.Needs(frozenset(), (2, 35)))
-    assert elf.glibc_line(tmp_path) == "runs with glibc 2.35 and later"
+    assert elf.glibc_line(tmp_path) == "runs with glibc 2.35 or later"
 
 
 def test_what_the_bundle_holds_is_missing_for_the_program_beside_it_alone(tmp_path, monkeypatch):

@@ -98,6 +98,6 @@ def test_the_script_that_makes_a_system_says_what_it_lacks(tmp_path, monkeypatch
     assert "only root can make a system" in refused()
     monkeypatch.setattr(try_packages.os, "geteuid", lambda: 0)
     monkeypatch.setattr(try_packages.shutil, "which", lambda tool: None)
-    assert "there is no debootstrap, chroot" in refused()
+    assert "debootstrap, chroot, Xvfb, mount, umount is missing" in refused()
     monkeypatch.setattr(try_packages.shutil, "which", lambda tool: tool)
-    assert "make it first: build.py" in refused()
+    assert "make the packages first: build.py" in refused()

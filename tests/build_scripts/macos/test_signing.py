@@ -175,7 +175,7 @@ def test_signed_and_not_notarised_is_said_as_loudly(
     app, tmp_path, console, asked, certificate, packer, capsys
 ):
     make(app, tmp_path, console)
-    assert "APPLE HAS NOT SEEN THIS PROGRAM: MACOS_NOTARY_APPLE_ID" in capsys.readouterr().out
+    assert "THIS PROGRAM IS NOT NOTARISED: MACOS_NOTARY_APPLE_ID" in capsys.readouterr().out
     assert "xcrun" not in {words[0] for words in asked()}
 
 

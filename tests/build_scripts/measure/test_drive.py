@@ -1,4 +1,4 @@
-"""The robot: its hand and its figures without a screen, and a drawing in the real window."""
+"""The robot: its pointer events and figures without a display, and drawing in the real window."""
 
 import itertools
 import json
@@ -23,19 +23,19 @@ ROOT = Path(__file__).resolve().parents[3]
 CANVAS = (21, 30, 450, 456)
 
 
-def on_paper(strokes):
+def on_canvas(strokes):
     return all(21 <= x <= 21 + 450 and 30 <= y <= 30 + 456 for stroke in strokes for x, y in stroke)
 
 
 @given(st.integers(0, 9), st.integers(0, 1000), st.floats(0.01, 50))
-def test_a_drawing_lies_on_the_paper_whatever_its_own_size(which, seed, scale):
+def test_a_drawing_is_on_the_canvas_whatever_its_own_size(which, seed, scale):
     strokes = pointer.lay_out(digit(which, 500, -90, scale), CANVAS, random.Random(seed))
-    assert on_paper(strokes)
+    assert on_canvas(strokes)
     height = max(y for s in strokes for _, y in s) - min(y for s in strokes for _, y in s)
     assert 0.3 * 456 < height < 0.9 * 456
 
 
-def test_sizes_and_places_differ_and_a_seed_gives_them_again():
+def test_sizes_and_positions_vary_and_a_seed_repeats_them():
     laid = [pointer.lay_out(digit(5), CANVAS, random.Random(seed)) for seed in (1, 2, 1)]
     assert laid[0] == laid[2] != laid[1]
 
@@ -43,9 +43,9 @@ def test_sizes_and_places_differ_and_a_seed_gives_them_again():
 @pytest.mark.parametrize(
     "ink", [number("1234567890"), Ink((((0, 0), (90, 0)),)), Ink((((7, 7),),))], ids=str
 )
-def test_long_numbers_and_dashes_and_dots_lie_on_the_paper_too(ink):
+def test_long_numbers_dashes_and_dots_are_on_the_canvas_too(ink):
     strokes = pointer.lay_out(ink, CANVAS, random.Random(3))
-    assert on_paper(strokes)
+    assert on_canvas(strokes)
     assert len(strokes) == len(ink.strokes)
 
 
@@ -87,7 +87,7 @@ def test_a_share_of_the_values_is_within_its_percentile():
     assert results.percentile([], 0.5) is None
 
 
-def test_the_figures_tell_right_from_wrong_and_what_the_history_lacks():
+def test_the_figures_count_right_and_wrong_readings_and_compare_the_history():
     drawn = [
         Drawn("4", "4", (reading("1", 20.0), PEN, reading("4", 5.0))),
         Drawn("7", "?", (PEN, reading("?", 30.0))),
@@ -100,34 +100,34 @@ def test_the_figures_tell_right_from_wrong_and_what_the_history_lacks():
     assert found["readings"] == {"count": 4, "p50": 5, "p99": 30, "most": 30, "within": 0.5}
     assert found["final_readings"]["within"] == pytest.approx(2 / 3)
     assert (found["pen"]["count"], found["pen"]["events"]) == (3, 27)
-    assert found["troubles"] == ["KeyError: 1"]
+    assert found["errors"] == ["KeyError: 1"]
     assert found["history"] == {"drawings": 3, "as_drawn": False}
     told = "\n".join(
         results.report_lines(found | {"memory": {"end": {"now": 70_000_000}}, "status": 0})
     )
     assert "1 of 3 (33.3%)" in told
-    assert "NOT AS DRAWN" in told
+    assert "DIFFERENT FROM THE READINGS" in told
     assert "70" in told
     same = results.figures(drawn[:2], ["4", "?"])
     assert same["history"]["as_drawn"]
-    assert "none in the trace" in "\n".join(results.report_lines(results.figures(drawn[2:3], [])))
+    assert "not in the trace" in "\n".join(results.report_lines(results.figures(drawn[2:3], [])))
 
 
-def test_lines_that_are_no_trace_are_told_apart():
+def test_only_trace_lines_are_events():
     assert traced_program.event_of('{"event": "model", "seconds": 1}\n')["event"] == "model"
     for line in ("", "Traceback", "[]", "3", '{"name": "x"}', '{"event": 1}'):
         assert traced_program.event_of(line) is None
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [("", "has no drawing"), ('{"strokes": []}', "has no drawing"), ("{", "line 1: not JSON")],
 )
-def test_a_file_without_ink_is_named(tmp_path, content, told, capsys):
+def test_a_file_without_ink_is_named(tmp_path, content, message, capsys):
     path = tmp_path / "ink.jsonl"
     path.write_text(content)
     assert drive.main([str(path)]) == 1
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert drive.main([str(tmp_path / "none.jsonl")]) == 1
     assert "none.jsonl" in capsys.readouterr().err
 
@@ -168,11 +168,11 @@ def test_the_robot_draws_in_the_real_window_and_finds_it_all_in_the_history(tmp_
     assert found["pen"]["events"] > 100
     assert found["final_readings"]["count"] == 3
     assert found["memory"]["end"]["peak"] >= found["memory"]["ready"]["now"] > 10_000_000
-    assert found["troubles"] == found["said"] == []
+    assert found["errors"] == found["output"] == []
 
 
 @needs_a_screen
-def test_a_program_that_ends_is_told_with_what_it_said(tmp_path):
+def test_a_program_that_ends_early_is_reported_with_its_output(tmp_path):
     broken = (sys.executable, "-c", "raise SystemExit('no such luck')")
     with (
         platforms.own_screen() as screen,

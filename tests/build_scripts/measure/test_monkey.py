@@ -1,4 +1,4 @@
-"""The monkey: what it may not do, what it finds, and a short run at the real window."""
+"""The monkey test: what it must not do, what it reports, and a short run in the real window."""
 
 import json
 import random
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 CANVAS = (21, 21, 450, 456)
 
 
-def test_from_outside_it_stays_on_the_paper_the_answer_the_tools_and_the_strip():
+def test_from_outside_it_uses_only_the_canvas_the_answer_the_tools_and_recent_drawings():
     rng = random.Random(4)
     for _ in range(2000):
         for line in random_events.commands(rng, CANVAS):
@@ -24,7 +24,7 @@ def test_from_outside_it_stays_on_the_paper_the_answer_the_tools_and_the_strip()
             if words[0] == "mousemove":
                 x, y = int(words[1]), int(words[2])
                 assert 0 <= x <= 21 + 450 + 20 + 230
-                # The doors to files, pages and settings lie to the right of the tools.
+                # The buttons for files, pages and settings are to the right of the tools.
                 tools = x <= 21 + random_events.UNDO_TO_CLEAR and y == 21 + 456 + 30
                 strip = x <= 21 + 450 and y == 21 + 456 + 85
                 assert 0 <= y <= 21 + 456 + 8 or tools or strip
@@ -36,7 +36,7 @@ def test_from_outside_no_key_opens_a_page_or_a_dialog():
     )
 
 
-def test_each_exception_of_the_log_is_told(tmp_path):
+def test_each_exception_in_the_log_is_reported(tmp_path):
     assert monkey.log_in(tmp_path) == {"log_lines": 0, "exceptions": []}
     (tmp_path / "logs").mkdir()
     one = "2026-11-23 Digitrec 0.1.0\nTraceback (most recent call last):\n  x\n{}\n\n"

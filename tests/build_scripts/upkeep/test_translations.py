@@ -42,14 +42,14 @@ DAYS = ("{count} day", "{count} days")
     ("original", "translation", "fault"),
     [
         ("Undo", "", "not translated: Undo"),
-        ("Open…", "Öffnen", "ends in another way: Open…"),
-        ("Read as {text}", "Gelesen als {texte}", "other placeholders: Read as {text}"),
+        ("Open…", "Öffnen", "different ending: Open…"),
+        ("Read as {text}", "Gelesen als {texte}", "different placeholders: Read as {text}"),
         (DAYS, ("{count} Tag", ""), "not translated: {count} day"),
-        (DAYS, ("{count} Tag",), "forms are missing: {count} day"),
+        (DAYS, ("{count} Tag",), "missing plural forms: {count} day"),
         (
             ("{count} day", "{count} days"),
             ("Tag", "{count} Tage"),
-            "other placeholders: {count} day",
+            "different placeholders: {count} day",
         ),
     ],
     ids=str,
@@ -77,7 +77,7 @@ def test_what_was_changed_and_not_compiled_is_found_and_compiling_mends_it(copy,
     path.write_text(path.read_text("utf-8").replace("Rückgängig", "Zurück"), encoding="utf-8")
     assert check() == 1
     assert capsys.readouterr().err.splitlines() == [
-        "de/LC_MESSAGES/digitrec.po: changed since it was compiled; run compile"
+        "de/LC_MESSAGES/digitrec.po: has changed since it was compiled; run compile"
     ]
     assert translations.main(["compile"]) == 0
     assert check() == 0

@@ -261,7 +261,7 @@ def test_what_windows_could_not_hold_is_refused_by_name(tmp_path, name):
 def test_a_folder_without_a_program_and_a_compiler_that_fails_make_no_installer(
     tmp_path, monkeypatch
 ):
-    with pytest.raises(BuildError, match=r"holds no digitrec\.exe"):
+    with pytest.raises(BuildError, match=r"has no digitrec\.exe"):
         nsis.make_installer(tmp_path, tmp_path / "setup.exe")
     monkeypatch.setattr(nsis, "ICON", tmp_path / "none.ico")
     with pytest.raises(BuildError, match=r"makensis failed: .*none\.ico"):
