@@ -75,7 +75,7 @@ def package(dist: Path, version: str, root: Path, work: Path, console: Console) 
             console.say(f"  no installer: {reason}")
         else:
             packers[nsis.installer_path(dist, version)] = _by_tool(
-                lambda made: nsis.make_installer(folder, made, version), work / "setup.exe"
+                lambda made: nsis.make_installer(folder, made, version), work / "digitrec-setup.exe"
             )
     with ThreadPoolExecutor() as pool:  # compression releases the interpreter's lock
         futures = [pool.submit(_write, target, pack) for target, pack in packers.items()]

@@ -51,20 +51,20 @@ def test_packages_that_are_whole_let_it_begin(tried):
 
 def test_it_wants_a_folder(tried):
     run, _ = tried
-    assert "names no folder" in run()
+    assert "is missing: the folder of packages" in run()
 
 
 def test_it_wants_root(tried):
     run, packages = tried
     said = run(packages, id="echo 1000")
-    assert "FAILED: looking at what there is: only root" in said
+    assert "FAILED: checking the system and the packages: only root" in said
     assert "REACHED" not in said
 
 
 def test_it_wants_no_python(tried):
     run, packages = tried
     said = run(packages, python3="exit 0")
-    assert "this is no bare system, it has" in said
+    assert "this system has Python: " in said
     assert "REACHED" not in said
 
 
@@ -72,20 +72,20 @@ def test_it_wants_no_python(tried):
 def test_it_wants_both_packages(tried, name):
     run, packages = tried
     (packages / name).unlink()
-    assert "has not one .deb and one tar.xz" in run(packages)
+    assert "must have one .deb and one tar.xz" in run(packages)
 
 
 def test_it_wants_one_of_each(tried):
     run, packages = tried
     (packages / "digitrec_2_amd64.deb").touch()
-    assert "has not one .deb and one tar.xz" in run(packages)
+    assert "must have one .deb and one tar.xz" in run(packages)
 
 
 def test_it_wants_the_sums_to_fit(tried):
     run, packages = tried
     (packages / NAMES[0]).write_text("changed")
     said = run(packages)
-    assert "the sums are of other files" in said
+    assert "the checksums do not match" in said
     assert "REACHED" not in said
 
 
