@@ -29,7 +29,7 @@ _ZIP_EPOCH = 315_532_800  # 1980, the earliest date in a zip
 
 
 def package_path(dist: Path, version: str) -> Path:
-    """Where the package lies: `dist/packages/digitrec-0.1.0-linux-x86_64.tar.xz`."""
+    """The path of the package: `dist/packages/digitrec-0.1.0-linux-x86_64.tar.xz`."""
     ending = "tar.xz" if platforms.LINUX else "dmg" if platforms.MACOS else "zip"
     return platforms.packages_folder(dist) / f"digitrec-{version}-{platforms.tag()}.{ending}"
 

@@ -90,33 +90,33 @@ def components(
     """
     of_package = _files_of_packages()
     files: dict[str, set[str]] = defaultdict(set)
-    makers: dict[str, Distribution | debian.Package | None] = {}
+    packages: dict[str, Distribution | debian.Package | None] = {}
     unknown = []
     for row in entries:
         place, path, kind = row
-        source = Path(path)
+        file = Path(path)
         if kind == "SYMLINK":
             continue
         if found := of_package.get(path):
-            name, maker = found.name, found
-        elif source.is_relative_to(work) or source.is_relative_to(_python_folder()):
-            name, maker = "Python", None
-        elif source.is_relative_to(root) or place == BUNDLED_MODEL:
-            name, maker = OURS, None
+            name, package = found.name, found
+        elif file.is_relative_to(work) or file.is_relative_to(_python_folder()):
+            name, package = "Python", None
+        elif file.is_relative_to(root) or place == BUNDLED_MODEL:
+            name, package = OURS, None
         else:
             unknown.append(row)
             continue
-        makers[name] = maker
+        packages[name] = package
         files[name] |= _shown(row)
     owners = debian.owners(Path(row[1]) for row in unknown)
     for row in unknown:
-        package = owners.get(Path(row[1]))
-        name = package.name if package else Path(row[1]).name
-        makers[name] = package
+        owner = owners.get(Path(row[1]))
+        name = owner.name if owner else Path(row[1]).name
+        packages[name] = owner
         files[name] |= _shown(row)
-    makers |= {OURS: None, "pyinstaller": distribution("pyinstaller")}
+    packages |= {OURS: None, "pyinstaller": distribution("pyinstaller")}
     texts: dict[str, Path] = {}
-    made = [_component(name, makers[name], files[name], root, texts) for name in makers]
+    made = [_component(name, packages[name], files[name], root, texts) for name in packages]
     return sorted(made, key=lambda one: (one.name != OURS, one.name.lower())), texts
 
 
@@ -128,18 +128,18 @@ def _shown(row: Entry) -> set[str]:
 
 def _component(
     name: str,
-    maker: Distribution | debian.Package | None,
+    package: Distribution | debian.Package | None,
     files: set[str],
     root: Path,
     texts: dict[str, Path],
 ) -> Component:
-    if isinstance(maker, Distribution):
-        version, licence = maker.version, _licence_of(maker)
+    if isinstance(package, Distribution):
+        version, licence = package.version, _licence_of(package)
         purl = f"pkg:pypi/{name.lower()}@{version}"
-        own = _texts_of(maker)
-    elif isinstance(maker, debian.Package):
-        version, licence, purl = maker.version, maker.licence(), maker.purl
-        own = maker.texts()
+        own = _texts_of(package)
+    elif isinstance(package, debian.Package):
+        version, licence, purl = package.version, package.licence(), package.purl
+        own = package.texts()
     elif name == OURS:
         version, licence = __version__, "MIT"
         purl = f"pkg:generic/digitrec@{version}"

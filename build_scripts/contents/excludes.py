@@ -128,7 +128,7 @@ FILES: Mapping[str, str] = {
     "_tcl_data/msgs/*": "names of months and days; no Tcl code here needs them",
     "_tcl_data/opt0.4/*": "a Tcl package that nothing here uses",
     "_tcl_data/http1.0/*": "the program opens no connection",
-    "_tcl_data/tcl8/*": "Tcl packages that nothing here uses, where Debian has them",
+    "_tcl_data/tcl8/*": "Tcl packages that nothing here uses, in Debian's folders",
     "_tcl_data/tclAppInit.c": "source code for embedding Tcl",
     "_tk_data/tkAppInit.c": "source code for embedding Tk",
     "*/py.typed": "for type checkers",

@@ -134,13 +134,13 @@ get update
 get install fonts-dejavu-core xz-utils
 version=$(dpkg-deb --field "$deb" Version)
 
-now "$(basename "$archive"), alone"
+now "$(basename "$archive") by itself"
 as_person mkdir "$folder"
 as_person tar -C "$folder" -xf "$archive"
 program="$folder/digitrec/digitrec"
 use "$program"
 
-now "$(basename "$deb"), alone"
+now "$(basename "$deb") by itself"
 dpkg-deb --contents "$deb" >"$work/contents"
 for part in bin/digitrec share/applications/org.digitrec.Digitrec.desktop share/man/man1/digitrec.1.gz \
   share/metainfo/org.digitrec.Digitrec.metainfo.xml share/icons/hicolor/scalable/apps/digitrec.svg \

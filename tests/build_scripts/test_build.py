@@ -1,4 +1,4 @@
-"""What build.py says where it can't build; the building itself is in tests/frozen."""
+"""What build.py says if it can't build; tests/frozen does the building."""
 
 import shutil
 import subprocess
@@ -21,7 +21,7 @@ def build(tmp_path, *words, python=()):
 
 
 def plain(target):
-    """The committed model without its seal."""
+    """Writes the committed model without its seal."""
     with zipfile.ZipFile(model_path()) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             if name not in (GRAPH, CARD):
@@ -57,7 +57,7 @@ def test_a_broken_seal_is_refused(tmp_path):
     assert "seal doesn't fit: config.json" in refused(done, tmp_path)
 
 
-def test_a_plain_model_needs_tensorflow_and_says_so_where_there_is_none(tmp_path):
+def test_without_tensorflow_a_plain_model_is_refused_with_advice(tmp_path):
     blocker = tmp_path / "without" / "sitecustomize.py"
     blocker.parent.mkdir()
     blocker.write_text(
@@ -93,7 +93,7 @@ def test_a_plain_model_that_keras_cannot_open_is_refused_with_the_reason(tmp_pat
     assert "Keras can't open it" in said
 
 
-def test_a_file_that_is_no_model_is_refused(tmp_path):
+def test_a_file_that_is_not_a_model_is_refused(tmp_path):
     (tmp_path / "text.keras").write_text("hello")
     done = build(tmp_path, "check", "--model", tmp_path / "text.keras")
     assert "not a Keras model" in refused(done, tmp_path)

@@ -51,7 +51,7 @@ def test_the_bill_names_every_part_with_its_files_hashes_and_the_model(contents)
     assert bill["dependencies"][0]["dependsOn"] == [zlib["bom-ref"], model["bom-ref"]]
 
 
-def test_the_same_bundle_gives_the_same_bill_and_another_another_number(contents):
+def test_the_same_bundle_gives_the_same_bill_and_another_one_a_new_serial_number(contents):
     once = bill_of_materials(contents, COMMIT, DATE)
     assert bill_of_materials(contents, COMMIT, DATE) == once
     (contents / "libz.so.1").write_bytes(b"\x7fELF 2")
@@ -68,7 +68,7 @@ def test_a_file_without_a_component_and_a_missing_one_are_refused(contents):
         bill_of_materials(contents, COMMIT, DATE)
 
 
-def test_the_sums_are_of_this_versions_packages_and_check(contents, tmp_path):
+def test_the_checksums_are_those_of_this_versions_packages(contents, tmp_path):
     dist = tmp_path / "dist"
     handed_out = packages_folder(dist)
     handed_out.mkdir(parents=True)

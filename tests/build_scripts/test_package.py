@@ -30,7 +30,7 @@ def test_the_same_files_give_the_same_bytes_whenever_they_are_packed(folder, tmp
     assert packed(pack, folder, tmp_path / name) == once
 
 
-def test_a_tar_names_no_one_and_keeps_what_can_be_run(folder, tmp_path):
+def test_a_tar_names_no_user_and_keeps_what_is_executable(folder, tmp_path):
     packed(pack_tar, folder, tmp_path / "a.tar.xz")
     with tarfile.open(tmp_path / "a.tar.xz") as archive:
         entries = {entry.name: entry for entry in archive}
@@ -43,7 +43,7 @@ def test_a_tar_names_no_one_and_keeps_what_can_be_run(folder, tmp_path):
     assert entries["digitrec/_internal/ü.txt"].mode == 0o644
 
 
-def test_a_zip_holds_the_folder(folder, tmp_path):
+def test_a_zip_contains_the_folder(folder, tmp_path):
     packed(pack_zip, folder, tmp_path / "a.zip", date=0)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.namelist() == ["digitrec/_internal/ü.txt", "digitrec/digitrec"]

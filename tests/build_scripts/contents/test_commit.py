@@ -32,7 +32,7 @@ def test_a_tree_as_committed_is_not_refused(tree):
     require_committed(commit)
 
 
-def test_changed_files_and_new_ones_that_would_ship_are_refused_by_name(tree):
+def test_changed_files_and_new_ones_that_would_be_bundled_are_refused_by_name(tree):
     (tree / "notes.txt").write_text("two")
     (tree / "app" / "ö new.py").write_text("two")
     (tree / "scratch.txt").write_text("of no matter")
@@ -43,21 +43,21 @@ def test_changed_files_and_new_ones_that_would_ship_are_refused_by_name(tree):
         require_committed(commit)
 
 
-def test_a_change_that_is_staged_and_a_file_that_is_gone_count_too(tree):
+def test_staged_changes_and_deleted_files_count_too(tree):
     (tree / "notes.txt").write_text("two")
     git(tree, "add", "notes.txt")
     (tree / "app" / "a.py").unlink()
     assert commit_of(tree).changed == ("app/a.py", "notes.txt")
 
 
-def test_of_many_changes_some_are_named_and_the_rest_counted(tree):
+def test_of_many_changes_the_first_are_named_and_the_rest_counted(tree):
     for number in range(8):
         (tree / "app" / f"{number}.py").touch()
     with pytest.raises(BuildError, match=r"app/4\.py and 3 more"):
         require_committed(commit_of(tree))
 
 
-def test_a_retrained_model_is_no_change_to_the_source(tree):
+def test_a_retrained_model_is_not_a_change_to_the_source(tree):
     (tree / MODEL).write_text("trained anew")
     assert commit_of(tree).changed == ()
 

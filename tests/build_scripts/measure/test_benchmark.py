@@ -82,7 +82,7 @@ def test_the_cards_figures_are_found_where_training_writes_them():
     assert from_card({}) == {}
 
 
-def test_a_run_whose_drawings_were_not_read_counts_for_nothing(monkeypatch, tmp_path):
+def test_a_run_with_unread_drawings_is_an_error(monkeypatch, tmp_path):
     def drawn(not_read, errors=()):
         found = {"not_read": not_read, "errors": list(errors)}
         return found | {"pen": {"p99": 2.0}, "readings": {"p99": None}}

@@ -102,12 +102,12 @@ def test_the_figures_count_right_and_wrong_readings_and_compare_the_history():
     assert (found["pen"]["count"], found["pen"]["events"]) == (3, 27)
     assert found["errors"] == ["KeyError: 1"]
     assert found["history"] == {"drawings": 3, "as_drawn": False}
-    told = "\n".join(
+    report = "\n".join(
         results.report_lines(found | {"memory": {"end": {"now": 70_000_000}}, "status": 0})
     )
-    assert "1 of 3 (33.3%)" in told
-    assert "DIFFERENT FROM THE READINGS" in told
-    assert "70" in told
+    assert "1 of 3 (33.3%)" in report
+    assert "DIFFERENT FROM THE READINGS" in report
+    assert "70" in report
     same = results.figures(drawn[:2], ["4", "?"])
     assert same["history"]["as_drawn"]
     assert "not in the trace" in "\n".join(results.report_lines(results.figures(drawn[2:3], [])))

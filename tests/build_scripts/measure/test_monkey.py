@@ -44,7 +44,7 @@ def test_each_exception_in_the_log_is_reported(tmp_path):
     log.write_text(one.format("KeyError: 'a'") + one.format("ValueError"))
     found = monkey.log_in(tmp_path)
     assert found == {"log_lines": 10, "exceptions": ["KeyError: 'a'", "ValueError"]}
-    told = monkey.report_lines(
+    report = monkey.report_lines(
         {
             "seed": 1,
             "seconds": 2,
@@ -53,7 +53,7 @@ def test_each_exception_in_the_log_is_reported(tmp_path):
             **found,
         }
     )
-    assert any("2 exceptions" in line for line in told)
+    assert any("2 exceptions" in line for line in report)
 
 
 needs_a_screen = pytest.mark.skipif(

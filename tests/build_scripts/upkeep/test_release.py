@@ -42,7 +42,7 @@ def test_a_package_of_another_version_is_refused(folder):
         release.sums(folder)
 
 
-def test_a_missing_system_is_said(folder):
+def test_a_missing_system_is_named(folder):
     (folder / NAMES[1]).unlink()
     with pytest.raises(BuildError, match="no package for macos"):
         release.sums(folder)
