@@ -123,10 +123,10 @@ def source_date(root: Path) -> int:
         return int(os.environ["SOURCE_DATE_EPOCH"])
     command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
     try:
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        stamp = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return int(time.time())
-    return int(said) if said.isdecimal() else int(time.time())
+    return int(stamp) if stamp.isdecimal() else int(time.time())
 
 
 def pack_tar(

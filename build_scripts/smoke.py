@@ -26,10 +26,10 @@ def smoke(program: Path, console: Console) -> None:
         raise BuildError(f"{program} does not exist; freeze it first: build.py freeze")
     program = platforms.console_program(program)
     with platforms.display() as environment:
-        said = _run([program, "--version"], environment, console)
-        if __version__ not in said.stdout:
+        printed = _run([program, "--version"], environment, console)
+        if __version__ not in printed.stdout:
             raise BuildError(
-                f"{program} --version prints {said.stdout.strip()!r}, not {__version__}"
+                f"{program} --version prints {printed.stdout.strip()!r}, not {__version__}"
             )
         tested = _run([program, "--self-test", "--json"], environment, console)
     console.say(f"  self-test passed: {_passed(tested.stdout)}")

@@ -161,12 +161,12 @@ def notarise(image: Path, console: Console) -> None:
         return
     who = ["--apple-id", values[0], "--password", values[1], "--team-id", values[2]]
     asked = ["xcrun", "notarytool", "submit", str(image), *who, "--wait", "--timeout", "30m"]
-    said = _run(*asked, "--output-format", "json")
+    output = _run(*asked, "--output-format", "json")
     try:
-        answer = json.loads(said)
+        answer = json.loads(output)
         status, number = answer["status"], answer["id"]
     except (ValueError, KeyError, TypeError) as error:
-        raise BuildError(f"notarytool's answer can't be read: {said}") from error
+        raise BuildError(f"notarytool's answer can't be read: {output}") from error
     if status != "Accepted":
         reasons = _run("xcrun", "notarytool", "log", number, *who)
         raise BuildError(f"Apple's answer to {image.name} is {status}: {reasons}")
