@@ -51,7 +51,7 @@ def move_desktop_libraries(binaries: Sequence[Entry], tk: Sequence[str]) -> list
         tk: paths of the compiled `_tkinter` and of tkdnd; their libraries are looked up.
     """
     kept = [entry for entry in binaries if entry[0] not in DESKTOP]
-    found = {name: path for library in tk for name, path in _needed_by(library).items()}
+    found = {name: path for library in tk for name, path in needed_by(library).items()}
     return kept + [
         (f"{DESKTOP_FOLDER}/{order:02}-{name}", found[name], "BINARY")
         for order, name in enumerate(DESKTOP)
@@ -59,7 +59,7 @@ def move_desktop_libraries(binaries: Sequence[Entry], tk: Sequence[str]) -> list
     ]
 
 
-def _needed_by(library: str) -> dict[str, str]:
+def needed_by(library: str) -> dict[str, str]:
     """Name → path of everything that a library needs, as found by this machine's loader."""
     answer = subprocess.run(["ldd", library], capture_output=True, text=True, check=True)
     return dict(re.findall(r"^\s*(\S+) => (/.+) \(0x", answer.stdout, re.MULTILINE))

@@ -12,7 +12,7 @@ from build_scripts.console import BuildError
 from build_scripts.contents.components import FOLDER, INDEX, OURS, components, read
 from build_scripts.contents.licences import rows
 from build_scripts.contents.model import BUNDLED_MODEL
-from build_scripts.linux.libraries import _needed_by
+from build_scripts.linux.libraries import needed_by
 
 ROOT = Path(__file__).resolve().parents[3]
 NUMPY = Path(np.__file__).parent
@@ -66,7 +66,7 @@ def test_the_packed_standard_library_belongs_to_python(tmp_path):
 
 @pytest.mark.skipif(shutil.which("dpkg") is None, reason="asks dpkg whose a library is")
 def test_system_libraries_belong_to_their_debian_packages(tmp_path):
-    path = _needed_by(_tkinter.__file__)["libX11.so.6"]
+    path = needed_by(_tkinter.__file__)["libX11.so.6"]
     found, texts = by_name(tmp_path, [("desktop/05-libX11.so.6", path, "BINARY")])
     assert found["libx11-6"].files == ("desktop/05-libX11.so.6",)
     assert found["libx11-6"].purl.startswith("pkg:deb/debian/libx11-6@")

@@ -135,10 +135,9 @@ def test_a_library_without_a_package_is_named(program, tmp_path, monkeypatch):
         made(program, tmp_path)
 
 
-def test_if_dpkg_deb_fails_the_reason_is_shown(program, tmp_path, monkeypatch):
-    monkeypatch.setattr(deb, "_control", lambda *_: "nonsense")
-    with pytest.raises(BuildError, match="dpkg-deb failed: .*control"):
-        made(program, tmp_path)
+def test_if_dpkg_deb_fails_the_reason_is_shown(program, tmp_path):
+    with pytest.raises(BuildError, match=r"dpkg-deb failed: .*no folder"):
+        made(program, tmp_path, "no folder/a.deb")
 
 
 def test_without_dpkg_deb_there_is_a_reason(monkeypatch):
