@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from build_scripts.measure.pointer import commands, laid_out
-from build_scripts.measure.running import SOURCE, Running
-from build_scripts.measure.tally import final_reading
+from build_scripts.measure.results import final_reading
+from build_scripts.measure.traced_program import SOURCE, Running
 from build_scripts.platforms import own_screen
 from digitrec.storage.history import History
 from digitrec.storage.settings import load_settings

@@ -1,4 +1,4 @@
-"""Tally: what came of the drawings that the robot drew, in figures."""
+"""The results of a robot's run: figures about its drawings and their readings."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from build_scripts.contents.summary import megabytes
 
 READ_WITHIN = 16.0
-"""Milliseconds from the pen event to its reading on the screen: a frame."""
+"""Milliseconds from a pen event to its reading on the screen: one frame."""
 
 Event = dict[str, Any]
 
 
 def final_reading(events: Sequence[Event], strokes: int) -> Event | None:
-    """The reading of the whole drawing: the first after its last pen-up; None while there is none.
+    """The reading of the complete drawing: the first one after its last pen-up, or None.
 
     Args:
-        events: of the trace, since the drawing was begun.
-        strokes: that it has.
+        events: of the trace, since the start of the drawing.
+        strokes: number of strokes.
     """
     lifted = 0
     for event in events:
@@ -33,12 +33,12 @@ def final_reading(events: Sequence[Event], strokes: int) -> Event | None:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One drawing, and what the program made of it.
+    """One drawing and how the program read it.
 
     Attributes:
-        label: what it shows, where that is known.
-        text: the final reading; None where none came.
-        events: of the trace while it was drawn.
+        label: what it shows, if known.
+        text: the final reading; None if there was none.
+        events: of the trace during drawing.
     """
 
     label: str | None
@@ -46,20 +46,20 @@ class Drawn:
     events: tuple[Event, ...]
 
     def times(self, kind: str) -> list[float]:
-        """Milliseconds of its events of a kind."""
+        """Milliseconds of its events of this kind."""
         return [event["milliseconds"] for event in self.events if event["event"] == kind]
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
-    """The smallest value that this share of all does not exceed; None where there are none."""
+    """The smallest value that this share of the values does not exceed; None without values."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)] if values else None
 
 
 def figures(drawn: Sequence[Drawn], history: Sequence[str]) -> dict[str, Any]:
-    """What is told of a run.
+    """The figures of a run.
 
     Args:
-        drawn: the drawings, in their order.
+        drawn: the drawings in order.
         history: texts of the drawings in the history, oldest first.
     """
     labelled = [one for one in drawn if one.label is not None]
@@ -82,7 +82,7 @@ def figures(drawn: Sequence[Drawn], history: Sequence[str]) -> dict[str, Any]:
         "final_readings": _spread(final) | {"within": _within(final)},
         "pen": _spread([time for one in drawn for time in one.times("pen")])
         | {"events": sum(e["events"] for one in drawn for e in one.events if e["event"] == "pen")},
-        "troubles": [e["error"] for one in drawn for e in one.events if e["event"] == "trouble"],
+        "errors": [e["error"] for one in drawn for e in one.events if e["event"] == "trouble"],
         "history": {
             "drawings": len(history),
             "as_drawn": list(history) == [one.text for one in drawn],
@@ -103,16 +103,16 @@ def _within(times: Sequence[float]) -> float | None:
     return sum(time <= READ_WITHIN for time in times) / len(times) if times else None
 
 
-def in_words(found: dict[str, Any]) -> list[str]:
-    """The figures, line by line."""
+def report_lines(found: dict[str, Any]) -> list[str]:
+    """The figures as lines of text."""
 
     def spread(name: str, key: str, rest: str = "") -> str:
         times = found[key]
         if not times["count"]:
-            return f"{name:<17}none in the trace"
+            return f"{name:<17}not in the trace"
         values = ", ".join(
             f"{label} {times[part]:.2f} ms"
-            for label, part in (("half within", "p50"), ("99 % within", "p99"), ("most", "most"))
+            for label, part in (("median", "p50"), ("99th percentile", "p99"), ("maximum", "most"))
         )
         return f"{name:<17}{values}{rest}"
 
@@ -123,7 +123,7 @@ def in_words(found: dict[str, Any]) -> list[str]:
     share = found["right_share"]
     kept = found["history"]
     lines = [
-        f"{'drawings':<17}{found['drawings']}, read right {found['right']} of {found['labelled']}"
+        f"{'drawings':<17}{found['drawings']}, correct {found['right']} of {found['labelled']}"
         + ("" if share is None else f" ({share:.1%})")
         + f", rejected {found['rejected']}, not read {found['not_read']}",
         *(
@@ -133,12 +133,14 @@ def in_words(found: dict[str, Any]) -> list[str]:
         spread("readings", "readings", within("readings")),
         spread("final readings", "final_readings", within("final_readings")),
         spread(
-            "pen, per stroke", "pen", f"; the slowest of each stroke, of {found['pen']['events']}"
+            "pen, per stroke",
+            "pen",
+            f"; slowest event of each stroke, {found['pen']['events']} events",
         ),
         f"{'history':<17}{kept['drawings']} drawings, "
-        + ("as drawn" if kept["as_drawn"] else "NOT AS DRAWN"),
+        + ("as read" if kept["as_drawn"] else "DIFFERENT FROM THE READINGS"),
     ]
-    lines += [f"{'trouble':<17}{error}" for error in found["troubles"]]
+    lines += [f"{'error':<17}{error}" for error in found["errors"]]
     for moment, memory in found.get("memory", {}).items():
         parts = ", ".join(f"{name} {megabytes(size)}" for name, size in memory.items())
         lines.append(f"{'memory, ' + moment:<17}{parts}")

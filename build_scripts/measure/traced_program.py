@@ -1,4 +1,4 @@
-"""Running: the program on a screen of its own, its trace, and a mouse and keys to use it."""
+"""Runs the program on a display, reads its trace, and uses it with pointer and keys (xdotool)."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from build_scripts.console import BuildError
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = (sys.executable, "-m", "digitrec")
 SOURCE_PATH = {"PYTHONPATH": str(ROOT / "app")}
-"""What the environment must have for that; a frozen program doesn't look at it."""
+"""The environment that `SOURCE` needs; a frozen program ignores it."""
 
 PATIENCE = 30.0
-"""Seconds that the program may take to start, or to end."""
+"""Seconds that the program may take to start or to end."""
 
 Event = dict[str, Any]
 
 
 def event_of(line: str) -> Event | None:
-    """The event of a trace line; None where the line is none."""
+    """The event in a trace line; None if the line is not an event."""
     try:
         found = json.loads(line)
     except ValueError:
@@ -37,7 +37,7 @@ def event_of(line: str) -> Event | None:
 
 
 def memory_of(process: int) -> dict[str, int]:
-    """Bytes of memory of a process, now and at its peak (proc(5)); empty where it is gone."""
+    """Bytes of memory of a process, now and at its peak (proc(5)); empty if it has ended."""
     try:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
@@ -47,25 +47,25 @@ def memory_of(process: int) -> dict[str, int]:
     return {name: int(rows[row].split()[0]) * 1024 for name, row in names.items() if row in rows}
 
 
-class Running:
-    """A program while it runs.
+class TracedProgram:
+    """A running program.
 
     Args:
-        command: that starts it.
-        screen: the environment with the screen to run on.
+        command: starts the program.
+        screen: environment variables, with the display to run on.
         home: folder of its settings and history.
 
     Attributes:
-        events: of its trace, in their order; they grow while it runs.
-        said: what it wrote to standard error beside them.
+        events: the events of its trace so far, in order.
+        output: the other lines on its standard error so far.
 
     Raises:
-        BuildError: where the program or xdotool can't be started.
+        BuildError: if the program or xdotool can't be started.
     """
 
     def __init__(self, command: Sequence[str], screen: Mapping[str, str], home: Path) -> None:
         self.events: list[Event] = []
-        self.said: list[str] = []
+        self.output: list[str] = []
         self._command = list(command)
         self._environment = {
             **screen,
@@ -75,7 +75,7 @@ class Running:
         }
         self._news = threading.Condition()
         if shutil.which("xdotool") is None:
-            raise BuildError("there is no xdotool, which moves the mouse; install it "
+            raise BuildError("xdotool, which moves the pointer, is missing; install it "
                              "(Debian: apt install xdotool)")  # fmt: skip
         try:
             self.process = subprocess.Popen(
@@ -95,7 +95,7 @@ class Running:
             ["xdotool", "-"], env=self._environment, stdin=subprocess.PIPE, text=True
         )
 
-    def __enter__(self) -> Running:
+    def __enter__(self) -> TracedProgram:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -107,20 +107,20 @@ class Running:
         self._reader.join(PATIENCE)
 
     def do(self, lines: Iterable[str]) -> None:
-        """Has xdotool do these lines, one after the other, once it has done those before."""
+        """Queues lines for xdotool, which executes them in order."""
         assert self._mouse.stdin is not None  # noqa: S101 (it is a pipe)
         try:
             self._mouse.stdin.write("".join(f"{line}\n" for line in lines))
             self._mouse.stdin.flush()
         except BrokenPipeError:
-            raise BuildError("xdotool has ended before its time") from None
+            raise BuildError("xdotool has ended early") from None
 
     def wait(
         self, found: Callable[[Sequence[Event]], Event | None], since: int, seconds: float
     ) -> Event | None:
-        """Waits until `found` finds what it looks for in the events from `since` on.
+        """Waits until `found` returns an event, given the events from number `since` on.
 
-        Gives None where that is not within `seconds`, or the program has ended.
+        Returns None if that takes longer than `seconds`, or the program has ended.
         """
         deadline = time.monotonic() + seconds
         with self._news:
@@ -132,10 +132,10 @@ class Running:
                 self._news.wait(min(left, 0.5))
 
     def expect(self, name: str) -> Event:
-        """The first event of a name.
+        """Waits for the first event of this name.
 
         Raises:
-            BuildError: where it does not come.
+            BuildError: if it does not come.
         """
 
         def first(events: Sequence[Event]) -> Event | None:
@@ -143,12 +143,12 @@ class Running:
 
         event = self.wait(first, 0, PATIENCE)
         if event is None:
-            said = "".join(self.said[-5:]).strip() or "it said nothing"
-            raise BuildError(f"{self._command[0]} gave no trace of its {name}: {said}")
+            output = "".join(self.output[-5:]).strip() or "no output"
+            raise BuildError(f"there is no event {name!r} in the trace: {output}")
         return event
 
     def end(self) -> int:
-        """Ends the program by SIGTERM, and gives its exit status; killed where it hangs: -9."""
+        """Ends the program with SIGTERM and returns its exit status; -9 if it had to be killed."""
         self.process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self.process.wait(PATIENCE)
@@ -159,7 +159,7 @@ class Running:
         """The drawings in its history.
 
         Raises:
-            BuildError: where they can't be listed.
+            BuildError: if they can't be listed.
         """
         listed = subprocess.run(
             [*self._command, "history", "list", "--json"],
@@ -171,7 +171,7 @@ class Running:
             encoding="utf-8",
         )
         if listed.returncode:
-            raise BuildError(f"its history can't be listed: {listed.stderr.strip()}")
+            raise BuildError(f"the history can't be listed: {listed.stderr.strip()}")
         return [json.loads(line) for line in listed.stdout.splitlines()]
 
     def _read(self, stream: IO[str]) -> None:
@@ -181,7 +181,7 @@ class Running:
                 if event is not None:
                     self.events.append(event)
                 else:
-                    self.said.append(line)
+                    self.output.append(line)
                 self._news.notify()
         stream.close()
         with self._news:
@@ -189,13 +189,13 @@ class Running:
 
 
 def command_of(program: Path | None) -> tuple[str, ...]:
-    """The words that start a frozen program, or the source.
+    """The command that starts a frozen program, or the source.
 
     Raises:
-        BuildError: where the program is not there.
+        BuildError: if the program does not exist.
     """
     if program is None:
         return SOURCE
     if not program.is_file() or not os.access(program, os.X_OK):
-        raise BuildError(f"{program} is no program; build it first: build.py")
+        raise BuildError(f"{program} is not a program; build it first: build.py")
     return (str(program.resolve()),)

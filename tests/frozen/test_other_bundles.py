@@ -1,4 +1,4 @@
-"""The other kinds of bundle: a single file, and one with somebody's own model."""
+"""Other bundles: a single file, and one with a user's own model."""
 
 import json
 import os

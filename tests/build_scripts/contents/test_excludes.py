@@ -1,11 +1,11 @@
 import pytest
 
-from build_scripts.contents.left_out import (
+from build_scripts.contents.excludes import (
     FILES,
     MODULES,
     forbidden_files,
     forbidden_modules,
-    left_out,
+    is_excluded,
 )
 
 
@@ -27,8 +27,8 @@ from build_scripts.contents.left_out import (
         "_tk_data/msgs/fr.msg",
     ],
 )
-def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
-    assert left_out(path.replace("\\\\", "\\"))
+def test_what_is_not_needed_is_excluded_with_either_slash(path):
+    assert is_excluded(path.replace("\\\\", "\\"))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_is_not_needed_is_left_out_whatever_the_slash(path):
     ],
 )
 def test_what_is_needed_stays(path):
-    assert not left_out(path)
+    assert not is_excluded(path)
     assert not forbidden_files([path])
 
 
@@ -59,5 +59,5 @@ def test_modules_are_found_by_name_by_package_and_as_compiled_files():
     assert forbidden_files(files) == sorted(files)
 
 
-def test_every_omission_has_its_reason():
+def test_every_exclusion_has_a_reason():
     assert all(reason.strip() for reason in {**MODULES, **FILES}.values())

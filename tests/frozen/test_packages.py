@@ -1,4 +1,4 @@
-"""What is handed out beside the program: sums, a bill of materials, licences; always the same."""
+"""What comes with the program: checksums, a bill of materials, licences. Always the same bytes."""
 
 import hashlib
 import json
@@ -13,8 +13,8 @@ from build_scripts.manifest import SUMS
 from tests.frozen.conftest import build
 
 
-@pytest.mark.skipif("DIGITREC_FROZEN" in os.environ, reason="a program alone is frozen already")
-def test_the_packages_come_with_their_sums_a_bill_of_materials_and_licences(built, program):
+@pytest.mark.skipif("DIGITREC_FROZEN" in os.environ, reason="there are no packages")
+def test_the_packages_come_with_checksums_a_bill_of_materials_and_licences(built, program):
     folder = platforms.packages_folder(built)
     lines = (folder / SUMS).read_text("utf-8").splitlines()
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
@@ -31,17 +31,17 @@ def test_the_packages_come_with_their_sums_a_bill_of_materials_and_licences(buil
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the C library of Linux")
-def test_no_part_asks_for_a_newer_c_library_than_this_machine_has(program):
+def test_nothing_needs_a_newer_c_library_than_this_machine_has(program):
     newest, files = elf.glibc_needed(program.parent)
     ours = tuple(map(int, os.confstr("CS_GNU_LIBC_VERSION").split()[1].split(".")))
     assert (2, 17) < newest <= ours, files
-    if ours <= elf.PROMISED:
-        assert newest <= elf.PROMISED
+    if ours <= elf.RELEASE_GLIBC:
+        assert newest <= elf.RELEASE_GLIBC
 
 
-@pytest.mark.skipif("DIGITREC_FROZEN" in os.environ, reason="who knows what that was made of")
+@pytest.mark.skipif("DIGITREC_FROZEN" in os.environ, reason="its source is unknown")
 def test_the_same_commit_gives_the_same_bytes_in_another_folder_at_another_time(built, tmp_path):
-    """Of equal folders the packages are equal: test_package.py and test_deb.py see to that."""
+    """Equal folders give equal packages: see test_package.py and test_deb.py."""
     (tmp_path / "anderswo").mkdir()
     done = build(tmp_path / "anderswo", "freeze")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -51,7 +51,7 @@ def test_the_same_commit_gives_the_same_bytes_in_another_folder_at_another_time(
 
 
 def files_of(folder):
-    """Path → what the file holds, and whether it can be run."""
+    """Path → hash of the content, and whether the file is executable."""
     return {
         path.relative_to(folder).as_posix(): (
             hashlib.sha256(path.read_bytes()).hexdigest(),

@@ -1,4 +1,4 @@
-"""Starts: how long a program takes from its start to its window, and how much memory."""
+"""How long a program takes to start and show its window, and how much memory it needs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ PATIENCE = 60
 
 
 @dataclass(frozen=True)
-class Start:
-    """One start of a program.
+class StartTimes:
+    """The figures of one start of a program.
 
     Attributes:
-        window: seconds from starting the process to its window being painted.
-        model: seconds from there to being ready to read; None for a program without a model.
-        memory: bytes of memory at the peak; None where the system does not say.
+        window: seconds from the start of the process until its window is painted.
+        model: seconds from then until it is ready to read; None for a program without a model.
+        memory: bytes of memory at the peak; None if the system doesn't tell.
     """
 
     window: float
@@ -29,11 +29,11 @@ class Start:
     memory: int | None
 
 
-def start(program: Path, awaited: str, environment: Mapping[str, str]) -> Start:
-    """Starts a program, waits for an event on its trace, and ends it.
+def time_start(program: Path, awaited: str, environment: Mapping[str, str]) -> StartTimes:
+    """Starts a program, waits for an event in its trace, and ends it.
 
     Raises:
-        BuildError: where the event does not come.
+        BuildError: if the event does not come.
     """
     begun = time.perf_counter()
     process = subprocess.Popen(
@@ -56,9 +56,9 @@ def start(program: Path, awaited: str, environment: Mapping[str, str]) -> Start:
         process.kill()
         process.communicate()
     if awaited not in seen or "window" not in seen:
-        raise BuildError(f"{program} gave no trace of its {awaited}")
+        raise BuildError(f"there is no event {awaited!r} in the trace of {program}")
     ready = seen["model"] - seen["window"] if "model" in seen else None
-    return Start(seen["window"], ready, memory)
+    return StartTimes(seen["window"], ready, memory)
 
 
 def _peak_memory(process: int) -> int | None:
