@@ -126,7 +126,7 @@ def test_an_editors_byte_order_mark_and_blank_lines_do_no_harm(file):
     [
         (b'{"strokes": [[[1, 2]', "not JSON"),
         (b'{"id": "1", "text": "7", "created": "", "corrected": "7"}', '"strokes" is missing'),
-        (b'{"strokes": [], "corrected": 7}', '"corrected" is a text or null, not 7'),
+        (b'{"strokes": [], "corrected": 7}', '"corrected" must be a text or null, not 7'),
         (b'{"strokes": [], "label": 7}', '"label" is a text'),
         (b'{"strokes": [[[1, "\xff"]]]}', "not UTF-8 text"),
     ],
@@ -144,9 +144,12 @@ def test_a_broken_line_is_named_with_what_to_do(file, broken, why):
 @pytest.mark.parametrize(
     ("lines", "why"),
     [
-        ([], "it holds no drawing"),
-        ([line(digit(5), label="5", corrected=None)], "its only drawing shows"),
-        ([line(digit(5)), line(number("42"), corrected="42")], "any of its 2 drawings shows"),
+        ([], "it is empty"),
+        ([line(digit(5), label="5", corrected=None)], "nobody has labelled its only drawing"),
+        (
+            [line(digit(5)), line(number("42"), corrected="42")],
+            "nobody has labelled any of its 2 drawings",
+        ),
     ],
 )
 def test_a_file_without_a_usable_drawing_says_why(file, lines, why):

@@ -4,7 +4,7 @@ import pytest
 pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
 from training.network.batches import one_hot
-from training.network.loss import FLATNESS, SEVERAL, digit_accuracy, digits_and_rejection
+from training.network.loss import FLATNESS, MULTI_DIGIT, digit_accuracy, digits_and_rejection
 
 LABELS = one_hot(np.array([3, 10]), 12)
 
@@ -21,7 +21,7 @@ def test_it_is_the_cross_entropy_of_the_digit_and_of_being_one():
     rows = np.random.default_rng(1).normal(size=(2, 12))
     digit, none = loss(rows)
     sure = np.log1p(np.exp(rows[0, 10]))
-    single = SEVERAL * np.log1p(np.exp(rows[:, 11]))
+    single = MULTI_DIGIT * np.log1p(np.exp(rows[:, 11]))
     assert digit == pytest.approx(softmax_loss(rows[0, :10], 3) + sure + single[0], rel=1e-5)
     flat = np.mean([softmax_loss(rows[1, :10], label) for label in range(10)]) - np.log(10)
     doubtful = np.log1p(np.exp(-rows[1, 10]))
