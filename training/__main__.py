@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"\ninterrupted; {options.interrupted}", file=sys.stderr)
         return INTERRUPTED
     except ModuleNotFoundError as error:
-        print(f"{error}. Install what training needs: pip install .[train]", file=sys.stderr)
+        print(f"{error}. Install the missing packages: pip install .[train]", file=sys.stderr)
         return 1
     except _expected_errors() as error:
         print(f"error: {error}", file=sys.stderr)

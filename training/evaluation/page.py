@@ -9,8 +9,8 @@ import numpy as np
 from digitrec.recognition.raster import PEN
 from training.data.datasets import HELD_OUT_ALPHABETS
 from training.evaluation import metrics, plots
-from training.evaluation.evaluate import Evaluation, ReadDigits
 from training.evaluation.reader import Reader
+from training.evaluation.results import Evaluation, ReadDigits
 from training.evaluation.robustness import Robustness
 from training.evaluation.summary import summary
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from digitrec.files import written_whole
 from training.evaluation import metrics
-from training.evaluation.evaluate import Evaluation
 from training.evaluation.page import page
 from training.evaluation.reader import Reader
+from training.evaluation.results import Evaluation
 from training.evaluation.robustness import Robustness
 
 

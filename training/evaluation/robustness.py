@@ -32,7 +32,8 @@ HEIGHTS = (10, 14, 20, 28, 50, 100, 300)
 SHARES = (0.015, 0.03, 0.06, 0.1, 0.14, 0.2, 0.28)
 """Line widths in pictures, in longer sides of the digit. `PEN` in the box of 20 is 0.14."""
 
-Make = Callable[[Strokes, float], Raster]
+Render = Callable[[Strokes, float], Raster]
+"""Renders a digit with a size or a line width: (views, 28, 28)."""
 
 _FEW = 500  # fewer drawings than this are rendered before another process has even started
 _HEIGHT = 100  # pixels of a digit in the pictures whose line width is varied
@@ -160,7 +161,7 @@ def _points(
     reader: Reader,
     pen: PenDigits,
     values: Sequence[float],
-    make: Make,
+    make: Render,
     drawn: bool,
 ) -> list[Point]:
     card = reader.model.card
@@ -179,7 +180,7 @@ def _points(
 
 
 def _rendered(
-    drawings: Sequence[Strokes], values: Sequence[float], make: Make
+    drawings: Sequence[Strokes], values: Sequence[float], make: Render
 ) -> Iterator[NDArray[np.float32]]:
     """All drawings, rendered with each of the values: (n, views, 28, 28) each.
 
@@ -194,5 +195,5 @@ def _rendered(
         yield from pool.map(task, values)
 
 
-def _render_all(make: Make, drawings: Sequence[Strokes], value: float) -> NDArray[np.float32]:
+def _render_all(make: Render, drawings: Sequence[Strokes], value: float) -> NDArray[np.float32]:
     return np.stack([make(strokes, value) for strokes in drawings])

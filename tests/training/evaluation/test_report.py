@@ -15,18 +15,18 @@ from tests.samples import digit
 from tests.training.makers import IMAGES
 from training.data.datasets import PenDigits
 from training.evaluation import robustness
-from training.evaluation.evaluate import Evaluation, ReadDigits, ReadPenDigits
 from training.evaluation.figures import Figures
-from training.evaluation.numbers import (
+from training.evaluation.page import most_confident_mistakes
+from training.evaluation.reader import Reader
+from training.evaluation.report import write_report
+from training.evaluation.results import Evaluation, ReadDigits, ReadPenDigits
+from training.evaluation.robustness import measure_robustness
+from training.evaluation.whole_numbers import (
     DRAWINGS_PER_NUMBER,
     DRAWINGS_PER_PHOTOGRAPH,
     measure_numbers,
     measure_photographs,
 )
-from training.evaluation.page import most_confident_mistakes
-from training.evaluation.reader import Reader
-from training.evaluation.report import write_report
-from training.evaluation.robustness import measure_robustness
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +83,8 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     )
     assert unseen["untold"] == 0.25
     assert unseen["rejected"] == 0.5
-    strange = evaluation.non_digits["Greek"]
-    assert unseen["rejected_at_1_percent_lost"] == np.mean(
-        strange > most.max()
-    )  # loses none of ten
+    scores = evaluation.non_digits["Greek"]
+    assert unseen["rejected_at_1_percent_lost"] == np.mean(scores > most.max())  # loses none of ten
     assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
     text = page.read_text("utf-8")
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)

@@ -24,8 +24,8 @@ def test_the_owners_lie_where_the_ink_is():
         page = make_page(PEN, (5, seed), largest=500)
         grey = np.asarray(Image.open(io.BytesIO(page.content)).convert("L"), np.float32)
         ink = grey[page.owner > 0].mean()
-        beside = grey[np.roll(page.owner, 25, 0) > 0].mean()
-        assert (ink > beside) == ("light on dark" in page.conditions)
+        next_to_it = grey[np.roll(page.owner, 25, 0) > 0].mean()
+        assert (ink > next_to_it) == ("light on dark" in page.conditions)
 
 
 def test_a_page_is_the_same_for_the_same_seed():

@@ -6,7 +6,7 @@ from digitrec.resources import model_path
 from tests.samples import digit
 from tests.training.makers import IMAGES
 from training.data.datasets import PenDigits
-from training.evaluation.numbers import (
+from training.evaluation.whole_numbers import (
     DRAWINGS_PER_NUMBER,
     DRAWINGS_PER_PHOTOGRAPH,
     NUMBERS,
