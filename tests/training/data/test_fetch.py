@@ -19,7 +19,7 @@ CONTENT = np.random.default_rng(0).bytes(300_000)
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """Serves CONTENT; `/cut` breaks off in the middle, `/plain` knows no ranges."""
+    """Serves CONTENT; `/cut` breaks off in the middle, `/plain` ignores ranges."""
 
     asked: list[str | None] = []
 

@@ -48,10 +48,10 @@ def test_corrections_in_an_exported_history_are_labels(tmp_path, file):
     assert own.digits.strokes == (digit(3).strokes, digit(7).strokes)
     assert own.digits.labels.tolist() == [3, 7]
     assert own.non_digits == (digit(8).strokes,)
-    assert own.skipped == 1  # nobody said what the program read as 5
+    assert own.skipped == 1  # nobody labelled what the program read as 5
 
 
-def test_the_persons_word_counts_and_the_programs_own_reading_does_not(file):
+def test_labels_by_a_person_count_and_the_programs_readings_do_not(file):
     own = load_history(
         written(
             file,
@@ -66,7 +66,7 @@ def test_the_persons_word_counts_and_the_programs_own_reading_does_not(file):
     assert own.skipped == 2
 
 
-def test_what_is_no_single_digit_is_skipped(file):
+def test_what_is_not_a_single_digit_is_skipped(file):
     dot = Ink((((4.0, 5.0), (4.0, 5.0)), ((4.0, 5.0),)))
     own = load_history(
         written(
@@ -85,12 +85,12 @@ def test_what_is_no_single_digit_is_skipped(file):
 
 
 @pytest.mark.parametrize("fields", [{"corrected": ""}, {"corrected": "?"}, {"label": "?"}])
-def test_a_drawing_that_a_person_calls_no_digit_is_none(file, fields):
+def test_a_drawing_that_a_person_labels_as_not_a_digit_is_a_non_digit(file, fields):
     own = load_history(written(file, line(digit(8), **fields)))
     assert (len(own.digits), own.non_digits) == (0, (digit(8).strokes,))
 
 
-def test_a_drawing_that_comes_again_counts_once_as_it_was_last_said(file):
+def test_a_drawing_that_occurs_several_times_counts_once_with_its_last_label(file):
     own = load_history(
         written(
             file,

@@ -42,7 +42,7 @@ def ctrl_c_is_the_test_s():
     signal.signal(signal.SIGINT, before)
 
 
-def test_ctrl_c_in_the_midst_of_a_step_stops_after_it(capsys):
+def test_ctrl_c_in_the_middle_of_a_step_stops_after_it(capsys):
     presses = PressesCtrlC()
     with pytest.raises(KeyboardInterrupt):
         fit(presses)

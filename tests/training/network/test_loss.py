@@ -28,13 +28,13 @@ def test_it_is_the_cross_entropy_of_the_digit_and_of_being_one():
     assert none == pytest.approx(FLATNESS * flat + doubtful + single[1], rel=1e-5)
 
 
-def test_a_drawing_that_is_no_digit_costs_least_where_no_digit_stands_out():
+def test_a_non_digit_costs_least_if_all_digits_are_equally_probable():
     level, peaked = np.zeros((2, 12)), np.zeros((2, 12))
     peaked[:, 5] = 4
     assert loss(level)[1] < loss(peaked)[1]
 
 
-def test_several_digits_cost_less_where_they_are_taken_for_several():
+def test_several_digits_cost_less_if_they_are_recognised_as_several():
     labels = np.array([[0] * 10 + [1, 1]], np.float32)
     one, multi_digit = np.zeros((1, 12), np.float32), np.zeros((1, 12), np.float32)
     multi_digit[0, 11] = 3
