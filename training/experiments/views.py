@@ -39,7 +39,7 @@ CHOICES: dict[str, tuple[View, ...]] = {
     "the usual pen": (View(PEN),),
     "a thin pen": (View(THIN),),
     "both": (View(THIN), View(PEN)),
-    "both turned by 0.12 to the left": (View(THIN, -0.12), View(PEN, -0.12)),
+    "both rotated by 0.12 to the left": (View(THIN, -0.12), View(PEN, -0.12)),
     "the thin one by 0.12 to the left": (View(THIN, -0.12), View(PEN)),
     **{
         f"the thin one by {turn} to the left, the usual one to the right": (
