@@ -249,13 +249,13 @@ def test_seal_measures_if_the_data_is_available(trained, data, tmp_path):
     folder, _ = trained
     keras.models.load_model(folder / "dense.keras", compile=False).save(tmp_path / "plain.keras")
     done = run(
-        "seal", tmp_path / "plain.keras", "--data", data, "--limit", 500,
+        "seal", tmp_path / "plain.keras", "--data", data, "--limit", 200,
         "--output", tmp_path / "s.keras",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     card = Model.open(tmp_path / "s.keras").card
     assert card.fields["measured"]["mnist_test"]["accuracy"] > 0.5
-    assert card.fields["measured"]["mnist_test"]["drawings"] == 500
+    assert card.fields["measured"]["mnist_test"]["drawings"] == 200
     assert card.rejection_threshold < 1
 
 
