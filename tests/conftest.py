@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.sample_data import write_sample
+
 settings.register_profile("patient", deadline=None)  # tests don't time
 settings.load_profile("patient")
 
@@ -75,8 +77,15 @@ def display() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def data() -> Path:
-    """The folder of the data sets."""
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the data sets: that of `DIGITREC_DATA`, or a small sample made here."""
+    named = os.environ.get("DIGITREC_DATA")
+    return Path(named) if named else write_sample(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of the real data sets, for tests of what only they hold."""
     named = os.environ.get("DIGITREC_DATA")
     if not named:
         pytest.skip("DIGITREC_DATA names no folder with the data sets (python -m training fetch)")

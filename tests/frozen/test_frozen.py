@@ -244,7 +244,7 @@ def test_it_gives_the_probabilities_that_training_measured(program, data, tmp_pa
     digits = [json.loads(line)["digits"][0] for line in done.stdout.splitlines()]
     model = Model.open(model_path())
     answers = model.read_views(held_out.views())
-    assert len(digits) == len(held_out) == 300
+    assert len(digits) == len(held_out) > 20
     assert np.array([one["probabilities"] for one in digits]) == pytest.approx(
         answers.probabilities, abs=1e-4
     )
