@@ -30,7 +30,7 @@ HEIGHTS = (10, 14, 20, 28, 50, 100, 300)
 """Longer sides of a digit, in pixels, as drawn and in pictures."""
 
 SHARES = (0.015, 0.03, 0.06, 0.1, 0.14, 0.2, 0.28)
-"""Line widths in pictures, in longer sides of the digit. `STROKE_WIDTH` in the box of 20 is 0.14."""
+"""Line widths in pictures, in longer sides of the digit. `STROKE_WIDTH` in 20 pixels is 0.14."""
 
 Render = Callable[[Strokes, float], Raster]
 """Renders a digit with a size or a line width: (views, 28, 28)."""

@@ -37,7 +37,7 @@ def test_a_document_is_opened_and_the_window_comes_back_for_it(person, tmp_path)
     person.wait_until_ready()
     path = tmp_path / "eine Drei {ü} 100%.png"
     drawing().save(path)
-    Finder(person.root).open_with(person.parts.exchange.drop)
+    Finder(person.root).open_with(person.parts.exchange.open_dropped)
     person.root.withdraw()
     person.root.tk.call(OPEN_DOCUMENT, str(path))
     person.wait(lambda: person.big == "3")
@@ -49,7 +49,7 @@ def test_of_several_one_is_opened_and_none_changes_nothing(person, tmp_path):
     person.wait_until_ready()
     for name in ("a.png", "b.png"):
         drawing().save(tmp_path / name)
-    Finder(person.root).open_with(person.parts.exchange.drop)
+    Finder(person.root).open_with(person.parts.exchange.open_dropped)
     person.draw(digit(1))
     person.wait(lambda: person.big == "1")
     person.root.tk.call(OPEN_DOCUMENT)

@@ -59,7 +59,7 @@ def test_everything_cannot_be_deleted_while_another_program_holds_it_and_nothing
         person.wait(lambda: "held by another program" in status(person))
     assert places.settings.exists()
     assert kept_keys(places) == [1]
-    person.parts.settings_controller.show()
+    person.parts.settings_controller.open_page()
     person.parts.settings_controller.page.controls["delete"].invoke()
     person.wait(lambda: status(person) == words.EVERYTHING_DELETED)
     person.close()
@@ -69,7 +69,7 @@ def test_everything_cannot_be_deleted_while_another_program_holds_it_and_nothing
 def test_an_open_page_shows_that_everything_was_deleted(places, person, settings):
     person.draw(digit(7))
     person.wait(lambda: kept_keys(places) == [1])
-    person.window.show_history()
+    person.press("<Control-h>")
     page = person.parts.history.page
     person.wait(lambda: page.count == 1)
     settings.controls["delete"].invoke()
