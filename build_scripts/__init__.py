@@ -1,7 +1,7 @@
-"""Makes the program that people download out of the source tree."""
+"""Builds the program that people download from the source tree."""
 
 import sys
 from pathlib import Path
 
-# The digitrec of this source tree, whichever is installed.
+# Use the digitrec of this source tree, even if another one is installed.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "app"))

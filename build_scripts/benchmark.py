@@ -1,4 +1,4 @@
-"""Compares the frozen program with the barest Tk program: see `measure.benchmark`."""
+"""Compares the frozen program with a minimal Tk program: see `measure.benchmark`."""
 
 import sys
 from pathlib import Path

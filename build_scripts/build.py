@@ -1,8 +1,8 @@
-"""Builds the program that is handed out: `python build_scripts/build.py`.
+"""Builds the program and its packages: `python build_scripts/build.py`.
 
-Steps: check (the machine and the model), freeze (PyInstaller), smoke (the frozen program's
-self-test), package (the files to hand out), manifest (their sums, and a bill of materials). All by
-default; any of them alone.
+The steps are check (the machine and the model), freeze (PyInstaller), smoke (the frozen program's
+self-test), package (the files to download) and manifest (their checksums, and a bill of
+materials). By default all of them run; name some to run only those.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-if __package__ in (None, ""):  # run as a script: its own folder is on the path, the tree is not
+if __package__ in (None, ""):  # run as a script: the path has its own folder, not the tree
     sys.path[0] = str(ROOT)
 
 from build_scripts.check import check  # noqa: E402
 from build_scripts.console import BuildError, Console  # noqa: E402
-from build_scripts.contents.commit import Commit, commit_of, refuse_another, refuse_changes  # noqa: E402
+from build_scripts.contents.commit import Commit, commit_of, require_committed, require_same_commit  # noqa: E402
 
 STEPS = ("check", "freeze", "smoke", "package", "manifest")
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs the steps asked for; gives the exit status."""
+    """Runs the steps given and returns the exit status."""
     options = _parser().parse_args(argv)
     steps = [step for step in STEPS if step in (options.steps or STEPS)]
     with Console(options.work / "build.log") as console:
@@ -33,34 +33,36 @@ def main(argv: list[str] | None = None) -> int:
         try:
             build(steps, options, console)
         except BuildError as error:
-            console.say(f"build.py: {error}\n(the log: {console.log})")
+            console.say(f"build.py: {error}\n(log: {console.log})")
             return 1
         except KeyboardInterrupt:
-            console.say("build.py: stopped")
+            console.say("build.py: interrupted")
             return 130
         except Exception as error:
             console.note(traceback.format_exc())
             reason = f"{type(error).__name__}: {error}"
-            console.say(f"build.py: {reason}\n(where it happened: {console.log})")
+            console.say(f"build.py: {reason}\n(the traceback is in {console.log})")
             return 1
-        console.say(f"{', '.join(steps)}: done in {time.monotonic() - begun:.0f} s")
+        console.say(f"{', '.join(steps)}: finished in {time.monotonic() - begun:.0f} s")
     return 0
 
 
 def build(steps: list[str], options: argparse.Namespace, console: Console) -> None:
-    """Does the given steps in their order.
+    """Runs the given steps in their order.
 
     Raises:
-        BuildError: where one can't be done; none after it is tried.
+        BuildError: if a step fails; the steps after it are not tried.
     """
     commit = commit_of(ROOT)
-    handed_out = not options.onefile and not {"package", "manifest"}.isdisjoint(steps)
-    if handed_out and not options.dirty:
-        refuse_changes(commit)  # now, and not after minutes of freezing
+    packaging = not options.onefile and not {"package", "manifest"}.isdisjoint(steps)
+    if packaging and not options.dirty:
+        require_committed(commit)  # now, rather than after minutes of freezing
     if "check" in steps or "freeze" in steps:
-        with console.step("check", "this machine, its packages and the model"):
+        with console.step("check", "this machine, its Python packages and the model"):
             check(ROOT)
-            from build_scripts.sealing import sealed_model  # needs the packages just checked
+            from build_scripts.sealing import (
+                sealed_model,  # it needs packages that were just checked
+            )
 
             model = sealed_model(options.model, options.work, ROOT, console)
 
@@ -68,46 +70,46 @@ def build(steps: list[str], options: argparse.Namespace, console: Console) -> No
 
     program = platforms.program(options.dist, options.onefile)
     if "freeze" in steps:
-        with console.step("freeze", "PyInstaller makes the program"):
+        with console.step("freeze", "build the program with PyInstaller"):
             freeze.freeze(ROOT, model, options.dist, options.work, options.onefile, console)
     if "smoke" in steps:
-        with console.step("smoke", f"{program} tests itself"):
+        with console.step("smoke", f"run the self-test of {program}"):
             try:
                 smoke.smoke(program, console)
             except BuildError as error:
-                aside = freeze.set_aside(options.dist, options.work, options.onefile)
-                raise BuildError(f"{error}\n{aside}") from error
-    if handed_out:
-        _hand_out(steps, options, program, commit, console)
+                moved = freeze.move_failed(options.dist, options.work, options.onefile)
+                raise BuildError(f"{error}\n{moved}") from error
+    if packaging:
+        _package(steps, options, program, commit, console)
     if steps != ["check"]:
-        _sum_up(options, program, console)
+        _summarize(options, program, console)
 
 
-def _hand_out(
+def _package(
     steps: list[str], options: argparse.Namespace, program: Path, commit: Commit, console: Console
 ) -> None:
-    """The steps that make what others download."""
+    """Runs the steps that make the files to download."""
     from build_scripts.manifest import manifest
     from build_scripts.package import package, source_date
     from build_scripts.platforms import contents_folder
     from digitrec.version import __version__
 
     if not program.is_file():
-        raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
+        raise BuildError(f"{program} does not exist; freeze it first: build.py freeze")
     contents = contents_folder(program)
-    refuse_another(commit, contents)
+    require_same_commit(commit, contents)
     if "package" in steps:
-        with console.step("package", "what is handed out"):
+        with console.step("package", "pack the program for download"):
             for made in package(options.dist, __version__, ROOT, options.work, console):
                 console.say(f"  {made.name}")
     if "manifest" in steps:
-        with console.step("manifest", "the packages' sums, and what is in them"):
+        with console.step("manifest", "write checksums and the bill of materials"):
             for made in manifest(options.dist, contents, commit, source_date(ROOT)):
                 console.say(f"  {made.name}")
 
 
-def _sum_up(options: argparse.Namespace, program: Path, console: Console) -> None:
-    """Says what there is now."""
+def _summarize(options: argparse.Namespace, program: Path, console: Console) -> None:
+    """Prints what the build has made."""
     from build_scripts import platforms
     from build_scripts.contents import summary
     from build_scripts.linux import elf
@@ -122,25 +124,35 @@ def _sum_up(options: argparse.Namespace, program: Path, console: Console) -> Non
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
-        description="Builds the program: checks, freezes, tries, packs and lists it.",
+        description="Builds the program: checks the machine, freezes, tests and packs it.",
     )
     parser.add_argument(
-        "steps", nargs="*", choices=[*STEPS, []], metavar="STEP", help=f"{', '.join(STEPS)}; or all"
+        "steps",
+        nargs="*",
+        choices=[*STEPS, []],
+        metavar="STEP",
+        help=f"{', '.join(STEPS)}; default: all",
     )
     parser.add_argument(
         "--model",
         type=Path,
         default=ROOT / "app" / "digitrec" / "resources" / "my_model.keras",
-        help="another model, sealed or plain (sealing needs TensorFlow)",
+        help="the model to bundle, sealed or plain (sealing needs TensorFlow)",
     )
     parser.add_argument(
-        "--onefile", action="store_true", help="one file that unpacks itself; starts slower"
+        "--onefile",
+        action="store_true",
+        help="build a single file that unpacks itself; it starts more slowly",
     )
     parser.add_argument(
-        "--dirty", action="store_true", help="package even what is not committed; info then says so"
+        "--dirty",
+        action="store_true",
+        help="package uncommitted changes too; the program's info then says so",
     )
-    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where results go")
-    parser.add_argument("--work", type=Path, default=ROOT / "build", help="where the rest goes")
+    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="folder for the results")
+    parser.add_argument(
+        "--work", type=Path, default=ROOT / "build", help="folder for logs and intermediate files"
+    )
     return parser
 
 

@@ -1,4 +1,4 @@
-"""Check: whether this machine can build the program, before any of it is built."""
+"""The check step: finds out whether this machine can build the program, before it tries."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ def check(root: Path) -> None:
         root: the source tree.
 
     Raises:
-        BuildError: naming all that is missing, and how to get each.
+        BuildError: if something is missing. The message names all of it, and how to get it.
     """
-    troubles = [
-        *python_troubles(sys.version_info[:2]),
-        *tk_troubles(),
-        *package_troubles(pins(root)),
+    problems = [
+        *python_problems(sys.version_info[:2]),
+        *tk_problems(),
+        *package_problems(pins(root)),
     ]
-    if not any("pyinstaller" in trouble for trouble in troubles):  # the tools' check asks it
-        troubles += platforms.missing_tools()
-    if troubles:
-        raise BuildError("\n".join(["this machine can't build Digitrec yet:", *troubles]))
+    if not any("pyinstaller" in problem for problem in problems):  # checking the tools needs it
+        problems += platforms.missing_tools()
+    if problems:
+        raise BuildError("\n".join(["this machine can't build Digitrec yet:", *problems]))
 
 
-def python_troubles(running: tuple[int, ...]) -> list[str]:
-    """What is wrong with this version of Python; empty if nothing is."""
+def python_problems(running: tuple[int, ...]) -> list[str]:
+    """Problems with this version of Python; empty if there are none."""
     if OLDEST <= running <= NEWEST:
         return []
-    spans = " to ".join(".".join(map(str, end)) for end in (OLDEST, NEWEST))
-    return [f"Python {'.'.join(map(str, running))} is not supported; use {spans}"]
+    supported = " to ".join(".".join(map(str, end)) for end in (OLDEST, NEWEST))
+    return [f"Python {'.'.join(map(str, running))} is not supported; use {supported}"]
 
 
-def tk_troubles() -> list[str]:
-    """What is wrong with tkinter; empty if nothing is. Tk itself is tried by the frozen program."""
+def tk_problems() -> list[str]:
+    """Problems with tkinter; empty if there are none. The frozen program itself tests Tk."""
     if importlib.util.find_spec("tkinter") and importlib.util.find_spec("_tkinter"):
         return []
     return [f"this Python ({sys.executable}) has no tkinter; {platforms.tk_advice()}"]
 
 
 def pins(root: Path) -> dict[str, str]:
-    """Package → version that a build needs, as pyproject.toml pins them."""
+    """Package → the version that a build needs, as pinned in pyproject.toml."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["build"]]
     pin = r"([\w.-]+)==([\w.]+)(?:; sys_platform == '(\w+)')?"
@@ -59,9 +59,9 @@ def pins(root: Path) -> dict[str, str]:
     return {match[1]: match[2] for match in matches if match and match[3] in (None, sys.platform)}
 
 
-def package_troubles(wanted: dict[str, str]) -> list[str]:
-    """Which packages are missing or of another version; empty if none is."""
-    troubles = []
+def package_problems(wanted: dict[str, str]) -> list[str]:
+    """Packages that are missing or have another version; empty if there are none."""
+    problems = []
     for name, pinned in wanted.items():
         try:
             found = version(name)
@@ -69,5 +69,5 @@ def package_troubles(wanted: dict[str, str]) -> list[str]:
             found = ""
         if found != pinned:
             state = f"is {found}, not {pinned}" if found else "is missing"
-            troubles.append(f"{name} {state}; run: {sys.executable} -m pip install .[build]")
-    return troubles
+            problems.append(f"{name} {state}; run: {sys.executable} -m pip install .[build]")
+    return problems

@@ -1,4 +1,4 @@
-"""Console: what a build says. Short on the terminal, in full in the log."""
+"""A build's output: short on the terminal, complete in the log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TextIO
 
 
 class BuildError(Exception):
-    """A step can't be done. The message says why, and what to do next."""
+    """A step has failed. The message says why, and what to do next."""
 
 
 class Console:
@@ -21,7 +21,7 @@ class Console:
 
     Attributes:
         log: path of the log file.
-        last_line: that a program which was run has written; where it failed, mostly the reason.
+        last_line: the last line that the last program wrote; if it failed, usually the reason.
     """
 
     def __init__(self, log: Path) -> None:
@@ -44,7 +44,7 @@ class Console:
         self.note(text)
 
     def note(self, text: str) -> None:
-        """Writes a line to the log alone; a terminal shows it until the next one comes."""
+        """Writes a line to the log only; a terminal shows it until the next one."""
         self._file.write(text.rstrip("\n") + "\n")
         self._file.flush()
         if self._live:
@@ -54,11 +54,11 @@ class Console:
 
     @contextmanager
     def step(self, name: str, what: str) -> Iterator[None]:
-        """Frames one step: says that it begins, and how long it took once it is done."""
+        """Reports the start of a step, and at its end how long it took."""
         self.say(f"{name}: {what}")
         begun = time.monotonic()
         yield
-        self.say(f"{name}: done in {time.monotonic() - begun:.1f} s")
+        self.say(f"{name}: finished in {time.monotonic() - begun:.1f} s")
 
     def run(
         self,
@@ -67,9 +67,9 @@ class Console:
         environment: Mapping[str, str] | None = None,
         folder: Path | None = None,
     ) -> int:
-        """Runs a program, its lines into the log, and gives its exit status."""
+        """Runs a program, logs its output, and returns its exit status."""
         self.note("$ " + " ".join(map(str, command)))
-        self.last_line = "it said nothing"
+        self.last_line = "no output"
         with subprocess.Popen(
             command,
             stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Freeze: makes the program by PyInstaller and the spec. What it leaves in `dist` is whole."""
+"""The freezing step: PyInstaller builds the program. `dist` never holds half a program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from build_scripts.package import source_date
 MODEL_VARIABLE = "DIGITREC_MODEL"
 ONEFILE_VARIABLE = "DIGITREC_ONEFILE"
 WORK_VARIABLE = "DIGITREC_WORK"
-"""By these the spec learns of the model, of the kind of bundle, and where it may write."""
+"""Environment variables that tell the spec the model, the kind of bundle and where to write."""
 
 
 def freeze(
@@ -25,17 +25,17 @@ def freeze(
 
     Args:
         root: the source tree.
-        model: the sealed model that goes in.
+        model: the sealed model to bundle.
         dist: folder for the result.
-        work: folder for what is made on the way.
-        onefile: one file that unpacks itself, instead of a folder.
-        console: for PyInstaller's words.
+        work: folder for intermediate files.
+        onefile: build a single file that unpacks itself, instead of a folder.
+        console: for PyInstaller's output.
 
     Returns:
         The path of the program.
 
     Raises:
-        BuildError: where PyInstaller fails. `dist` then holds no program.
+        BuildError: if PyInstaller fails. `dist` then holds no program.
     """
     program = platforms.program(dist, onefile)
     for old in results(dist, onefile):
@@ -47,7 +47,7 @@ def freeze(
         MODEL_VARIABLE: str(model.resolve()),
         ONEFILE_VARIABLE: "1" if onefile else "",
         WORK_VARIABLE: str(work.resolve()),
-        # The same commit gives the same bytes: no dates of today, no order by chance.
+        # The same commit gives the same bytes: no current date, no random order.
         "SOURCE_DATE_EPOCH": str(source_date(root)),
         "PYTHONHASHSEED": "0",
     }
@@ -62,12 +62,12 @@ def freeze(
             remove(dist / made.name)
             made.replace(dist / made.name)
     if not program.is_file():
-        raise BuildError(f"PyInstaller ended well, but {program} is not there")
+        raise BuildError(f"PyInstaller succeeded, but {program} does not exist")
     return program
 
 
 def results(dist: Path, onefile: bool) -> list[Path]:
-    """All that a build of this kind puts into `dist`, the program first."""
+    """Everything that a build of this kind puts into `dist`, the program first."""
     if onefile:
         return [platforms.program(dist, onefile)]
     names = [dist / "digitrec", platforms.packages_folder(dist) / SUMS, *packages(dist)]
@@ -75,19 +75,19 @@ def results(dist: Path, onefile: bool) -> list[Path]:
 
 
 def remove(path: Path) -> None:
-    """Removes a file or a folder, if it is there."""
+    """Removes a file or folder if it exists."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
 
 
-def set_aside(dist: Path, work: Path, onefile: bool) -> str:
-    """Moves a program that does not pass out of `dist`, and says where it is now."""
-    aside = work / "failed"
-    remove(aside)
-    aside.mkdir(parents=True)
+def move_failed(dist: Path, work: Path, onefile: bool) -> str:
+    """Moves a program that failed its test out of `dist`, and returns a sentence about it."""
+    failed = work / "failed"
+    remove(failed)
+    failed.mkdir(parents=True)
     for made in results(dist, onefile):
         if made.exists():
-            made.replace(aside / made.name)
-    return f"the program that failed was moved to {aside}"
+            made.replace(failed / made.name)
+    return f"the program that failed was moved to {failed}"

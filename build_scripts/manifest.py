@@ -1,7 +1,7 @@
-"""Manifest: what goes with the packages: their SHA-256 sums, and a bill of materials.
+"""The manifest step: SHA-256 checksums of the packages, and a bill of materials.
 
-The bill is CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/), of what the bundle really holds:
-every file in it belongs to a component, and every component's files are there.
+The bill of materials is in CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/) and lists what the
+bundle really contains: every file belongs to a component, and every component's files exist.
 """
 
 from __future__ import annotations
@@ -16,26 +16,28 @@ from typing import Any
 
 from build_scripts import platforms
 from build_scripts.console import BuildError
-from build_scripts.contents.commit import BUNDLED_MODEL, Commit
+from build_scripts.contents.commit import Commit
 from build_scripts.contents.components import FOLDER, OURS, Component, read
-from digitrec.version import __version__
+from build_scripts.contents.model import BUNDLED_MODEL, read_sealed_model
+from digitrec.files import written_whole
+from digitrec.version import STAMP, __version__
 
 SUMS = "SHA256SUMS"
 ENDINGS = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
-"""Of what is handed out, on any system."""
+"""Endings of packages, on any system."""
 
 
 def manifest(dist: Path, contents: Path, commit: Commit, date: int) -> list[Path]:
-    """Writes the bill of materials of a bundle, and the sums of all packages beside it.
+    """Writes the bill of materials of a bundle, and the checksums of all packages.
 
     Args:
-        dist: whose folder of packages it is.
-        contents: the bundle's folder of contents.
-        commit: that the program was made of.
+        dist: the folder that holds the folder of packages.
+        contents: the bundle's contents folder.
+        commit: the program was built from it.
         date: of the commit, in seconds since 1970.
 
     Raises:
-        BuildError: where the bundle holds what its components don't list, or there is no package.
+        BuildError: if the bundle has files that no component lists, or there is no package.
     """
     folder = platforms.packages_folder(dist)
     bill = folder / f"digitrec-{__version__}-{platforms.tag()}.cdx.json"
@@ -43,14 +45,16 @@ def manifest(dist: Path, contents: Path, commit: Commit, date: int) -> list[Path
     found = [path for path in packages(dist) if path != bill]
     if not found:
         raise BuildError(f"there is no package in {folder}; make one first: build.py package")
-    bill.write_text(text + "\n", encoding="utf-8", newline="\n")
+    with written_whole(bill, replace=True) as stream:
+        stream.write(text + "\n")
     sums = folder / SUMS
-    sums.write_text(sums_text(packages(dist)), encoding="utf-8", newline="\n")
+    with written_whole(sums, replace=True) as stream:
+        stream.write(sums_text(packages(dist)))
     return [bill, sums]
 
 
 def packages(dist: Path) -> list[Path]:
-    """What is handed out of this version, sorted by name."""
+    """The packages of this version, sorted by name."""
     return sorted(
         path
         for path in platforms.packages_folder(dist).glob("[Dd]igitrec[-_]*")
@@ -59,18 +63,18 @@ def packages(dist: Path) -> list[Path]:
 
 
 def sums_text(files: Iterable[Path]) -> str:
-    """Lines that `sha256sum --check` reads."""
+    """Checksums in the form that `sha256sum --check` reads."""
     return "".join(f"{_sha256(path)}  {path.name}\n" for path in files)
 
 
 def bill_of_materials(contents: Path, commit: Commit, date: int) -> dict[str, Any]:
-    """The bill as CycloneDX has it. The same bundle gives the same bill.
+    """The bill of materials in CycloneDX's form. The same bundle gives the same bill.
 
     Raises:
-        BuildError: where files and components don't fit.
+        BuildError: if the files don't match the components.
     """
     found = read(contents)
-    _refuse_strays(found, contents)
+    _check_files(found, contents)
     parts = [_component(one, contents) for one in found if one.name != OURS] + [_model(contents)]
     when = datetime.fromtimestamp(date, UTC)
     described = json.dumps(parts, sort_keys=True)
@@ -89,7 +93,7 @@ def bill_of_materials(contents: Path, commit: Commit, date: int) -> dict[str, An
                 "version": __version__,
                 "licenses": [{"license": {"id": "MIT"}}],
                 "properties": [
-                    {"name": "digitrec:commit", "value": commit.name or "not known"},
+                    {"name": "digitrec:commit", "value": commit.name or "unknown"},
                     {"name": "digitrec:changed", "value": json.dumps(bool(commit.changed))},
                     {"name": "digitrec:system", "value": platforms.tag()},
                 ],
@@ -100,20 +104,20 @@ def bill_of_materials(contents: Path, commit: Commit, date: int) -> dict[str, An
     }
 
 
-def _refuse_strays(found: list[Component], contents: Path) -> None:
+def _check_files(found: list[Component], contents: Path) -> None:
     listed = {file for one in found for file in one.files}
-    there = {
+    present = {
         path.relative_to(contents).as_posix()
         for path in contents.rglob("*")
         if path.is_file() and not path.is_symlink()
     }
-    of_build = {file for file in there if file.startswith(f"{FOLDER}/")}
-    strays = there - listed - of_build - {"digitrec/resources/build.json"}
-    absent = listed - there
-    if strays or absent:
+    from_build = {file for file in present if file.startswith(f"{FOLDER}/")}
+    unlisted = present - listed - from_build - {f"digitrec/resources/{STAMP}"}
+    missing = listed - present
+    if unlisted or missing:
         raise BuildError(
-            f"{contents} is not what was frozen: of no component "
-            f"{sorted(strays) or 'nothing'}, missing {sorted(absent) or 'nothing'}"
+            f"{contents} has changed since it was frozen; in no component: "
+            f"{sorted(unlisted) or 'none'}, missing: {sorted(missing) or 'none'}"
         )
 
 
@@ -141,13 +145,11 @@ def _component(one: Component, contents: Path) -> dict[str, Any]:
 
 
 def _model(contents: Path) -> dict[str, Any]:
-    from digitrec.recognition.model import Model  # heavy, and needed here alone
-
-    model = Model.open(contents / BUNDLED_MODEL)
+    model = read_sealed_model(contents / BUNDLED_MODEL)
     return {
         "type": "machine-learning-model",
         "bom-ref": "model",
-        "name": model.card.name,
+        "name": model.name,
         "hashes": [{"alg": "SHA-256", "content": model.sha256}],
         "licenses": [{"license": {"id": "MIT"}}],
     }

@@ -1,4 +1,4 @@
-"""Platforms: all in which one system's build differs from another's, and nothing else."""
+"""The differences between the builds for Linux, Windows and macOS, and nothing else."""
 
 from __future__ import annotations
 
@@ -20,38 +20,38 @@ MACOS = sys.platform == "darwin"
 EXE = ".exe" if WINDOWS else ""
 
 CONSOLE = LINUX
-"""Whether the program has a console, which Windows and macOS would open beside the window."""
+"""Whether the program has a console. On Windows and macOS a second window would open for it."""
 
 MACHINE = "arm64" if MACOS else None
-"""The one processor of a Mac that there are all packages for; elsewhere the one that builds."""
+"""On macOS the only architecture that all packages support; elsewhere that of the builder."""
 
 ICON = "digitrec.icns" if MACOS else "digitrec.ico"
 
 
 def program(dist: Path, onefile: bool) -> Path:
-    """Where the frozen program lies."""
+    """The path of the frozen program."""
     name = f"digitrec-onefile{EXE}" if onefile else f"digitrec/digitrec{EXE}"
     return dist / name
 
 
-def speaker(program: Path) -> Path:
-    """The executable that speaks in a terminal: on Windows another one, `digitrec.com`."""
-    beside = program.with_suffix(".com")
-    return beside if WINDOWS and beside.is_file() else program
+def console_program(program: Path) -> Path:
+    """The executable that prints in a terminal: on Windows a second one, `digitrec.com`."""
+    sibling = program.with_suffix(".com")
+    return sibling if WINDOWS and sibling.is_file() else program
 
 
 def packages_folder(dist: Path) -> Path:
-    """Where what is handed out lies, and nothing else."""
+    """The folder of the packages, which holds nothing else."""
     return dist / "packages"
 
 
 def contents_folder(program: Path) -> Path:
-    """Where the frozen program's modules and resources lie, one folder or not."""
+    """The folder of the frozen program's libraries and resources."""
     return program.parent / "_internal"
 
 
 def tag() -> str:
-    """System and processor, as the packages' names have them: `linux-x86_64`."""
+    """System and architecture as in the packages' names: `linux-x86_64`."""
     system = "linux" if LINUX else "windows" if WINDOWS else "macos"
     machine = platform.machine().lower()
     usual = {"amd64": "x86_64", "aarch64": "arm64"}.get(machine, machine)
@@ -59,7 +59,7 @@ def tag() -> str:
 
 
 def missing_tools() -> list[str]:
-    """What freezing needs beside Python packages, and how to get it; empty if all is there."""
+    """What freezing lacks besides Python packages, and how to get it; empty if nothing."""
     missing = []
     if LINUX:
         missing += [
@@ -71,8 +71,8 @@ def missing_tools() -> list[str]:
             missing.append("ldd is missing; install the C library's programs (Debian: libc-bin)")
     if not WINDOWS and not _has_shared_python():
         missing.append(
-            f"this Python ({sys.executable}) has no shared library, which the bundle carries; use "
-            "one that has (Debian's python3, uv python install, or pyenv with "
+            f"this Python ({sys.executable}) has no shared library, which the bundle needs; use "
+            "one that has it (Debian's python3, uv python install, or pyenv with "
             "PYTHON_CONFIGURE_OPTS=--enable-shared)"
         )
     return missing
@@ -88,18 +88,18 @@ def _has_shared_python() -> bool:
 
 
 def tk_advice() -> str:
-    """How to get tkinter, where this Python lacks it."""
+    """How to get tkinter if this Python lacks it."""
     if LINUX:
         return "install it (Debian: apt install python3-tk) and use that Python"
-    return "use a Python that has it, as the installers of python.org do"
+    return "use a Python that has it, such as one from python.org"
 
 
 @contextmanager
 def display() -> Iterator[dict[str, str]]:
-    """An environment in which a window can be opened; starts Xvfb where Linux has no screen.
+    """An environment in which a window can open; starts Xvfb if Linux has no display.
 
     Raises:
-        BuildError: where there is no screen and no Xvfb.
+        BuildError: if there is neither a display nor Xvfb.
     """
     environment = dict(os.environ)
     if not LINUX or environment.get("DISPLAY"):
@@ -111,15 +111,15 @@ def display() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def own_screen() -> Iterator[dict[str, str]]:
-    """An environment with a screen that nobody else draws on: an Xvfb, 1280 by 960 pixels.
+    """An environment with a display that nothing else uses: an Xvfb of 1280 by 960 pixels.
 
     Raises:
-        BuildError: where there is no Xvfb.
+        BuildError: if there is no Xvfb.
     """
     if shutil.which("Xvfb") is None:
         raise BuildError(
-            "there is no Xvfb, which stands in for a screen; "
-            "install it (Debian: apt install xvfb), or, where a screen will do, set DISPLAY"
+            "Xvfb, which replaces a display, is missing; "
+            "install it (Debian: apt install xvfb), or set DISPLAY if any display will do"
         )
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x960x24", "-nolisten", "tcp"]

@@ -1,4 +1,4 @@
-"""Smoke: tries the frozen program itself, by its version and its self-test."""
+"""The smoke test: runs the frozen program's `--version` and `--self-test`."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from build_scripts.console import BuildError, Console
 from digitrec.version import __version__
 
 PATIENCE = 120
-"""Seconds after which the program counts as hanging; a self-test takes two."""
+"""Seconds after which the program counts as hung; a self-test takes two."""
 
 
 def smoke(program: Path, console: Console) -> None:
     """Runs the frozen program's `--version` and `--self-test`.
 
     Raises:
-        BuildError: where either fails, with the program's own reason.
+        BuildError: if either fails, with the program's own reason.
     """
     if not program.is_file():
-        raise BuildError(f"{program} is not there; freeze it first: build.py freeze")
-    program = platforms.speaker(program)
+        raise BuildError(f"{program} does not exist; freeze it first: build.py freeze")
+    program = platforms.console_program(program)
     with platforms.display() as environment:
-        said = _run([program, "--version"], environment, console)
-        if __version__ not in said.stdout:
-            raise BuildError(f"{program} --version says {said.stdout.strip()!r}, not {__version__}")
+        printed = _run([program, "--version"], environment, console)
+        if __version__ not in printed.stdout:
+            raise BuildError(
+                f"{program} --version prints {printed.stdout.strip()!r}, not {__version__}"
+            )
         tested = _run([program, "--self-test", "--json"], environment, console)
     console.say(f"  self-test passed: {_passed(tested.stdout)}")
 
@@ -55,16 +57,16 @@ def _run(
         raise BuildError(f"{command[0]} can't be started: {error.strerror}") from error
     console.note(done.stdout + done.stderr)
     if done.returncode != 0:
-        reason = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        reason = (done.stderr.strip() or done.stdout.strip() or "no output").splitlines()[-1]
         raise BuildError(f"the frozen program's {command[1]} failed ({done.returncode}): {reason}")
     return done
 
 
 def _passed(report: str) -> str:
-    """What a self-test's report says of its checks, on one line.
+    """The names of the checks in a self-test's report, on one line.
 
     Raises:
-        BuildError: where it is no report.
+        BuildError: if it is not a report.
     """
     try:
         checks: list[dict[str, Any]] = json.loads(report)["checks"]

@@ -1,4 +1,4 @@
-"""Counts the drawings that predict reads in a second: see `measure.throughput`."""
+"""Counts the drawings that `predict` reads per second: see `measure.throughput`."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fixtures that several rooms' tests share: a display, the data sets, the committed model."""
+"""Fixtures that the tests of several rooms share, and the markers that select tests."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.sample_data import write_sample
+
 settings.register_profile("patient", deadline=None)  # tests don't time
 settings.load_profile("patient")
 
-ROOT = Path(__file__).resolve().parents[1]
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
 # The program that a test starts is the one of this source tree, whichever is installed.
 os.environ["PYTHONPATH"] = str(ROOT / "app")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -26,9 +29,28 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Skips the tests of training in a quick run: to import TensorFlow alone takes seconds."""
+    chosen = config.option.markexpr
+    without = chosen == "quick" or "not training" in chosen
+    return True if without and collection_path == TESTS / "training" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test by what it needs; one that needs nothing special is `quick`."""
+    for item in items:
+        if "display" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.gui)
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in ("frozen", "training"):
+            item.add_marker(folder)
+        if not any(map(item.get_closest_marker, ("gui", "frozen", "training", "slow"))):
+            item.add_marker(pytest.mark.quick)
+
+
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
-    """An X display's name, of an Xvfb where there is no screen; empty on systems without X."""
+    """The name of an X display, made by Xvfb if there is no screen; empty on systems without X."""
     if sys.platform != "linux":
         yield ""
         return
@@ -55,8 +77,15 @@ def display() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def data() -> Path:
-    """The folder of the data sets."""
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the data sets: that of `DIGITREC_DATA`, or a small sample made here."""
+    named = os.environ.get("DIGITREC_DATA")
+    return Path(named) if named else write_sample(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of the real data sets, for tests of what only they hold."""
     named = os.environ.get("DIGITREC_DATA")
     if not named:
         pytest.skip("DIGITREC_DATA names no folder with the data sets (python -m training fetch)")

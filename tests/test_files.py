@@ -1,9 +1,12 @@
 import os
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from digitrec.files import written_whole
+from digitrec.files import write_whole, written_whole
 
 
 def _files(folder: Path) -> list[str]:
@@ -100,3 +103,67 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
         written_whole(tmp_path / "none" / "file", replace=True),
     ):
         pass
+
+
+@pytest.mark.parametrize("content", ["größer\n", b"\x00\r\n"])
+def test_text_or_bytes_are_written_at_once(tmp_path: Path, content: str | bytes) -> None:
+    path = tmp_path / "file"
+    write_whole(path, "old")
+    write_whole(path, content)
+
+    assert path.read_bytes() == (content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(FileExistsError):
+        write_whole(path, content, replace=False)
+    assert _files(tmp_path) == ["file"]
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no permission bits")
+
+
+@posix
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_file_gets_the_mode_that_is_asked_for_whatever_the_umask(
+    tmp_path: Path, replace: bool
+) -> None:
+    before = os.umask(0o077)
+    try:
+        write_whole(tmp_path / "program", "#!/bin/sh\n", replace=replace, mode=0o755)
+        write_whole(tmp_path / "plain", "")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "program").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "plain").stat().st_mode) == 0o600
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o444, 0o755])
+def test_a_file_that_is_replaced_keeps_its_mode_and_is_never_more_open(
+    tmp_path: Path, mode: int
+) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    path.chmod(mode)
+    with written_whole(path, replace=True) as stream:
+        stream.write("new")
+        (part,) = tmp_path.glob(".digitrec-*")
+        assert not stat.S_IMODE(part.stat().st_mode) & ~mode & 0o077
+
+    assert path.read_text() == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "target").write_text("old")
+    (tmp_path / "link").symlink_to("target")
+    write_whole(tmp_path / "link", "new")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "target").read_text() == "new"
+
+
+def test_the_module_needs_no_numpy() -> None:
+    program = "import sys, digitrec.files; print('numpy' in sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+    assert answer.stdout.strip() == "False", answer.stderr

@@ -1,9 +1,10 @@
-"""The house in order: lint, types, who may import whom, one version, pinned packages."""
+"""The rules of the repository: lint, types, imports, sizes, names, versions, pinned packages."""
 
 import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from digitrec.version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+TREES = ("app", "training", "build_scripts", "tests")
+MODULES = [path.relative_to(ROOT) for tree in TREES for path in sorted((ROOT / tree).rglob("*.py"))]
+
+MOST_LINES = 320  # of a module
+MOST_MODULES = 15  # in a folder
 
 
 def run(*words):
@@ -23,7 +29,7 @@ def run(*words):
     [
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
-        ("mypy",),
+        pytest.param(("mypy",), marks=pytest.mark.slow),
     ],
     ids=" ".join,
 )
@@ -38,6 +44,38 @@ def test_nobody_imports_what_the_design_forbids():
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 broken" in done.stdout
+
+
+def test_no_module_is_too_long():
+    lines = {str(path): len((ROOT / path).read_text("utf-8").splitlines()) for path in MODULES}
+    assert not {path: count for path, count in lines.items() if count > MOST_LINES}
+
+
+def test_no_folder_has_too_many_modules():
+    counts = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    assert not {str(folder): count for folder, count in counts.items() if count > MOST_MODULES}
+
+
+def test_no_module_is_named_like_one_of_the_standard_library():
+    # `python folder/script.py` puts the folder first on the path: `import signal` would find ours.
+    names = {str(path) for path in MODULES if path.stem in sys.stdlib_module_names}
+    assert not names
+
+
+def test_the_tests_mirror_the_rooms():
+    rooms = {path.parent.parts for path in MODULES if path.parts[0] != "tests"}
+    mirrored = {Path("tests", *(room[2:] if room[0] == "app" else room)) for room in rooms}
+    folders = {path.parent for path in MODULES if path.parts[0] == "tests"}
+    assert folders - mirrored == {Path("tests/frozen")}  # of the built program
+
+
+def test_nothing_committed_names_a_package_registry_or_a_folder_of_this_machine():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git repository")
+    places = {ROOT.parent, Path.home()} - {Path("/"), Path("/home")}
+    patterns = ["pypi[.]org", "pythonhosted[.]org", *(f"{re.escape(str(at))}/" for at in places)]
+    done = run("git", "grep", "-nIiE", "|".join(patterns))
+    assert (done.returncode, done.stdout) == (1, ""), done.stdout + done.stderr
 
 
 def test_the_version_stands_in_one_place():

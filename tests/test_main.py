@@ -9,7 +9,7 @@ from digitrec.version import __version__
 from tests.cli.program import COMMAND, environment
 
 
-def test_the_entry_takes_its_words_from_the_command_line(
+def test_the_entry_point_takes_its_arguments_from_the_command_line(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["digitrec", "--version"])
@@ -20,15 +20,19 @@ def test_the_entry_takes_its_words_from_the_command_line(
     assert capfd.readouterr().out == f"digitrec {__version__}\n"
 
 
-def test_its_status_is_the_commands(tmp_path: Path) -> None:
-    for words, status in ((["history", "list"], 0), (["history", "delete", "1"], 1), (["x"], 2)):
+def test_its_exit_status_is_that_of_the_command(tmp_path: Path) -> None:
+    for arguments, status in (
+        (["history", "list"], 0),
+        (["history", "delete", "1"], 1),
+        (["x"], 2),
+    ):
         done = subprocess.run(
-            [*COMMAND, *words], check=False, capture_output=True, env=environment(tmp_path)
+            [*COMMAND, *arguments], check=False, capture_output=True, env=environment(tmp_path)
         )
         assert done.returncode == status
 
 
-def test_without_words_the_window_opens_and_nothing_of_the_command_line_is_loaded(
+def test_without_arguments_the_window_opens_and_nothing_of_the_command_line_is_loaded(
     tmp_path: Path, display: str
 ) -> None:
     program = (

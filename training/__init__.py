@@ -1,7 +1,7 @@
-"""Fetches the data, trains the networks, evaluates and seals them."""
+"""Training: fetches the data, trains the networks, evaluates and seals them."""
 
 import sys
 from pathlib import Path
 
-# The digitrec of this source tree, whichever is installed: its model is the one replaced.
+# Use digitrec from this source tree even if another is installed: its model is the one replaced.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "app"))

@@ -1,4 +1,4 @@
-"""`python -m training`: fetch, train, evaluate, seal."""
+"""Command line of training: fetch, train, evaluate, seal."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
 RUNS = ROOT / "training" / "runs"
 INTERRUPTED = 130
-"""The exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
+"""The exit status after Ctrl-C, the same as a shell's: 128 plus the signal's number."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs one command and gives the exit status."""
+    """Runs one command and returns the exit status."""
     parser = _parser()
     options = parser.parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         status: int = options.run(options)
     except KeyboardInterrupt:
-        print("\ninterrupted; the same command goes on where it stopped", file=sys.stderr)
+        print(f"\ninterrupted; {options.interrupted}", file=sys.stderr)
         return INTERRUPTED
     except ModuleNotFoundError as error:
-        print(f"{error}. Install what training needs: pip install .[train]", file=sys.stderr)
+        print(f"{error}. Install the missing packages: pip install .[train]", file=sys.stderr)
         return 1
-    except _troubles() as error:
+    except _expected_errors() as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return status
 
 
-def _troubles() -> tuple[type[Exception], ...]:
-    """The errors that a person can do something about; anything else is ours."""
+def _expected_errors() -> tuple[type[Exception], ...]:
+    """The errors that a person can do something about; any other is a fault of the program."""
     from digitrec.recognition.model import ModelError
     from training.data.datasets import DataError
     from training.data.fetch import FetchError
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     fetch = commands.add_parser("fetch", help="download the data sets", parents=[shared])
-    fetch.set_defaults(run=_fetch)
+    fetch.set_defaults(run=_fetch, interrupted="the same command fetches what is still missing")
 
     train = commands.add_parser("train", help="train and seal a network", parents=[shared])
     train.add_argument("--network", choices=("convolutional", "dense"), default="convolutional")
@@ -68,23 +68,23 @@ def _parser() -> argparse.ArgumentParser:
         metavar="MODEL",
         nargs="+",
         default=[],
-        help="sealed models to learn from, beside the labels",
+        help="sealed models to learn from, in addition to the labels",
     )
     train.add_argument(
         "--history",
         type=Path,
         metavar="FILE.jsonl",
-        help="train on your own drawings too, from: digitrec history export FILE.jsonl",
+        help="train on your own drawings too; made by: digitrec history export FILE.jsonl",
     )
     train.add_argument(
         "--limit",
         type=_positive,
-        help="train on, and measure with, that many drawings of each kind",
+        help="train and measure with at most this many drawings of each kind",
     )
     train.add_argument("--output", type=Path, help="the model to replace")
-    train.add_argument("--runs", type=Path, default=RUNS, help="folder for the checkpoints")
+    train.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints")
     train.add_argument("--force", action="store_true", help="replace a better model too")
-    train.set_defaults(run=_train)
+    train.set_defaults(run=_train, interrupted="the same command goes on where it stopped")
 
     evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
     evaluate.add_argument("model", type=Path, nargs="?", default=MODEL)
@@ -94,31 +94,33 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=RUNS / "report",
         metavar="FOLDER",
-        help="where report.json and report.html go",
+        help="folder for report.json and report.html",
     )
-    evaluate.add_argument("--limit", type=_positive, help="read that many drawings of each part")
-    evaluate.set_defaults(run=_evaluate)
+    evaluate.add_argument(
+        "--limit", type=_positive, help="read at most this many drawings of each data set"
+    )
+    evaluate.set_defaults(run=_evaluate, interrupted="no report was written")
 
     seal = commands.add_parser(
         "seal",
-        help="put the graph and the card into a Keras model",
+        help="add the LiteRT graph and the card to a Keras model",
         parents=[shared],
-        description="Seals a Keras model. Where the data sets are at hand (--data, DIGITREC_DATA), "
-        "it is also calibrated and measured; without them nothing it reads is rejected.",
+        description="Seals a Keras model. If the data sets are available (--data, DIGITREC_DATA), "
+        "it is also calibrated and measured. Without them, the model never rejects a drawing.",
     )
     seal.add_argument("model", type=Path)
-    seal.add_argument("--output", type=Path, help="where to write it; default: in place")
+    seal.add_argument("--output", type=Path, help="file to write; default: MODEL itself")
     seal.add_argument(
-        "--limit", type=_positive, help="measure with that many drawings of each part"
+        "--limit", type=_positive, help="measure with at most this many drawings of each data set"
     )
-    seal.set_defaults(run=_seal)
+    seal.set_defaults(run=_seal, interrupted="the same command begins again")
     return parser
 
 
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
+        raise argparse.ArgumentTypeError("must be at least 1")
     return number
 
 
@@ -141,7 +143,7 @@ def _train(options: argparse.Namespace) -> int:
     }
     recipe = dataclasses.replace(RECIPES[options.network], **given)
     target = options.output
-    if target is None:  # the tutorial's network is for comparing, not for bundling
+    if target is None:  # the tutorial's network is to compare with, not to bundle
         target = MODEL if options.network == "convolutional" else options.runs / "dense.keras"
     train(
         recipe,
@@ -159,20 +161,23 @@ def _train(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from digitrec.recognition.model import Model
     from training.data.datasets import data_folder
-    from training.evaluation.evaluate import Reader, examine
-    from training.evaluation.report import examine_robustness, write_report
+    from training.evaluation.evaluate import evaluate
+    from training.evaluation.reader import Reader
+    from training.evaluation.report import write_report
+    from training.evaluation.robustness import measure_robustness
     from training.evaluation.summary import speed_line, summary
 
     def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
     reader = Reader(Model.open(options.model), say)
-    evaluation = examine(reader, data_folder(options.data), options.limit)
-    robust = examine_robustness(reader, evaluation)
+    evaluation = evaluate(reader, data_folder(options.data), options.limit)
+    robustness = measure_robustness(reader, evaluation.pen_held_out.pen)
     say(speed_line(reader.speed()))
-    measured = evaluation.figures()
-    print(json.dumps(measured, indent=1) if options.json else summary(measured), flush=True)
-    for path in write_report(options.report, reader, evaluation, robust):
+    figures = evaluation.figures()
+    text = json.dumps(figures.to_dict(), indent=1) if options.json else summary(figures)
+    print(text, flush=True)
+    for path in write_report(options.report, reader, evaluation, robustness):
         say(f"wrote {path}")
     return 0
 
@@ -181,15 +186,15 @@ def _seal(options: argparse.Namespace) -> int:
     from training.data.datasets import (
         DataError,
         data_folder,
-        load_mnist,
         load_non_digits,
-        load_pen_digits,
+        load_split,
         outlier_drawings,
-        split,
     )
+    from training.evaluation.calibration import choose_thresholds
     from training.evaluation.evaluate import measure
     from training.evaluation.summary import summary
     from training.sealing.seal import amend_card, seal
+    from training.segmentation.learn import learn_segmentation
 
     target = options.output or options.model
     model = seal(options.model, target)
@@ -198,28 +203,26 @@ def _seal(options: argparse.Namespace) -> int:
         return 0
     folder = data_folder(options.data)
     try:
-        parts = split(load_mnist(folder)[0], load_pen_digits(folder))
+        split = load_split(folder)
         non_digits = outlier_drawings(load_non_digits(folder))
     except DataError as error:
         if options.data is not None:
             raise
         print(f"not calibrated or measured: {error}")
         return 0
-    from training.segmentation.learn import learn_segmentation
-    from training.train import choose_thresholds
-
-    amend_card(target, thresholds=choose_thresholds(model, parts))
-    model = learn_segmentation(target, parts, non_digits, options.limit)
-    model = amend_card(target, measured=measure(model, folder, options.limit))
-    print(summary(model.card.fields["measured"]))
+    amend_card(target, thresholds=choose_thresholds(model, split))
+    model = learn_segmentation(target, split, non_digits, options.limit)
+    figures = measure(model, folder, options.limit)
+    amend_card(target, measured=figures.to_dict())
+    print(summary(figures))
     return 0
 
 
 if __name__ == "__main__":
     status = main()
     if status == INTERRUPTED:
-        # Everything is written. Python's own way out would destroy TensorFlow's iterator, whose
-        # threads wait for a Python that no longer runs: the process hangs, or breaks its heap.
+        # Everything is written. A normal exit of Python would destroy TensorFlow's iterator, whose
+        # threads wait for an interpreter that no longer runs: the process hangs or crashes.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

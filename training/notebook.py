@@ -1,8 +1,6 @@
-"""Notebook: runs `Mnist_with_keras.ipynb` from top to bottom and keeps its outputs.
+"""Runs the notebook `Mnist_with_keras.ipynb` from top to bottom and saves it with its outputs.
 
-    python -m training.notebook
-
-makes the outputs anew that stand in the notebook.
+python -m training.notebook
 """
 
 from __future__ import annotations
@@ -14,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitrec.files import written_whole
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -21,8 +21,8 @@ NOTEBOOK = Path(__file__).with_name("Mnist_with_keras.ipynb")
 
 _KERNEL = [
     "--log-level=ERROR",
-    "--HistoryManager.enabled=False",  # what a person typed in other kernels stays as it is
-    "--IPKernelApp.capture_fd_output=False",  # TensorFlow's log, written in C++, is no output
+    "--HistoryManager.enabled=False",  # other kernels' history is left alone
+    "--IPKernelApp.capture_fd_output=False",  # TensorFlow's log, written by C++, is not an output
 ]
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -31,17 +31,16 @@ _METADATA = {
 
 
 def run(environ: Mapping[str, str]) -> NotebookNode:
-    """The notebook with the outputs of a run from top to bottom, its file left as it is.
+    """The notebook with the outputs of a run from top to bottom. Its file does not change.
 
-    What differs from machine to machine without meaning anything (times, the version of Python) is
-    not kept.
+    Times and the version of Python are not kept: they differ from machine to machine.
 
     Args:
         environ: environment variables to add: `DIGITREC_NOTEBOOK_EPOCHS`, `…_LIMIT`, `…_FOLDER`.
 
     Raises:
-        ModuleNotFoundError: where the packages for notebooks are not installed.
-        CellExecutionError: where a cell fails; the message has the traceback.
+        ModuleNotFoundError: if the packages for notebooks are not installed.
+        CellExecutionError: if a cell fails; the message has the traceback.
     """
     import nbformat
     from nbclient import NotebookClient
@@ -62,7 +61,7 @@ def run(environ: Mapping[str, str]) -> NotebookNode:
 
 
 def main() -> int:
-    """Runs the notebook and writes it with its outputs; gives the exit status."""
+    """Runs the notebook and saves it with its outputs; returns the exit status."""
     argparse.ArgumentParser(prog="python -m training.notebook", description=__doc__).parse_args()
     try:
         import nbformat
@@ -70,12 +69,15 @@ def main() -> int:
 
         notebook = run({})
     except ModuleNotFoundError as error:
-        print(f"{error}. Install what it needs: pip install .[train,notebook]", file=sys.stderr)
+        print(
+            f"{error}. Install the missing packages: pip install .[train,notebook]", file=sys.stderr
+        )
         return 1
     except CellExecutionError as error:
-        print(f"{NOTEBOOK.name} is left as it was: {error}", file=sys.stderr)
+        print(f"{NOTEBOOK.name} was not changed: {error}", file=sys.stderr)
         return 1
-    nbformat.write(notebook, NOTEBOOK)
+    with written_whole(NOTEBOOK, replace=True) as stream:
+        nbformat.write(notebook, stream)
     print(f"{NOTEBOOK}: {len(notebook.cells)} cells, {NOTEBOOK.stat().st_size / 1000:.0f} kB")
     return 0
 

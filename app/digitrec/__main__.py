@@ -1,4 +1,4 @@
-"""The one entry: without arguments the window, else the command line."""
+"""The entry point: opens the window without arguments, else runs the command line."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import sys
 
 
 def main() -> int:
-    """Runs the program with the words that it was started with; gives its exit status."""
-    # The window loads nothing of the command line: its start is counted in milliseconds.
+    """Runs the program with the arguments of its process; returns the exit status."""
+    # The window loads nothing of the command line, because its start counts in milliseconds.
     if len(sys.argv) < 2:
         from digitrec.ui.startup.start import run
 
         return run()
-    if sys.argv[1:] == ["--work"]:  # a process of `predict`, which it began itself
-        from digitrec.cli.worker import work
+    if sys.argv[1:] == ["--worker"]:  # started by `predict` itself
+        from digitrec.cli.worker import run_worker
 
-        return work()
-    from digitrec import cli
+        return run_worker()
+    from digitrec.cli.main import main as run_command
 
-    return cli.main(sys.argv[1:], self_test=_self_test)
+    return run_command(sys.argv[1:], self_test=_self_test)
 
 
 def _self_test(as_json: bool) -> int:

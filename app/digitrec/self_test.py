@@ -1,6 +1,6 @@
-"""Self-test: tries every part of the program in the way a person would, and tells what it found.
+"""The self-test: tries every part of the program as a person would, and prints a report.
 
-Nothing of the person's own is touched: settings and history are tried in a temporary folder.
+The person's own files are not touched: settings and history are tried in a temporary folder.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import platform
 import sys
 import tempfile
 import time
-import tkinter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -20,10 +19,7 @@ from typing import TYPE_CHECKING, Any
 from digitrec.version import __version__
 
 if TYPE_CHECKING:
-    from digitrec.ui.window import Window
-
-PATIENCE = 30.0
-"""Seconds that the window may take for one thing; it needs one."""
+    from digitrec.storage.places import Places
 
 DIGIT = "7"
 STROKES = (
@@ -40,7 +36,7 @@ class CheckError(Exception):
 
 @dataclass
 class Report:
-    """What the checks found: one entry each, and the versions of all that took part."""
+    """What the checks found: one entry each, and the versions of the libraries."""
 
     checks: list[dict[str, Any]] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
@@ -50,29 +46,27 @@ class Report:
         """Whether every check passed."""
         return all(check["ok"] for check in self.checks)
 
-    def check(self, name: str, look: Callable[[], str]) -> None:
-        """Makes one check, and notes how long it took and what it found."""
+    def check(self, name: str, make_check: Callable[[], str]) -> None:
+        """Makes one check; notes what it found and how long it took."""
         begun = time.perf_counter()
         entry: dict[str, Any] = {"name": name}
         try:
-            entry |= {"ok": True, "found": look()}
-        except Exception as error:  # whatever is wrong is what we are here to tell
+            entry |= {"ok": True, "found": make_check()}
+        except Exception as error:  # whatever is wrong, the report is here to say so
             reason = str(error).strip() or "no reason given"
-            known = isinstance(error, CheckError | tkinter.TclError)
-            entry |= {
-                "ok": False,
-                "reason": reason if known else f"{type(error).__name__}: {reason}",
-            }
+            if not isinstance(error, CheckError):
+                reason = f"{type(error).__name__}: {reason}"
+            entry |= {"ok": False, "reason": reason}
         entry["milliseconds"] = round((time.perf_counter() - begun) * 1000, 1)
         self.checks.append(entry)
 
 
 def run(as_json: bool) -> int:
-    """Runs the self-test and writes its report; 1 where a check failed, else 0."""
+    """Runs the self-test and writes its report; 1 if a check failed, else 0."""
     report = Report()
     try:
         with tempfile.TemporaryDirectory(prefix="digitrec-", ignore_cleanup_errors=True) as folder:
-            _look_at_everything(report, Path(folder))
+            _check_everything(report, Path(folder))
     except OSError as error:
         reason = f"no temporary folder to test in: {error}"
         report.checks.append({"name": "folder", "ok": False, "reason": reason, "milliseconds": 0})
@@ -81,7 +75,7 @@ def run(as_json: bool) -> int:
     return 0 if report.ok else 1
 
 
-def _look_at_everything(report: Report, folder: Path) -> None:
+def _check_everything(report: Report, folder: Path) -> None:
     from digitrec.storage.places import Places
 
     places = Places(folder / "settings.toml", folder / "history.sqlite3", folder / "logs")
@@ -97,8 +91,8 @@ def _look_at_everything(report: Report, folder: Path) -> None:
 def _model(read: list[str]) -> str:
     """Opens the bundled model, which checks its hashes, and reads with it.
 
-    A model that sees the right digit but doubts it is a cautious model, not a broken program, so
-    that what it read goes into `read` for the checks that follow.
+    A model that sees the right digit but rejects it is a cautious model, not a broken program. So
+    what it read goes into `read`, for the checks that follow.
     """
     from digitrec.recognition.ink import Ink
     from digitrec.recognition.recognizer import Recognizer
@@ -108,16 +102,16 @@ def _model(read: list[str]) -> str:
     strokes = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in STROKES)
     reading = recognizer.read(Ink(strokes))
     if [str(digit.digit) for digit in reading.digits] != [DIGIT]:
-        seen = "".join(str(digit.digit) for digit in reading.digits) or reading.reason
-        raise CheckError(f"a {DIGIT} was read as {seen}")
+        found = "".join(str(digit.digit) for digit in reading.digits) or reading.reason
+        raise CheckError(f"a {DIGIT} was read as {found}")
     read.append(reading.text)
     return f"{recognizer.model.card.name}, SHA-256 {recognizer.model.sha256}"
 
 
 def _pictures() -> str:
-    """Reads a photograph: uneven light, a grain, and all that is loaded for such pictures alone.
+    """Reads a photograph with uneven light and grain, and so loads what only pictures need.
 
-    That a digit is found is asked for, and not which: a person's own model may read ink better.
+    Any digit will do: a person's own model may read ink better.
     """
     import io
 
@@ -150,100 +144,40 @@ def _settings(path: Path) -> str:
     save_settings(path, written)
     read, notice = load_settings(path)
     if notice is not None or read != written:
-        raise CheckError(f"{written} came back as {read}; {notice or 'without a word'}")
+        raise CheckError(f"{written} came back as {read}; {notice or 'without a notice'}")
     save_settings(path, Settings())
     return "written and read"
 
 
 def _languages() -> str:
     """Opens every catalogue of translations."""
+    from digitrec.constants import LANGUAGES
     from digitrec.text import catalogue
-    from digitrec.text.language import LANGUAGES
 
     try:
         for language in LANGUAGES:
-            if not catalogue.speak(language):
-                raise CheckError(f"there are no words in the language {language!r}")
+            if not catalogue.set_language(language):
+                raise CheckError(f"there is no translation for the language {language!r}")
     finally:
-        catalogue.speak("en")
+        catalogue.set_language("en")
     return ", ".join(LANGUAGES)
 
 
-def _window(places: Any, expected: list[str]) -> str:
+def _window(places: Places, read: list[str]) -> str:
     """Opens the real window and draws in it, through Tk's own events."""
-    from digitrec.ui.window import Window
+    from digitrec.ui.window_check import WindowCheckError, draw_in_window
 
-    complete: list[bool] = []
-    errors: list[str] = []
-    root = tkinter.Tk(className="Digitrec")
     try:
-        window = Window(root, places, lambda: complete.append(True))
-        root.report_callback_exception = lambda kind, error, _: errors.append(
-            f"{kind.__name__}: {error}"
-        )
-        _wait(root, "opened", lambda: bool(complete) or bool(errors))
-        _wait(root, "loaded its model", lambda: _settled(window) or bool(errors))
-        if window.desk is not None and window.desk.session.trouble is not None:
-            raise CheckError(f"the window has no model: {window.desk.session.trouble}")
-        x, y, width, height = window.area.room
-        for stroke in STROKES:
-            _draw(window.area, stroke, min(width, height) / 280)
-        desk = window.desk
-        if desk is None:
-            raise CheckError("; ".join(errors) or "the window has no session")
-        _wait(root, "read a drawing", lambda: desk.session.reading is not None or bool(errors))
-        root.update()
-        read = desk.session.text
-        if window.tools is not None and window.tools.insight is not None:
-            _wait(root, "drawn smooth ink", lambda: window.area.soft or bool(errors))
-            window.tools.insight.switch(True)
-            desk.refresh()
-            _wait(root, "explained a reading", lambda: window.area.tinted or bool(errors))
-        window.close()
-    finally:
-        _destroy(root)
-    if errors:
-        raise CheckError("; ".join(errors))
-    if [read] != expected:
-        raise CheckError(f"a {DIGIT} drawn in the window was read as {read or 'nothing'}")
+        text, (x, y, width, height) = draw_in_window(places, STROKES)
+    except WindowCheckError as error:
+        raise CheckError(str(error)) from error
+    if [text] != read:
+        raise CheckError(f"a {DIGIT} drawn in the window was read as {text or 'nothing'}")
     return f"a {DIGIT} drawn and read on {width} by {height} pixels at {x}, {y}"
 
 
-def _settled(window: Window) -> bool:
-    """Whether the window has a model, or knows why it has none."""
-    has_trouble = window.desk is not None and window.desk.session.trouble is not None
-    return window.recognizer is not None or has_trouble
-
-
-def _draw(area: tkinter.Canvas, stroke: tuple[tuple[int, int], ...], scale: float) -> None:
-    places = [(round(x * scale), round(y * scale)) for x, y in stroke]
-    (first_x, first_y), (last_x, last_y) = places[0], places[-1]
-    area.event_generate("<ButtonPress-1>", x=first_x, y=first_y)
-    for x, y in places[1:]:
-        area.event_generate("<B1-Motion>", x=x, y=y, state=0x100)
-        area.update()
-    area.event_generate("<ButtonRelease-1>", x=last_x, y=last_y)
-    area.update()
-
-
-def _wait(root: tkinter.Tk, what: str, done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not done():
-        if time.monotonic() > deadline:
-            raise CheckError(f"the window has not {what} within {PATIENCE:.0f} s")
-        root.update()
-        time.sleep(0.002)
-
-
-def _destroy(root: tkinter.Tk) -> None:
-    try:
-        root.destroy()
-    except tkinter.TclError:
-        return  # closing the window has destroyed it
-
-
 def _history(path: Path, expected: list[str]) -> str:
-    """Looks for the drawing that was made in the window, then keeps, reads and deletes another."""
+    """Looks for the drawing that was made in the window, and deletes it."""
     from digitrec.storage.history import History
 
     with History(path) as history:
@@ -252,7 +186,7 @@ def _history(path: Path, expected: list[str]) -> str:
             raise CheckError("the drawing made in the window was not kept")
         (drawn,) = drawings
         if len(drawn.ink.strokes) != len(STROKES) or drawn.key is None:
-            raise CheckError("the drawing made in the window was not kept whole")
+            raise CheckError("the drawing made in the window was not kept completely")
         history.delete([drawn.key])
         if len(history):
             raise CheckError("a deleted drawing is still there")
@@ -266,8 +200,10 @@ def _versions() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
     }
     try:
-        versions["tk"] = str(tkinter.Tcl().eval("info patchlevel"))
-    except tkinter.TclError as error:
+        from digitrec.ui.window_check import tk_version
+
+        versions["tk"] = tk_version()
+    except Exception as error:  # tkinter is missing, or broken
         versions["tk"] = f"none: {error}"
     for module in ("numpy", "PIL"):
         try:

@@ -1,4 +1,4 @@
-"""Trace lines: with `DIGITREC_TRACE` set, what happened when, as JSON on standard error."""
+"""Trace lines: with `DIGITREC_TRACE` set, events and their times as JSON on standard error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _IMPORTED = time.perf_counter()
 def _age_when_imported() -> float:
     """Seconds from the start of the process to the import of this module.
 
-    Linux tells the start in clock ticks since boot (proc(5), field 22 of /proc/self/stat), Windows
+    Linux gives the start in clock ticks since boot (proc(5), field 22 of /proc/self/stat), Windows
     in GetProcessTimes. Elsewhere the few milliseconds before this import are not counted.
     """
     try:
@@ -56,7 +56,7 @@ def _open() -> TextIO | None:
 
 
 def emit(event: str, **fields: object) -> None:
-    """Writes one trace line, where tracing is on."""
+    """Writes one trace line, if tracing is on."""
     if STREAM is not None:
         import json
 

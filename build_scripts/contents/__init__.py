@@ -1,1 +1,1 @@
-"""What goes into the bundle, and whose it is."""
+"""What goes into the bundle, and under which licences."""

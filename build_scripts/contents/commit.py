@@ -1,4 +1,4 @@
-"""Commit: what the source tree is a state of, and whether it is exactly that."""
+"""The commit that the source tree is at, and whether the tree differs from it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from build_scripts.console import BuildError
 from digitrec.version import STAMP
 
 MODEL = "app/digitrec/resources/my_model.keras"
-"""May differ from the commit's: whoever retrains means to. `digitrec info` tells its hash."""
-
-BUNDLED_MODEL = "digitrec/resources/my_model.keras"
-"""The model's place in the bundle."""
+"""May differ from the commit: retraining replaces it. `digitrec info` gives its hash."""
 
 DIGITS = 12
 
@@ -24,20 +21,21 @@ class Commit:
     """A state of the source tree.
 
     Attributes:
-        name: the commit's, shortened; None where the tree is no clone (an unpacked archive).
-        changed: files that are not as committed: tracked ones, and any in `app`, which would ship.
+        name: the abbreviated hash; None if the tree is not a clone (an unpacked archive).
+        changed: files that differ from the commit: tracked ones, and new ones in `app`, which
+            would be bundled.
     """
 
     name: str | None
     changed: tuple[str, ...] = ()
 
     def stamp(self) -> str:
-        """What `digitrec.version` reads in the frozen program."""
+        """The file that `digitrec.version` reads in the frozen program."""
         return json.dumps({"commit": self.name, "changed": bool(self.changed)}) + "\n"
 
 
 def commit_of(root: Path) -> Commit:
-    """The state of a source tree, by git."""
+    """The state of a source tree according to git."""
     top = _git(root, "rev-parse", "--show-toplevel")
     if top is None or Path(top.strip()).resolve() != root.resolve():
         return Commit(None)
@@ -50,32 +48,32 @@ def commit_of(root: Path) -> Commit:
     return Commit(name.strip(), tuple(sorted(changed)))
 
 
-def refuse_changes(commit: Commit) -> None:
-    """Raises where the tree is not what its commit says.
+def require_committed(commit: Commit) -> None:
+    """Checks that the tree has no uncommitted changes.
 
     Raises:
-        BuildError: naming the files, and what can be done.
+        BuildError: if it has. The message names the files, and what to do.
     """
     if commit.changed:
         named = ", ".join(commit.changed[:5])
         more = len(commit.changed) - 5
         raise BuildError(
-            f"what is handed out is made of a commit, and these files differ from {commit.name}: "
+            f"packages are made from a commit, but these files differ from {commit.name}: "
             f"{named}{f' and {more} more' if more > 0 else ''}\n"
-            "commit them; or try the program alone (build.py freeze smoke); or add --dirty, and "
-            "the program says of itself that it was made with changes"
+            "commit them; or build the program without packages (build.py freeze smoke); or add "
+            "--dirty: the program's version then says that it was built with changes"
         )
 
 
-def refuse_another(commit: Commit, contents: Path) -> None:
-    """Raises where the program that is there was frozen from another state than today's.
+def require_same_commit(commit: Commit, contents: Path) -> None:
+    """Checks that a frozen program was built from the present state of the source.
 
     Args:
-        commit: today's.
-        contents: the frozen program's folder of contents.
+        commit: the present state.
+        contents: the frozen program's contents folder.
 
     Raises:
-        BuildError: saying to freeze it anew.
+        BuildError: if it was built from another state.
     """
     try:
         found = (contents / "digitrec" / "resources" / STAMP).read_text(encoding="utf-8")
@@ -84,7 +82,7 @@ def refuse_another(commit: Commit, contents: Path) -> None:
     if found != commit.stamp():
         raise BuildError(
             f"the program in {contents.parent} was frozen from another state of the source "
-            f"({found.strip() or 'which it does not say'}); freeze it again: build.py freeze"
+            f"({found.strip() or 'unknown'}); freeze it again: build.py freeze"
         )
 
 

@@ -1,4 +1,4 @@
-"""Components: whose the parts of the bundle are, by the files that PyInstaller takes.
+"""The components of the bundle: which package each file that PyInstaller takes belongs to.
 
 A file belongs to the installed Python package that lists it, to the Debian package that owns it, to
 Python itself, or to us.
@@ -18,15 +18,15 @@ from pathlib import Path
 
 from build_scripts.console import BuildError
 from build_scripts.contents import debian
-from build_scripts.contents.commit import BUNDLED_MODEL
+from build_scripts.contents.model import BUNDLED_MODEL
 from digitrec.version import __version__
 
 Entry = tuple[str, str, str]
-"""A row of PyInstaller's tables: path in the bundle or module, path of the source, kind."""
+"""A row of PyInstaller's tables: path in the bundle or module name, source path, kind."""
 
 FOLDER = "licences"
 INDEX = "components.json"
-"""In the bundle's folder of contents: the licence texts, and what they are of."""
+"""In the bundle's contents folder: the licence texts, and the list of components."""
 
 OURS = "Digitrec"
 _TEXT = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|copyright)([._-].*)?$")
@@ -34,15 +34,15 @@ _TEXT = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|copyright)([._-].*)
 
 @dataclass(frozen=True)
 class Component:
-    """Something that is in the bundle and has an author and a licence.
+    """A work in the bundle that has an author and a licence.
 
     Attributes:
-        name: as its makers write it.
-        version: of what is in the bundle.
+        name: as its authors write it.
+        version: of the files in the bundle.
         purl: its package URL (github.com/package-url/purl-spec).
-        licence: an SPDX expression where its package gives one, else a name; empty if unknown.
-        texts: paths of its licence files in the bundle, from the folder of contents on.
-        files: paths of its files there. Python modules lie in the program itself.
+        licence: an SPDX expression if its package has one, else a name; empty if unknown.
+        texts: paths of its licence files, relative to the bundle's contents folder.
+        files: paths of its other files there. Python modules are inside the program itself.
     """
 
     name: str
@@ -54,10 +54,10 @@ class Component:
 
 
 def read(contents: Path) -> list[Component]:
-    """The components that a bundle says it has.
+    """The components that a bundle lists.
 
     Raises:
-        BuildError: where it does not say.
+        BuildError: if there is no list, or it can't be read.
     """
     index = contents / FOLDER / INDEX
     try:
@@ -71,76 +71,75 @@ def read(contents: Path) -> list[Component]:
 
 
 def index_text(found: Iterable[Component]) -> str:
-    """The index file of the components."""
+    """The content of the index file."""
     return json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False) + "\n"
 
 
 def components(
     entries: Sequence[Entry], root: Path, work: Path
 ) -> tuple[list[Component], dict[str, Path]]:
-    """Whose the given parts are, and their licence texts.
+    """Finds the components that the given entries belong to, and their licence texts.
 
     Args:
         entries: PyInstaller's rows of modules, libraries and data, before libraries are stripped.
         root: our source tree.
-        work: where the build writes; files from there are Python's (its packed standard library).
+        work: where the build writes; files there are Python's (its packed standard library).
 
     Returns:
-        The components by name, ours first; and for each licence text its path in the bundle and
-        where it lies now.
+        The components by name, ours first; and path in the bundle → source of each licence text.
     """
     of_package = _files_of_packages()
     files: dict[str, set[str]] = defaultdict(set)
-    makers: dict[str, Distribution | debian.Package | None] = {}
+    packages: dict[str, Distribution | debian.Package | None] = {}
     unknown = []
     for row in entries:
         place, path, kind = row
-        source = Path(path)
+        file = Path(path)
         if kind == "SYMLINK":
             continue
         if found := of_package.get(path):
-            name, maker = found.name, found
-        elif source.is_relative_to(work) or source.is_relative_to(_python_folder()):
-            name, maker = "Python", None
-        elif source.is_relative_to(root) or place == BUNDLED_MODEL:
-            name, maker = OURS, None
+            name, package = found.name, found
+        elif file.is_relative_to(work) or file.is_relative_to(_python_folder()):
+            name, package = "Python", None
+        elif file.is_relative_to(root) or place == BUNDLED_MODEL:
+            name, package = OURS, None
         else:
             unknown.append(row)
             continue
-        makers[name] = maker
+        packages[name] = package
         files[name] |= _shown(row)
     owners = debian.owners(Path(row[1]) for row in unknown)
     for row in unknown:
-        package = owners.get(Path(row[1]))
-        name = package.name if package else Path(row[1]).name
-        makers[name] = package
+        owner = owners.get(Path(row[1]))
+        name = owner.name if owner else Path(row[1]).name
+        packages[name] = owner
         files[name] |= _shown(row)
-    makers |= {OURS: None, "pyinstaller": distribution("pyinstaller")}
+    packages |= {OURS: None, "pyinstaller": distribution("pyinstaller")}
     texts: dict[str, Path] = {}
-    made = [_component(name, makers[name], files[name], root, texts) for name in makers]
+    made = [_component(name, packages[name], files[name], root, texts) for name in packages]
     return sorted(made, key=lambda one: (one.name != OURS, one.name.lower())), texts
 
 
 def _shown(row: Entry) -> set[str]:
-    """The path of a row in the bundle, where it is a file of its own."""
+    """The path of a row in the bundle, if it is a separate file."""
     destination, _, kind = row
     return set() if kind.startswith(("PYMODULE", "PYSOURCE")) else {destination.replace("\\", "/")}
 
 
 def _component(
     name: str,
-    maker: Distribution | debian.Package | None,
+    package: Distribution | debian.Package | None,
     files: set[str],
     root: Path,
     texts: dict[str, Path],
 ) -> Component:
-    if isinstance(maker, Distribution):
-        version, licence = maker.version, _licence_of(maker)
+    if isinstance(package, Distribution):
+        version, licence = package.version, _licence_of(package)
         purl = f"pkg:pypi/{name.lower()}@{version}"
-        own = _texts_of(maker)
-    elif isinstance(maker, debian.Package):
-        version, licence, purl = maker.version, maker.licence(), maker.purl
-        own = maker.texts()
+        own = _texts_of(package)
+    elif isinstance(package, debian.Package):
+        version, licence, purl = package.version, package.licence(), package.purl
+        own = package.texts()
     elif name == OURS:
         version, licence = __version__, "MIT"
         purl = f"pkg:generic/digitrec@{version}"
@@ -166,7 +165,7 @@ def _files_of_packages() -> dict[str, Distribution]:
 
 
 def _texts_of(package: Distribution) -> dict[str, Path]:
-    """Name → path of the licence files that a package brings, as its metadata folder has them."""
+    """Name → path of the licence files in a package's metadata folder."""
     found = {}
     for file in package.files or ():
         folder, *inner = file.parts
@@ -177,7 +176,7 @@ def _texts_of(package: Distribution) -> dict[str, Path]:
 
 
 def _licence_of(package: Distribution) -> str:
-    """What a package says of its licence: an expression, else a name."""
+    """The licence that a package states: an expression, else a name."""
     about = package.metadata
     fields = ("License-Expression", "License")
     stated = next((about[field] for field in fields if field in about), "")
@@ -188,13 +187,13 @@ def _licence_of(package: Distribution) -> str:
 
 
 def _python_folder() -> Path:
-    """Where Python lies; Debian's own is Debian's (see `debian`)."""
+    """Python's folder; Debian's Python belongs to Debian (see `debian`)."""
     prefix = Path(sys.base_prefix).resolve()
     return Path("/no folder") if prefix == Path("/usr") else prefix
 
 
 def _texts_of_python() -> dict[str, Path]:
-    """Python's licence, with those of the libraries in it, and Tcl's and Tk's where they lie."""
+    """Python's licence, which covers the libraries in it, and those of Tcl and Tk if present."""
     prefix = Path(sys.base_prefix)
     standard = Path(json.__file__).parent.parent
     own = [folder / "LICENSE.txt" for folder in (standard, prefix)]

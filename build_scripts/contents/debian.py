@@ -1,4 +1,4 @@
-"""Debian: what dpkg knows of this machine's files. Empty answers where there is no dpkg."""
+"""What dpkg knows about this machine's files. Without dpkg the answers are empty."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Package:
             return path, ""
 
     def licence(self) -> str:
-        """The licences that its copyright file names, where it is written for machines."""
+        """The licences that its copyright file names, if that is machine-readable."""
         _, text = self._copyright()
         names = re.findall(r"^License: *(\S.*?) *$", text, re.MULTILINE)
         return ", ".join(dict.fromkeys(names))
@@ -51,7 +51,7 @@ class Package:
 
 
 def owners(files: Iterable[Path]) -> dict[Path, Package]:
-    """File → the package that brought it; files of no package are left out."""
+    """File → the package that installed it; files without a package are missing."""
     asked: dict[str, list[Path]] = {}
     for file in set(files):
         for spelling in _spellings(file):
@@ -59,7 +59,7 @@ def owners(files: Iterable[Path]) -> dict[Path, Package]:
     if not asked:
         return {}
     named: dict[Path, str] = {}
-    for line in _said("dpkg", "-S", *sorted(asked)).splitlines():
+    for line in _output("dpkg", "-S", *sorted(asked)).splitlines():
         packages, _, path = line.rpartition(": ")
         for file in asked.get(path, ()):
             named.setdefault(file, packages.split(", ")[0])
@@ -68,7 +68,7 @@ def owners(files: Iterable[Path]) -> dict[Path, Package]:
 
 
 def _spellings(file: Path) -> set[str]:
-    """Names under which dpkg may know a file: links followed, and before /lib was a link itself."""
+    """Names under which dpkg may know a file: links followed, and without the merged /usr."""
     paths = {str(file), str(file.resolve()), str(file.parent.resolve() / file.name)}
     return paths | {path.removeprefix("/usr") for path in paths if path.startswith("/usr/lib")}
 
@@ -77,8 +77,8 @@ def _versions(names: set[str]) -> dict[str, Package]:
     if not names:
         return {}
     show = "${binary:Package}\t${Package}\t${Architecture}\t${Version}\n"
-    said = _said("dpkg-query", "-W", "-f", show, *sorted(names))
-    rows = [line.split("\t") for line in said.splitlines()]
+    output = _output("dpkg-query", "-W", "-f", show, *sorted(names))
+    rows = [line.split("\t") for line in output.splitlines()]
     found: dict[str, Package] = {}
     for full, name, architecture, version in rows:
         package = Package(name, architecture, version)
@@ -86,8 +86,8 @@ def _versions(names: set[str]) -> dict[str, Package]:
     return found
 
 
-def _said(*command: str) -> str:
-    """What a command writes; it fails where one of many files is unknown, which is no matter."""
+def _output(*command: str) -> str:
+    """The output of a command. It fails if one of many files is unknown, which does not matter."""
     try:
         return subprocess.run(
             command, capture_output=True, text=True, errors="replace", check=False

@@ -1,4 +1,4 @@
-"""The script that PyInstaller freezes: the program, as `python -m digitrec` starts it."""
+"""The script that PyInstaller freezes. It starts the program like `python -m digitrec`."""
 
 import sys
 

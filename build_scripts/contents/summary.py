@@ -1,4 +1,4 @@
-"""Summary: what a build has made, and where its bytes lie."""
+"""The summary of a build: what it has made, and how large it is."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 
 def size_on_disk(path: Path) -> int:
-    """Bytes of a file, or of all files in a folder; a link counts nothing."""
+    """Bytes of a file, or of all files in a folder, without links."""
     files = path.rglob("*") if path.is_dir() else [path]
     return sum(file.stat().st_size for file in files if file.is_file() and not file.is_symlink())
 
 
 def largest_parts(folder: Path, count: int = 6) -> list[tuple[str, int]]:
-    """The parts of a program's folder with the most bytes: packages, and libraries on their own."""
+    """The largest packages and single libraries in a program's folder."""
     sizes: Counter[str] = Counter()
     for file in folder.rglob("*"):
         if file.is_file() and not file.is_symlink():
@@ -25,16 +25,16 @@ def largest_parts(folder: Path, count: int = 6) -> list[tuple[str, int]]:
 
 
 def megabytes(size: int) -> str:
-    """Bytes as millions, as downloads are measured."""
+    """Bytes in megabytes of a million, as usual for downloads."""
     return f"{size / 1e6:.1f} MB"
 
 
 def summary(program: Path, packages: Sequence[Path]) -> list[str]:
-    """Lines that say what there is now, with sizes.
+    """Lines that name the results with their sizes.
 
     Args:
         program: the frozen program.
-        packages: what was packed of it, if anything was.
+        packages: its packages, if any.
     """
     if (program.parent / "_internal").is_dir():
         folder = program.parent

@@ -1,1 +1,1 @@
-"""Packages for Linux."""
+"""The packages for Linux."""

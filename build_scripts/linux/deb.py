@@ -1,4 +1,4 @@
-"""Deb: the package for Debian and Ubuntu, made by dpkg-deb. Same files, same bytes."""
+"""The package for Debian and Ubuntu, made by dpkg-deb. Same files, same bytes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ HOME = Path("usr/lib/digitrec")
 MAINTAINER = "The Digitrec authors <digitrec@localhost.invalid>"
 DESCRIPTION = """\
 reads handwritten digits
- Draw a digit or a whole number with mouse, pen or finger and read the answer at
- once, with an honest word on how sure it is. Works offline; drawings stay on
- this computer. Pictures can be read too, in the window and on the command line.
+ Draw a digit or a number with mouse, pen or finger. Digitrec reads it at once
+ and shows how confident it is. It works offline; drawings stay on this computer.
+ It also reads pictures, in the window and on the command line.
 """
 ICONS = {
     "64x64": "digitrec-64.png",
@@ -37,42 +37,42 @@ ICONS = {
 
 
 def deb_path(dist: Path) -> Path:
-    """Where the package lies: `dist/packages/digitrec_0.1.0_amd64.deb`."""
+    """The path of the package: `dist/packages/digitrec_0.1.0_amd64.deb`."""
     return platforms.packages_folder(dist) / f"digitrec_{__version__}_{_architecture()}.deb"
 
 
-def reason_against() -> str | None:
-    """Why this machine can't make the package; None where it can."""
+def why_unavailable() -> str | None:
+    """Why this machine can't make the package; None if it can."""
     if shutil.which("dpkg-deb") is None:
-        return "there is no dpkg-deb, which makes it (Debian and Ubuntu have it)"
+        return "dpkg-deb, which makes it, is missing (Debian and Ubuntu have it)"
     return None
 
 
 def make_deb(program: Path, target: Path, root: Path, date: int, work: Path) -> None:
     """Makes the package of a frozen program.
 
-    Debian's libraries of the desktop take the place of those in the bundle.
+    Debian's own desktop libraries replace those in the bundle.
 
     Args:
         program: folder of the frozen program.
         target: the package's path.
         root: our source tree.
-        date: of all that is in it, in seconds since 1970.
-        work: a folder to build it in; emptied first.
+        date: of every file in it, in seconds since 1970.
+        work: folder to build it in; emptied first.
 
     Raises:
-        BuildError: where dpkg-deb fails, or a library is of no known package.
+        BuildError: if dpkg-deb fails, or a library belongs to no known package.
     """
     shutil.rmtree(work, ignore_errors=True)
     home = work / HOME
     shutil.copytree(program, home, symlinks=True)
     found = _without_desktop(home / "_internal")
-    _lay_out(work, root, date, found)
+    _install_files(work, root, date, found)
     control = work / "DEBIAN" / "control"
     control.parent.mkdir()
     control.write_text(_control(work, dependencies(home)), encoding="utf-8")
     _write_sums(work)
-    _even_out(work, date)
+    _normalise(work, date)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(date), "DPKG_DEB_THREADS_MAX": "1"}
     command: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", work, target]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -81,62 +81,63 @@ def make_deb(program: Path, target: Path, root: Path, date: int, work: Path) -> 
 
 
 def _without_desktop(contents: Path) -> list[components.Component]:
-    """Takes the desktop's libraries out of a bundle, and their licences; gives what stays."""
+    """Removes the desktop libraries and their licences; returns the components that stay."""
     shutil.rmtree(contents / DESKTOP_FOLDER, ignore_errors=True)
-    stay = []
+    kept = []
     for one in components.read(contents):
         files = tuple(file for file in one.files if not file.startswith(f"{DESKTOP_FOLDER}/"))
         if files or not one.files:
-            stay.append(replace(one, files=files))
+            kept.append(replace(one, files=files))
         else:
             shutil.rmtree(contents / components.FOLDER / one.name)
-    licences.write_index(stay, contents / components.FOLDER)
-    return stay
+    licences.write_index(kept, contents / components.FOLDER)
+    return kept
 
 
 def dependencies(folder: Path) -> list[str]:
-    """The Debian packages that the files in a folder need, as `Depends` lists them.
+    """The Debian packages that the files in a folder need, as listed in `Depends`.
 
-    The C library comes with the version whose symbols are asked for. The others keep their names
-    for as long as they keep what they offer; what Tk asks of them is older than any release alive.
+    For the C library this includes the version that has the symbols needed. The other packages get
+    a new name when they break compatibility, and what Tk needs of them is older than any supported
+    release.
 
     Raises:
-        BuildError: where a library is of no package that this machine knows.
+        BuildError: if a library belongs to no package that this machine knows.
     """
     files = elf.elf_files(folder)
     wanted = elf.missing_libraries(files, folder)
     places = {path: name for name in wanted for path in _places(name)}
     owners = debian.owners(places)
-    lost = wanted - {places[path] for path in owners}
-    if lost:
-        raise BuildError(f"no package of this machine has {', '.join(sorted(lost))}")
+    unknown = wanted - {places[path] for path in owners}
+    if unknown:
+        raise BuildError(f"no package on this machine has {', '.join(sorted(unknown))}")
     names = {package.name for package in owners.values()} - {"libc6"}
     newest, _ = elf.glibc_needed(folder)
     return [f"libc6 (>= {'.'.join(map(str, newest))})", *sorted(names)]
 
 
 def _places(name: str) -> list[Path]:
-    """Where the loader of this machine finds a library."""
+    """Where this machine's loader finds a library."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-    said = subprocess.run(
+    listing = subprocess.run(
         [shutil.which("ldconfig", path=path) or "ldconfig", "-p"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    rows = (line.split() for line in said.splitlines() if "=>" in line)
+    rows = (line.split() for line in listing.splitlines() if "=>" in line)
     return [Path(row[-1]) for row in rows if row[0] == name]
 
 
 def _architecture() -> str:
-    said = subprocess.run(
+    done = subprocess.run(
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=False
     )
-    return said.stdout.strip()
+    return done.stdout.strip()
 
 
-def _lay_out(work: Path, root: Path, date: int, found: list[components.Component]) -> None:
-    """Puts everything but the program in its place."""
+def _install_files(work: Path, root: Path, date: int, found: list[components.Component]) -> None:
+    """Installs everything except the program."""
     installer, share = root / "installer" / "linux", work / "usr" / "share"
     day = datetime.fromtimestamp(date, UTC)
 
@@ -157,26 +158,26 @@ def _lay_out(work: Path, root: Path, date: int, found: list[components.Component
     for size, name in ICONS.items():
         icon = root / "app" / "digitrec" / "resources" / "icons" / name
         place(f"icons/hicolor/{size}/apps/digitrec{icon.suffix}", icon.read_bytes())
-    place("man/man1/digitrec.1.gz", _packed(template("digitrec.1")))
+    place("man/man1/digitrec.1.gz", _gzip(template("digitrec.1")))
     place("doc/digitrec/copyright", copyright_text(root, found))
-    place("doc/digitrec/changelog.gz", _packed(_changelog(day)))
+    place("doc/digitrec/changelog.gz", _gzip(_changelog(day)))
     place("lintian/overrides/digitrec", template("lintian-overrides"))
 
 
 def filled(template: str, day: datetime) -> str:
-    """A file of `installer/linux` with version and date in it."""
+    """A file of `installer/linux` with its version and date filled in."""
     return template.replace("@VERSION@", __version__).replace("@DATE@", f"{day:%Y-%m-%d}")
 
 
 def copyright_text(root: Path, found: list[components.Component]) -> str:
-    """Debian's machine-readable copyright file (copyright-format 1.0), of all components."""
+    """Debian's machine-readable copyright file (copyright-format 1.0) for all components."""
     licence = (root / "LICENSE").read_text(encoding="utf-8")
     _, holder, terms = licence.split("\n\n", 2)
     lines = [
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
         "Upstream-Name: Digitrec",
-        "Comment: The program is frozen with the works of others that it needs; the full texts",
-        f" of their licences are in /{HOME}/_internal/{components.FOLDER}.",
+        "Comment: The program includes the libraries that it needs; the full texts of their",
+        f" licences are in /{HOME}/_internal/{components.FOLDER}.",
         "",
         "Files: *",
         f"Copyright: {holder.removeprefix('Copyright (c) ')}",
@@ -207,7 +208,7 @@ def _changelog(day: datetime) -> str:
     )
 
 
-def _packed(text: str) -> bytes:
+def _gzip(text: str) -> bytes:
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
@@ -236,11 +237,11 @@ def _write_sums(work: Path) -> None:
     (work / "DEBIAN" / "md5sums").write_text("".join(lines), encoding="utf-8")
 
 
-def _even_out(work: Path, date: int) -> None:
-    """What can be run is the program alone, whatever the umask was; and all is of one date."""
+def _normalise(work: Path, date: int) -> None:
+    """Makes only the program executable, whatever the umask, and gives every file the same date."""
     for path in [work, *work.rglob("*")]:
         if not path.is_symlink():
             runs = path.is_dir() or path == work / HOME / "digitrec"
             path.chmod(0o755 if runs else 0o644)
-        # dpkg-deb itself only takes later dates back to SOURCE_DATE_EPOCH.
+        # dpkg-deb itself only clamps later dates to SOURCE_DATE_EPOCH.
         os.utime(path, (date, date), follow_symlinks=False)

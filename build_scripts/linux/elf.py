@@ -1,4 +1,4 @@
-"""ELF: what the programs and libraries of a Linux bundle need of the system that they run on."""
+"""ELF files: what the programs and libraries of a Linux bundle need from the system."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-PROMISED = (2, 35)
-"""The C library's version that a release should run on: that of Ubuntu 22.04, where CI builds. A
-build takes libraries of the machine that it is made on, and so may need that machine's."""
+RELEASE_GLIBC = (2, 35)
+"""The version of the C library that a release must run on: that of Ubuntu 22.04, where CI builds.
+A build contains libraries of the machine that made it, and so may need that machine's version."""
 
 PT_LOAD, PT_DYNAMIC = 1, 2
 DT_STRTAB, DT_PATHS = 5, (15, 29)
-"""Of elf(5): segments, and entries of the dynamic section, DT_RPATH and DT_RUNPATH among them."""
+"""Constants of elf(5): segments, and entries of the dynamic section (DT_RPATH, DT_RUNPATH)."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Needs:
 
     Attributes:
         libraries: names of shared libraries.
-        glibc: the oldest version of the C library that has all symbols it asks for.
+        glibc: the oldest version of the C library that has all its symbols.
     """
 
     libraries: frozenset[str]
@@ -32,37 +32,37 @@ class Needs:
 
 
 def is_elf(path: Path) -> bool:
-    """Whether a file is a program or library of this kind."""
+    """Whether a file is an ELF program or library."""
     with path.open("rb") as file:
         return file.read(4) == b"\x7fELF"
 
 
 def elf_files(folder: Path) -> list[Path]:
-    """All programs and libraries in a folder, links left out, sorted."""
+    """All programs and libraries in a folder, without links, sorted."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     return sorted(path for path in files if is_elf(path))
 
 
 def needs(path: Path) -> Needs:
-    """What a file needs, by objdump.
+    """What a file needs, according to objdump.
 
     Raises:
-        subprocess.CalledProcessError: where objdump can't read it.
+        subprocess.CalledProcessError: if objdump can't read it.
     """
-    said = subprocess.run(
+    listing = subprocess.run(
         ["objdump", "-p", path], capture_output=True, text=True, errors="replace", check=True
     ).stdout
-    libraries = re.findall(r"^\s+NEEDED\s+(\S+)$", said, re.MULTILINE)
-    versions = re.findall(r"\bGLIBC_(\d+(?:\.\d+)+)$", said, re.MULTILINE)
+    libraries = re.findall(r"^\s+NEEDED\s+(\S+)$", listing, re.MULTILINE)
+    versions = re.findall(r"\bGLIBC_(\d+(?:\.\d+)+)$", listing, re.MULTILINE)
     newest = max((tuple(map(int, one.split("."))) for one in versions), default=(0,))
     return Needs(frozenset(libraries), newest)
 
 
-def forget_paths(path: Path) -> None:
-    """Takes the builder's own folders out of where a library's needs are looked for.
+def remove_search_paths(path: Path) -> None:
+    """Removes the building machine's folders from a library's search path.
 
-    Of the dynamic section's entries (elf(5)) those for a search path go, where the path is not
-    one beside the library ($ORIGIN): a stranger might have a folder of that name.
+    This drops the search paths of the dynamic section (elf(5)) that are not relative to the library
+    ($ORIGIN): on another machine, anybody might own a folder of that name.
     """
     content = bytearray(path.read_bytes())
     segments = _segments(content)
@@ -91,7 +91,7 @@ def forget_paths(path: Path) -> None:
 
 
 def _segments(content: bytes | bytearray) -> list[tuple[int, int, int, int]]:
-    """Kind, place in the file, address and length there of each segment of a 64-bit file."""
+    """Kind, offset in the file, address and length of each segment of a 64-bit file."""
     (table,) = struct.unpack_from("<Q", content, 32)
     size, count = struct.unpack_from("<HH", content, 54)
     rows = (struct.unpack_from("<IIQQQQ", content, table + size * n) for n in range(count))
@@ -99,19 +99,19 @@ def _segments(content: bytes | bytearray) -> list[tuple[int, int, int, int]]:
 
 
 def glibc_needed(folder: Path) -> tuple[tuple[int, ...], list[str]]:
-    """The oldest C library that every file in a folder runs on, and the files that ask for it."""
+    """The oldest C library that a folder's files run on, and the files that need it."""
     by_file = {path: needs(path).glibc for path in elf_files(folder)}
     newest = max(by_file.values(), default=(0,))
     return newest, [path.name for path, version in by_file.items() if version == newest]
 
 
 def missing_libraries(files: Iterable[Path], folder: Path) -> set[str]:
-    """Names of libraries that the files need and a bundle does not hold.
+    """Names of libraries that the files need and the bundle does not contain.
 
     Args:
-        files: of the bundle.
-        folder: the bundle's. A program that lies in it itself, and not in its contents, is started
-            by the loader of the system, which finds nothing in the bundle.
+        files: files of the bundle.
+        folder: the bundle's folder. The program directly in it is started by the system's loader,
+            which finds no libraries in the bundle.
     """
     held = {path.name for path in folder.rglob("*.so*")}
     missing: set[str] = set()
@@ -121,15 +121,15 @@ def missing_libraries(files: Iterable[Path], folder: Path) -> set[str]:
 
 
 def glibc_line(folder: Path) -> str:
-    """What the summary of a build says of the C library."""
+    """The line about the C library in a build's summary."""
     newest, files = glibc_needed(folder)
-    said = f"runs with glibc {_dotted(newest)} and later"
-    if newest > PROMISED:
-        said += (
-            f"; a release, built on Ubuntu 22.04, with {_dotted(PROMISED)}: "
-            f"{', '.join(files)} of this machine ask for more"
+    line = f"runs with glibc {_dotted(newest)} or later"
+    if newest > RELEASE_GLIBC:
+        line += (
+            f"; a release, built on Ubuntu 22.04, runs with {_dotted(RELEASE_GLIBC)}. On this "
+            f"machine {', '.join(files)} need a newer one"
         )
-    return said
+    return line
 
 
 def _dotted(version: tuple[int, ...]) -> str:

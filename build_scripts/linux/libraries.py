@@ -1,4 +1,4 @@
-"""Libraries: the shared libraries of a Linux bundle, stripped, and those of a desktop set aside."""
+"""The shared libraries of a Linux bundle: strips them, and moves desktop libraries to a folder."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_scripts.linux.elf import forget_paths, is_elf
+from build_scripts.linux.elf import is_elf, remove_search_paths
 
 Entry = tuple[str, str, str]
-"""A row of PyInstaller's tables: path in the bundle, path of the source, kind."""
+"""A row of PyInstaller's tables: path in the bundle, source path, kind."""
 
 DESKTOP_FOLDER = "desktop"
 DESKTOP = (
@@ -35,23 +35,23 @@ DESKTOP = (
     "libfontconfig.so.1",
     "libXft.so.2",
 )
-"""What Tk and tkdnd want of the X Window System, each after those that it needs itself.
+"""What Tk and tkdnd need from the X Window System, each after the libraries that it depends on.
 
-A desktop has most of them, in the versions that its fonts' configuration and caches are made for,
-so its own come first and these are for a machine without. `hooks/start_linux.py` sees to that; it
-knows the order by the numbers that the files get.
+A desktop has most of them, in versions that match its font configuration and caches, so its own are
+preferred and these are for a machine without them. `contents/hooks/start_linux.py` does that; the
+numbers in the file names give it the order.
 """
 
 
-def set_aside(binaries: Sequence[Entry], tk: Sequence[str]) -> list[Entry]:
-    """The table with the desktop's libraries moved to a folder that the loader does not search.
+def move_desktop_libraries(binaries: Sequence[Entry], tk: Sequence[str]) -> list[Entry]:
+    """The table with the desktop libraries moved to a folder that the loader does not search.
 
     Args:
-        binaries: PyInstaller's table. It leaves libxcb out, which a bare machine lacks too.
-        tk: paths of the compiled `_tkinter` and of tkdnd, whose libraries are looked up.
+        binaries: PyInstaller's table. It never includes libxcb, which a minimal system lacks.
+        tk: paths of the compiled `_tkinter` and of tkdnd; their libraries are looked up.
     """
     kept = [entry for entry in binaries if entry[0] not in DESKTOP]
-    found = {name: path for library in tk for name, path in _needed_by(library).items()}
+    found = {name: path for library in tk for name, path in needed_by(library).items()}
     return kept + [
         (f"{DESKTOP_FOLDER}/{order:02}-{name}", found[name], "BINARY")
         for order, name in enumerate(DESKTOP)
@@ -59,16 +59,17 @@ def set_aside(binaries: Sequence[Entry], tk: Sequence[str]) -> list[Entry]:
     ]
 
 
-def _needed_by(library: str) -> dict[str, str]:
-    """Name → path of all that a library needs, as the loader of this machine finds them."""
+def needed_by(library: str) -> dict[str, str]:
+    """Name → path of everything that a library needs, as found by this machine's loader."""
     answer = subprocess.run(["ldd", library], capture_output=True, text=True, check=True)
     return dict(re.findall(r"^\s*(\S+) => (/.+) \(0x", answer.stdout, re.MULTILINE))
 
 
 def strip(binaries: Sequence[Entry], work: Path) -> list[Entry]:
-    """The table with copies that hold no debug symbols: 30 MB less, of them 17 MB of libpython.
+    """The table with stripped copies: 30 MB less, 17 MB of them from libpython.
 
-    What `strip` can't do, or would break, keeps them. None names folders of this machine.
+    A file that `strip` fails on, or would break, keeps its symbols. No copy has search paths of
+    this machine.
 
     Args:
         binaries: PyInstaller's table.
@@ -89,14 +90,14 @@ def _stripped(entry: Entry, work: Path) -> Entry:
     )
     if done.returncode != 0 or not loads(copy):
         shutil.copyfile(source, copy)
-    forget_paths(copy)
+    remove_search_paths(copy)
     return destination, str(copy), kind
 
 
 def loads(path: Path) -> bool:
-    """Whether the loader would map this 64-bit ELF file: each segment falls on its own page.
+    """Whether the loader would accept this 64-bit ELF file: every segment is aligned to a page.
 
-    `strip` moves segments of files that patchelf has rewritten, as it has those of NumPy's wheels;
+    `strip` moves segments of files that patchelf has rewritten, such as those in NumPy's wheels;
     the loader then refuses them ("address/offset not page-aligned"; elf(5), p_align).
     """
     content = path.read_bytes()

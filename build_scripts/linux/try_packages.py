@@ -1,8 +1,8 @@
-"""Try Linux: the packages in a Debian as it comes, made by debootstrap, with no Python in it.
+"""Tests the packages in a minimal Debian without Python, made by debootstrap.
 
-`python build_scripts/try_linux.py` after build.py, as root. What is tried stands in
-`installer/linux/try.sh`, which needs a bare system; this makes one, with a screen outside it, so
-that not even the libraries of a screen are there which the packages might lean on.
+Run `python build_scripts/try_linux.py` after build.py, as root. The tests themselves are in
+`installer/linux/try.sh`, which needs a minimal system. This script makes one. The display runs
+outside it, so that the packages can't rely on a display's libraries.
 """
 
 from __future__ import annotations
@@ -29,42 +29,44 @@ TRY = ROOT / "installer" / "linux" / "try.sh"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Tries the packages; gives the exit status."""
+    """Tests the packages and returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="try_linux.py", description="Tries the packages in a Debian as it comes."
+        prog="try_linux.py", description="Tests the packages in a minimal Debian."
     )
-    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where the packages lie")
-    parser.add_argument("--suite", help="of Debian or Ubuntu; by itself that of this machine")
-    parser.add_argument("--mirror", help="by itself the one that apt has here")
-    parser.add_argument("--base", type=Path, help="a system made by debootstrap before")
+    parser.add_argument(
+        "--dist", type=Path, default=ROOT / "dist", help="folder that holds the folder of packages"
+    )
+    parser.add_argument("--suite", help="release of Debian or Ubuntu; default: this machine's")
+    parser.add_argument("--mirror", help="default: the mirror that apt uses here")
+    parser.add_argument("--base", type=Path, help="a system that debootstrap has made before")
     options = parser.parse_args(argv)
     with Console(ROOT / "build" / "try_linux.log") as console:
         try:
             with tempfile.TemporaryDirectory(prefix="digitrec-try-") as folder:
                 _try(options, Path(folder), console)
         except BuildError as error:
-            console.say(f"try_linux.py: {error}\n(the log: {console.log})")
+            console.say(f"try_linux.py: {error}\n(log: {console.log})")
             return 1
     return 0
 
 
 def _try(options: argparse.Namespace, folder: Path, console: Console) -> None:
     if os.geteuid() != 0:
-        raise BuildError("only root can make a system and change into it; run this by sudo")
-    lacking = [tool for tool in TOOLS if shutil.which(tool) is None]
-    if lacking:
-        raise BuildError(f"there is no {', '.join(lacking)}; install it (Debian: apt install "
+        raise BuildError("only root can make a system and enter it; run this with sudo")
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        raise BuildError(f"{', '.join(missing)} is missing; install it (Debian: apt install "
                          "debootstrap xvfb)")  # fmt: skip
     packages = platforms.packages_folder(options.dist)
     if not packages.is_dir():
-        raise BuildError(f"{packages} is not there; make it first: build.py")
+        raise BuildError(f"{packages} does not exist; make the packages first: build.py")
     base = options.base or _bootstrap(options, folder / "base", console)
     system = _copied(base, folder / "system", console)
     shutil.copytree(packages, system / "packages")
     shutil.copy(TRY, system)
     command = ["chroot", str(system), "/bin/sh", f"/{TRY.name}", "/packages"]
     with (
-        console.step("try", f"the packages in {packages}"),
+        console.step("try", f"test the packages in {packages}"),
         _mounted(system, console),
         platforms.own_screen() as screen,
     ):
@@ -75,7 +77,7 @@ def _try(options: argparse.Namespace, folder: Path, console: Console) -> None:
 
 @contextmanager
 def _mounted(system: Path, console: Console) -> Iterator[None]:
-    """With /proc in it, in which a program looks where it lies."""
+    """Mounts /proc in the system; a program looks up its own path there."""
     if console.run(["mount", "-t", "proc", "proc", system / "proc"]) != 0:
         raise BuildError(f"/proc can't be mounted: {console.last_line}")
     try:
@@ -88,7 +90,7 @@ def _mounted(system: Path, console: Console) -> Iterator[None]:
 def _bootstrap(options: argparse.Namespace, folder: Path, console: Console) -> Path:
     suite = options.suite or platform.freedesktop_os_release().get("VERSION_CODENAME", "stable")
     mirror = options.mirror or apt_mirror()
-    with console.step("debootstrap", f"{suite}, with nothing that it can do without"):
+    with console.step("debootstrap", f"make a minimal {suite}"):
         command = ["debootstrap", "--variant=minbase", suite, str(folder)]
         if console.run([*command, *([mirror] if mirror else [])]) != 0:
             raise BuildError(f"debootstrap failed: {console.last_line}")
@@ -96,7 +98,7 @@ def _bootstrap(options: argparse.Namespace, folder: Path, console: Console) -> P
 
 
 def apt_mirror() -> str | None:
-    """The mirror that this machine's apt is set to; None where it has none."""
+    """The mirror that this machine's apt uses; None if it has none."""
     show = [
         "apt-get",
         "indextargets",
@@ -105,10 +107,10 @@ def apt_mirror() -> str | None:
         "Created-By: Packages",
     ]
     try:
-        said = subprocess.run(show, capture_output=True, text=True, check=True).stdout
+        listing = subprocess.run(show, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
-    rows = (line.split() for line in said.splitlines())
+    rows = (line.split() for line in listing.splitlines())
     return next((row[0] for row in rows if len(row) == 2 and "-" not in row[1]), None)
 
 

@@ -1,4 +1,4 @@
-"""DMG: the disk image for macOS, with the program and the folder that it is dragged into."""
+"""The disk image for macOS, with the program and the folder to drag it into."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from build_scripts.macos import signing
 
 ICON = Path(__file__).resolve().parents[2] / "app/digitrec/resources/icons/digitrec.icns"
 WINDOW, SIDE = (640, 280), 128
-"""Points of the window that opens with the image, made for dmgbuild's own arrow, and of icons."""
+"""Sizes in points of the image's window, which fits dmgbuild's built-in arrow, and of its icons."""
 
 
 def make_dmg(app: Path, target: Path, version: str, work: Path, console: Console) -> None:
-    """Signs the program, packs it, signs what it is packed in, and has Apple look at that.
+    """Signs the program, packs it into a disk image, signs that and has Apple notarise it.
 
     Args:
         app: `Digitrec.app`.
         target: path of the image.
         version: of the program, for the image's name in the Finder.
-        work: folder for what is made on the way.
-        console: for what is left undone.
+        work: folder for intermediate files.
+        console: warns if the image is not signed or notarised.
 
     Raises:
-        BuildError: where it can't be made. There is no image then.
+        BuildError: if the image can't be made. There is no image then.
     """
     try:
         from dmgbuild import build_dmg
     except ImportError as error:
         raise BuildError(f"dmgbuild is missing: {error}; run pip install .[build]") from error
-    signing.given(signing.NOTARY)  # half of it is refused before anything is made
+    signing.secret_values(signing.NOTARY)  # an incomplete set is refused before anything is made
     work.mkdir(parents=True, exist_ok=True)
-    image = work / "digitrec.dmg"  # macOS's tools look at the ending
+    image = work / "digitrec.dmg"  # the tools of macOS look at the ending
     image.unlink(missing_ok=True)
     with signing.identity(work, console) as name:
         if name:
             signing.sign_app(app, name)
         try:
             build_dmg(str(image), f"Digitrec {version}", settings=settings(app))
-        except Exception as error:  # its own, and those of what it calls
+        except Exception as error:  # its own errors, and those of what it calls
             raise BuildError(f"dmgbuild failed: {error}") from error
         if name:
             signing.sign_file(image, name)
@@ -49,7 +49,7 @@ def make_dmg(app: Path, target: Path, version: str, work: Path, console: Console
 
 
 def settings(app: Path) -> dict[str, Any]:
-    """What dmgbuild is asked for (https://dmgbuild.readthedocs.io/en/latest/settings.html)."""
+    """Settings for dmgbuild (https://dmgbuild.readthedocs.io/en/latest/settings.html)."""
     return {
         "format": "ULMO",  # LZMA, which macOS reads since 10.15
         "files": [str(app)],

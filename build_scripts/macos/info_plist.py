@@ -1,9 +1,9 @@
-"""Info.plist: what macOS is to know of Digitrec.app before it starts it."""
+"""Info.plist: what macOS knows about Digitrec.app before it starts."""
 
 from __future__ import annotations
 
 from build_scripts.windows.version_resource import four_numbers
-from digitrec.text.language import LANGUAGES
+from digitrec.resources import resource
 
 PICTURES = {
     "public.png": "PNG",
@@ -13,14 +13,20 @@ PICTURES = {
     "org.webmproject.webp": "WebP",
     "public.tiff": "TIFF",
 }
-"""Kinds of documents that can be opened, by their names in macOS: those of `ui.files.exchange`."""
+"""Documents that can be opened, by their type in macOS: the formats of `ui.files.exchange`."""
+
+
+def languages() -> list[str]:
+    """The languages of the window: English, and those that have a folder of translations."""
+    translated = (path.name for path in resource("locale").iterdir() if path.is_dir())
+    return ["en", *sorted(translated)]
 
 
 def info_plist(version: str) -> dict[str, object]:
-    """What PyInstaller adds to its own Info.plist.
+    """The entries that PyInstaller adds to its own Info.plist.
 
     Args:
-        version: such as `0.1.0` or `1.2.3rc1`; macOS takes three numbers of it.
+        version: such as `0.1.0` or `1.2.3rc1`; macOS uses three numbers of it.
     """
     numbers = ".".join(map(str, four_numbers(version)[:3]))
     return {
@@ -30,12 +36,12 @@ def info_plist(version: str) -> dict[str, object]:
             {
                 "CFBundleTypeName": f"{name} picture",
                 "CFBundleTypeRole": "Viewer",
-                "LSHandlerRank": "Alternate",  # offered under "Open With", never taken over
+                "LSHandlerRank": "Alternate",  # offered under "Open With", never the default
                 "LSItemContentTypes": [kind],
             }
             for kind, name in PICTURES.items()
         ],
-        "CFBundleLocalizations": list(LANGUAGES),  # of the dialogs that macOS gives it too
+        "CFBundleLocalizations": languages(),  # also for the dialogs that macOS provides
         "CFBundleShortVersionString": numbers,
         "CFBundleVersion": numbers,
         "LSApplicationCategoryType": "public.app-category.education",
@@ -43,5 +49,5 @@ def info_plist(version: str) -> dict[str, object]:
         "LSMinimumSystemVersion": "12.0",
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": "MIT licence",
-        "NSRequiresAquaSystemAppearance": False,  # dark where the system is
+        "NSRequiresAquaSystemAppearance": False,  # follows the system's dark mode
     }

@@ -1,8 +1,8 @@
-"""Signing, for macOS: by the Developer ID that the environment brings, and Apple's word on it.
+"""Signing for macOS with a Developer ID from the environment, and notarisation by Apple.
 
-Without it the program keeps the signature that PyInstaller gives, which names nobody: it runs
-where it was built, and elsewhere only once the person has allowed it. The names of the variables
-are those of the workflows; each of the two sets is there whole, or not at all.
+Without a Developer ID the program keeps PyInstaller's ad-hoc signature: it runs where it was built,
+and elsewhere only after the user has allowed it. The variables have the names of the workflows'
+secrets; each of the two sets must be complete or absent.
 """
 
 from __future__ import annotations
@@ -20,42 +20,42 @@ from pathlib import Path
 from build_scripts.console import BuildError, Console
 
 CERTIFICATE = ("MACOS_CERTIFICATE", "MACOS_CERTIFICATE_PASSWORD")
-"""The Developer ID with its key, as PKCS #12 in base 64, and the word that opens it."""
+"""The Developer ID with its key, as PKCS #12 in base 64, and its password."""
 NOTARY = ("MACOS_NOTARY_APPLE_ID", "MACOS_NOTARY_PASSWORD", "MACOS_NOTARY_TEAM_ID")
-"""An Apple ID of the team, a password made for this use, and the team."""
+"""An Apple ID of the team, an app-specific password, and the team's ID."""
 
 ENTITLEMENTS = Path(__file__).resolve().parents[2] / "installer/macos/entitlements.plist"
 MACH_O = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
-"""First bytes of compiled code: for one processor, for several."""
+"""First bytes of compiled code: for one architecture, for several."""
 
 
-def given(names: Sequence[str]) -> list[str]:
-    """The values of a set of variables; empty where none is set.
+def secret_values(names: Sequence[str]) -> list[str]:
+    """The values of a set of variables; empty if none is set.
 
     Raises:
-        BuildError: where only some are.
+        BuildError: if only some are set.
     """
     values = [os.environ.get(name, "") for name in names]
     missing = [name for name, value in zip(names, values, strict=True) if not value]
     if not missing:
         return values
     if len(missing) < len(names):
-        raise BuildError(f"{', '.join(missing)}: not set, though others of the same set are")
+        raise BuildError(f"{', '.join(missing)}: not set, although others of the same set are")
     return []
 
 
 @contextmanager
 def identity(work: Path, console: Console) -> Iterator[str]:
-    """The name to sign by, in a keychain that goes away again; empty where there is none.
+    """The identity to sign with, in a temporary keychain; empty if there is none.
 
     Args:
         work: folder for the keychain.
-        console: told loudly where there is no name.
+        console: warns if there is no identity.
 
     Raises:
-        BuildError: where the certificate can't be used.
+        BuildError: if the certificate can't be used.
     """
-    values = given(CERTIFICATE)
+    values = secret_values(CERTIFICATE)
     if not values:
         warn(console, "THIS PROGRAM IS NOT SIGNED", CERTIFICATE)
         yield ""
@@ -68,7 +68,7 @@ def identity(work: Path, console: Console) -> Iterator[str]:
     keychain, file = (work / "digitrec.keychain-db").resolve(), work / "certificate.p12"
     lock = secrets.token_hex(16)
     usual = re.findall(r'"(.+)"', _run("security", "list-keychains", "-d", "user"))
-    _forget(keychain)  # of a build that was cut off
+    _delete_keychain(keychain)  # left by an interrupted build
     try:
         file.touch(mode=0o600)
         file.write_bytes(packed)
@@ -77,7 +77,9 @@ def identity(work: Path, console: Console) -> Iterator[str]:
         _run("security", "unlock-keychain", "-p", lock, keychain)
         tool = "/usr/bin/codesign"
         _run("security", "import", file, "-k", keychain, "-P", values[1], "-T", tool)
-        tools = "apple-tool:,apple:,codesign:"  # else a window asks whether it may use the key
+        tools = (
+            "apple-tool:,apple:,codesign:"  # otherwise a dialog asks whether they may use the key
+        )
         _run("security", "set-key-partition-list", "-S", tools, "-s", "-k", lock, keychain)
         _run("security", "list-keychains", "-d", "user", "-s", keychain, *usual)
         found = _run("security", "find-identity", "-v", "-p", "codesigning", keychain)
@@ -87,22 +89,22 @@ def identity(work: Path, console: Console) -> Iterator[str]:
         yield names[0]
     finally:
         file.unlink(missing_ok=True)
-        _forget(keychain)
+        _delete_keychain(keychain)
 
 
-def _forget(keychain: Path) -> None:
-    """Deletes a keychain, which takes it from the list of keychains too, if it is there."""
+def _delete_keychain(keychain: Path) -> None:
+    """Deletes a keychain if it exists, which also removes it from the list of keychains."""
     with suppress(BuildError):
         _run("security", "delete-keychain", keychain)
 
 
 def sign_app(app: Path, name: str) -> None:
-    """Signs a program and all code in it, from the inside out, as the outer seals the inner.
+    """Signs a program and all code in it, from the inside out: outer signatures cover inner ones.
 
     Raises:
-        BuildError: where that fails, or its result is not what macOS wants.
+        BuildError: if that fails, or macOS does not accept the result.
     """
-    for code in [*code_in(app), app]:
+    for code in [*find_code(app), app]:
         rights = ["--entitlements", str(ENTITLEMENTS)] if code == app else []
         _run(*_codesign(name), "--options", "runtime", *rights, code)
     _run("codesign", "--verify", "--deep", "--strict", app)
@@ -112,7 +114,7 @@ def sign_file(file: Path, name: str) -> None:
     """Signs a disk image.
 
     Raises:
-        BuildError: where that fails.
+        BuildError: if that fails.
     """
     _run(*_codesign(name), file)
 
@@ -121,8 +123,8 @@ def _codesign(name: str) -> list[str]:
     return ["codesign", "--force", "--timestamp", "--sign", name]
 
 
-def code_in(app: Path) -> list[Path]:
-    """Libraries and frameworks in a program, the innermost first; not the program's own file."""
+def find_code(app: Path) -> list[Path]:
+    """Libraries and frameworks in a program, innermost first, without its main executable."""
     own = app / "Contents" / "MacOS" / "digitrec"
     found = [
         path
@@ -144,47 +146,47 @@ def _is_code(path: Path) -> bool:
 
 
 def notarise(image: Path, console: Console) -> None:
-    """Has Apple look at a signed disk image, and puts its word on it, so that it holds offline.
+    """Has Apple notarise a signed disk image, and staples the ticket to it for offline use.
 
     Args:
-        image: what is handed out.
-        console: told loudly where that is left undone.
+        image: the image to download.
+        console: warns if there are no credentials for it.
 
     Raises:
-        BuildError: where Apple refuses it, with its reasons.
+        BuildError: if Apple refuses it, with the reasons.
     """
-    values = given(NOTARY)
+    values = secret_values(NOTARY)
     if not values:
-        warn(console, "APPLE HAS NOT SEEN THIS PROGRAM", NOTARY)
+        warn(console, "THIS PROGRAM IS NOT NOTARISED", NOTARY)
         return
     who = ["--apple-id", values[0], "--password", values[1], "--team-id", values[2]]
     asked = ["xcrun", "notarytool", "submit", str(image), *who, "--wait", "--timeout", "30m"]
-    said = _run(*asked, "--output-format", "json")
+    output = _run(*asked, "--output-format", "json")
     try:
-        answer = json.loads(said)
+        answer = json.loads(output)
         status, number = answer["status"], answer["id"]
     except (ValueError, KeyError, TypeError) as error:
-        raise BuildError(f"notarytool's answer can't be read: {said}") from error
+        raise BuildError(f"notarytool's answer can't be read: {output}") from error
     if status != "Accepted":
         reasons = _run("xcrun", "notarytool", "log", number, *who)
         raise BuildError(f"Apple's answer to {image.name} is {status}: {reasons}")
     _run("xcrun", "stapler", "staple", image)
-    console.say(f"  Apple has accepted it (submission {number})")
+    console.say(f"  notarised by Apple (submission {number})")
 
 
 def warn(console: Console, what: str, names: Sequence[str]) -> None:
-    """A word that nobody overlooks in a long log."""
+    """Prints a warning that stands out in a long log."""
     console.say("*" * 79)
     console.say(f"  {what}: {', '.join(names)} are not set.")
-    console.say("  Whoever downloads it has to allow it under Privacy & Security before it opens.")
+    console.say("  Users must allow it under Privacy & Security before it opens.")
     console.say("*" * 79)
 
 
 def _run(*command: str | Path) -> str:
-    """Runs a tool of the system; what it was asked goes into no log, for the passwords in it.
+    """Runs a system tool. Its arguments are not logged, because they may contain passwords.
 
     Raises:
-        BuildError: where it fails, with its own reason.
+        BuildError: if it fails, with its own reason.
     """
     shown = " ".join(map(str, command[:2]))
     try:

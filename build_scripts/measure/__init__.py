@@ -1,1 +1,1 @@
-"""Measures the program from outside."""
+"""Measures the program: startup, memory, speed, and how it survives robots."""

@@ -1,4 +1,4 @@
-"""The barest Tk program: a window with one canvas, the floor under every start."""
+"""A minimal Tk program: a window with one canvas, the lower bound for every startup."""
 
 import sys
 import tkinter

@@ -1,7 +1,7 @@
-"""Budgets: what the program must not exceed, or must reach; `benchmark.py --check` looks at them.
+"""Budgets: limits that the program must stay within or reach. `benchmark.py --check` checks them.
 
-The figures that a person meets who waits, draws or downloads are measured; how well digits are
-read is what training measured on digits of people never seen, and wrote into the model's card.
+Startup, drawing, memory and download are measured. How well digits are read comes from the model's
+card: training measured it on digits of unseen writers.
 """
 
 from __future__ import annotations
@@ -13,56 +13,56 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Budget:
-    """A bound of one figure.
+    """The limit of one figure.
 
     Attributes:
-        what: the figure, in words.
-        must: the bound, in `unit`.
-        unit: in which it is told.
-        scale: by which the figure is divided for that.
-        least: whether the figure must reach the bound, and not stay within it.
+        what: description of the figure.
+        limit: the largest value allowed, in `unit`.
+        unit: for printing.
+        scale: the figure is divided by it to get `unit`.
+        minimum: whether the limit is the smallest value allowed instead.
     """
 
     what: str
-    must: float
+    limit: float
     unit: str = ""
     scale: float = 1
-    least: bool = False
+    minimum: bool = False
 
-    def kept(self, value: float) -> bool:
-        """Whether a figure is as it must be."""
-        return value / self.scale >= self.must if self.least else value / self.scale <= self.must
+    def is_met(self, value: float) -> bool:
+        """Whether a figure is within its limit."""
+        scaled = value / self.scale
+        return scaled >= self.limit if self.minimum else scaled <= self.limit
 
-    def told(self, value: float) -> str:
-        """The figure beside its bound."""
-        sign = (
-            ("≥" if self.kept(value) else "<") if self.least else ("≤" if self.kept(value) else ">")
-        )
-        return f"{self.what}: {value / self.scale:.4g} {sign} {self.must:g}{self.unit}"
+    def line(self, value: float) -> str:
+        """The figure with its limit: `memory with the window open: 65 ≤ 90 MB`."""
+        met, exceeded = ("≥", "<") if self.minimum else ("≤", ">")
+        sign = met if self.is_met(value) else exceeded
+        return f"{self.what}: {value / self.scale:.4g} {sign} {self.limit:g}{self.unit}"
 
 
 BUDGETS: Mapping[str, Budget] = {
-    "window": Budget("window painted, as many times as the barest Tk program takes", 1.5),
-    "ready": Budget("ready to read after the window", 0.5, " s"),
-    "pen": Budget("pen event handled, 99th percentile", 8, " ms"),
-    "reading": Budget("ink to reading on the screen, 99th percentile", 16, " ms"),
+    "window": Budget("time until the window is painted, relative to a minimal Tk program", 1.5),
+    "ready": Budget("from window to ready to read", 0.5, " s"),
+    "pen": Budget("handling a pen event, 99th percentile", 8, " ms"),
+    "reading": Budget("from ink to reading on the screen, 99th percentile", 16, " ms"),
     "memory": Budget("memory with the window open", 90, " MB", 1e6),
     "download": Budget("download, the largest package", 36, " MB", 1e6),
-    "pen_digits": Budget("digits of people never seen", 99.2, " %", 0.01, least=True),
-    "mnist": Budget("MNIST's test digits", 99.7, " %", 0.01, least=True),
-    "calibration": Budget("calibration error on people never seen", 0.01),
+    "pen_digits": Budget("digits of unseen writers", 99.2, "%", 0.01, minimum=True),
+    "mnist": Budget("MNIST test digits", 99.7, "%", 0.01, minimum=True),
+    "calibration": Budget("calibration error on unseen writers", 0.01),
     "non_digits": Budget(
-        "characters of an unseen alphabet rejected, at 1 % of digits lost",
+        "characters of an unseen alphabet rejected, with 1% of digits rejected",
         90,
-        " %",
+        "%",
         0.01,
-        least=True,
+        minimum=True,
     ),
 }
 
 
-def of_card(measured: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    """The figures that a model's card has, as the budgets name them; what it lacks is left out."""
+def from_card(measured: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
+    """The figures on a model's card, by their budget's name; those not on the card are missing."""
     places = {
         "pen_digits": ("pen_held_out", "accuracy"),
         "mnist": ("mnist_test", "accuracy"),
@@ -76,16 +76,14 @@ def of_card(measured: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
     }
 
 
-def verdict(found: Mapping[str, float]) -> tuple[list[str], list[str]]:
-    """Lines of what is kept, and of what is not: a figure that was not taken is not kept."""
-    kept = [one.told(found[name]) for name, one in BUDGETS.items() if _kept(name, found)]
-    broken = [
-        one.told(found[name]) if name in found else f"{one.what}: not measured"
-        for name, one in BUDGETS.items()
-        if not _kept(name, found)
-    ]
-    return kept, broken
-
-
-def _kept(name: str, found: Mapping[str, float]) -> bool:
-    return name in found and BUDGETS[name].kept(found[name])
+def check(found: Mapping[str, float]) -> tuple[list[str], list[str]]:
+    """Lines for budgets that are met, and for those exceeded. Missing figures count as exceeded."""
+    met, exceeded = [], []
+    for name, budget in BUDGETS.items():
+        if name not in found:
+            exceeded.append(f"{budget.what}: not measured")
+        elif budget.is_met(found[name]):
+            met.append(budget.line(found[name]))
+        else:
+            exceeded.append(budget.line(found[name]))
+    return met, exceeded

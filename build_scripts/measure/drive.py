@@ -1,7 +1,7 @@
-"""Drive: a robot that draws ink into the real window with the real pointer, and measures.
+"""A robot that draws ink in the real window with the real pointer, and measures the program.
 
-`python -m build_scripts.measure.drive INK.jsonl` starts the program on a screen of its own,
-with an empty history, and draws as a person would, 118 pointer events a second. Linux, with Xvfb
+`python -m build_scripts.measure.drive INK.jsonl` starts the program on its own display, with an
+empty history, and draws like a person, with 118 pointer events per second. Needs Linux with Xvfb
 and xdotool.
 """
 
@@ -18,31 +18,31 @@ from typing import Any
 
 from build_scripts import platforms
 from build_scripts.console import BuildError
-from build_scripts.measure.pointer import Canvas, commands, laid_out
-from build_scripts.measure.running import Event, Running, command_of, memory_of
-from build_scripts.measure.tally import Drawn, figures, final_reading, in_words
+from build_scripts.measure.pointer import Canvas, commands, lay_out
+from build_scripts.measure.results import Drawn, figures, final_reading, report_lines
+from build_scripts.measure.traced_program import Event, TracedProgram, command_of, memory_of
 from digitrec.recognition.ink import Ink, InkError
 
 READ_SECONDS = 10.0
-"""How long the robot waits for a reading after the pen is up."""
+"""How long the robot waits for a reading after it lifts the pen."""
 
 SETTLED = 1.0
-"""Seconds after the model is there: the window loads its strip and its smooth ink."""
+"""Seconds to wait after the model is loaded: the window then loads the recent drawings."""
 
 BETWEEN = 0.3
-"""Seconds between two drawings: a person looks at the answer."""
+"""Seconds between two drawings: a person would look at the answer."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Drives the program, and prints what came of it; gives the exit status."""
+    """Drives the program, prints the results and returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="drive.py", description="Draws ink into the real window, and measures."
+        prog="drive.py", description="Draws ink in the real window and measures the program."
     )
-    parser.add_argument("ink", type=Path, help="a file of ink lines, mostly with labels")
-    parser.add_argument("--program", type=Path, help="a frozen program; else the source is run")
-    parser.add_argument("--count", type=int, help="how many drawings, at most")
-    parser.add_argument("--seed", type=int, default=0, help="of sizes and places")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("ink", type=Path, help="a file of ink lines, usually with labels")
+    parser.add_argument("--program", type=Path, help="a frozen program; default: run the source")
+    parser.add_argument("--count", type=int, help="number of drawings at most")
+    parser.add_argument("--seed", type=int, default=0, help="for sizes and positions")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(argv)
     try:
         inks = read_ink(options.ink, options.count)
@@ -52,15 +52,15 @@ def main(argv: list[str] | None = None) -> int:
     except BuildError as error:
         print(f"drive.py: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(found) if options.json else "\n".join(in_words(found)))
+    print(json.dumps(found) if options.json else "\n".join(report_lines(found)))
     return 0
 
 
 def read_ink(path: Path, count: int | None) -> list[Ink]:
-    """The drawings of a file of ink lines, those without a stroke left out.
+    """The drawings in a file of ink lines, except those without strokes.
 
     Raises:
-        BuildError: where the file can't be read, or has none.
+        BuildError: if the file can't be read, or has no drawing.
     """
     inks: list[Ink] = []
     try:
@@ -92,12 +92,12 @@ def drive(
     inks: Sequence[Ink],
     rng: random.Random,
 ) -> dict[str, Any]:
-    """Draws all of them, and gives the figures.
+    """Draws all of them and returns the figures.
 
     Raises:
-        BuildError: where the program does not start, or ends before its time.
+        BuildError: if the program does not start, or ends early.
     """
-    with Running(command, screen, home) as program:
+    with TracedProgram(command, screen, home) as program:
         canvas = program.expect("window")["canvas"]
         program.expect("model")
         program.do([f"sleep {SETTLED}"])
@@ -106,29 +106,29 @@ def drive(
         memory["end"] = memory_of(program.process.pid)
         status = program.end()
         texts = [str(one["text"]) for one in program.history()]
-        said = program.said
-    return figures(drawn, texts) | {"memory": memory, "status": status, "said": said}
+        output = program.output
+    return figures(drawn, texts) | {"memory": memory, "status": status, "output": output}
 
 
-def draw(program: Running, canvas: Canvas, ink: Ink, rng: random.Random) -> Drawn:
-    """Draws one drawing, waits for its reading, and clears.
+def draw(program: TracedProgram, canvas: Canvas, ink: Ink, rng: random.Random) -> Drawn:
+    """Draws one drawing, waits for its reading, and clears the window.
 
     Raises:
-        BuildError: where the program has ended.
+        BuildError: if the program has ended.
     """
     since = len(program.events)
-    strokes = laid_out(ink, canvas, rng)
+    strokes = lay_out(ink, canvas, rng)
     lines = commands(strokes, rng)
     program.do(lines)
 
     def found(events: Sequence[Event]) -> Event | None:
         return final_reading(events, len(strokes))
 
-    # The hand's own time, at half the pace that it should have.
+    # Drawing may take twice as long as planned.
     drawing = 2 * sum(float(line.rpartition("sleep ")[2]) for line in lines if "sleep" in line)
     reading = program.wait(found, since, drawing + READ_SECONDS)
     if program.process.poll() is not None:
-        raise BuildError(f"the program has ended: {''.join(program.said[-5:]).strip()}")
+        raise BuildError(f"the program has ended: {''.join(program.output[-5:]).strip()}")
     events = tuple(program.events[since:])
     program.do([f"sleep {BETWEEN}", "key Escape", "sleep 0.05"])
     return Drawn(ink.label, None if reading is None else str(reading["text"]), events)

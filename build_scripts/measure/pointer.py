@@ -1,4 +1,4 @@
-"""Hand: how a person would draw ink on the screen, as commands for xdotool."""
+"""Pointer events: how a person would draw ink on the screen, as commands for xdotool."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from digitrec.recognition.ink import Ink, Point
 
 Pixel = tuple[int, int]
 Canvas = Sequence[int]
-"""x, y, width and height of the drawing area on the screen, as the trace tells them."""
+"""x, y, width and height of the drawing area on the screen, as in the trace."""
 
 SIZES = (0.35, 0.85)
-"""Least and greatest height of a drawing, in parts of the drawing area's."""
+"""Smallest and largest height of a drawing, as fractions of the drawing area's."""
 
-RIM = 0.04
-"""What stays free at the edge, in parts of the drawing area's sides."""
+MARGIN = 0.04
+"""What stays empty at the edge, as a fraction of the drawing area's sides."""
 
 EVENT_SECONDS = 0.0085
-"""From one pointer event to the next: 118 a second, where a mouse gives 100 to 125."""
+"""Between two pointer events: 118 per second; a mouse sends 100 to 125."""
 
 STRIDE = 12.0
-"""Most pixels from one event to the next: 1,400 a second, a quick hand."""
+"""Most pixels between two events: 1,400 per second, a fast hand."""
 
 LIFTED = (0.12, 0.3)
-"""Seconds from pen-up to pen-down within a drawing."""
+"""Shortest and longest time in seconds from pen-up to pen-down within a drawing."""
 
 
-def laid_out(ink: Ink, canvas: Canvas, rng: random.Random) -> list[list[Pixel]]:
-    """The strokes on the screen, at some size and place where all of the drawing is on the paper.
+def lay_out(ink: Ink, canvas: Canvas, rng: random.Random) -> list[list[Pixel]]:
+    """The strokes at a random size and position on the screen, inside the drawing area.
 
-    What is too wide for its height, such as a long number, is drawn smaller.
+    A drawing that would be too wide, such as a long number, becomes smaller.
     """
     box = ink.box
     if box is None:
         return []
     left, top, *sides = canvas
     sizes = box[2] - box[0], box[3] - box[1]
-    room = [side * (1 - 2 * RIM) for side in sides]
+    room = [side * (1 - 2 * MARGIN) for side in sides]
     scale = min(rng.uniform(*SIZES) * sides[1] / max(sizes[1], 1e-9), room[0] / max(sizes[0], 1e-9))
     if max(sizes) <= 0:
         scale = 1.0
     x, y = (
-        start + side * RIM + rng.random() * (free - scale * size)
+        start + side * MARGIN + rng.random() * (free - scale * size)
         for start, side, free, size in zip((left, top), sides, room, sizes, strict=True)
     )
     return [
@@ -54,19 +54,19 @@ def laid_out(ink: Ink, canvas: Canvas, rng: random.Random) -> list[list[Pixel]]:
 
 
 def _stepped(points: Sequence[Point]) -> list[Pixel]:
-    """The pixels of a stroke's events: no two the same in a row, none too far from the last."""
-    walked: list[Point] = [points[0]]
+    """The pixels of a stroke's events: no repetitions, and no step longer than `STRIDE`."""
+    path: list[Point] = [points[0]]
     for (x0, y0), (x1, y1) in itertools.pairwise(points):
         steps = max(1, math.ceil(math.dist((x0, y0), (x1, y1)) / STRIDE))
-        walked += [
+        path += [
             (x0 + (x1 - x0) * n / steps, y0 + (y1 - y0) * n / steps) for n in range(1, steps + 1)
         ]
-    pixels = [(round(x), round(y)) for x, y in walked]
+    pixels = [(round(x), round(y)) for x, y in path]
     return [pixel for pixel, _ in itertools.groupby(pixels)]
 
 
 def commands(strokes: Sequence[Sequence[Pixel]], rng: random.Random) -> list[str]:
-    """Lines for xdotool that draw the strokes at a person's pace."""
+    """Lines for xdotool that draw the strokes at a person's speed."""
     lines = []
     for stroke in strokes:
         x, y = stroke[0]

@@ -1,4 +1,4 @@
-"""Random events: what a monkey does to the window, from inside of it and from outside."""
+"""The random events of the monkey test, sent from inside the program or from outside."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ OUTSIDE_KEYS = (
     "ctrl+z", "ctrl+y", "Escape", "e", "n", "w", "plus", "minus", "BackSpace", "Return", "ctrl+c",
     "ctrl+v", *"0123456789",
 )  # fmt: skip
-"""None that opens a page or a dialog: from outside nobody sees what lies where in those."""
+"""Keys that open no page or dialog: from outside, their layout is unknown."""
 
 UNDO_TO_CLEAR = 190
-"""Pixels under the paper with the first three tools; those after them may open a dialog."""
+"""Width in pixels of the first three tools under the canvas; the others may open a dialog."""
 
 GONE = ("bad window path", "application has been destroyed", "isn't visible", "not viewable")
-"""What Tk says where a widget went away between being chosen and being touched."""
+"""Tk's messages about a widget that was destroyed or hidden after it was chosen."""
 
 
 class Monkey:
-    """Does this and that to a window, through Tk's own events.
+    """Sends random Tk events to a window.
 
-    It opens no dialog that waits for an answer, and deletes no more than single drawings: the
-    system's dialogs are replaced while it is at work.
+    System dialogs are replaced, so that none waits for an answer, and only single drawings are ever
+    deleted.
 
     Args:
         window: the window.
-        rng: what it does next.
+        rng: decides the events.
         folder: for the files that it "chooses".
     """
 
@@ -68,13 +68,13 @@ class Monkey:
                 setattr(module, name, answer)
 
     def act(self) -> None:
-        """Does one thing."""
+        """Sends one event, or one stroke."""
         chance = self._rng.random()
         try:
             if chance < 0.5:
                 self._draw()
             elif chance < 0.6:
-                self._rub()
+                self._erase()
             elif chance < 0.85:
                 self._window.root.focus_force()
                 self._window.root.event_generate(self._rng.choice(KEYS))
@@ -97,10 +97,10 @@ class Monkey:
         for _ in range(rng.randrange(25)):
             x, y = x + rng.randrange(-25, 26), y + rng.randrange(-25, 26)
             area.event_generate("<B1-Motion>", x=x, y=y, state=0x100)
-        if rng.random() < 0.95:  # a release can be lost
+        if rng.random() < 0.95:  # a button release can get lost
             area.event_generate("<ButtonRelease-1>", x=x, y=y)
 
-    def _rub(self) -> None:
+    def _erase(self) -> None:
         area = self._window.area
         x, y = self._rng.randrange(400), self._rng.randrange(400)
         area.event_generate("<ButtonPress-3>", x=x, y=y)
@@ -108,7 +108,7 @@ class Monkey:
         area.event_generate("<ButtonRelease-3>", x=x + 50, y=y + 50)
 
     def _click(self) -> None:
-        """Clicks on any widget of any page."""
+        """Clicks on a random widget of any page."""
         rng = self._rng
         widget = rng.choice(list(_below(self._window.root)))
         if _text(widget) == words.DELETE_EVERYTHING:
@@ -126,7 +126,7 @@ class Monkey:
 
 
 def commands(rng: random.Random, canvas: Canvas) -> list[str]:
-    """One thing that a monkey does from outside, as lines for xdotool; in the main window alone."""
+    """One event or stroke in the main window, as lines for xdotool."""
     left, top, width, height = canvas
     chance = rng.random()
     if chance < 0.6:
@@ -141,7 +141,7 @@ def commands(rng: random.Random, canvas: Canvas) -> list[str]:
     if chance < 0.85:
         inside = f"mousemove {left + rng.randrange(width)} {top + rng.randrange(height)}"
         return [inside, f"key {rng.choice(OUTSIDE_KEYS)} sleep 0.01"]
-    # The rows of the answer, the first tools under the paper, or the strip under those.
+    # The answer's rows, the first tools under the canvas, or the recent drawings below them.
     x, y = rng.choice(
         (
             (left + width + 20 + rng.randrange(230), top + rng.randrange(height)),

@@ -1,7 +1,7 @@
-"""Throughput: how many drawings a second `predict` reads, and what of it is the network's time.
+"""Measures how many drawings `predict` reads per second, and the network's share of the time.
 
-`python build_scripts/throughput.py INK.jsonl` reads the lines with all cores and with one, the
-start of the program included, and then in this process, to tell the network's part.
+`python build_scripts/throughput.py INK.jsonl` reads the lines with all cores and with one core,
+including the start of the program, and then in this process to measure the network's share.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_scripts.console import BuildError
-from build_scripts.measure.running import command_of
+from build_scripts.measure.traced_program import SOURCE_PATH, command_of
 from digitrec.cli.sources import jobs
 from digitrec.recognition.model import Model
 from digitrec.recognition.recognizer import Recognizer
@@ -34,14 +34,14 @@ RUNS = 3
 
 @dataclass(frozen=True)
 class Throughput:
-    """What was measured.
+    """The results.
 
     Attributes:
-        drawings: how many were read in a run.
-        cores: how many processors there were.
-        each_second: drawings in a second with all of them, the median of the runs.
-        each_second_on_one: with one of them; None where the system can't be told to use one.
-        milliseconds: of one processor, for one drawing, without the start.
+        drawings: number of drawings in a run.
+        cores: number of cores.
+        each_second: drawings per second with all cores, the median of the runs.
+        each_second_on_one: the same with one core; None if the system can't be limited to one.
+        milliseconds: of one core for one drawing, without the start.
         network: the network's share of these.
     """
 
@@ -54,30 +54,30 @@ class Throughput:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Measures, and prints what came of it; gives the exit status."""
+    """Measures, prints the results and returns the exit status."""
     parser = argparse.ArgumentParser(prog="throughput.py", description="Measures `predict`.")
-    parser.add_argument("ink", type=Path, help="a file of ink lines, thousands of them")
-    parser.add_argument("--program", type=Path, help="a frozen program; else the source is run")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("ink", type=Path, help="a file with thousands of ink lines")
+    parser.add_argument("--program", type=Path, help="a frozen program; default: run the source")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(argv)
     try:
         found = measure(options.ink, command_of(options.program))
     except BuildError as error:
         print(f"throughput.py: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(asdict(found)) if options.json else "\n".join(in_words(found)))
+    print(json.dumps(asdict(found)) if options.json else "\n".join(report_lines(found)))
     return 0
 
 
 def measure(ink: Path, command: Sequence[str]) -> Throughput:
-    """Reads the ink several times over.
+    """Reads the ink several times.
 
     Raises:
-        BuildError: where the program reads none of it.
+        BuildError: if the program reads none of it.
     """
     words = [*command, "predict", str(ink.absolute()), "--json"]
     runs, single = [], []
-    for _ in range(RUNS):  # in turn, so that whatever else the machine does falls on both alike
+    for _ in range(RUNS):  # in turn, so that other load on the machine affects both equally
         drawings, seconds = _run(words, None)
         runs.append(drawings / seconds)
         if hasattr(os, "sched_setaffinity"):
@@ -94,41 +94,42 @@ def measure(ink: Path, command: Sequence[str]) -> Throughput:
     )
 
 
-def in_words(found: Throughput) -> list[str]:
-    """The figures for a person."""
+def report_lines(found: Throughput) -> list[str]:
+    """The figures as lines of text."""
     lines = [
-        f"{found.drawings:,} drawings, the program's start included:",
-        f"  {found.each_second:,.0f} a second on {found.cores} cores",
+        f"{found.drawings:,} drawings, including the program's start:",
+        f"  {found.each_second:,.0f} per second on {found.cores} cores",
     ]
     if found.each_second_on_one is not None:
-        lines.append(f"  {found.each_second_on_one:,.0f} a second on one")
+        lines.append(f"  {found.each_second_on_one:,.0f} per second on one core")
     lines.append(
-        f"  {found.milliseconds:.2f} ms of a core for each; "
-        f"{found.network:.0%} of it the network's, {1 - found.network:.0%} all the rest"
+        f"  {found.milliseconds:.2f} ms of one core per drawing; "
+        f"{found.network:.0%} for the network, {1 - found.network:.0%} for the rest"
     )
     return lines
 
 
 def _run(words: Sequence[str], core: int | None) -> tuple[int, float]:
-    """How many drawings were answered, and in how many seconds."""
+    """The number of drawings read, and the seconds it took."""
     before = os.sched_getaffinity(0) if core is not None else set()
     if core is not None:
-        os.sched_setaffinity(0, {min(before)})  # which the program inherits
+        os.sched_setaffinity(0, {min(before)})  # the program inherits it
     begun = time.perf_counter()
     try:
-        done = subprocess.run(words, stdout=subprocess.PIPE, cwd=ROOT, check=False)
+        environment = {**os.environ, **SOURCE_PATH}
+        done = subprocess.run(words, stdout=subprocess.PIPE, cwd=ROOT, env=environment, check=False)
     finally:
         if core is not None:
             os.sched_setaffinity(0, before)
     seconds = time.perf_counter() - begun
     answered = sum(b'"digits"' in line for line in done.stdout.splitlines())
     if not answered:
-        raise BuildError(f"{' '.join(words)} read nothing; its status was {done.returncode}")
+        raise BuildError(f"{' '.join(words)} read nothing; its exit status was {done.returncode}")
     return answered, seconds
 
 
 class _TimedModel(Model):
-    """A model that counts its network's seconds of a processor."""
+    """A model that counts the seconds of CPU time of its network."""
 
     seconds = 0.0
 
@@ -140,13 +141,13 @@ class _TimedModel(Model):
 
 
 def _here(ink: Path) -> tuple[float, float]:
-    """Milliseconds for a drawing in this process, and the network's share of them."""
+    """Milliseconds per drawing in this process, and the network's share of them."""
     model = _TimedModel.open(model_path())
     todo = [job for job in jobs([str(ink)], None, as_json=True) if job is not None]
-    todo[0].do(Recognizer(model))
-    recognizer = Recognizer(model)  # one that knows none of them yet
+    todo[0].run(Recognizer(model))
+    recognizer = Recognizer(model)  # a new one, without cached results
     _TimedModel.seconds, begun = 0.0, time.process_time()
-    drawings = sum(len(job.do(recognizer)) for job in todo)
+    drawings = sum(len(job.run(recognizer)) for job in todo)
     seconds = time.process_time() - begun
     return 1000 * seconds / drawings, _TimedModel.seconds / seconds
 

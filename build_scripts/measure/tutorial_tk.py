@@ -1,6 +1,6 @@
-"""The tutorial's program: a canvas, shrunk to 28×28, and TensorFlow that reads it.
+"""The tutorial's program: a canvas, reduced to 28×28 pixels and read with TensorFlow.
 
-`benchmark.py --tensorflow` freezes it, to set what most programs of this kind cost beside ours.
+`benchmark.py --tensorflow` freezes it to show what most programs of this kind cost.
 """
 
 import sys
@@ -29,14 +29,14 @@ pen = ImageDraw.Draw(image)
 
 
 def draw(event: tkinter.Event) -> None:
-    """A dot of ink, on the screen and in the picture."""
+    """Draws a dot of ink on the screen and in the image."""
     place = (event.x - 8, event.y - 8, event.x + 8, event.y + 8)
     canvas.create_oval(*place, fill="white")
     pen.ellipse(place, fill=255)
 
 
 def read() -> None:
-    """Shrinks the picture and asks the network."""
+    """Reduces the image and runs the network."""
     pixels = np.asarray(image.resize((28, 28)), np.float32).reshape(1, 784) / 255
     window.title(str(network.predict(pixels, verbose=0).argmax()))
 

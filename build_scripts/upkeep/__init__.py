@@ -1,1 +1,1 @@
-"""Icons, pins, translations, screenshots and releases."""
+"""Scripts for maintainers: icons, pins, translations, screenshots and releases."""

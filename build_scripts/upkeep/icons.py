@@ -1,6 +1,6 @@
-"""Icons: the program's icon in every format that a system asks for, drawn from one geometry.
+"""Draws the program's icon in every format that a system needs, from one geometry.
 
-`python -m build_scripts.upkeep.icons` writes them anew into `app/digitrec/resources/icons`.
+`python -m build_scripts.upkeep.icons` writes the files in `app/digitrec/resources/icons`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 FOLDER = Path(__file__).resolve().parents[2] / "app" / "digitrec" / "resources" / "icons"
 
 SIDE = 256
-"""The geometry's square, in units; the SVG shows it one to one."""
+"""Side of the square in units; one unit is one pixel in the SVG."""
 
 INSET, CORNER = 12, 58
 TOP, BOTTOM, INK = (0x6A, 0x7B, 0xF7), (0x35, 0x2F, 0xA6), (0xFF, 0xFF, 0xFF)
@@ -28,13 +28,13 @@ STROKE: tuple[Point, ...] = (
     *((150, 126), (177, 138), (175, 167)),
     *((172, 211), (103, 216), (77, 180)),
 )
-"""A three as a pen writes it: cubic Bézier curves, each beginning where the one before it ends."""
+"""A three as a pen writes it: cubic Bézier curves, each starting where the last one ends."""
 
 LIGHT, HEAVY = 10.0, 14.5
-"""Half the pen's width where it moves up or turns, and where it is drawn downwards, in units."""
+"""Half the pen's width in units: in strokes upwards and turns, and in strokes downwards."""
 
 STEPS = 24
-"""Points on each curve; at 1024 pixels a chord leaves its curve by less than half a pixel."""
+"""Points on each curve. At 1024 pixels a chord is less than half a pixel from its curve."""
 
 PNG_SIDES = (64, 256, 512)
 ICO_SIDES = (16, 20, 24, 32, 40, 48, 64, 256)
@@ -42,7 +42,7 @@ ICNS_SIDE = 1024
 
 
 def centre_line() -> list[tuple[float, float, float]]:
-    """The stroke as points, each with half the pen's width there."""
+    """The stroke as points, each with half the pen's width."""
     points = [STROKE[0]]
     for at in range(0, len(STROKE) - 1, 3):
         points += [_bezier(STROKE[at : at + 4], step / STEPS) for step in range(1, STEPS + 1)]
@@ -63,7 +63,7 @@ def _bezier(curve: tuple[Point, ...], t: float) -> Point:
 
 
 def _smooth_widths(line: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    """Widths averaged over a stretch, as a nib gives way slowly."""
+    """Widths averaged over neighbouring points, because a nib's width changes gradually."""
     reach = STEPS // 2
     smooth = []
     for at, (x, y, _) in enumerate(line):
@@ -73,14 +73,14 @@ def _smooth_widths(line: list[tuple[float, float, float]]) -> list[tuple[float, 
 
 
 def draw(side: int) -> Image.Image:
-    """The icon as an RGBA picture of this side in pixels, drawn four times as large first."""
+    """The icon as an RGBA image of this side in pixels, drawn four times as large and reduced."""
     scale = 4 * side / SIDE
     shape = Image.new("L", (4 * side, 4 * side))
     box = [INSET * scale, INSET * scale, (SIDE - INSET) * scale - 1, (SIDE - INSET) * scale - 1]
     ImageDraw.Draw(shape).rounded_rectangle(box, CORNER * scale, fill=255)
     ink = Image.new("L", shape.size)
     pen = ImageDraw.Draw(ink)
-    thicker = 1.0 + 0.35 * max(0.0, 1 - side / 48)  # small icons need more ink to be read
+    thicker = 1.0 + 0.35 * max(0.0, 1 - side / 48)  # small icons need a thicker line to be legible
     line = [(x * scale, y * scale, w * scale * thicker) for x, y, w in centre_line()]
     for (x0, y0, w0), (x1, y1, w1) in pairwise(line):
         steps = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0)))
@@ -95,7 +95,7 @@ def draw(side: int) -> Image.Image:
 
 
 def _gradient(side: int) -> Image.Image:
-    """From the top's colour to the bottom's."""
+    """A square that goes from the top colour to the bottom colour."""
     column = Image.new("RGB", (1, side))
     for y in range(side):
         t = (y + 0.5) / side
@@ -106,7 +106,7 @@ def _gradient(side: int) -> Image.Image:
 
 
 def svg() -> str:
-    """The icon as SVG: the stroke's outline, out and back, with a dot at each bend."""
+    """The icon as SVG: the stroke's outline, there and back, with a dot at each bend."""
     left, right = [], []
     line = centre_line()
     for at, (x, y, width) in enumerate(line):

@@ -1,6 +1,6 @@
-"""Pins: the requirement files of a release, each package by its version and its hashes.
+"""Writes the requirement files of a release, with the version and hashes of each package.
 
-`python -m build_scripts.upkeep.pin` makes them anew from pyproject.toml; it needs uv. Install by
+`python -m build_scripts.upkeep.pin` makes them from pyproject.toml; it needs uv. Install them with
 `python -m pip install --require-hashes -r build_scripts/requirements/build.txt`.
 """
 
@@ -18,10 +18,10 @@ EXTRAS = ("build", "train", "test")
 
 
 def compile_pins(extra: str) -> str:
-    """The requirement file of an extra, for all supported systems and versions of Python.
+    """The requirement file of an extra for all supported systems and versions of Python.
 
     Raises:
-        subprocess.CalledProcessError, OSError: where uv fails, or is not there.
+        subprocess.CalledProcessError, OSError: if uv fails or is missing.
     """
     command = ["uv", "pip", "compile", "--universal", "--python-version", "3.11", "--quiet"]
     command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
@@ -32,17 +32,17 @@ def compile_pins(extra: str) -> str:
 
 
 def pinned(text: str) -> dict[str, str]:
-    """Package → version, as a requirement file pins them."""
+    """Package → version, as pinned in a requirement file."""
     return dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
 
 
 def declared(extra: str) -> dict[str, str]:
-    """Package → version, as pyproject.toml pins them for the program and one extra."""
+    """Package → version, as pinned in pyproject.toml for the program and one extra."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
     lines = list(project["dependencies"])
     wanted = [extra]
-    for name in wanted:  # an extra may name others: digitrec[build,train]
+    for name in wanted:  # an extra may include others: digitrec[build,train]
         for line in optional[name]:
             own = re.fullmatch(r"digitrec\[(.+)\]", line)
             if own:
@@ -53,16 +53,18 @@ def declared(extra: str) -> dict[str, str]:
 
 
 def main() -> int:
-    """Writes the requirement files; gives the exit status."""
+    """Writes the requirement files and returns the exit status."""
     FOLDER.mkdir(exist_ok=True)
     for extra in EXTRAS:
         try:
             text = compile_pins(extra)
         except OSError:
-            print("pin.py: uv is not there; install it: python -m pip install uv", file=sys.stderr)
+            print("pin.py: uv is missing; install it: python -m pip install uv", file=sys.stderr)
             return 1
         except subprocess.CalledProcessError as error:
-            print(f"pin.py: uv failed ({error.returncode}), see above", file=sys.stderr)
+            print(
+                f"pin.py: uv failed ({error.returncode}); see its messages above", file=sys.stderr
+            )
             return 1
         (FOLDER / f"{extra}.txt").write_text(text, encoding="utf-8", newline="\n")
         print(f"{extra}.txt: {len(pinned(text))} packages")

@@ -1,6 +1,6 @@
-"""Screenshots of the real program for the README, every digit in them drawn with the mouse.
+"""Takes screenshots of the real program for the README. All digits are drawn with the mouse.
 
-The window, light and dark; a wrong reading being corrected; the history. Runs on Linux with Xvfb
+They show the window, light and dark, a corrected reading, and the history. Needs Linux with Xvfb
 and xdotool: `python -m build_scripts.upkeep.screenshots`.
 """
 
@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.samples import STROKES  # noqa: E402
 
-FOLDER = Path(__file__).resolve().with_name("screenshots")
+FOLDER = ROOT / "build_scripts" / "screenshots"
 PATIENCE = 30.0
 
 Point = tuple[float, float]
@@ -34,17 +34,17 @@ SEVEN: list[list[Point]] = [
      (0.63, 0.30), (0.57, 0.42), (0.51, 0.55), (0.465, 0.67), (0.435, 0.79)],
     [(0.38, 0.53), (0.46, 0.515), (0.55, 0.505), (0.63, 0.50)],
 ]  # fmt: skip
-"""Strokes in parts of the drawing area's shorter side, from its middle square's corner."""
+"""Strokes in fractions of the canvas's shorter side, from the corner of its central square."""
 
 ONE: list[list[Point]] = [
     [(0.28, 0.26), (0.408, 0.22), (0.60, 0.16), (0.585, 0.30), (0.57, 0.45), (0.555, 0.60),
      (0.545, 0.76)],
 ]  # fmt: skip
-"""A 1 with so long a flag that it is read as a 7."""
+"""A 1 whose flag is so long that it is read as a 7."""
 
 
 def main() -> int:
-    """Takes the screenshots and gives the exit status."""
+    """Takes the screenshots and returns the exit status."""
     FOLDER.mkdir(exist_ok=True)
     for theme in ("light", "dark"):
         with _Program(theme) as program:
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 class _Program:
-    """The program on a screen of its own, with an empty history.
+    """The program on its own display, with an empty history.
 
     Args:
         theme: "light" or "dark".
@@ -75,6 +75,7 @@ class _Program:
         self._environment = {
             **os.environ,
             "DISPLAY": self._display,
+            "PYTHONPATH": str(ROOT / "app"),
             "DIGITREC_HOME": self._home.name,
             "DIGITREC_TRACE": "1",
         }
@@ -89,7 +90,7 @@ class _Program:
         )
         self._canvas = _event(self._program, "window")["canvas"]
         _event(self._program, "model")
-        # Its trace goes on, and it would wait for somebody to read it.
+        # The trace must be read on, or the program blocks when the pipe is full.
         threading.Thread(target=list, args=(self._program.stderr,), daemon=True).start()
         time.sleep(1)
         return self
@@ -102,8 +103,8 @@ class _Program:
         self._home.cleanup()
 
     def fill_history(self) -> None:
-        """Draws digits, each a little otherwise."""
-        rng = random.Random(4)  # noqa: S311 (a hand, not a secret)
+        """Draws digits with small variations."""
+        rng = random.Random(4)  # noqa: S311 (not a secret)
         for which in (3, 8, 0, 5, 1, 6, 4, 2, 9, 7, 0, 6, 3, 8, 5, 2, 4, 9):
             slant, wide = rng.uniform(-0.15, 0.25), rng.uniform(0.8, 1.05)
             strokes = [
@@ -118,7 +119,7 @@ class _Program:
         for stroke in strokes:
             _draw(stroke, self._canvas, self._environment)
         if wait:
-            time.sleep(1.5)  # for the strip, which follows on a thread
+            time.sleep(1.5)  # for the recent drawings, which a thread updates
 
     def press(self, key: str, pause: float = 1.5) -> None:
         """Presses a key."""
@@ -126,7 +127,7 @@ class _Program:
         time.sleep(pause)
 
     def save(self, name: str, title: str = "^Digitrec") -> None:
-        """Saves a picture of the window with this title."""
+        """Saves an image of the window with this title."""
         path = FOLDER / f"{name}.png"
         _grab(self._display, self._environment, title).save(path, optimize=True)
         print(path.relative_to(ROOT), flush=True)
@@ -145,7 +146,7 @@ def _screen() -> tuple[subprocess.Popen[bytes], str]:
 
 
 def _event(program: subprocess.Popen[str], name: str) -> dict[str, list[int]]:
-    """The next trace line of a kind."""
+    """The next event of this name in the trace."""
     if program.stderr is None:
         raise RuntimeError("the program's standard error is not a pipe")
     deadline = time.monotonic() + PATIENCE
@@ -154,7 +155,7 @@ def _event(program: subprocess.Popen[str], name: str) -> dict[str, list[int]]:
             return dict(event)
         if time.monotonic() > deadline:
             break
-    raise RuntimeError(f"the program gave no trace line {name!r}")
+    raise RuntimeError(f"there is no event {name!r} in the program's trace")
 
 
 def _draw(stroke: list[Point], canvas: list[int], environment: dict[str, str]) -> None:
@@ -189,7 +190,7 @@ def _spline(p: float, q: float, r: float, s: float, t: float) -> float:
 
 
 def _grab(display: str, environment: dict[str, str], title: str) -> Image.Image:
-    """The window with a title, cut out of the screen."""
+    """The part of the screen with the window of this title."""
     search = ["xdotool", "search", "--onlyvisible", "--name", title]
     found = subprocess.run(
         [*search, "getwindowgeometry", "--shell"],

@@ -1,8 +1,8 @@
-"""Translations: the catalogues that the window's languages come from.
+"""Maintains the catalogues of translations.
 
-`python build_scripts/translations.py extract` writes the template anew from the source and brings
-each language's `.po` file up to date with it; what is new is empty there. After translating it,
-`compile` writes the `.mo` files, which ship. `check` names what is missing or doesn't fit.
+`python build_scripts/translations.py extract` writes the template from the source and updates each
+language's `.po` file; new messages are empty there. When they are translated, `compile` writes the
+`.mo` files that ship. `check` lists what is missing or wrong.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 
 _FIRST = ("_", "Message", "ModelError", "PictureError", "StorageError", "_BrokenError")
 KEYWORDS = {**dict.fromkeys(_FIRST), "counted": (1, 2)}
-"""What is called with a text to be translated, or with two: for one and for many."""
+"""Functions whose argument is translated; `counted` takes two, the singular and the plural."""
 
 
 class Lean(Catalog):
-    """A catalogue whose head has no dates and no names of tools, which change of themselves."""
+    """A catalogue whose header has no dates and no names of tools, which change by themselves."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        """The lines of its head."""
+        """The lines of its header."""
         wanted = ("language", "plural-forms", "mime-version", "content-type")
         return [line for line in self._get_mime_headers() if line[0].lower() in wanted]
 
 
 def catalogues() -> list[Path]:
-    """The `.po` files, one a language."""
+    """The `.po` files, one for each language."""
     return sorted(FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
 def template() -> Catalog:
-    """All that there is to translate in the program."""
+    """All messages of the program that need translation."""
     found = Lean(fuzzy=False)
     for path in sorted((ROOT / "app").rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
@@ -56,7 +56,7 @@ def template() -> Catalog:
 
 
 def brought_up_to_date(path: Path, source: Catalog) -> Catalog:
-    """A language's catalogue with the template's messages: no more of them, and no fewer."""
+    """A language's catalogue with exactly the template's messages."""
     language = read(path)
     language.update(source, no_fuzzy_matching=True)
     language.obsolete.clear()
@@ -74,17 +74,17 @@ def read(path: Path) -> Catalog:
 
 
 def as_text(catalogue: Catalog) -> str:
-    """A catalogue as a `.po` file has it, without line numbers, which change too often."""
-    for message in catalogue:  # "90 % sure" is no directive of printf's
+    """A catalogue as the text of a `.po` file, without line numbers, which change too often."""
+    for message in catalogue:  # "90% sure" is not a printf format
         message.flags -= {"python-format"}
     stream = io.BytesIO()
     write_po(stream, catalogue, width=100, include_lineno=False, sort_output=False)
     text = stream.getvalue().decode()
-    return text[text.index("msgid") :]  # what stands before is a form to fill in
+    return text[text.index("msgid") :]  # above it is only a template to fill in
 
 
 def compiled(path: Path) -> bytes:
-    """The `.mo` file of a `.po` file, as gettext reads it."""
+    """The `.mo` file of a `.po` file, for gettext."""
     catalogue = read(path)
     stream = io.BytesIO()
     write_mo(stream, catalogue)
@@ -92,7 +92,7 @@ def compiled(path: Path) -> bytes:
 
 
 def faults(catalogue: Catalog) -> Iterator[str]:
-    """What is wrong with a language's translations, a line each."""
+    """Faults in a language's translations, one line each."""
     for message in catalogue:
         if not message.id:
             continue
@@ -100,14 +100,14 @@ def faults(catalogue: Catalog) -> Iterator[str]:
             yield f"fuzzy: {_first(message)}"
         translations, originals = _forms(message.string), _forms(message.id)
         if len(translations) != (catalogue.num_plurals if message.pluralizable else 1):
-            yield f"forms are missing: {_first(message)}"
+            yield f"missing plural forms: {_first(message)}"
         for text in translations:
             if not text:
                 yield f"not translated: {_first(message)}"
             elif not any(_placeholders(text) == _placeholders(original) for original in originals):
-                yield f"other placeholders: {_first(message)}"
+                yield f"different placeholders: {_first(message)}"
             elif not text.endswith(_end(originals[-1])):
-                yield f"ends in another way: {_first(message)}"
+                yield f"different ending: {_first(message)}"
 
 
 def _forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
@@ -123,12 +123,12 @@ def _placeholders(text: str) -> list[str]:
 
 
 def _end(text: str) -> str:
-    """The mark that a sentence, a question or a button with a dialog behind it ends with."""
+    """The punctuation at the end of a sentence, a question or a button that opens a dialog."""
     return text[-1] if text[-1] in ".…:?!" else ""
 
 
 def extract() -> int:
-    """Writes the template and the `.po` files; gives the exit status."""
+    """Writes the template and the `.po` files; returns the exit status."""
     source = template()
     FOLDER.mkdir(parents=True, exist_ok=True)
     TEMPLATE.write_text(as_text(source), encoding="utf-8", newline="\n")
@@ -139,36 +139,36 @@ def extract() -> int:
 
 
 def compile_all() -> int:
-    """Writes the `.mo` files; gives the exit status."""
+    """Writes the `.mo` files; returns the exit status."""
     for path in catalogues():
         path.with_suffix(".mo").write_bytes(compiled(path))
     return 0
 
 
 def check() -> int:
-    """Says what is missing or doesn't fit; 1 where something is."""
+    """Lists what is missing or wrong; returns 1 if anything is."""
     source = template()
     found = []
     if TEMPLATE.read_text(encoding="utf-8") != as_text(source):
-        found.append(f"{TEMPLATE.name}: not what the source says; run extract")
+        found.append(f"{TEMPLATE.name}: differs from the source; run extract")
     for path in catalogues():
         name = path.relative_to(FOLDER).as_posix()
         if path.read_text(encoding="utf-8") != as_text(brought_up_to_date(path, source)):
-            found.append(f"{name}: not what the source says; run extract")
+            found.append(f"{name}: differs from the source; run extract")
         found += [f"{name}: {fault}" for fault in faults(read(path))]
         compiled_file = path.with_suffix(".mo")
         if not compiled_file.exists() or compiled_file.read_bytes() != compiled(path):
-            found.append(f"{name}: changed since it was compiled; run compile")
+            found.append(f"{name}: has changed since it was compiled; run compile")
     for line in found:
         print(line, file=sys.stderr)
     return 1 if found else 0
 
 
 def main(argv: list[str]) -> int:
-    """Does what the word says; gives the exit status."""
+    """Runs the given action and returns the exit status."""
     actions = {"extract": extract, "compile": compile_all, "check": check}
     if len(argv) != 1 or argv[0] not in actions:
-        print(f"translations.py: one of {', '.join(actions)}", file=sys.stderr)
+        print(f"usage: translations.py {'|'.join(actions)}", file=sys.stderr)
         return 2
     return actions[argv[0]]()
 

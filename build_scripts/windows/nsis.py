@@ -1,8 +1,8 @@
-"""NSIS: makes the installer for Windows around a frozen program, on Windows or on Linux.
+"""Makes the installer for Windows from a frozen program with NSIS, on Windows or on Linux.
 
-`python -m build_scripts.windows.nsis FOLDER INSTALLER.exe` does so with any folder. The installer
-itself is installer/windows/digitrec.nsi. It knows every file by its name: the uninstaller removes
-those files and no other, and a folder only once it is empty.
+`python -m build_scripts.windows.nsis FOLDER INSTALLER.exe` does so with any folder. The installer's
+script is installer/windows/digitrec.nsi. It lists every file by name: the uninstaller removes only
+those files, and a folder only if it is empty.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "installer" / "windows" / "digitrec.nsi"
 ICON = ROOT / "app" / "digitrec" / "resources" / "icons" / "digitrec.ico"
 PICTURE_SIZE = 164, 314
-"""Pixels of the picture beside the last page, as NSIS wants it."""
+"""Size in pixels of the picture on the last page, as NSIS requires it."""
 
 
 def installer_path(dist: Path, version: str) -> Path:
-    """Where the installer lies: `dist/packages/digitrec-0.1.0-windows-x86_64-setup.exe`."""
+    """The path of the installer: `dist/packages/digitrec-0.1.0-windows-x86_64-setup.exe`."""
     return platforms.packages_folder(dist) / f"digitrec-{version}-{platforms.tag()}-setup.exe"
 
 
 def makensis() -> str | None:
-    """The compiler, from the path or from where NSIS puts itself on Windows."""
+    """NSIS's compiler, from the search path or from its usual folder on Windows."""
     usual = Path(os.environ.get("PROGRAMFILES(X86)", ""), "NSIS", "makensis.exe")
     return shutil.which("makensis") or (str(usual) if usual.is_file() else None)
 
 
-def reason_against() -> str:
-    """Why no installer can be made here, and what to do; empty where one can."""
+def why_unavailable() -> str:
+    """Why no installer can be made here, and what to do; empty if one can."""
     if makensis():
         return ""
     return "makensis is missing; install NSIS 3 (Windows: winget install NSIS.NSIS; Debian: nsis)"
@@ -49,21 +49,21 @@ def make_installer(folder: Path, target: Path, version: str = __version__) -> No
     """Makes the installer.
 
     Args:
-        folder: of the program, `digitrec.exe` in it.
+        folder: the program's folder, with `digitrec.exe` in it.
         target: path of the installer.
         version: of the program.
 
     Raises:
-        BuildError: where it can't be made.
+        BuildError: if it can't be made.
     """
     compiler = makensis()
     if compiler is None:
-        raise BuildError(reason_against())
+        raise BuildError(why_unavailable())
     with tempfile.TemporaryDirectory(prefix="digitrec-nsis-") as name:
         files, picture = Path(name, "files.nsh"), Path(name, "side.bmp")
         files.write_text(file_list(folder), encoding="utf-8-sig", newline="\n")
         _draw_picture(picture)
-        given = {
+        definitions = {
             "FILES": files,
             "ICON": ICON,
             "PICTURE": picture,
@@ -72,7 +72,7 @@ def make_installer(folder: Path, target: Path, version: str = __version__) -> No
             "VERSION4": ".".join(map(str, four_numbers(version))),
         }
         command = [compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
-        command += [f"-D{name}={value}" for name, value in given.items()]
+        command += [f"-D{name}={value}" for name, value in definitions.items()]
         done = subprocess.run(
             [*command, str(SCRIPT)],
             stdout=subprocess.PIPE,
@@ -82,21 +82,21 @@ def make_installer(folder: Path, target: Path, version: str = __version__) -> No
             check=False,
         )
     if done.returncode != 0 or not target.is_file():
-        said = " ".join(done.stdout.split()) or f"exit status {done.returncode}"
-        raise BuildError(f"makensis failed: {said}")
+        output = " ".join(done.stdout.split()) or f"exit status {done.returncode}"
+        raise BuildError(f"makensis failed: {output}")
 
 
 def file_list(folder: Path) -> str:
-    """NSIS's words to put each file of a folder into place, and to remove it again.
+    """NSIS macros that install each file of a folder, and that remove it.
 
     Raises:
-        BuildError: where there is no program, or Windows could not have such names.
+        BuildError: if there is no program, or a name is not valid on Windows.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix(): path for path in files}
     if "digitrec.exe" not in names:
-        raise BuildError(f"{folder} holds no digitrec.exe, so there is nothing to install")
-    _refuse_names(names)
+        raise BuildError(f"{folder} has no digitrec.exe, so there is nothing to install")
+    _check_names(names)
     folders = sorted({parent for name in names for parent in PurePosixPath(name).parents})
     lines = [
         f"!define LONGEST {max(map(len, names)) + 1}",
@@ -112,7 +112,7 @@ def file_list(folder: Path) -> str:
         ]
     lines += ["!macroend", "!macro REMOVE_FILES"]
     lines += [f'  Delete "{_place(PurePosixPath(name))}"' for name in names]
-    # The topmost folder goes last, by the uninstaller; one with something else in it stays.
+    # The uninstaller removes the top folder last. A folder with other files in it stays.
     lines += ["!macroend", "!macro REMOVE_FOLDERS"]
     lines += [f'  RMDir "{_place(parent)}"' for parent in reversed(folders) if parent.name]
     return "\n".join([*lines, "!macroend", ""])
@@ -126,19 +126,19 @@ def _quoted(text: str) -> str:
     return text.replace("$", "$$")
 
 
-def _refuse_names(names: Sequence[str] | dict[str, Path]) -> None:
-    """Raises BuildError where Windows can't have a name, or takes two for the same."""
+def _check_names(names: Sequence[str] | dict[str, Path]) -> None:
+    """Raises BuildError if a name is not valid on Windows, or two differ only in case."""
     seen: set[str] = set()
     for name in names:
         if set(name) & set('<>:"\\|?*`') or any(part[-1] in ". " for part in name.split("/")):
-            raise BuildError(f"{name} is no name that Windows takes")
+            raise BuildError(f"{name} is not a valid name on Windows")
         if name.lower() in seen:
-            raise BuildError(f"{name} is there twice, as Windows knows no capitals")
+            raise BuildError(f"{name} exists twice: Windows ignores upper and lower case")
         seen.add(name.lower())
 
 
 def _draw_picture(target: Path) -> None:
-    """The picture beside the last page: the icon on its own colours."""
+    """The picture on the last page: the icon on a background of its own colours."""
     from PIL import Image
 
     from build_scripts.upkeep.icons import BOTTOM, TOP, draw
@@ -154,7 +154,7 @@ def _draw_picture(target: Path) -> None:
 
 
 def main(words: Sequence[str]) -> int:
-    """Makes an installer; gives the exit status."""
+    """Makes an installer and returns the exit status."""
     if len(words) != 2:
         print("usage: python -m build_scripts.windows.nsis FOLDER INSTALLER.exe", file=sys.stderr)
         return 2

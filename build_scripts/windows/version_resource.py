@@ -1,7 +1,7 @@
-"""Version resource: what Windows shows of the program under Properties, Details.
+"""The version resource: what Windows shows about the program under Properties, Details.
 
-PyInstaller reads it as an expression (its `VSVersionInfo` and the rest); the structure is
-VERSIONINFO's: https://learn.microsoft.com/windows/win32/menurc/versioninfo-resource
+PyInstaller evaluates it as an expression of its own classes; the structure is that of
+VERSIONINFO: https://learn.microsoft.com/windows/win32/menurc/versioninfo-resource
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ def version_resource(version: str, description: str, file: str = "digitrec.exe")
     """The text for PyInstaller's `version` option.
 
     Args:
-        version: such as `0.1.0` or `1.2.3rc1`; its numbers become the four that Windows wants.
-        description: one line of what the program is.
+        version: such as `0.1.0` or `1.2.3rc1`; Windows uses four numbers of it.
+        description: what the program is, on one line.
         file: the executable's name.
     """
     numbers = four_numbers(version)
@@ -40,13 +40,13 @@ def version_resource(version: str, description: str, file: str = "digitrec.exe")
 
 
 def four_numbers(version: str) -> tuple[int, int, int, int]:
-    """`1.2.3rc1` as (1, 2, 3, 0): Windows compares four numbers and knows no words."""
+    """`1.2.3rc1` as (1, 2, 3, 0): Windows compares four numbers."""
     release = [int("".join(filter(str.isdigit, part)) or 0) for part in _release(version)]
     first, second, third, fourth, *_ = [*release, 0, 0, 0, 0]
     return first, second, third, fourth
 
 
 def _release(version: str) -> list[str]:
-    """The parts before any letter."""
+    """The parts before the first letter."""
     end = next((at for at, sign in enumerate(version) if sign not in "0123456789."), len(version))
     return [part for part in version[:end].split(".") if part]

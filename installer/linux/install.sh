@@ -1,15 +1,15 @@
 #!/bin/sh
-# Puts Digitrec into the menu of the person who runs this, or takes it out again (--uninstall).
-# The program itself stays where it was unpacked; after moving the folder, run this again.
+# Adds Digitrec to the menu of the user who runs this, or removes it (--uninstall).
+# The program itself stays where it was unpacked; after moving its folder, run this again.
 set -eu
 
 id=org.digitrec.Digitrec
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
-share=${XDG_DATA_HOME:-${HOME:?tells whose menu is meant, and is not set}/.local/share}
+share=${XDG_DATA_HOME:-${HOME:?is not set, so there is no menu}/.local/share}
 entry=$share/applications/$id.desktop
 icons=$share/icons/hicolor
 
-refresh() { # menus notice by themselves sooner or later; where these tools are, sooner
+refresh() { # menus update by themselves eventually; these tools make it immediate
   if command -v update-desktop-database >/dev/null 2>&1; then
     update-desktop-database -q "$share/applications" || :
   fi
@@ -18,8 +18,8 @@ refresh() { # menus notice by themselves sooner or later; where these tools are,
   fi
 }
 
-# Of folders that are empty now, those that this script makes; others stay.
-tidy() {
+# Removes the folders that this script creates, if they are empty now.
+remove_empty_folders() {
   for folder in "$icons"/64x64/apps "$icons"/64x64 "$icons"/256x256/apps "$icons"/256x256 \
     "$icons"/512x512/apps "$icons"/512x512 "$icons" "$share/icons" "$share/applications"; do
     rmdir "$folder" 2>/dev/null || :
@@ -31,14 +31,16 @@ case "${1:-}" in
     rm -f "$entry" "$icons"/64x64/apps/digitrec.png "$icons"/256x256/apps/digitrec.png \
       "$icons"/512x512/apps/digitrec.png
     refresh
-    # The list of what opens what, which update-desktop-database keeps; empty, it is nobody's.
+    # The list of file types, which update-desktop-database writes; an empty one is useless.
     list=$share/applications/mimeinfo.cache
     if [ -f "$list" ] && [ "$(cat "$list")" = '[MIME Cache]' ]; then rm -f "$list"; fi
-    tidy
-    echo "Digitrec is no longer in the menu. Your drawings and settings are where they were;"
-    echo "the program is in $here, to be deleted like any folder."
+    remove_empty_folders
+    echo "Digitrec has been removed from the menu. Your drawings and settings are kept."
+    echo "To remove the program itself, delete its folder: $here"
     ;;
   '')
+    # An older version kept its resources here. They stay if a new one is unpacked over it.
+    rm -rf "$here/_internal/app"
     pictures=$here/_internal/digitrec/resources/icons
     for size in 64 256 512; do
       name=digitrec-$size.png
@@ -47,7 +49,7 @@ case "${1:-}" in
       cp "$pictures/$name" "$icons/${size}x$size/apps/digitrec.png"
       chmod 644 "$icons/${size}x$size/apps/digitrec.png"
     done
-    # The path as a desktop entry has it: quoted for its Exec, and that once more as a string
+    # The path in a desktop entry is quoted for Exec, and the result is quoted as a string
     # (Desktop Entry Specification, "The Exec key").
     path=$(printf '%s\n' "$here/digitrec" |
       sed -e 's/[\\"`$]/\\&/g' -e 's/\\/\\\\/g' -e 's/%/%%/g')
@@ -60,10 +62,10 @@ case "${1:-}" in
     done <"$here/share/$id.desktop" >"$entry.new"
     mv -f "$entry.new" "$entry"
     refresh
-    echo "Digitrec is in the menu. To take it out: $here/install.sh --uninstall"
+    echo "Digitrec has been added to the menu. To remove it: $here/install.sh --uninstall"
     ;;
   *)
-    echo "install.sh: give no word, or --uninstall" >&2
+    echo "usage: install.sh [--uninstall]" >&2
     exit 2
     ;;
 esac

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Tries what build.py packed for Linux, in a Debian as it comes, without Python: a container or a
-# chroot that may be thrown away, since it puts packages in and out.
+# Tests the packages for Linux in a minimal Debian without Python. Use a container or a chroot that
+# can be thrown away, because this installs and removes packages.
 #   sh installer/linux/try.sh FOLDER-OF-PACKAGES
-# As root. First with nothing but the packages and a font, where each must bring all that it needs;
-# then on a screen, with a pointer that draws. DISPLAY, where it is set, is the screen from the
-# first; otherwise Xvfb is put in for the second half.
+# Run it as root. The first half has only the packages and a font: each must bring everything that
+# it needs. The second half draws with a pointer on a display. If DISPLAY is set, that display is
+# used from the beginning; otherwise Xvfb is installed for the second half.
 set -eu
 
-step='looking at what there is'
+step='checking the system and the packages'
 work=''
 server=''
 finish() {
@@ -23,7 +23,7 @@ finish() {
 }
 trap finish EXIT
 
-now() { # the step that follows, by which a failure is named
+now() { # the next step, which a failure message names
   step=$1
   echo "- $step"
 }
@@ -32,18 +32,18 @@ fail() {
   exit 1
 }
 
-packages=${1:?names no folder of packages}
-[ "$(id -u)" = 0 ] || fail 'only root can put packages in and out'
+packages=${1:?is missing: the folder of packages}
+[ "$(id -u)" = 0 ] || fail 'only root can install packages'
 for python in python python3; do
-  ! command -v "$python" >/dev/null || fail "this is no bare system, it has $(command -v "$python")"
+  ! command -v "$python" >/dev/null || fail "this system has Python: $(command -v "$python")"
 done
 cd "$packages"
 packages=$(pwd -P)
 set -- digitrec_*.deb digitrec-*-linux-*.tar.xz
-[ $# = 2 ] && [ -f "$1" ] && [ -f "$2" ] || fail "$packages has not one .deb and one tar.xz: $*"
+[ $# = 2 ] && [ -f "$1" ] && [ -f "$2" ] || fail "$packages must have one .deb and one tar.xz: $*"
 deb=$packages/$1
 archive=$packages/$2
-sha256sum --check --strict --quiet SHA256SUMS || fail 'the sums are of other files'
+sha256sum --check --strict --quiet SHA256SUMS || fail 'the checksums do not match'
 
 work=$(mktemp -d)
 chmod 755 "$work"
@@ -56,13 +56,13 @@ quietly() {
 }
 get() { DEBIAN_FRONTEND=noninteractive quietly apt-get --yes --no-install-recommends "$@"; }
 
-as_person() { # with nothing of root's surroundings
+as_person() { # without root's environment
   ${exec:-} setpriv --reuid="$person" --regid="$person" --init-groups env -i HOME="$home" PATH=/usr/bin:/bin LANG=C.UTF-8 \
     ${DISPLAY:+DISPLAY="$DISPLAY"} "$@"
 }
 
-# All paths that there are, but for what Debian itself writes when anything is put in or out, and
-# for the person's own: settings, drawings and logs, and what fontconfig keeps of fonts.
+# All paths, except what Debian itself writes when packages are installed, and the user's settings,
+# drawings, logs and font caches.
 files() {
   find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path "$work" \
     -o -path "$packages" -o -path /var/lib/dpkg -o -path /var/lib/apt -o -path /var/cache \
@@ -71,96 +71,96 @@ files() {
     -o -path "$home/.local/state/Digitrec" -o -path "$home/.cache/fontconfig" \) -prune -o -print |
     grep -vxE "$home/\.(cache|local|local/share|local/state)" | LC_ALL=C sort
 }
-nothing_stays() { # since the list $1 was made
+nothing_stays() { # compared with the list $1
   files >"$work/after"
-  diff "$1" "$work/after" >"$work/log" || fail 'files stay, or are gone'
+  diff "$1" "$work/after" >"$work/log" || fail 'files are left over or missing'
   for left in "$home"/.config/*; do
-    [ ! -e "$left" ] || [ "$left" = "$home/.config/Digitrec" ] || fail "$left stays"
+    [ ! -e "$left" ] || [ "$left" = "$home/.config/Digitrec" ] || fail "$left is left over"
   done
 }
 
 seven='{"strokes": [[[10, 10], [40, 9], [70, 8], [60, 40], [48, 70], [40, 100]]]}'
 use() { # the program $1, without a pointer
-  as_person "$1" --version | grep -qF "$version" || fail "$1 is not of version $version"
+  as_person "$1" --version | grep -qF "$version" || fail "$1 does not have version $version"
   as_person "$1" info | grep -q 'sha256: [0-9a-f]\{64\}' || fail "$1 names no model"
-  echo "$seven" | as_person "$1" predict --json - | grep -q '"text": "7"' || fail "$1 reads no 7"
+  echo "$seven" | as_person "$1" predict --json - | grep -q '"text": "7"' || fail "$1 does not read the 7"
   [ -z "${DISPLAY:-}" ] || as_person "$1" --self-test >"$work/log" 2>&1 || fail "$1 --self-test"
   : >"$work/log"
 }
 
-await() { # a line like $1 in the trace, for a minute
+await() { # waits up to a minute for a line like $1 in the trace
   for _ in $(seq 600); do
     ! grep -q "$1" "$work/trace" || return 0
     sleep 0.1
   done
   cp "$work/trace" "$work/log"
-  fail "its trace has no $1"
+  fail "the trace has no $1"
 }
-draw() { # a 7 with the pointer in the window of the program $1, which keeps it
+draw() { # draws a 7 with the pointer in the window of $1, and checks that it is kept
   exec=exec as_person DIGITREC_TRACE=1 "$1" 2>"$work/trace" &
   running=$!
   await '"event": "model"'
   # shellcheck disable=SC2046 # four numbers
   set -- "$1" $(sed -n 's/.*"canvas": \[\([0-9]*\), \([0-9]*\), \([0-9]*\), \([0-9]*\)\].*/\1 \2 \3 \4/p' \
     "$work/trace")
-  [ $# = 5 ] || fail 'the trace names no place to draw'
+  [ $# = 5 ] || fail 'the trace has no canvas'
   side=$5
   at() { echo "mousemove $(($1 * side / 200 + x)) $(($2 * side / 200 + y)) sleep 0.03"; }
   x=$(($2 + $4 / 2 - side / 4))
   y=$(($3 + side / 4))
-  # shellcheck disable=SC2046 # words of xdotool
+  # shellcheck disable=SC2046 # commands of xdotool
   xdotool sleep 1 $(at 10 10) mousedown 1 $(at 25 10) $(at 40 9) $(at 55 9) $(at 70 8) $(at 65 24) \
     $(at 60 40) $(at 54 55) $(at 48 70) $(at 44 85) $(at 40 100) mouseup 1
   await '"event": "reading".*"text": "7"'
   sleep 1
   kill "$running"
-  wait "$running" 2>/dev/null || [ $? = 143 ] || fail 'it does not end as it is told' # 128 and SIGTERM
-  as_person "$1" history list --json | tail -n 1 | grep -q '"text": "7"' || fail 'the 7 is not kept'
+  wait "$running" 2>/dev/null || [ $? = 143 ] || fail 'it does not end on SIGTERM' # 128 + SIGTERM
+  as_person "$1" history list --json | tail -n 1 | grep -q '"text": "7"' || fail 'the 7 is not in the history'
 }
 
-put_in() {
+install_deb() {
   before=$work/before
   files >"$before"
   get install "$deb"
 }
-take_out() {
+remove_deb() {
   get purge --autoremove digitrec
   nothing_stays "$before"
 }
 
-now 'a person, a font, and what unpacks'
+now 'a user, a font and xz'
 useradd --create-home "$person"
 get update
 get install fonts-dejavu-core xz-utils
 version=$(dpkg-deb --field "$deb" Version)
 
-now "$(basename "$archive"), alone"
+now "$(basename "$archive") by itself"
 as_person mkdir "$folder"
 as_person tar -C "$folder" -xf "$archive"
 program="$folder/digitrec/digitrec"
 use "$program"
 
-now "$(basename "$deb"), alone"
+now "$(basename "$deb") by itself"
 dpkg-deb --contents "$deb" >"$work/contents"
 for part in bin/digitrec share/applications/org.digitrec.Digitrec.desktop share/man/man1/digitrec.1.gz \
   share/metainfo/org.digitrec.Digitrec.metainfo.xml share/icons/hicolor/scalable/apps/digitrec.svg \
   share/doc/digitrec/copyright lib/digitrec/_internal/licences/README.txt; do
-  grep -qE " \./usr/$part( ->|\$)" "$work/contents" || fail "it has no $part"
+  grep -qE " \./usr/$part( ->|\$)" "$work/contents" || fail "the package has no $part"
 done
-put_in
-# Containers leave out documents (dpkg's path-exclude), which is no fault of the package.
+install_deb
+# Containers skip documentation (dpkg's path-exclude), which is not the package's fault.
 ! dpkg --verify digitrec | grep -vE ' /usr/share/(doc|man|lintian)/' >"$work/log" ||
-  fail 'files are not as packed'
+  fail 'files differ from the package'
 find /usr/lib/digitrec -type f \( -name '*.so*' -o -name digitrec \) >"$work/libraries"
 while IFS= read -r library; do
   ! LD_LIBRARY_PATH=/usr/lib/digitrec/_internal ldd "$library" 2>&1 | grep 'not found' >"$work/log" ||
-    fail "$library finds not all that it needs"
+    fail "$library does not find all its libraries"
 done <"$work/libraries"
 use digitrec
-take_out
+remove_deb
 
-now 'a screen and a pointer'
-# shellcheck disable=SC2046 # one word, or none
+now 'a display and a pointer'
+# shellcheck disable=SC2046 # one argument or none
 get install xdotool $([ -n "${DISPLAY:-}" ] || echo xvfb)
 if [ -z "${DISPLAY:-}" ]; then
   Xvfb :77 -screen 0 1280x960x24 -nolisten tcp >/dev/null 2>&1 &
@@ -178,15 +178,15 @@ use "$program"
 draw "$program"
 as_person "$folder/digitrec/install.sh" >/dev/null
 grep -qxF "Exec=\"$program\"" "$home/.local/share/applications/org.digitrec.Digitrec.desktop" ||
-  fail 'its entry in the menu starts something else'
+  fail 'its menu entry starts something else'
 as_person "$folder/digitrec/install.sh" --uninstall >/dev/null
 rm -r "$folder"
 nothing_stays "$work/unpacked"
 
 now "$(basename "$deb"), with a pointer"
-put_in
+install_deb
 use digitrec
 draw digitrec
-take_out
-[ -s "$home/.local/share/Digitrec/history.sqlite3" ] || fail 'the drawings are gone'
-echo "the programs in both work, and go again"
+remove_deb
+[ -s "$home/.local/share/Digitrec/history.sqlite3" ] || fail 'the drawings were deleted'
+echo "both packages work, and can be removed completely"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Tries what build.py packed for macOS: opens the DMG, copies the program out, lets it test itself.
+# Tests the package for macOS: opens the disk image, copies the program, runs its self-test.
 #   sh installer/macos/try.sh FOLDER-OF-PACKAGES
 set -eu
 
-packages=${1:?names no folder of packages}
+packages=${1:?is missing: the folder of packages}
 dmg=$(ls "$packages"/digitrec-*.dmg)
 place=$(mktemp -d)
 trap 'hdiutil detach -quiet "$place/dmg" || true; rm -rf "$place"' EXIT
@@ -16,7 +16,7 @@ app=$place/Digitrec.app
 plutil -lint "$app/Contents/Info.plist"
 codesign --verify --deep --strict --verbose=2 "$app"
 
-# No Python, no variables of the one who builds, and drawings in a folder that goes away again.
+# Without Python and the builder's variables, and with drawings in a temporary folder.
 clean() {
   env -i PATH=/usr/bin:/bin HOME="$HOME" DIGITREC_HOME="$place/home" \
     "$app/Contents/MacOS/digitrec" "$@"

@@ -1,19 +1,19 @@
-; How a running program is closed: asked to, as by its own button, and waited for.
+; Closes a running program: asks it to close, as its own close button does, and waits.
 
-!define LOOKS 50 ; that it may take to close, five a second
-!define QUERY_LIMITED 0x1000 ; OpenProcess: just to ask for its name
+!define CHECKS 50 ; checks while it closes, five per second
+!define QUERY_LIMITED 0x1000 ; OpenProcess: enough to ask for its name
 
-; CLOSING un: the functions for the installer ("") and, again, for the uninstaller ("un.").
+; CLOSING un: the functions for the installer ("") and for the uninstaller ("un.").
 !macro CLOSING un
 
-; Ends with a word and an exit status (both on the stack); silent, the word goes to standard output.
+; Stops with a message and an exit status, both on the stack. A silent installer prints the message.
 Function ${un}Stop
   Pop $1
   Pop $0
   SetErrorLevel $1
   ${If} ${Silent}
     System::Call 'kernel32::GetStdHandle(i -11) p .r1'
-    ${If} $1 P= 0 ; a program with a window has none, unless it was started with one
+    ${If} $1 P= 0 ; a program with a window has no standard output by default
       System::Call 'kernel32::AttachConsole(i -1)'
       System::Call 'kernel32::GetStdHandle(i -11) p .r1'
     ${EndIf}
@@ -24,17 +24,17 @@ Function ${un}Stop
   Abort
 FunctionEnd
 
-; Sets $InUse where a program in $Folder runs: Windows then lets nobody write to its file.
-Function ${un}LookIfInUse
+; Sets $InUse if a program in $Folder is running: Windows then locks its file against writing.
+Function ${un}CheckInUse
   StrCpy $InUse 0
   ${If} $Folder == ""
     Return
   ${EndIf}
-  !insertmacro LOOK_IF_IN_USE "digitrec.exe"
-  !insertmacro LOOK_IF_IN_USE "digitrec.com"
+  !insertmacro CHECK_IN_USE "digitrec.exe"
+  !insertmacro CHECK_IN_USE "digitrec.com"
 FunctionEnd
 
-; Asks each window of a program in $Folder to close.
+; Asks every window of a program in $Folder to close.
 Function ${un}AskWindows
   StrLen $5 "$Folder\"
   StrCpy $0 0
@@ -62,14 +62,14 @@ Function ${un}AskWindows
   ${Loop}
 FunctionEnd
 
-; Sees to it that no program in $Folder runs, or ends with a word.
+; Makes sure that no program in $Folder is running, or stops with a message.
 Function ${un}Close
-  Call ${un}LookIfInUse
+  Call ${un}CheckInUse
   ${While} $InUse = 1
     Call ${un}AskWindows
-    ${For} $9 1 ${LOOKS}
+    ${For} $9 1 ${CHECKS}
       Sleep 200
-      Call ${un}LookIfInUse
+      Call ${un}CheckInUse
       ${If} $InUse = 0
         Return
       ${EndIf}
@@ -87,7 +87,7 @@ FunctionEnd
 
 !macroend
 
-!macro LOOK_IF_IN_USE name
+!macro CHECK_IN_USE name
   ${If} ${FileExists} "$Folder\${name}"
     ClearErrors
     FileOpen $0 "$Folder\${name}" a

@@ -1,13 +1,13 @@
-; The installer for Windows: for one person, without an administrator, over a former version.
-; build_scripts/nsis.py compiles it and says by /D what it wants: FILES (the list of files, see there),
-; ICON, PICTURE, OUT, VERSION, VERSION4. /S installs and uninstalls without a window, /D=FOLDER as the
-; last word installs elsewhere; the uninstaller's /DATA deletes the person's drawings and settings too.
+; The installer for Windows. It installs for one user, without an administrator, and replaces a
+; former version. build_scripts/windows/nsis.py compiles it and defines FILES (the list of files, see
+; there), ICON, PICTURE, OUT, VERSION and VERSION4. /S installs or uninstalls silently. /D=FOLDER, as
+; the last argument, selects the folder. The uninstaller's /DATA also deletes drawings and settings.
 
 Unicode true
 !define STUBS "${NSISDIR}/Stubs"
 !if /FileExists "${STUBS}/lzma_solid-amd64-unicode"
   Target amd64-unicode
-!else ; NSIS's own packages for Windows have none; Windows runs the other as well
+!else ; NSIS for Windows has no 64-bit stub; the 32-bit one runs everywhere
   Target x86-unicode
 !endif
 SetCompressor /SOLID lzma
@@ -27,8 +27,8 @@ ManifestSupportedOS all
 
 !define PUBLISHER "The Digitrec authors"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
-!define UNINSTALLER "uninstall-digitrec.exe" ; a name that no other program's uninstaller has
-!define DATA "$LOCALAPPDATA\Digitrec" ; as digitrec.storage.places has it
+!define UNINSTALLER "uninstall-digitrec.exe" ; a name that no other uninstaller has
+!define DATA "$LOCALAPPDATA\Digitrec" ; the folder of digitrec.storage.places
 !define IN_USE 3 ; exit statuses; 1 and 2 are NSIS's own
 !define NO_ROOM 4
 !define LEFT_OVER 5
@@ -61,16 +61,16 @@ VIAddVersionKey LegalCopyright "MIT licence"
 !insertmacro MUI_PAGE_FINISH
 UninstPage custom un.AskAboutData un.TakeAnswer
 !insertmacro MUI_UNPAGE_INSTFILES
-!insertmacro MUI_LANGUAGE English ; where the system's language is neither
+!insertmacro MUI_LANGUAGE English ; also for all other languages
 !insertmacro MUI_LANGUAGE German
 !include words.nsh
 
-Var Former ; the folder of the version that is replaced, empty where there is none
-Var Folder ; whose program is to be closed
+Var Former ; folder of the version to replace; empty if there is none
+Var Folder ; folder of the program to close
 Var InUse
-Var Upgrading ; the uninstaller: told by an installer that a new version follows
+Var Upgrading ; in the uninstaller: an installer of a new version has started it
 Var DeleteData
-Var Left ; whether some file could not be removed
+Var Left ; whether a file could not be removed
 Var Box
 
 !include closing.nsh
@@ -95,7 +95,7 @@ Function SkipWhereUpgrading
   ${EndIf}
 FunctionEnd
 
-; Stops where the longest path would be longer than Windows takes, or nothing can be written.
+; Stops if the longest path would be too long for Windows, or the folder can't be written.
 Function CheckRoom
   StrLen $0 "$INSTDIR"
   IntOp $0 $0 + ${LONGEST}
@@ -113,7 +113,7 @@ Function CheckRoom
     Call Stop
   ${EndIf}
   Delete $0
-  RMDir "$INSTDIR" ; the person may still think better of it
+  RMDir "$INSTDIR" ; the user may still cancel
 FunctionEnd
 
 Section
@@ -122,7 +122,7 @@ Section
   Call Close
   StrCpy $Folder $INSTDIR
   Call Close
-  ${If} $Former != "" ; what the new version lacks goes with the old one
+  ${If} $Former != "" ; removes the files that the new version no longer has
     ExecWait '"$Former\${UNINSTALLER}" /S /UPGRADE _?=$Former'
   ${EndIf}
   !insertmacro PUT_FILES
@@ -163,7 +163,7 @@ Function un.onInit
   ${EndIf}
 FunctionEnd
 
-; The one page: what goes, and whether the person's own goes with it.
+; The only page: what will be removed, and whether drawings and settings are removed too.
 Function un.AskAboutData
   !insertmacro MUI_HEADER_TEXT "$(REMOVE_TITLE)" "$(REMOVE_WHAT)"
   nsDialogs::Create 1018
@@ -202,9 +202,9 @@ Section Uninstall
   ${EndIf}
   !insertmacro REMOVE_FOLDERS
   ${If} $Upgrading = 1
-    Return ; the installer, which goes on, sees to the rest
+    Return ; the installer does the rest
   ${EndIf}
-  ${If} $Left = 1 ; it stays in the list of programs, to be tried again
+  ${If} $Left = 1 ; Digitrec stays in the list of programs, to try again
     Push "$(LEFT)"
     Push ${LEFT_OVER}
     Call un.Stop
@@ -212,8 +212,8 @@ Section Uninstall
   Delete "$SMPROGRAMS\Digitrec.lnk"
   DeleteRegKey HKCU "${KEY}"
   Delete "$INSTDIR\${UNINSTALLER}"
-  SetOutPath "$TEMP" ; nobody can remove a folder in which somebody is
-  RMDir "$INSTDIR" ; stays where there is anything of somebody else in it
+  SetOutPath "$TEMP" ; a folder can't be removed while it is the current one
+  RMDir "$INSTDIR" ; stays if it has other files in it
   ${If} $DeleteData = 1
     Delete "${DATA}\settings.toml"
     Delete "${DATA}\settings.broken-*.toml"

@@ -1,9 +1,9 @@
-# Tries what build.py packed for Windows: installs silently, lets the program test itself, uninstalls.
+# Tests the packages for Windows: installs silently, runs the program's self-test, uninstalls.
 #   powershell installer\windows\try.ps1 FOLDER-OF-PACKAGES
 param([Parameter(Mandatory)][string]$Packages)
 $ErrorActionPreference = "Stop"
 
-# No Python, and drawings in a folder that goes away again.
+# Without Python, and with drawings in a temporary folder.
 $env:PATH = "$env:SystemRoot\System32;$env:SystemRoot"
 Get-ChildItem env:PYTHON* | ForEach-Object { Remove-Item "env:$($_.Name)" }
 $place = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
@@ -19,11 +19,11 @@ function Test-Program([string]$Folder) {
     $read = & "$Folder\digitrec.com" predict --json "$place\seven.jsonl" | ConvertFrom-Json
     if ($read.text -ne "7") { throw "a seven was read as '$($read.text)'" }
     if (-not (Get-Item "$Folder\digitrec.exe").VersionInfo.ProductVersion) {
-        throw "Windows knows no version of $Folder\digitrec.exe"
+        throw "$Folder\digitrec.exe has no version"
     }
 }
 
-# Opens the window by the program that has no terminal, and closes it as by its own button.
+# Opens the window with digitrec.exe, and closes it as its close button does.
 function Test-Window([string]$Folder) {
     $program = Start-Process "$Folder\digitrec.exe" -PassThru
     for ($seconds = 0; -not $program.MainWindowTitle.StartsWith("Digitrec"); $seconds++) {
@@ -37,7 +37,7 @@ function Test-Window([string]$Folder) {
 
 function Wait-Gone([string]$Path) {
     for ($seconds = 0; (Test-Path $Path) -and $seconds -lt 60; $seconds++) { Start-Sleep 1 }
-    if (Test-Path $Path) { throw "$Path is still there" }
+    if (Test-Path $Path) { throw "$Path still exists" }
 }
 
 $zip = Get-Item "$Packages\digitrec-*.zip"
@@ -49,14 +49,14 @@ $setup = Get-Item "$Packages\digitrec-*-setup.exe"
 $installed = "$env:LOCALAPPDATA\Programs\Digitrec"
 $entry = "HKCU:\Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
 $link = "$env:APPDATA\Microsoft\Windows\Start Menu\Programs\Digitrec.lnk"
-foreach ($time in @("first", "second")) {  # the second time it replaces itself
+foreach ($time in @("first", "second")) {  # the second time it replaces the first
     Start-Process $setup.FullName "/S" -Wait
     Test-Program $installed
     Test-Window $installed
 }
-if (-not (Test-Path $link)) { throw "there is no $link" }
+if (-not (Test-Path $link)) { throw "$link does not exist" }
 Get-ItemProperty $entry | Select-Object @("DisplayName", "DisplayVersion", "EstimatedSize")
 Start-Process "$installed\uninstall-digitrec.exe" "/S" -Wait
-foreach ($gone in @($installed, $link, $entry)) { Wait-Gone $gone }  # it goes on as a copy of itself
-"the program of $($setup.Name) works, and is gone again"
+foreach ($gone in @($installed, $link, $entry)) { Wait-Gone $gone }  # it continues as a copy of itself
+"the program in $($setup.Name) works, and uninstalls completely"
 Remove-Item -Recurse $place

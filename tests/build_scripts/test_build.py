@@ -1,4 +1,4 @@
-"""What build.py says where it can't build; the building itself is in tests/frozen."""
+"""What build.py says if it can't build; tests/frozen does the building."""
 
 import shutil
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.recognition.model import CARD, GRAPH
+from build_scripts.contents.model import CARD, GRAPH, KERAS_MEMBERS
 from digitrec.resources import model_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +21,7 @@ def build(tmp_path, *words, python=()):
 
 
 def plain(target):
-    """The committed model without its seal."""
+    """Writes the committed model without its seal."""
     with zipfile.ZipFile(model_path()) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             if name not in (GRAPH, CARD):
@@ -54,10 +54,10 @@ def test_a_broken_seal_is_refused(tmp_path):
         for name in old.namelist():
             new.writestr(name, old.read(name) + (b" " if name == "config.json" else b""))
     done = build(tmp_path, "check", "--model", broken)
-    assert "seal doesn't fit: config.json" in refused(done, tmp_path)
+    assert "the seal is broken: config.json" in refused(done, tmp_path)
 
 
-def test_a_plain_model_needs_tensorflow_and_says_so_where_there_is_none(tmp_path):
+def test_without_tensorflow_a_plain_model_is_refused_with_advice(tmp_path):
     blocker = tmp_path / "without" / "sitecustomize.py"
     blocker.parent.mkdir()
     blocker.write_text(
@@ -83,7 +83,17 @@ def test_a_plain_model_needs_tensorflow_and_says_so_where_there_is_none(tmp_path
     assert "python -m training seal" in said
 
 
-def test_a_file_that_is_no_model_is_refused(tmp_path):
+def test_a_plain_model_that_keras_cannot_open_is_refused_with_the_reason(tmp_path):
+    pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
+    with zipfile.ZipFile(tmp_path / "nonsense.keras", "w") as archive:
+        for name in KERAS_MEMBERS:
+            archive.writestr(name, "nonsense")
+    said = refused(build(tmp_path, "check", "--model", tmp_path / "nonsense.keras"), tmp_path)
+    assert "nonsense.keras can't be sealed: error: " in said
+    assert "Keras can't open it" in said
+
+
+def test_a_file_that_is_not_a_model_is_refused(tmp_path):
     (tmp_path / "text.keras").write_text("hello")
     done = build(tmp_path, "check", "--model", tmp_path / "text.keras")
     assert "not a Keras model" in refused(done, tmp_path)
@@ -97,7 +107,7 @@ def test_a_step_that_does_not_exist_is_refused(tmp_path):
 
 def test_smoke_and_package_without_a_program_say_what_to_do_first(tmp_path):
     for step in ("smoke", "package"):
-        assert "freeze it first" in refused(build(tmp_path, step), tmp_path)
+        assert "freeze it first" in refused(build(tmp_path, step, "--dirty"), tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")

@@ -6,8 +6,9 @@ import subprocess
 import pytest
 
 from build_scripts.console import BuildError
-from build_scripts.contents.commit import BUNDLED_MODEL, Commit
+from build_scripts.contents.commit import Commit
 from build_scripts.contents.components import FOLDER, INDEX, OURS, Component, index_text
+from build_scripts.contents.model import BUNDLED_MODEL
 from build_scripts.manifest import bill_of_materials, manifest, packages
 from build_scripts.platforms import packages_folder
 from digitrec.resources import model_path
@@ -50,24 +51,24 @@ def test_the_bill_names_every_part_with_its_files_hashes_and_the_model(contents)
     assert bill["dependencies"][0]["dependsOn"] == [zlib["bom-ref"], model["bom-ref"]]
 
 
-def test_the_same_bundle_gives_the_same_bill_and_another_another_number(contents):
+def test_the_same_bundle_gives_the_same_bill_and_another_one_a_new_serial_number(contents):
     once = bill_of_materials(contents, COMMIT, DATE)
     assert bill_of_materials(contents, COMMIT, DATE) == once
     (contents / "libz.so.1").write_bytes(b"\x7fELF 2")
     assert bill_of_materials(contents, COMMIT, DATE)["serialNumber"] != once["serialNumber"]
 
 
-def test_a_file_of_nobody_and_one_that_is_gone_are_refused(contents):
+def test_a_file_without_a_component_and_a_missing_one_are_refused(contents):
     (contents / "stray.so").touch()
-    with pytest.raises(BuildError, match=r"of no component \['stray\.so'\]"):
+    with pytest.raises(BuildError, match=r"in no component: \['stray\.so'\]"):
         bill_of_materials(contents, COMMIT, DATE)
     (contents / "stray.so").unlink()
     (contents / "libz.so.1").unlink()
-    with pytest.raises(BuildError, match=r"missing \['libz\.so\.1'\]"):
+    with pytest.raises(BuildError, match=r"missing: \['libz\.so\.1'\]"):
         bill_of_materials(contents, COMMIT, DATE)
 
 
-def test_the_sums_are_of_this_versions_packages_and_check(contents, tmp_path):
+def test_the_checksums_are_those_of_this_versions_packages(contents, tmp_path):
     dist = tmp_path / "dist"
     handed_out = packages_folder(dist)
     handed_out.mkdir(parents=True)

@@ -16,18 +16,22 @@ def folder(tmp_path):
     return made
 
 
+def packed(pack, folder, target, date=1_800_000_000):
+    with target.open("wb") as stream:
+        pack(folder, stream, date)
+    return target.read_bytes()
+
+
 @pytest.mark.parametrize(("pack", "name"), [(pack_tar, "a.tar.xz"), (pack_zip, "a.zip")])
 def test_the_same_files_give_the_same_bytes_whenever_they_are_packed(folder, tmp_path, pack, name):
-    pack(folder, tmp_path / name, 1_800_000_000)
-    once = (tmp_path / name).read_bytes()
+    once = packed(pack, folder, tmp_path / name)
     for path in folder.rglob("*"):
         path.touch()
-    pack(folder, tmp_path / name, 1_800_000_000)
-    assert (tmp_path / name).read_bytes() == once
+    assert packed(pack, folder, tmp_path / name) == once
 
 
-def test_a_tar_names_no_one_and_keeps_what_can_be_run(folder, tmp_path):
-    pack_tar(folder, tmp_path / "a.tar.xz", 1_800_000_000)
+def test_a_tar_names_no_user_and_keeps_what_is_executable(folder, tmp_path):
+    packed(pack_tar, folder, tmp_path / "a.tar.xz")
     with tarfile.open(tmp_path / "a.tar.xz") as archive:
         entries = {entry.name: entry for entry in archive}
     assert list(entries) == ["digitrec", "digitrec/_internal", "digitrec/_internal/ü.txt",
@@ -39,8 +43,8 @@ def test_a_tar_names_no_one_and_keeps_what_can_be_run(folder, tmp_path):
     assert entries["digitrec/_internal/ü.txt"].mode == 0o644
 
 
-def test_a_zip_holds_the_folder(folder, tmp_path):
-    pack_zip(folder, tmp_path / "a.zip", 0)
+def test_a_zip_contains_the_folder(folder, tmp_path):
+    packed(pack_zip, folder, tmp_path / "a.zip", date=0)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.namelist() == ["digitrec/_internal/ü.txt", "digitrec/digitrec"]
         assert archive.testzip() is None

@@ -1,4 +1,4 @@
-"""Scripts for the shell: their grammar; and try.sh for macOS, with stand-ins for its tools."""
+"""The shell scripts: their syntax, and try.sh for macOS with stand-ins for its tools."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted((ROOT / "installer").rglob("*.sh"))
 TRY = ROOT / "installer" / "macos" / "try.sh"
-posix = pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
 
 PROGRAM = """#!/bin/sh
 [ -n "$DIGITREC_HOME" ] && [ -z "$PYTHONPATH" ] || exit 9
@@ -30,14 +30,14 @@ PLUTIL = '#!/bin/sh\n[ "$1" = -lint ] || echo "0.1.0"\n'
 
 @posix
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.parent.name + "/" + path.name)
-def test_their_grammar_is_right(path):
+def test_their_syntax_is_valid(path):
     done = subprocess.run(["sh", "-n", path], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture
 def tried(tmp_path):
-    """Runs try.sh with a disk image whose program reads as told; gives status and words."""
+    """Runs try.sh with a disk image whose program reads the given digit; returns the result."""
     content = tmp_path / "packages" / "content"
     program = content / "Digitrec.app" / "Contents" / "MacOS" / "digitrec"
     program.parent.mkdir(parents=True)
@@ -71,7 +71,7 @@ def tried(tmp_path):
 
 
 @posix
-def test_a_program_that_works_passes_and_leaves_nothing(tried):
+def test_a_program_that_works_passes_and_leaves_nothing_behind(tried):
     done = tried()
     assert done.returncode == 0, done.stderr
     assert "digitrec-0.1.0-macos-arm64.dmg works" in done.stdout
@@ -79,12 +79,12 @@ def test_a_program_that_works_passes_and_leaves_nothing(tried):
 
 @posix
 @pytest.mark.parametrize("wrong", [{"read": "1"}, {"version": "0.2.0"}], ids=["digit", "version"])
-def test_a_program_that_reads_or_names_itself_wrong_does_not(tried, wrong):
+def test_a_program_with_a_wrong_reading_or_version_fails(tried, wrong):
     assert tried(**wrong).returncode != 0
 
 
-@pytest.mark.skipif(shutil.which("pwsh") is None, reason="there is no PowerShell here")
-def test_powershell_reads_the_script_for_windows():
+@pytest.mark.skipif(shutil.which("pwsh") is None, reason="PowerShell is not installed")
+def test_powershell_can_parse_the_script_for_windows():
     script = ROOT / "installer" / "windows" / "try.ps1"
     read = "$errors = $null; [Management.Automation.Language.Parser]::ParseFile("
     read += f"'{script}', [ref]$null, [ref]$errors) | Out-Null; $errors; exit $errors.Count"

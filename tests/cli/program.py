@@ -1,5 +1,6 @@
-"""The real program as another process, and what the tests feed it."""
+"""The real program as another process, what the tests feed it, and the schema of its answers."""
 
+import io
 import json
 import os
 import subprocess
@@ -7,12 +8,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image, ImageDraw
 
 from tests.samples import digit
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "digitrec"]
+
+INK_LINE = digit(7).to_json().encode() + b"\n"
+KEYS = ["id", "source", "text", "confidence", "rejected", "digits"]
+DIGIT_KEYS = ["digit", "confidence", "rejected", "probabilities", "box"]
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -22,11 +28,11 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def digitrec(
-    home: Path, *words: str | Path, stdin: bytes = b"", **changes: str
+    home: Path, *arguments: str | Path, stdin: bytes = b"", **changes: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """Runs `digitrec` in the folder `home`, which also keeps what it keeps."""
+    """Runs `digitrec` in the folder `home`, where it also keeps its files."""
     return subprocess.run(
-        [*COMMAND, *map(str, words)],
+        [*COMMAND, *map(str, arguments)],
         input=stdin,
         capture_output=True,
         check=False,
@@ -52,3 +58,39 @@ def picture_of(number: int) -> Image.Image:
     for stroke in digit(number, 35, 24).strokes:
         draw.line(list(stroke), fill=0, width=9, joint="curve")
     return image
+
+
+def png_of(number: int) -> bytes:
+    """The same as a file."""
+    stream = io.BytesIO()
+    picture_of(number).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def start_predict(home: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Starts `digitrec predict` with pipes to it."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [*COMMAND, "predict", *arguments],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        env=environment(home),
+    )
+
+
+def check_schema(answer: dict[str, Any]) -> None:
+    """Holds an answer to the schema."""
+    assert list(answer) == KEYS
+    assert isinstance(answer["text"], str)
+    assert 0 <= answer["confidence"] <= 1
+    assert isinstance(answer["rejected"], bool)
+    for one in answer["digits"]:
+        assert list(one) == DIGIT_KEYS
+        assert one["digit"] in range(10)
+        assert len(one["probabilities"]) == 10
+        assert sum(one["probabilities"]) == pytest.approx(1)
+        assert one["confidence"] == max(one["probabilities"])
+        x0, y0, x1, y1 = one["box"]
+        assert x0 <= x1
+        assert y0 <= y1

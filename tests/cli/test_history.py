@@ -1,5 +1,6 @@
 import json
 import os
+import sqlite3
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,8 +38,8 @@ def test_the_list_is_an_object_a_drawing_oldest_first(tmp_path: Path, kept: list
     assert list(lines[0]) == [
         "id", "source", "text", "confidence", "rejected", "digits", "created", "corrected"
     ]  # fmt: skip
-    told = [(one["id"], one["source"], one["text"], one["corrected"]) for one in lines]
-    assert told == [
+    listed = [(one["id"], one["source"], one["text"], one["corrected"]) for one in lines]
+    assert listed == [
         ("1", "history", "7", None),
         ("2", "history", "42", "47"),
         ("3", "history", "1", None),
@@ -65,13 +66,13 @@ def test_the_list_for_a_person_has_key_time_reading_and_correction(
     done = digitrec(tmp_path, "history", "list", TZ="UTC")
 
     first, second, _ = done.stdout.decode().splitlines()
-    assert first == "1  2026-11-22 19:00:00+00:00  7 (91.0 %)"
-    assert second.endswith("42 (82.8 %), corrected to 47")
+    assert first == "1  2026-11-22 19:00:00+00:00  7 (91.0%)"
+    assert second.endswith("42 (82.8%), corrected to 47")
 
 
 def test_an_empty_history_lists_and_exports_nothing(tmp_path: Path) -> None:
-    for words in (["list"], ["list", "--json"], ["export"], ["export", "-"]):
-        done = digitrec(tmp_path, "history", *words)
+    for arguments in (["list"], ["list", "--json"], ["export"], ["export", "-"]):
+        done = digitrec(tmp_path, "history", *arguments)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
@@ -98,7 +99,7 @@ def test_an_exported_file_is_replaced_only_by_force(tmp_path: Path, kept: list[D
 
     refused = digitrec(tmp_path, "history", "export", "ink.jsonl")
     assert refused.returncode == 1
-    assert refused.stderr == b"digitrec: ink.jsonl: exists already; --force replaces it\n"
+    assert refused.stderr == b"digitrec: ink.jsonl: already exists; use --force to replace it\n"
     assert file.read_text() == "mine"
 
     forced = digitrec(tmp_path, "history", "export", "ink.jsonl", "--force")
@@ -128,9 +129,9 @@ def test_drawings_are_deleted_by_key_and_unknown_keys_named(
     assert digitrec(tmp_path, "history", "delete", "2").stdout == b"1 drawing deleted\n"
 
 
-def test_all_are_deleted_only_when_that_is_sure(tmp_path: Path, kept: list[Drawing]) -> None:
-    for words in (["--all"], [], ["--all", "1"], ["--yes"]):
-        refused = digitrec(tmp_path, "history", "delete", *words, stdin=b"y\n")
+def test_all_are_deleted_only_after_a_confirmation(tmp_path: Path, kept: list[Drawing]) -> None:
+    for arguments in (["--all"], [], ["--all", "1"], ["--yes"]):
+        refused = digitrec(tmp_path, "history", "delete", *arguments, stdin=b"y\n")
         assert refused.returncode == 1
         assert refused.stderr.startswith(b"digitrec: ")
         assert _left(tmp_path) == [1, 2, 3]
@@ -159,21 +160,21 @@ def test_a_person_at_a_terminal_is_asked(
         env=environment(tmp_path),
     ) as program:
         os.write(person, answer)
-        _, told = program.communicate(timeout=30)
+        _, stderr = program.communicate(timeout=30)
     os.close(person)
     os.close(terminal)
 
-    assert told.startswith(b"Delete all of the history, 3 drawings? [y/N] ")
+    assert stderr.startswith(b"Delete the entire history (3 drawings)? [y/N] ")
     assert program.returncode == (1 if left else 0)
     assert _left(tmp_path) == left
 
 
-@pytest.mark.parametrize("words", [["list"], ["export"], ["delete", "1"], ["export", "f"]])
-def test_a_broken_history_is_named_and_left_alone(tmp_path: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["list"], ["export"], ["delete", "1"], ["export", "f"]])
+def test_a_broken_history_is_named_and_left_alone(tmp_path: Path, arguments: list[str]) -> None:
     path = tmp_path / "history.sqlite3"
     path.write_bytes(b"not a database " * 99)
 
-    done = digitrec(tmp_path, "history", *words)
+    done = digitrec(tmp_path, "history", *arguments)
 
     assert done.returncode == 1
     assert done.stderr.startswith(f"digitrec: The history {path} is damaged".encode())
@@ -192,13 +193,13 @@ def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("words", [["list", "--json"], ["export"]])
-def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["list", "--json"], ["export"]])
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, arguments: list[str]) -> None:
     with History(tmp_path / "history.sqlite3") as history:
         for second in range(600):
             history.keep(drawing("4711", second))
     with subprocess.Popen(
-        [*COMMAND, "history", *words],
+        [*COMMAND, "history", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(tmp_path),
@@ -207,6 +208,21 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, words: list[str
         assert program.stderr is not None
         json.loads(program.stdout.readline())
         program.stdout.close()
-        told = program.stderr.read()
+        stderr = program.stderr.read()
 
-    assert (told, program.returncode) == (b"", 141)
+    assert (stderr, program.returncode) == (b"", 141)
+
+
+def test_a_damaged_drawing_is_named_and_hides_no_other(tmp_path: Path, kept: list[Drawing]) -> None:
+    with sqlite3.connect(tmp_path / "history.sqlite3") as connection:
+        connection.execute("UPDATE drawings SET reading = '[]' WHERE key = 2")
+    connection.close()
+
+    for words in (["list", "--json"], ["list", "--json", "--limit", "9"], ["export", "-"]):
+        done = digitrec(tmp_path, "history", *words)
+        assert done.returncode == 1
+        assert [line["id"] for line in objects(done.stdout)] == ["1", "3"]
+        assert b"Drawing 2 in the history" in done.stderr
+    done = digitrec(tmp_path, "history", "export", str(tmp_path / "ink.jsonl"))
+    assert done.returncode == 1
+    assert len((tmp_path / "ink.jsonl").read_text("utf-8").splitlines()) == 2

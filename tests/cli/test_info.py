@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from digitrec import cli
 from digitrec.cli import info
+from digitrec.cli.main import main
 from digitrec.recognition.model import Model
 from digitrec.resources import model_path
 from digitrec.version import __version__
 from tests.cli.program import digitrec, objects
 
 
-def test_it_tells_versions_the_models_card_and_the_places(tmp_path: Path) -> None:
+def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> None:
     done = digitrec(tmp_path, "info", "--json")
 
     assert (done.returncode, done.stderr) == (0, b"")
@@ -31,7 +31,7 @@ def test_it_tells_versions_the_models_card_and_the_places(tmp_path: Path) -> Non
     }
 
 
-def test_it_tells_a_person_the_same_and_makes_nothing(tmp_path: Path) -> None:
+def test_it_prints_the_same_for_a_person_and_creates_no_file(tmp_path: Path) -> None:
     done = digitrec(tmp_path, "info")
 
     lines = done.stdout.decode().splitlines()
@@ -40,7 +40,7 @@ def test_it_tells_a_person_the_same_and_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_model_that_cannot_be_used_is_told_and_the_rest_too(
+def test_a_model_that_cannot_be_used_is_an_error_and_the_rest_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     broken = tmp_path / "my_model.keras"
@@ -48,10 +48,10 @@ def test_a_model_that_cannot_be_used_is_told_and_the_rest_too(
     broken.write_bytes(broken.read_bytes()[:1000])
     monkeypatch.setattr(info, "model_path", lambda: broken)
 
-    assert cli.main(["info", "--json"]) == 1
+    assert main(["info", "--json"]) == 1
     about = json.loads(capfd.readouterr().out)
     assert str(broken) in about["model"]["error"]
     assert about["version"] == __version__
 
-    assert cli.main(["info"]) == 1
+    assert main(["info"]) == 1
     assert f"digitrec: {broken}: " in capfd.readouterr().err

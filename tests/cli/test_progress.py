@@ -30,17 +30,17 @@ def terminal(monkeypatch):
     return streams(monkeypatch, Terminal, io.StringIO)
 
 
-def test_after_a_second_there_is_a_word_of_how_many_and_how_quickly(clock, terminal):
+def test_after_a_second_it_says_how_many_and_how_fast(clock, terminal):
     shown = Progress.on_terminal()
     for _ in range(999):
         shown.count()
     assert terminal.getvalue() == ""
     clock[0] += 2
     shown.count()
-    assert terminal.getvalue().endswith("\r1,000 read, 500 a second")
+    assert terminal.getvalue().endswith("\r1,000 read, 500 per second")
 
 
-def test_the_line_is_taken_away_at_the_end(clock, terminal):
+def test_the_line_is_removed_at_the_end(clock, terminal):
     shown = Progress.on_terminal()
     clock[0] += 2
     shown.count()
@@ -52,7 +52,7 @@ def test_the_line_is_taken_away_at_the_end(clock, terminal):
     assert len(terminal.getvalue()) == length
 
 
-def test_it_is_not_written_at_each_drawing(clock, terminal):
+def test_it_is_not_written_for_every_drawing(clock, terminal):
     shown = Progress.on_terminal()
     clock[0] += 2
     for _ in range(1000):
@@ -65,7 +65,9 @@ def test_it_is_not_written_at_each_drawing(clock, terminal):
 
 @pytest.mark.parametrize(("error", "output"), [(io.StringIO, Terminal), (io.StringIO, io.StringIO),
                                                (Terminal, Terminal)])  # fmt: skip
-def test_there_is_none_where_nobody_sees_it_or_answers_are_seen(monkeypatch, clock, error, output):
+def test_there_is_no_line_unless_only_standard_error_is_a_terminal(
+    monkeypatch, clock, error, output
+):
     stream = streams(monkeypatch, error, output)
     shown = Progress.on_terminal()
     clock[0] += 5

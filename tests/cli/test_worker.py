@@ -1,7 +1,7 @@
 import pytest
 
-from digitrec.cli.answer import Answer
-from digitrec.cli.jobs import DoneJob, InkJob, PictureJob
+from digitrec.cli.jobs import FinishedJob, InkJob, PictureJob
+from digitrec.cli.result import Result
 from digitrec.cli.worker import Worker, WorkerError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
@@ -17,28 +17,28 @@ def worker():
 
 def test_a_worker_answers_as_this_process_does(worker, tmp_path):
     lines = [(at + 1, digit(at).to_json().encode()) for at in range(10)]
-    lines += [(11, b"no ink"), (12, number("47").to_json().encode())]
-    (tmp_path / "no picture.png").write_text("?")
+    lines += [(11, b"not ink"), (12, number("47").to_json().encode())]
+    (tmp_path / "not an image.png").write_text("?")
     jobs = [
         InkJob("ink.jsonl", lines, None, True),
         InkJob("ink.jsonl", lines, 1, False),
-        PictureJob(str(tmp_path / "no picture.png"), None, False),
-        PictureJob("-", None, True, b"no picture"),
-        DoneJob(Answer("x", "is empty").told(True)),
+        PictureJob(str(tmp_path / "not an image.png"), None, False),
+        PictureJob("-", None, True, b"not an image"),
+        FinishedJob(Result("x", "is empty").to_line(True)),
     ]
     recognizer = Recognizer.open(model_path())
     for job in jobs:
-        assert worker.do(job) == job.do(recognizer)
-    assert len(worker.do(jobs[0])) == 12
+        assert worker.run(job) == job.run(recognizer)
+    assert len(worker.run(jobs[0])) == 12
 
 
 def test_a_worker_that_has_ended_is_an_error(worker):
     job = InkJob("ink.jsonl", [(1, digit(1).to_json().encode())], None, True)
-    assert len(worker.do(job)) == 1
+    assert len(worker.run(job)) == 1
     worker.process.kill()
     for _ in range(2):
         with pytest.raises(WorkerError):
-            worker.do(job)
+            worker.run(job)
 
 
 def test_a_worker_ends_by_itself_when_there_is_nobody_to_work_for(worker):

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from digitrec.cli.answer import Told
+from digitrec.cli.result import OutputLine
 from digitrec.cli.worker import WorkerError
-from digitrec.cli.worker_pool import WAITING, in_order
+from digitrec.cli.worker_pool import BACKLOG, run_in_order
 
 
 @dataclass(frozen=True)
@@ -13,16 +13,16 @@ class Named:
     name: str
     weight: int = 1
 
-    def do(self, recognizer):
-        return told(self.name, recognizer)
+    def run(self, recognizer):
+        return lines_of(self.name, recognizer)
 
 
-def told(name, by="here"):
-    return [Told(name, is_error=False, aside=str(by) != "here")]
+def lines_of(name, by="here"):
+    return [OutputLine(name, is_error=False, to_stderr=str(by) != "here")]
 
 
 def here(job):
-    return told(job.name)
+    return lines_of(job.name)
 
 
 class Other:
@@ -32,14 +32,14 @@ class Other:
         self.done = []
         self.breaks_at = breaks_at
         self.is_closed = False
-        self.has_begun = threading.Event()
+        self.has_started = threading.Event()
 
-    def do(self, job):
-        self.has_begun.set()
+    def run(self, job):
+        self.has_started.set()
         if job.name == self.breaks_at or len(self.done) == self.breaks_at:
             raise WorkerError
         self.done.append(job.name)
-        return told(job.name, "elsewhere")
+        return lines_of(job.name, "elsewhere")
 
     def close(self):
         self.is_closed = True
@@ -49,7 +49,7 @@ def names(answers):
     return [one.text for some in answers for one in some]
 
 
-def many(count, weight=WAITING // 8):
+def many(count, weight=BACKLOG // 8):
     return [Named(f"{number}", weight) for number in range(count)]
 
 
@@ -59,62 +59,62 @@ def test_answers_come_in_order_whoever_gives_them():
     def slowly(job):
         # What waits is done by the other as long as there is one, and by this one then.
         if others:
-            others[0].has_begun.wait(10)
+            others[0].has_started.wait(10)
         return here(job)
 
-    def begin():
+    def start():
         others.append(Other())
         return others[-1]
 
-    answers = list(in_order(many(300), slowly, 1, begin))
+    answers = list(run_in_order(many(300), slowly, 1, start))
     assert names(answers) == [f"{number}" for number in range(300)]
     (other,) = others
     assert other.done
-    assert {one.text for some in answers for one in some if one.aside} == set(other.done)
+    assert {one.text for some in answers for one in some if one.to_stderr} == set(other.done)
     assert other.is_closed
 
 
-def test_as_many_workers_as_there_is_work_for_are_begun():
+def test_as_many_workers_as_there_is_work_for_are_started():
     others = []
 
-    def begin():
+    def start():
         others.append(Other())
         return others[-1]
 
-    assert names(in_order(many(7), here, 3, begin)) == [f"{number}" for number in range(7)]
+    assert names(run_in_order(many(7), here, 3, start)) == [f"{number}" for number in range(7)]
     assert not others
-    list(in_order(many(8), here, 3, begin))
+    list(run_in_order(many(8), here, 3, start))
     assert len(others) == 1
-    list(in_order([Named("one", 10 * WAITING)] * 4, here, 3, begin))
+    list(run_in_order([Named("one", 10 * BACKLOG)] * 4, here, 3, start))
     assert len(others) == 1 + 3
 
 
 @pytest.mark.parametrize("breaks_at", [0, 1, 5])
-def test_what_a_broken_worker_had_begun_is_done_here(breaks_at):
+def test_what_a_broken_worker_had_started_is_done_here(breaks_at):
     others = []
 
-    def begin():
+    def start():
         others.append(Other(breaks_at))
         return others[-1]
 
     def here_after_the_other(job):
         if others:
-            others[0].has_begun.wait(10)
+            others[0].has_started.wait(10)
         return here(job)
 
-    answers = list(in_order(many(200), here_after_the_other, 1, begin))
+    answers = list(run_in_order(many(200), here_after_the_other, 1, start))
     assert names(answers) == [f"{number}" for number in range(200)]
     assert len(others[0].done) <= breaks_at
 
 
-def test_where_no_worker_can_be_begun_all_is_done_here():
+def test_where_no_worker_can_be_started_all_is_done_here():
     tried = []
 
-    def begin():
+    def start():
         tried.append(1)
         raise BlockingIOError
 
-    answers = in_order(many(100), here, 3, begin)
+    answers = run_in_order(many(100), here, 3, start)
     assert names(answers) == [f"{number}" for number in range(100)]
     assert len(tried) == 1
 
@@ -129,7 +129,7 @@ def test_all_is_answered_before_something_is_waited_for():
         yield Named("c")
 
     given: list[str] = []
-    for answers in in_order(jobs(), here, 1, Other):
+    for answers in run_in_order(jobs(), here, 1, Other):
         given += names([answers])
     assert given == ["a", "b", "c"]
 
@@ -137,11 +137,11 @@ def test_all_is_answered_before_something_is_waited_for():
 def test_the_workers_end_when_nobody_asks_for_more():
     others = []
 
-    def begin():
+    def start():
         others.append(Other())
         return others[-1]
 
-    answers = in_order(many(100), here, 1, begin)
+    answers = run_in_order(many(100), here, 1, start)
     next(answers)
     answers.close()
     assert [other.is_closed for other in others] == [True]
@@ -156,7 +156,7 @@ def test_memory_is_bounded_by_what_waits():
             asked += 1
             yield job
 
-    answers = in_order(jobs(), here, 0, Other)
+    answers = run_in_order(jobs(), here, 0, Other)
     for given in range(1, 900):
         next(answers)
         assert asked - given <= 9  # eighths of what may wait, and the one in hand
@@ -167,4 +167,4 @@ def test_an_error_here_is_raised():
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        list(in_order(many(3), broken, 1, Other))
+        list(run_in_order(many(3), broken, 1, Other))

@@ -1,4 +1,4 @@
-"""The frozen program, built once for all tests of it."""
+"""The frozen program, built once for all its tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def build(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    """Runs build.py into a folder, as a developer would who is not done yet."""
+    """Runs build.py into a folder, with uncommitted changes."""
     return subprocess.run(
         [sys.executable, str(ROOT / "build_scripts" / "build.py"), *map(str, words), "--dirty",
          "--dist", str(folder / "dist"), "--work", str(folder / "work")],
@@ -25,7 +25,7 @@ def build(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, display) -> Path:
-    """The folder `dist` with the program and its package; `DIGITREC_FROZEN` names a ready one."""
+    """The folder `dist` with program and packages; `DIGITREC_FROZEN` names a finished one."""
     if ready := os.environ.get("DIGITREC_FROZEN"):
         return Path(ready)
     folder = tmp_path_factory.mktemp("built here, où ça")

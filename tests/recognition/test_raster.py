@@ -7,8 +7,8 @@ from PIL import Image, ImageDraw
 from digitrec.recognition.raster import (
     BOX,
     CENTRE,
-    PEN,
     SIZE,
+    STROKE_WIDTH,
     VIEWS,
     ink_box,
     render,
@@ -25,7 +25,7 @@ def centre_of_mass(image):
     return tuple((image.sum(axis) * middles).sum() / image.sum() for axis in (0, 1))
 
 
-def drawn_by_pillow(strokes, pen=PEN, fine=32):
+def drawn_by_pillow(strokes, pen=STROKE_WIDTH, fine=32):
     """The same image made another way: a round pen on a grid 32 times finer, averaged."""
     points = np.array([point for stroke in strokes for point in stroke])
     low, high = points.min(axis=0), points.max(axis=0)
@@ -82,15 +82,15 @@ def test_moving_scaling_and_another_order_of_strokes_change_nothing(which, scale
 @pytest.mark.parametrize("which", range(10))
 def test_the_views_are_the_same_drawing_turned_and_with_a_thin_pen_and_the_usual_one(which):
     thin, usual = render_views(digit(which).strokes)
-    (left, thin_pen), (right, usual_pen) = ((view.turn, view.pen) for view in VIEWS)
+    (left, thin_pen), (right, usual_pen) = ((view.rotation, view.stroke_width) for view in VIEWS)
     assert left == -right < 0
-    assert thin_pen < usual_pen == PEN
+    assert thin_pen < usual_pen == STROKE_WIDTH
     for image, turn, pen in ((thin, left, thin_pen), (usual, right, usual_pen)):
         cos, sin = np.cos(turn), np.sin(turn)
         strokes = [np.array(stroke) @ ((cos, sin), (-sin, cos)) for stroke in digit(which).strokes]
         whole = render(strokes)
         assert (image <= whole + 1e-6).all()
-        assert image.sum() == pytest.approx(whole.sum() * pen / PEN, rel=0.1)
+        assert image.sum() == pytest.approx(whole.sum() * pen / STROKE_WIDTH, rel=0.1)
         assert centre_of_mass(image) == pytest.approx(centre_of_mass(whole), abs=0.2)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.model import Model
 from digitrec.recognition.picture.decoding import open_picture
+from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.recognizer import ReadingError, Recognizer
 from digitrec.resources import model_path
 from tests.recognition.picture.test_decoding import CASES, drawing, saved
@@ -136,11 +137,11 @@ def test_a_blank_picture_is_said_to_be_blank(recognizer):
     assert (reading.text, reading.rejected, reading.reason) == ("", True, "the picture is blank")
 
 
-@pytest.mark.parametrize(("most", "text"), [(1.0, "7"), (0.0, "?")])
-def test_a_drawn_digit_more_doubtful_than_the_card_allows_is_rejected(most, text):
+@pytest.mark.parametrize(("threshold", "text"), [(1.0, "7"), (0.0, "?")])
+def test_a_drawn_digit_with_a_higher_score_than_the_threshold_is_rejected(threshold, text):
     model = Model.open(model_path())
     model.card = dataclasses.replace(
-        model.card, rejection_threshold=most, rejection_threshold_in_pictures=1 - most
+        model.card, rejection_threshold=threshold, rejection_threshold_in_pictures=1 - threshold
     )
     reading = Recognizer(model).read(digit(7))
     assert (reading.text, reading.rejected) == (text, text == "?")
@@ -148,11 +149,11 @@ def test_a_drawn_digit_more_doubtful_than_the_card_allows_is_rejected(most, text
     assert sum(reading.digits[0].probabilities) == pytest.approx(1)
 
 
-@pytest.mark.parametrize(("most", "text"), [(1.0, "7"), (0.0, "?")])
-def test_a_picture_has_a_threshold_of_its_own(most, text):
+@pytest.mark.parametrize(("threshold", "text"), [(1.0, "7"), (0.0, "?")])
+def test_a_picture_has_a_threshold_of_its_own(threshold, text):
     model = Model.open(model_path())
     model.card = dataclasses.replace(
-        model.card, rejection_threshold=1 - most, rejection_threshold_in_pictures=most
+        model.card, rejection_threshold=1 - threshold, rejection_threshold_in_pictures=threshold
     )
     reading = Recognizer(model).read_picture(open_picture(saved(drawing(which=7), "PNG")))
     assert (reading.text, reading.rejected) == (text, text == "?")
@@ -163,9 +164,9 @@ def test_confidences_are_those_of_the_cards_temperature():
     model.card = dataclasses.replace(model.card, temperature=1.0)
     plain = Recognizer(model).read(digit(6)).digits[0]
     model.card = dataclasses.replace(model.card, temperature=50.0)
-    doubtful = Recognizer(model).read(digit(6)).digits[0]
-    assert doubtful.digit == plain.digit
-    assert doubtful.confidence < plain.confidence
+    unsure = Recognizer(model).read(digit(6)).digits[0]
+    assert unsure.digit == plain.digit
+    assert unsure.confidence < plain.confidence
 
 
 def test_an_image_like_mnists_is_read_as_it_is(recognizer, data):
@@ -211,17 +212,17 @@ def test_what_was_read_before_is_not_read_again(monkeypatch):
     assert not asked
 
 
-def test_many_drawings_one_after_another_are_not_all_remembered(monkeypatch):
-    monkeypatch.setattr("digitrec.recognition.recognizer.MOST_KNOWN", 5)
-    own = Recognizer(RECOGNIZER.model)
+def test_many_drawings_one_after_another_are_not_all_cached(monkeypatch):
+    monkeypatch.setattr("digitrec.recognition.prediction_cache.MAX_CACHED", 5)
+    cache = PredictionCache(RECOGNIZER.model)
     for which in range(10):
-        assert own.read(digit(which)).text == str(which)
-    assert len(own._known) <= 10
+        assert cache.read([digit(which).strokes]).probabilities.argmax() == which
+    assert len(cache) <= 10
 
 
-def test_what_is_surely_one_digit_is_not_parted(monkeypatch):
+def test_what_is_surely_one_digit_is_not_segmented(monkeypatch):
     own = Recognizer(RECOGNIZER.model)
-    monkeypatch.setattr("digitrec.recognition.segmentation.segmenter.Lattice", None)
+    monkeypatch.setattr("digitrec.recognition.segmentation.segmenter.StrokeLattice", None)
     for which in (4, 5, 7):
         assert len(digit(which).strokes) > 1
         assert own.read(digit(which)).text == str(which)
@@ -230,7 +231,7 @@ def test_what_is_surely_one_digit_is_not_parted(monkeypatch):
 
 
 def test_a_digit_of_a_long_number_is_read_from_all_its_renderings():
-    """Also where one rendering told it from its neighbours."""
+    """Even if a single rendering separated it from its neighbours."""
     own = Recognizer(RECOGNIZER.model)
     long = own.read(number("4075918263", 14))
     for one in long.digits:
@@ -270,9 +271,9 @@ def test_many_drawings_are_read_as_each_of_them_alone(recognizer):
     inks = [digit(which % 10, 3 * which, 0, 1 + which / 20) for which in range(40)]
     inks[5:5] = [number("4075"), Ink(()), Ink((((3.0, 3.0),),)), Ink(((), inks[0].strokes[0]))]
     fresh = Recognizer(recognizer.model)
-    together = list(fresh.read_all(inks))
-    assert len(together) == len(inks)
-    for ink, reading in zip(inks, together, strict=True):
+    found = list(fresh.read_all(inks))
+    assert len(found) == len(inks)
+    for ink, reading in zip(inks, found, strict=True):
         alone = dataclasses.replace(recognizer.read(ink), alternatives=())
         assert reading.text == alone.text
         assert reading.reason == alone.reason
@@ -282,14 +283,14 @@ def test_many_drawings_are_read_as_each_of_them_alone(recognizer):
 
 
 def test_a_drawing_that_cannot_be_read_costs_only_itself(recognizer):
-    together = list(recognizer.read_all([digit(1), number("47"), digit(3)], 2))
-    assert isinstance(together[0], ReadingError)
-    assert together[1].text == "47"
-    assert isinstance(together[2], ReadingError)
+    found = list(recognizer.read_all([digit(1), number("47"), digit(3)], 2))
+    assert isinstance(found[0], ReadingError)
+    assert found[1].text == "47"
+    assert isinstance(found[2], ReadingError)
     assert next(recognizer.read_all([Ink(())])).reason
 
 
-def test_many_drawings_go_through_the_network_together(monkeypatch):
+def test_many_drawings_go_through_the_network_at_once(monkeypatch):
     fresh = Recognizer(Model.open(model_path()))
     runs = []
     run = fresh.model.read

@@ -28,7 +28,7 @@ def test_points_lie_where_the_image_has_ink(which):
 @pytest.mark.parametrize("which", range(10))
 def test_points_lie_where_each_view_has_ink(which):
     for image, view in zip(render_views(digit(which).strokes), VIEWS, strict=True):
-        columns, rows = np.concatenate(places(digit(which).strokes, view.turn)).astype(int).T
+        columns, rows = np.concatenate(places(digit(which).strokes, view.rotation)).astype(int).T
         assert (image[rows, columns] > 0.5).all()
 
 

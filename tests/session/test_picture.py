@@ -5,7 +5,7 @@ from PIL import Image
 
 from digitrec.recognition.picture.decoding import PictureError
 from digitrec.recognition.reading import Digit, Reading
-from digitrec.session.picture import open_picture, path_in, resegmented
+from digitrec.session.picture import open_picture, resegmented
 from tests.recognition.picture.test_decoding import drawing, saved
 
 
@@ -30,17 +30,6 @@ def test_a_picture_is_read_and_can_be_fitted_into_a_box():
 def test_what_is_no_picture_is_refused_in_words():
     with pytest.raises(PictureError, match="not a picture"):
         open_picture(io.BytesIO(b"text"), "x", None)
-
-
-def test_a_copied_path_or_address_names_a_file(tmp_path):
-    path = tmp_path / "a b.png"
-    path.write_bytes(b"")
-    assert path_in(str(path)) == path
-    assert path_in(f'"{path}"\n') == path
-    assert path_in(path.as_uri() + "\r\n") == path
-    assert path_in("no such file") is None
-    assert path_in("") is None
-    assert path_in("x\0y") is None
 
 
 class Halver:

@@ -3,7 +3,7 @@
 import pytest
 
 from digitrec.recognition.reading import Digit, Reading
-from digitrec.session.selection import Selection, letters, offers, pair, put, told
+from digitrec.session.selection import Selection, certain_groups, letters, offers, pair, put
 from digitrec.session.sheets import Sheet
 
 LINE = ((0.0, 0.0), (9.0, 9.0))
@@ -105,8 +105,8 @@ def test_what_is_offered_can_be_done_and_a_sure_digit_is_left_alone():
 
 def test_of_a_kept_drawing_the_groups_hold_that_were_beyond_doubt():
     kept = number("42", strokes=2)
-    assert told(kept, (LINE,) * 4) == ((0, 1), (2, 3))
-    assert told(number("42", strokes=2, segmentation_confidence=0.9), (LINE,) * 4) is None
-    assert told(kept, (LINE,) * 5) is None
-    assert told(number("4"), (LINE,)) is None
-    assert told(Reading(reason="only a dot was drawn"), (LINE, LINE)) is None
+    assert certain_groups(kept, (LINE,) * 4) == ((0, 1), (2, 3))
+    assert certain_groups(number("42", strokes=2, segmentation_confidence=0.9), (LINE,) * 4) is None
+    assert certain_groups(kept, (LINE,) * 5) is None
+    assert certain_groups(number("4"), (LINE,)) is None
+    assert certain_groups(Reading(reason="only a dot was drawn"), (LINE, LINE)) is None

@@ -1,4 +1,4 @@
-"""Drawings that the tests keep, and how hypothesis makes them."""
+"""Drawings for the tests, and how hypothesis makes them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +23,7 @@ def drawing(text: str = "7", second: int = 0, x: float = 1.5) -> Drawing:
     return Drawing(ink, reading, "abc123", BEGIN + timedelta(seconds=second))
 
 
-_numbers = st.floats(allow_nan=False, allow_infinity=False)
+_numbers = st.floats(-1e100, 1e100)
 _points = st.tuples(_numbers, _numbers)
 _strokes = st.lists(st.lists(_points, min_size=1, max_size=5).map(tuple), max_size=4).map(tuple)
 _inks = st.builds(

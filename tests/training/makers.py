@@ -1,4 +1,4 @@
-"""The samples as the two kinds of digits that pages are made of."""
+"""The samples as images and as pen digits."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_it_runs_from_top_to_bottom(committed, data, tmp_path):
     assert (model.read_bytes(), NOTEBOOK.read_bytes()) == before
 
 
-def test_a_cell_that_fails_is_told(tmp_path, monkeypatch, capsys):
+def test_a_cell_that_fails_is_an_error_and_changes_nothing(tmp_path, monkeypatch, capsys):
     broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
     path = tmp_path / "broken.ipynb"
     nbformat.write(broken, path)
@@ -68,5 +68,5 @@ def test_a_cell_that_fails_is_told(tmp_path, monkeypatch, capsys):
         run({})
     monkeypatch.setattr("sys.argv", ["notebook"])
     assert notebook.main() == 1
-    assert "left as it was" in capsys.readouterr().err
+    assert "was not changed" in capsys.readouterr().err
     assert path.read_bytes() == before

@@ -6,24 +6,34 @@ import tkinter
 import numpy as np
 from PIL import ImageColor, ImageGrab
 
-from digitrec.ui.window import Window
+from digitrec.ui.startup.start import open_window
+
+FAIL = object()
+"""Has `wait` fail if the window can't be completed; without it, a message box would wait."""
 
 
 class Person:
     """Somebody in front of the window."""
 
-    def __init__(self, places, scale=None):
+    def __init__(self, places, scale=None, on_failure=FAIL):
         self.complete = []
+        self.failures = []
         self.root = tkinter.Tk(className="Digitrec")
         self._scaling = self.root.tk.call("tk", "scaling")
         if scale is not None:
             self.root.tk.call("tk", "scaling", scale * 96 / 72)
-        self.window = Window(self.root, places, lambda: self.complete.append(True))
+        self.window = open_window(
+            self.root,
+            places,
+            lambda *_: self.complete.append(True),
+            self.failures.append if on_failure is FAIL else on_failure,
+        )
         self.open = True
 
     def wait(self, until, seconds=20):
         deadline = time.monotonic() + seconds
         while not until():
+            assert not self.failures
             assert time.monotonic() < deadline, "waited in vain"
             self.root.update()
             time.sleep(0.002)
@@ -31,7 +41,7 @@ class Person:
 
     def wait_until_ready(self):
         self.wait(lambda: self.complete and self.window.recognizer is not None)
-        self.wait(lambda: self.window.area.soft)
+        self.wait(lambda: self.window.area.smooth)
         self.root.focus_force()
         self.root.update()
 
@@ -52,6 +62,11 @@ class Person:
         self.root.update()
 
     @property
+    def parts(self):
+        """The parts of the window, once it is complete."""
+        return self.window.parts
+
+    @property
     def panel(self):
         """All that the answer panel shows in letters, top to bottom."""
         panel = self.window.panel
@@ -66,7 +81,7 @@ class Person:
     def ink(self):
         """Pixels of the paper that are ink, as they are on the screen; the hint is too pale."""
         self.root.update()
-        x, y, width, height = self.window.area.room
+        x, y, width, height = self.window.area.bounds
         screen = ImageGrab.grab((x, y, x + width, y + height)).convert("L")
         dark, light = (sum(ImageColor.getrgb(c)) / 3 for c in self.colours)
         shares = (np.asarray(screen, float) - light) / (dark - light)

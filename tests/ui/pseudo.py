@@ -35,3 +35,21 @@ class Pseudo:
 
     def ngettext(self, one, many, count):
         return self.gettext(one if count == 1 else many)
+
+
+UNTRANSLATED = re.compile(r"[^\W\d_]{2,}")  # two letters or more; keys have one
+MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|…$)")
+NAMES = ("Digitrec", "English", "Deutsch", "ZeroDivisionError")
+
+
+def unmarked(shown, allowed=()):
+    """The texts that hold words which no translation has passed through."""
+    rest = [text for text in shown if text not in (*NAMES, *allowed)]
+    return [text for text in rest if UNTRANSLATED.search(_without_marked(text))]
+
+
+def _without_marked(text):
+    before = None
+    while text != before:  # from the inside out
+        before, text = text, MARKED.sub("", text)
+    return text

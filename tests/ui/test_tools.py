@@ -2,11 +2,12 @@
 
 import pytest
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.storage.history import History
 from digitrec.storage.settings import load_settings
 from digitrec.text import words
-from digitrec.ui.widgets import theme
 from tests.samples import digit
+from tests.ui.answer.screen import bar, click_row, percent
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -18,14 +19,6 @@ def rub(person, start, end, button=3):
     area.event_generate(f"<ButtonPress-{button}>", x=x0, y=y0)
     area.event_generate(f"<B{button}-Motion>", x=x1, y=y1)
     area.event_generate(f"<ButtonRelease-{button}>", x=x1, y=y1)
-    person.root.update()
-
-
-def click_row(person, row):
-    panel = person.window.panel
-    y = panel._look.px(204) - panel._lift + panel._row * (row + 0.5)
-    panel.event_generate("<Motion>", x=40, y=y)
-    panel.event_generate("<ButtonRelease-1>", x=40, y=y)
     person.root.update()
 
 
@@ -61,11 +54,11 @@ def test_with_the_eraser_on_the_left_button_erases_and_then_draws_again(person):
     person.wait_until_ready()
     person.draw(digit(1))
     person.press("<Key-e>")
-    assert person.window.toolbar.erasing
+    assert person.parts.toolbar.erasing
     rub(person, (-20, 60), (140, 60), button=1)
     assert person.ink == 0
-    person.window.toolbar.buttons["eraser"].invoke()
-    assert not person.window.toolbar.erasing
+    person.parts.toolbar.buttons["eraser"].invoke()
+    assert not person.parts.toolbar.erasing
     person.draw(digit(2))
     assert person.big == "2"
 
@@ -79,7 +72,7 @@ def test_a_thicker_pen_shows_more_ink_reads_the_same_and_is_remembered(person, p
     assert person.ink > thin * 1.15
     person.press("<Key-minus>")
     assert person.window.desk.session.reading == read
-    person.window.toolbar.slider.set(20)
+    person.parts.toolbar.slider.set(20)
     person.root.update()
     person.close()
     assert load_settings(places.settings)[0].pen_width == 20
@@ -87,10 +80,10 @@ def test_a_thicker_pen_shows_more_ink_reads_the_same_and_is_remembered(person, p
 
 def test_the_pen_is_never_thinner_or_thicker_than_the_settings_allow(person):
     person.wait_until_ready()
-    for key, end in (("<Key-minus>", theme.THINNEST), ("<Key-plus>", theme.THICKEST)):
+    for key, end in (("<Key-minus>", THINNEST_PEN), ("<Key-plus>", THICKEST_PEN)):
         for _ in range(30):
             person.press(key)
-        assert person.window.choices.settings.pen_width == end
+        assert person.parts.choices.settings.pen_width == end
 
 
 def test_a_click_on_a_bar_corrects_and_on_the_last_row_says_that_it_is_no_digit(person, places):
@@ -115,8 +108,9 @@ def test_a_click_on_a_bar_corrects_and_on_the_last_row_says_that_it_is_no_digit(
 def test_the_bars_glide_to_what_was_read(person):
     person.wait_until_ready()
     person.draw(digit(2), release=False)
-    panel = person.window.panel
-    person.wait(lambda: panel._goals[2] > 100)
-    person.wait(lambda: panel._widths == panel._goals)
-    left, _, right, _ = panel.coords(panel._bars[2])
-    assert right - left == round(panel._goals[2])
+    person.wait(lambda: bar(person, 2) > 0.5)
+
+    def share():
+        return int("".join(filter(str.isdigit, percent(person, 2)))) / 100
+
+    person.wait(lambda: bar(person, 2) == pytest.approx(share(), abs=0.01))

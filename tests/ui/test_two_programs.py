@@ -8,12 +8,11 @@ import sys
 import pytest
 
 from build_scripts.measure.pointer import commands, laid_out
-from build_scripts.measure.running import SOURCE, Running
-from build_scripts.measure.tally import final_reading
+from build_scripts.measure.results import final_reading
+from build_scripts.measure.traced_program import SOURCE, Running
 from build_scripts.platforms import own_screen
 from digitrec.storage.history import History
 from digitrec.storage.settings import load_settings
-from digitrec.ui.history.page import HistoryPage
 from tests.samples import digit
 
 pytestmark = [
@@ -36,7 +35,7 @@ def other(tmp_path, person):
 
 
 def begin(other, which):
-    """The other program's person begins to draw; gives a question whether it is read."""
+    """Begins to draw in the other program; returns a function that says whether it was read."""
     since, rng = len(other.events), random.Random(which)
     strokes = laid_out(digit(which), other.expect("window")["canvas"], rng)
     other.do(commands(strokes, rng))
@@ -50,8 +49,8 @@ def kept(places):
 
 def count_on_page(person, count):
     person.press("<Control-h>")
-    (page,) = [c for c in person.root.winfo_children() if isinstance(c, HistoryPage)]
-    person.wait(lambda: page._count == count and page.thumbnail_grid._thumbnails)
+    page = person.parts.history.page
+    person.wait(lambda: page.count == count and page.thumbnail_grid.loaded)
     page.destroy()
 
 
@@ -67,7 +66,7 @@ def test_both_keep_all_that_is_drawn_once_and_see_what_the_other_kept(person, pl
     person.wait(begin(other, 8))
     person.wait(lambda: len(kept(places)) == 7)
     count_on_page(person, 7)
-    person.window.choices.change(pen_width=20.0)
+    person.parts.choices.change(pen_width=20.0)
     person.close()
     assert other.end() == -signal.SIGTERM
     assert sorted(kept(places)) == ["0", "1", "2", "3", "5", "7", "8"]

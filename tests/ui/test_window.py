@@ -4,7 +4,6 @@ import time
 import tkinter
 
 import pytest
-from PIL import Image
 
 from digitrec.storage.history import History
 from digitrec.storage.places import Places
@@ -21,7 +20,7 @@ def test_a_digit_is_read_on_pen_up_shown_large_with_its_bars_and_kept(person, pl
     person.wait_until_ready()
     person.draw(digit(7))
     assert person.big == "7"
-    assert "Seven, sure" in person.panel
+    assert "Seven, certain" in person.panel
     assert any("%" in text for text in person.panel)
     assert set("0123456789") <= set(person.panel)
     person.close()
@@ -56,7 +55,7 @@ def test_ink_drawn_before_the_model_is_ready_is_read_as_soon_as_it_is(person, pl
 
 def test_undo_redo_and_clear_by_key_and_button(person, places):
     person.wait_until_ready()
-    buttons = person.window.toolbar.buttons
+    buttons = person.parts.toolbar.buttons
     assert all(buttons[name].instate(["disabled"]) for name in ("undo", "redo", "clear"))
     person.draw(digit(7))
     whole = person.ink
@@ -154,17 +153,17 @@ def test_f1_lists_the_keys(person):
 
 def test_the_drawing_area_is_large_enough_and_grows_with_the_window(person):
     person.wait_until_ready()
-    _, _, width, height = person.window.area.room
+    _, _, width, height = person.window.area.bounds
     assert min(width, height) >= 280
     person.draw(digit(4))
     before = person.window.area.strokes
     person.root.geometry("1000x800")
-    person.wait(lambda: person.window.area.room[2] > width)
-    assert person.window.area.room[3] > height
+    person.wait(lambda: person.window.area.bounds[2] > width)
+    assert person.window.area.bounds[3] > height
     assert person.window.area.strokes == before
     person.root.geometry("10x10")
-    person.wait(lambda: person.window.area.room[2] < width)
-    assert min(person.window.area.room[2:]) >= 280
+    person.wait(lambda: person.window.area.bounds[2] < width)
+    assert min(person.window.area.bounds[2:]) >= 280
 
 
 def test_a_place_that_cannot_be_written_costs_a_message_not_the_drawing(tmp_path):
@@ -261,9 +260,21 @@ def test_without_a_model_the_window_says_so_and_goes_on_keeping_ink(places, tmp_
     assert kept.reading.digits == ()
 
 
-def test_the_window_has_an_icon_and_its_name(person):
-    person.wait_until_ready()
-    assert person.root.title().startswith("Digitrec")
-    from digitrec.resources import resource
+def test_the_window_has_an_icon_and_its_name(places, monkeypatch):
+    icons = []
+    set_icon = tkinter.Tk.wm_iconphoto
 
-    assert Image.open(resource("icons/digitrec.png")).size[0] >= 64
+    def record(root, default, *images):
+        set_icon(root, default, *images)
+        icons.extend((default, image.width(), image.height()) for image in images)
+
+    monkeypatch.setattr(tkinter.Tk, "wm_iconphoto", record)
+    person = Person(places)
+    try:
+        person.wait_until_ready()
+        assert person.root.title().startswith("Digitrec")
+        ((for_all_windows, width, height),) = icons
+        assert for_all_windows
+        assert min(width, height) >= 64
+    finally:
+        person.close()

@@ -14,14 +14,14 @@ def speaking(language):
     The program chooses its language before it imports its words; here they are there already.
     """
     if isinstance(language, str):
-        assert catalogue.speak(language)
+        assert catalogue.set_language(language)
     else:
-        catalogue.use(language)
+        catalogue.use_catalogue(language)
     _take_up()
     try:
         yield
     finally:
-        catalogue.use(None)
+        catalogue.use_catalogue(None)
         _take_up()
 
 

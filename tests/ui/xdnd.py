@@ -1,8 +1,10 @@
-"""A program that files are dragged from, as far as the X Window System sees of it.
+"""A program to drag files from, as the X Window System sees it.
 
-It speaks XDND, version 5 (freedesktop.org, "Drag-and-Drop Protocol for the X Window System"), with
-no mouse: the messages say where the pointer is. `python xdnd.py WINDOW X Y TYPE CONTENT` drops, and
-`… leave` in place of the drop moves away; what the window answers is printed, a line an answer.
+It speaks XDND, version 5 (freedesktop.org, "Drag-and-Drop Protocol for the X Window System"). It
+needs no mouse, as the messages contain the pointer's position.
+
+`python xdnd.py WINDOW X Y TYPE CONTENT` drops the content on the window; with `leave` as a further
+argument it moves away instead. It prints each answer of the window on a line.
 """
 
 from __future__ import annotations
@@ -65,7 +67,7 @@ class Event(ctypes.Union):
         ("message", Message),
         ("request", Request),
         ("notify", Notify),
-        ("room", ctypes.c_long * 24),
+        ("padding", ctypes.c_long * 24),
     ]
 
 
@@ -99,17 +101,17 @@ class Source:
         self.x.XFlush(self.display)
 
     def hover(self, x: int, y: int) -> bool:
-        """Moves over the window until it answers: whether it would take the drop."""
+        """Moves over the window until it answers; returns whether it would accept the drop."""
         for _ in range(round(PATIENCE)):
             self.send("XdndEnter", VERSION << 24, self.kind)
             self.send("XdndPosition", 0, x << 16 | y, 0, self.atom("XdndActionCopy"))
             status = self.answer("XdndStatus", 1.0)
             if status is not None:
                 return bool(status[1] & 1)
-        raise SystemExit("the window says nothing to a drag")
+        raise SystemExit("the window does not answer to a drag")
 
     def answer(self, name: str, patience: float) -> list[int] | None:
-        """Waits for the window's message of this name; gives out the content meanwhile."""
+        """Waits for the window's message of this name; sends the content when asked for it."""
         event, deadline = Event(), time.monotonic() + patience
         while time.monotonic() < deadline:
             if not self.x.XPending(self.display):
@@ -117,15 +119,15 @@ class Source:
                 continue
             self.x.XNextEvent(self.display, ctypes.byref(event))
             if event.type == SELECTION_REQUEST:
-                self.give(event.request)
+                self.send_content(event.request)
             elif event.type == CLIENT_MESSAGE and event.message.message_type == self.atom(name):
                 return list(event.message.data)
         return None
 
-    def give(self, request: Request) -> None:
-        asked = request.target == self.kind
+    def send_content(self, request: Request) -> None:
+        offered = request.target == self.kind
         where = ctypes.c_ulong(request.requestor)
-        if asked:
+        if offered:
             self.x.XChangeProperty(
                 self.display, where, ctypes.c_ulong(request.property), ctypes.c_ulong(self.kind),
                 8, 0, self.content, len(self.content),
@@ -134,7 +136,7 @@ class Source:
         event.notify.type = SELECTION_NOTIFY
         for name in ("requestor", "selection", "target", "time"):
             setattr(event.notify, name, getattr(request, name))
-        event.notify.property = request.property if asked else 0
+        event.notify.property = request.property if offered else 0
         self.x.XSendEvent(self.display, where, 0, 0, ctypes.byref(event))
         self.x.XFlush(self.display)
 

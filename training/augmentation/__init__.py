@@ -1,1 +1,1 @@
-"""Variation of digits: other hands, other pens."""
+"""Augmentation: digits by other hands, with other pens and devices."""

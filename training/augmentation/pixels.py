@@ -1,4 +1,4 @@
-"""Pixels: what is done to images (n, 28, 28) at once, and leaves nothing to chance."""
+"""Operations on many images (n, 28, 28) at once, without randomness."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Images = NDArray[np.float32]
 def sample(images: Images, source: NDArray[np.float32]) -> Images:
     """Samples of images (n, 28, 28) at places source (n, 2, 784) in pixels, black outside.
 
-    Bilinear in the images drawn twice as fine by a cubic, so that moving one by half a pixel
-    doesn't blur it.
+    Bilinear in the images upscaled to twice the size by a cubic, so that moving an image by half a
+    pixel doesn't blur it.
     """
     n = len(images)
     fine = np.clip(_FINER @ images @ _FINER.T, 0, 1)
@@ -36,7 +36,7 @@ def sample(images: Images, source: NDArray[np.float32]) -> Images:
 
 
 def spread(images: Images, choose: Any) -> Images:
-    """Every pixel the largest (or smallest) of itself and its four neighbours."""
+    """Dilation or erosion: every pixel the largest (or smallest) of itself and its neighbours."""
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     across = choose(padded[:, 1:-1, :-2], padded[:, 1:-1, 2:])
     down = choose(padded[:, :-2, 1:-1], padded[:, 2:, 1:-1])
@@ -45,7 +45,7 @@ def spread(images: Images, choose: Any) -> Images:
 
 
 def soften(images: Images, share: NDArray[np.float64]) -> Images:
-    """Images (n, 28, 28) of which every pixel gives a share (n,) of itself to each neighbour."""
+    """Images (n, 28, 28) in which every pixel gives a share (n,) of itself to each neighbour."""
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     across = padded[:, 1:-1, :-2] + padded[:, 1:-1, 2:]
     down = padded[:, :-2, 1:-1] + padded[:, 2:, 1:-1]
@@ -55,17 +55,18 @@ def soften(images: Images, share: NDArray[np.float64]) -> Images:
 
 
 def blur(images: Images) -> Images:
-    """Images drawn softly, each pixel mixed half and half with its neighbours."""
+    """Blurred images: each pixel is half itself and half its neighbours."""
     return np.asarray(_SOFT @ images @ _SOFT.T, np.float32)
 
 
 def coarse(images: Images, across: int, level: float = 0.0) -> Images:
-    """Images as scanned with fewer pixels and drawn up again, as `raster.render_picture` does it.
+    """Images as if scanned with fewer pixels and upscaled again, as `raster.render_picture` does.
 
     Args:
         images: (n, 28, 28).
         across: pixels of the scan along the digit's longer side, 8 to 16.
-        level: above 0: the scan is black and white, split at this part of its strongest ink.
+        level: above 0, the scan is black and white, with this share of its strongest ink as the
+            threshold.
     """
     down, up = _SCANS[across]
     scan = down @ images @ down.T
@@ -78,7 +79,7 @@ def coarse(images: Images, across: int, level: float = 0.0) -> Images:
 
 
 def _cubic(size: int, to: int) -> NDArray[np.float32]:
-    """Matrix (to, size) that draws a row of pixels up by a cubic (Keys 1981, a = -0.5)."""
+    """Matrix (to, size) that upscales a row of pixels by a cubic (Keys 1981, a = -0.5)."""
     matrix = np.zeros((to, size))
     for row in range(to):
         place = (row + 0.5) * size / to - 0.5
@@ -92,7 +93,7 @@ def _cubic(size: int, to: int) -> NDArray[np.float32]:
 
 
 def _means(size: int, to: int) -> NDArray[np.float32]:
-    """Matrix (to, size) that makes fewer pixels of a row, each the mean of what it covers."""
+    """Matrix (to, size) that downscales a row of pixels, each the mean of what it covers."""
     ends = np.linspace(0, size, to + 1)
     column = np.arange(size)
     covered = np.minimum(ends[1:, None], column + 1) - np.maximum(ends[:-1, None], column)

@@ -1,8 +1,8 @@
-"""Styles: ways to write digits that MNIST and the pen digits hold few of.
+"""Styles: ways to write digits that are rare in MNIST and the pen digits.
 
-People cross their 7 or not, give the 1 a flag and a foot, slash the 0 (Wikipedia, "Regional
+People cross the 7 or not, give the 1 a flag and a foot, slash the 0 (Wikipedia, "Regional
 handwriting variation"; Cajori 1928, "A History of Mathematical Notations"). Here such strokes are
-added to a written digit, or taken away; a few forms are drawn anew from a handful of points.
+added to a digit or removed from it; a few forms are drawn from a handful of points.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _FORMS: dict[int, tuple[tuple[tuple[tuple[float, float], ...], ...], ...]] = {
 
 
 def restyle(strokes: list[Stroke], label: int, rng: np.random.Generator) -> list[Stroke]:
-    """A digit written in another style of the world; unchanged where none is known for it."""
+    """A digit written in another style; unchanged if there is none for it."""
     points = np.concatenate(strokes)
     low, size = points.min(axis=0), np.maximum(np.ptp(points, axis=0), 1e-9)
     tall = size[1]
@@ -80,7 +80,7 @@ def restyle(strokes: list[Stroke], label: int, rng: np.random.Generator) -> list
 
 
 def draw_form(label: int, rng: np.random.Generator) -> list[Stroke] | None:
-    """A digit drawn anew, its points moved at random; None for a digit without a form here."""
+    """A digit drawn from a form, its points moved at random; None for a digit without a form."""
     forms = _FORMS.get(label)
     if forms is None:
         return None
@@ -95,7 +95,7 @@ def draw_form(label: int, rng: np.random.Generator) -> list[Stroke] | None:
 def _crossed(
     strokes: list[Stroke], points: NDArray[np.float64], rng: np.random.Generator
 ) -> list[Stroke]:
-    """A 7 with a bar, or without the one that it had."""
+    """A 7 with a bar, or without the one that it has."""
     if len(strokes) == 2 and np.ptp(strokes[1][:, 1]) < 0.25 * np.ptp(points[:, 1]):
         return strokes[:1]
     if len(strokes) > 1:

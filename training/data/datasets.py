@@ -1,11 +1,11 @@
-"""The data in memory: MNIST, pen digits by writer, drawings that are no digits; and the split."""
+"""Data sets in memory: MNIST, pen digits by writer, drawings that are not digits; and the split."""
 
 from __future__ import annotations
 
 import gzip
 import os
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,32 +13,24 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.ink import Stroke
 from digitrec.recognition.raster import render, render_views
+from training.data.omniglot import Character, read_characters
 from training.data.sources import MNIST, OMNIGLOT, PEN_DIGITS
 from training.data.unipen import read_segments
 
 Strokes = tuple[Stroke, ...]
 
 HELD_OUT_WRITERS = frozenset({5, 10, 15, 20, 25, 30})
-"""Every fifth of the 30 writers: choosing and calibrating only, never trained on."""
+"""Every fifth of the 30 writers: used to choose and to calibrate, never to train."""
 
 HELD_OUT_IMAGES = 5_000
-"""The last of MNIST's 60,000 training images, held out in the same way."""
+"""How many of MNIST's 60,000 training images, the last ones, are held out in the same way."""
 
 HELD_OUT_ALPHABETS = frozenset({"Greek"})
-"""Of Omniglot's alphabets, the one that no network is trained against."""
-
-LOOK_LIKE_DIGITS = {
-    "Early_Aramaic": (2, 3, 4, 6, 16, 17),  # 9, 7, 4, 4, 0, 7
-    "Greek": (15, 18),  # 0, 6
-    "Korean": (21, 22, 33),  # 1, 7, 0
-    "Latin": (2, 7, 12, 15, 17, 19, 26),  # b, g, l, o, q, s, z
-}
-"""Characters that are digits to any eye, by their numbers in the alphabet; chosen by looking at
-them. Nothing is trained against them, and they are measured apart."""
+"""The alphabets of Omniglot that no network is trained against."""
 
 
 class DataError(Exception):
-    """A data set is missing or not the right one. The message says what to do."""
+    """A data set is missing or can't be used. The message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class Images:
 
 @dataclass(frozen=True)
 class PenDigits:
-    """Digits as strokes, with who wrote them: labels and writers have shape (n,)."""
+    """Digits as strokes, with the numbers of their writers; labels and writers have shape (n,)."""
 
     strokes: tuple[Strokes, ...]
     labels: NDArray[np.uint8]
@@ -75,26 +67,34 @@ class PenDigits:
         )
 
     def render(self) -> NDArray[np.float32]:
-        """What they look like, drawn with the application's pen: (n, 28, 28)."""
+        """The digits, rendered with the application's pen: (n, 28, 28)."""
         return render_all(self.strokes)
 
     def views(self) -> NDArray[np.float32]:
-        """What they are read from: (n, views, 28, 28)."""
+        """The views that the network reads: (n, views, 28, 28)."""
         return all_views(self.strokes)
 
 
 @dataclass(frozen=True)
 class Split:
-    """What is trained on, and what is held out for choosing and calibrating."""
+    """The data to train on, and the data held out to choose and to calibrate."""
 
     images: Images
     pen: PenDigits
     held_out_images: Images
     held_out_pen: PenDigits
 
+    def limited(self, limit: int | None) -> Split:
+        """The same with at most `limit` images and `limit` pen digits to train on."""
+        if limit is None:
+            return self
+        picked = np.zeros(len(self.pen), bool)
+        picked[np.random.default_rng(0).permutation(len(self.pen))[:limit]] = True
+        return replace(self, images=self.images.part(slice(limit)), pen=self.pen.of(picked))
+
 
 def data_folder(given: Path | None) -> Path:
-    """The folder of the data sets: as given, else `DIGITREC_DATA`, else where `fetch` puts them."""
+    """The folder of the data sets: `given`, or `DIGITREC_DATA`, or the one that `fetch` uses."""
     if given is not None:
         return given
     if named := os.environ.get("DIGITREC_DATA"):
@@ -108,7 +108,7 @@ def load_mnist(folder: Path) -> tuple[Images, Images]:
     """MNIST's training and test images.
 
     Raises:
-        DataError: where the file is missing or broken.
+        DataError: if the file is missing or broken.
     """
     path = _found(folder, MNIST.file)
     try:
@@ -123,7 +123,7 @@ def load_pen_digits(folder: Path) -> PenDigits:
     """The pen digits of all 30 writers.
 
     Raises:
-        DataError: where the file is missing or broken.
+        DataError: if the file is missing or broken.
     """
     path = _found(folder, PEN_DIGITS.file)
     try:
@@ -135,38 +135,18 @@ def load_pen_digits(folder: Path) -> PenDigits:
     return PenDigits(tuple(segment.strokes for segment in segments), labels, writers)
 
 
-@dataclass(frozen=True)
-class Character:
-    """Drawings of one character of another script."""
-
-    alphabet: str
-    number: int
-    drawings: tuple[Strokes, ...]
-
-    @property
-    def looks_like_a_digit(self) -> bool:
-        """Whether it is a digit to any eye."""
-        return self.number in LOOK_LIKE_DIGITS.get(self.alphabet, ())
-
-
 def load_characters(folder: Path) -> tuple[Character, ...]:
-    """Omniglot's characters, drawn with a mouse by 20 people each.
+    """The characters of Omniglot's five alphabets.
 
     Raises:
-        DataError: where the file is missing or broken.
+        DataError: if the file is missing or broken.
     """
     path = _found(folder, OMNIGLOT.file)
-    characters: dict[tuple[str, int], list[Strokes]] = {}
     try:
         with zipfile.ZipFile(path) as archive:
-            for name in sorted(archive.namelist()):
-                parts = name.split("/")
-                if name.endswith(".txt") and parts[0] == "strokes_background_small1":
-                    key = (parts[1], int(parts[2].removeprefix("character")))
-                    characters.setdefault(key, []).append(_omniglot(archive.read(name)))
+            return read_characters(archive)
     except (OSError, ValueError, IndexError, zipfile.BadZipFile) as error:
         raise DataError(_broken(path, error)) from error
-    return tuple(Character(*key, tuple(drawings)) for key, drawings in characters.items())
 
 
 def load_non_digits(folder: Path, like_digits: bool = False) -> dict[str, tuple[Strokes, ...]]:
@@ -174,10 +154,10 @@ def load_non_digits(folder: Path, like_digits: bool = False) -> dict[str, tuple[
 
     Args:
         folder: of the data sets.
-        like_digits: give those that are digits to any eye, instead of the others.
+        like_digits: return those that look like digits, instead of the others.
 
     Raises:
-        DataError: where the file is missing or broken.
+        DataError: if the file is missing or broken.
     """
     alphabets: dict[str, tuple[Strokes, ...]] = {}
     for character in load_characters(folder):
@@ -189,7 +169,7 @@ def load_non_digits(folder: Path, like_digits: bool = False) -> dict[str, tuple[
 
 
 def outlier_drawings(non_digits: dict[str, tuple[Strokes, ...]]) -> tuple[Strokes, ...]:
-    """The drawings that may be trained against: none of a held-out alphabet."""
+    """The drawings to train against: all but those of the held-out alphabets."""
     return tuple(
         drawing
         for alphabet, drawings in non_digits.items()
@@ -199,7 +179,7 @@ def outlier_drawings(non_digits: dict[str, tuple[Strokes, ...]]) -> tuple[Stroke
 
 
 def split(train: Images, pen: PenDigits) -> Split:
-    """Parts the training data into what is trained on and what is held out."""
+    """Splits the training data into what is trained on and what is held out."""
     held = np.isin(pen.writers, sorted(HELD_OUT_WRITERS))
     edge = len(train) - min(HELD_OUT_IMAGES, len(train) // 2)
     return Split(
@@ -207,35 +187,32 @@ def split(train: Images, pen: PenDigits) -> Split:
     )
 
 
+def load_split(folder: Path) -> Split:
+    """MNIST's training images and the pen digits, split; MNIST's test images are not among them.
+
+    Raises:
+        DataError: if a file is missing or broken.
+    """
+    return split(load_mnist(folder)[0], load_pen_digits(folder))
+
+
 def to_float(x: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Images as the network takes them: float32 in [0, 1]."""
+    """Images as the network's input: float32 in [0, 1]."""
     return x.astype(np.float32) / np.float32(255)
 
 
 def render_all(drawings: tuple[Strokes, ...]) -> NDArray[np.float32]:
-    """Drawings as they look, drawn with the application's pen: (n, 28, 28)."""
+    """Drawings, rendered with the application's pen: (n, 28, 28)."""
     if not drawings:
         return np.empty((0, 28, 28), np.float32)
     return np.stack([render(strokes) for strokes in drawings])
 
 
 def all_views(drawings: tuple[Strokes, ...]) -> NDArray[np.float32]:
-    """What drawings are read from: (n, views, 28, 28)."""
+    """The views of drawings that the network reads: (n, views, 28, 28)."""
     if not drawings:
         return np.empty((0, 1, 28, 28), np.float32)
     return np.stack([render_views(strokes) for strokes in drawings])
-
-
-def _omniglot(content: bytes) -> Strokes:
-    """One drawing: lines `x,y,t` with y negative downwards; BREAK ends a stroke."""
-    strokes: list[list[tuple[float, float]]] = [[]]
-    for line in content.decode("ascii").split():
-        if line == "BREAK":
-            strokes.append([])
-        elif line != "START":
-            x, y, _ = line.split(",")
-            strokes[-1].append((float(x), -float(y)))
-    return tuple(tuple(stroke) for stroke in strokes if stroke)
 
 
 def _found(folder: Path, name: str) -> Path:

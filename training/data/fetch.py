@@ -1,4 +1,4 @@
-"""Fetching the data sets from their publishers: with progress, resumed after a break, checked."""
+"""Fetches the data sets from their publishers and checks them; downloads are resumed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.files import written_whole
 from training.data.datasets import data_folder
 from training.data.sources import MNIST, OMNIGLOT, PEN_DIGITS, SOURCES, Source
 
 TIMEOUT = 30.0
-"""Seconds without a byte after which a download counts as broken off."""
+"""Seconds without data after which a download counts as broken off."""
 
 _CHUNK = 1 << 16
 
@@ -30,35 +31,35 @@ class FetchError(Exception):
 
 
 def fetch(folder: Path | None = None) -> Path:
-    """Brings all data sets into a folder and checks them; what is there and right stays.
+    """Fetches all data sets into a folder and checks them; those that are there already stay.
 
     Args:
-        folder: None for `DIGITREC_DATA`, else the platform's own cache folder.
+        folder: None for `DIGITREC_DATA` or, without that, the platform's cache folder.
 
     Returns:
         The folder.
 
     Raises:
-        FetchError: where a data set can't be had, or is not the published one.
+        FetchError: if a data set can't be fetched, or is not the published one.
     """
     place = data_folder(folder)
     place.mkdir(parents=True, exist_ok=True)
     for source in SOURCES:
         path = place / source.file
-        if path.exists() and trouble(source, path) is None:
-            print(f"{source.file}: there and right")
+        if path.exists() and problem(source, path) is None:
+            print(f"{source.file}: already there")
             continue
         print(f"{source.file}: {source.title}, {source.terms}", flush=True)
         _FETCHERS[source.file](source, path)
-        if (wrong := trouble(source, path)) is not None:
+        if (wrong := problem(source, path)) is not None:
             path.rename(path.with_name(path.name + ".wrong"))
-            raise FetchError(f"{source.url} gave another file than expected: {wrong}")
+            raise FetchError(f"{source.url} is not the expected file: {wrong}")
     print(f"all data sets are in {place}")
     return place
 
 
-def trouble(source: Source, path: Path) -> str | None:
-    """What is wrong with a fetched file, in words; None where it is the published one."""
+def problem(source: Source, path: Path) -> str | None:
+    """What is wrong with a fetched file, in words; None if it is the published one."""
     try:
         found = _CHECKERS[source.file](path)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -70,11 +71,11 @@ def trouble(source: Source, path: Path) -> str | None:
 
 
 def download(url: str, path: Path) -> None:
-    """Downloads a file with a progress bar; a part that is there already is not asked for again.
+    """Downloads a file with a progress bar; goes on from a part that is there already.
 
     Raises:
-        FetchError: where the server can't be reached or breaks off. The part stays, and the next
-            try goes on from it.
+        FetchError: if the server can't be reached or breaks off. The part stays, and the next try
+            goes on from it.
     """
     from tqdm import tqdm
 
@@ -84,7 +85,7 @@ def download(url: str, path: Path) -> None:
     request = urllib.request.Request(url, headers=rest)  # noqa: S310 (the addresses are ours)
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-            if answer.status != 206:  # the server sends the whole file, asked or not
+            if answer.status != 206:  # the server ignores the range and sends the whole file
                 have = 0
             length = answer.headers.get("Content-Length")
             total = have + int(length) if length else None
@@ -94,14 +95,17 @@ def download(url: str, path: Path) -> None:
                     file.write(chunk)
                     bar.update(len(chunk))
     except urllib.error.HTTPError as error:
-        if error.code == 416:  # nothing is left to send: the part is the whole, or another file's
-            part.unlink()
+        if error.code == 416:  # no bytes are left to send
+            if error.headers.get("Content-Range") == f"bytes */{have}":  # the part is complete
+                part.replace(path)
+                return None
+            part.unlink()  # it is of another file
             return download(url, path)
         raise FetchError(f"{url}: the server answered {error.code} {error.reason}") from error
     except OSError as error:  # URLError, time-outs, resets
         raise FetchError(
-            f"{url}: {getattr(error, 'reason', None) or error}. What came stays in {part}; the "
-            "same command goes on from there"
+            f"{url}: {getattr(error, 'reason', None) or error}. What has arrived stays in {part}; "
+            "the same command goes on from there"
         ) from error
     if total is not None and part.stat().st_size != total:
         raise FetchError(
@@ -115,7 +119,7 @@ def download(url: str, path: Path) -> None:
 def _fetch_mnist(source: Source, path: Path) -> None:
     import keras
 
-    try:  # Keras checks the file that it fetched, and keeps it in a folder of its own
+    try:  # Keras checks what it fetches, and keeps it in a folder of its own
         (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
     except Exception as error:  # keras.utils.get_file raises bare Exceptions
         raise FetchError(f"{source.url}: {error}") from error
@@ -125,17 +129,18 @@ def _fetch_mnist(source: Source, path: Path) -> None:
 
 
 def _fetch_pen_digits(source: Source, path: Path) -> None:
-    """The publisher's zip holds the UNIPEN text in Unix compress; we keep it in gzip."""
+    """In the publisher's zip, the UNIPEN text is packed by Unix compress; we keep it as gzip."""
     import unlzw3
 
     packed = path.with_name("pendigits.zip")
-    download(source.url, packed)
+    if not packed.exists():  # else it was interrupted after the download
+        download(source.url, packed)
     try:
         with zipfile.ZipFile(packed) as archive:
             text = unlzw3.unlzw(archive.read("pendigits-orig.tra.Z"))
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         packed.unlink()
-        raise FetchError(f"{source.url} gave another file than expected: {error}") from error
+        raise FetchError(f"{source.url} is not the expected file: {error}") from error
     _write(path, gzip.compress(text, mtime=0))
     packed.unlink()
 
@@ -145,9 +150,8 @@ def _fetch_omniglot(source: Source, path: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
+    with written_whole(path, replace=True, binary=True) as stream:
+        stream.write(content)
 
 
 def _hash_mnist(path: Path) -> dict[str, str]:
@@ -156,7 +160,7 @@ def _hash_mnist(path: Path) -> dict[str, str]:
 
 
 def _idx(array: NDArray[np.uint8]) -> bytes:
-    """The array as the IDX file that MNIST is published in: 0, 0, 8 for uint8, its shape, bytes."""
+    """The array as an IDX file, in which MNIST is published: 0, 0, 8 for uint8, shape, bytes."""
     head = struct.pack(">HBB", 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
     return head + array.tobytes()
 

@@ -1,26 +1,30 @@
-"""History: a person's own drawings, exported from the application, as training data."""
+"""A person's own drawings, exported from the application, as training data."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from digitrec.recognition.ink import Ink, InkError
-from training.data.datasets import DataError, PenDigits, Strokes
+from training.data.datasets import DataError, PenDigits, Split, Strokes
 
 PERSON = 0
-"""The person's number as a writer; the pen digits' writers count from 1."""
+"""The person's number as a writer. The writers of the pen digits are numbered from 1."""
 
 NO_DIGIT = "?"
-"""What a person gives a drawing as, where it is no digit."""
+"""The label that a person gives to a drawing that is not a digit."""
+
+REPEATS = 10
+"""Variations of each of a person's own drawings in an epoch, for one of another writer's: they are
+few, and they are the ones that the person wants to be read."""
 
 _USABLE = frozenset("0123456789" + NO_DIGIT)
-_REMEDY = "Export the drawings anew with: digitrec history export FILE.jsonl (or take the line out)"
+_REMEDY = "Export the drawings again with: digitrec history export FILE.jsonl (or remove the line)"
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,10 @@ class OwnDrawings:
     """A person's own drawings.
 
     Attributes:
-        digits: those that the person said are a digit, all by the writer `PERSON`.
-        non_digits: those that the person said are none.
-        skipped: how many others there are: that nobody said anything of, that hold several digits,
-            or that hold no more than a dot.
+        digits: those that the person labelled as a digit, all by the writer `PERSON`.
+        non_digits: those that the person labelled as not a digit.
+        skipped: how many others there are: without a label, with several digits, or with nothing
+            but a dot.
     """
 
     digits: PenDigits
@@ -42,16 +46,16 @@ class OwnDrawings:
 def load_history(path: Path) -> OwnDrawings:
     """The drawings of an ink file that `digitrec history export` wrote.
 
-    Only what a person said is taken for true. On a line with a field `corrected` that is its text;
-    null there means that nobody said anything, and the `label` is the program's own reading. On a
-    line without that field, one that a person or another program wrote, it is the `label`.
+    Only labels by a person are used. If a line has the field `corrected`, that is the person's
+    label; if it is null, there is none, and `label` is only what the program read. If a line has no
+    such field, a person or another program wrote it, and `label` is used.
 
-    A drawing that comes again counts once, as the last line that says something of it has it.
+    A drawing that occurs several times counts once, with its last label by a person.
 
     Raises:
-        DataError: where the file can't be read, a line is broken, or no drawing can be used.
+        DataError: if the file can't be read, a line is broken, or no drawing can be used.
     """
-    said: dict[Strokes, str] = {}
+    labels: dict[Strokes, str] = {}
     skipped: set[Strokes] = set()
     for number, line in _lines(path):
         try:
@@ -61,18 +65,18 @@ def load_history(path: Path) -> OwnDrawings:
         if text is None:
             skipped.add(strokes)
         else:
-            said[strokes] = text
-    skipped -= said.keys()
-    if not said:
+            labels[strokes] = text
+    skipped -= labels.keys()
+    if not labels:
         raise DataError(f"{path}: {_why_none(len(skipped))}")
-    digits = {strokes: int(text) for strokes, text in said.items() if text != NO_DIGIT}
+    digits = {strokes: int(text) for strokes, text in labels.items() if text != NO_DIGIT}
     return OwnDrawings(
         PenDigits(
             tuple(digits),
             np.array(list(digits.values()), np.uint8),
             np.full(len(digits), PERSON, np.int64),
         ),
-        tuple(strokes for strokes, text in said.items() if text == NO_DIGIT),
+        tuple(strokes for strokes, text in labels.items() if text == NO_DIGIT),
         len(skipped),
     )
 
@@ -81,7 +85,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """The lines that are not blank, with their numbers.
 
     Raises:
-        DataError: where the file can't be read.
+        DataError: if the file can't be read.
     """
     try:
         with path.open("rb") as stream:
@@ -96,37 +100,50 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _drawing(line: bytes) -> tuple[Strokes, str | None]:
-    """A line's strokes, and the digit or `NO_DIGIT` that a person gave them; None for neither.
+    """A line's strokes, and their label by a person, a digit or `NO_DIGIT`; None without one.
 
     Raises:
-        InkError: where the line is not ink, or `corrected` no text.
+        InkError: if the line is not ink, or `corrected` is not a text.
     """
     ink = Ink.from_json(line)
-    text = _said(json.loads(line), ink)
+    text = _label(json.loads(line), ink)
     if _is_too_little(ink) or text not in _USABLE:
         return ink.strokes, None
     return ink.strokes, text
 
 
-def _said(fields: dict[str, Any], ink: Ink) -> str | None:
+def _label(fields: dict[str, Any], ink: Ink) -> str | None:
     if "corrected" not in fields:
         return ink.label
     corrected = fields["corrected"]
     if corrected is not None and not isinstance(corrected, str):
-        raise InkError(f'"corrected" is a text or null, not {json.dumps(corrected)[:40]}')
+        raise InkError(f'"corrected" must be a text or null, not {json.dumps(corrected)[:40]}')
     return NO_DIGIT if corrected == "" else corrected
 
 
 def _is_too_little(ink: Ink) -> bool:
-    """Whether it is empty or a dot: of such a drawing the application asks no network."""
+    """Whether it is empty or a dot, which the application doesn't show to the network."""
     return len({point for stroke in ink.strokes for point in stroke}) < 2
 
 
 def _why_none(skipped: int) -> str:
     if not skipped:
-        return "it holds no drawing. Draw some in the window, correct them by a digit key, export"
+        return "it is empty. Draw in the window, label each drawing with a digit key, and export"
     drawings = "its only drawing" if skipped == 1 else f"any of its {skipped} drawings"
     return (
-        f"no person said which single digit {drawings} shows, and the program's own readings are "
-        "no labels. Draw in the window, give each drawing its digit by a digit key, and export anew"
+        f"nobody has labelled {drawings} as a single digit, and the program's own readings don't "
+        "count as labels. Draw in the window, label each drawing with a digit key, and export again"
     )
+
+
+def with_own(
+    split: Split, characters: tuple[Strokes, ...], own: OwnDrawings
+) -> tuple[Split, tuple[Strokes, ...]]:
+    """Training data and characters with a person's own drawings added, each `REPEATS` times."""
+    pen, digits = split.pen, own.digits
+    together = PenDigits(
+        pen.strokes + digits.strokes * REPEATS,
+        np.concatenate([pen.labels, np.tile(digits.labels, REPEATS)]),
+        np.concatenate([pen.writers, np.tile(digits.writers, REPEATS)]),
+    )
+    return replace(split, pen=together), characters + own.non_digits * REPEATS

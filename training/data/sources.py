@@ -1,4 +1,4 @@
-"""The public data sets: who publishes them, under which terms, how to know the right ones."""
+"""The public data sets: their publishers, licences, and checksums."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ class Source:
 
     Attributes:
         file: its name in the data folder.
-        title: as its publisher calls it.
+        title: by its publisher.
         terms: its licence.
-        url: where the publisher keeps it.
-        sha256: of the content that is checked, as the fetching function says; by part where there
-            are several.
+        url: of the publisher.
+        sha256: of the content that is checked (see `training.data.fetch`), by name.
     """
 
     file: str

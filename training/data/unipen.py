@@ -1,8 +1,8 @@
-"""UNIPEN: the text format in which the pen digits are published.
+"""UNIPEN, the text format in which the pen digits are published.
 
 Source: Guyon et al. 1994, "UNIPEN project of on-line data exchange and recognizer benchmarks".
-Only what the pen digits use is read: `.SEGMENT` with its label, `.COMMENT digit writer number`,
-`.PEN_DOWN`, points `x y` with y upwards, `.PEN_UP`.
+Only the part that the pen digits use is read: `.SEGMENT` with its label, `.COMMENT digit writer
+number`, `.PEN_DOWN`, points `x y` with y upwards, `.PEN_UP`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from digitrec.recognition.ink import Stroke
 
 
 class UnipenError(ValueError):
-    """The text is not UNIPEN as the pen digits use it. The message names the line."""
+    """The text is not UNIPEN of the kind that the pen digits use. The message names the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def read_segments(text: str) -> Iterator[Segment]:
     """Yields the segments of a UNIPEN text in order.
 
     Raises:
-        UnipenError: at the first line that doesn't fit.
+        UnipenError: at the first line with another format.
     """
     label, writer = "", -1
     strokes: list[list[tuple[float, float]]] = []
@@ -51,7 +51,7 @@ def read_segments(text: str) -> Iterator[Segment]:
                 case [x, y] if not x.startswith("."):
                     strokes[-1].append((float(x), -float(y)))
         except (ValueError, IndexError):
-            raise UnipenError(f"line {number} doesn't fit: {line.strip()!r}") from None
+            raise UnipenError(f"line {number} is not UNIPEN: {line.strip()!r}") from None
     if strokes:
         yield _segment(strokes, label, writer)
 

@@ -1,157 +1,167 @@
-"""Figures of a report, as SVG: what a table of numbers would not show at a glance."""
+"""Figures of an evaluation, as they stand on a model's card and in `evaluate --json`.
+
+The keys of the JSON are older than the names here and stay as they are, so that cards written
+before stay readable and figures of several versions can be compared.
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import matplotlib as mpl
-import numpy as np
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from training.evaluation import metrics
-from training.evaluation.robustness import Point
+@dataclass(frozen=True)
+class DigitFigures:
+    """How single digits are read.
 
-INK, FAINT, ACCENT, WARM = "#1c2733", "#c9d1d9", "#2f6fdb", "#c8511b"
+    Attributes:
+        drawings: how many there are.
+        accuracy: share that is read correctly, rejected or not.
+        calibration_error: expected calibration error.
+        rejected: share that is rejected.
+    """
 
-_STYLE = {
-    "axes.edgecolor": FAINT,
-    "axes.labelcolor": INK,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 10,
-    "font.family": "sans-serif",
-    "font.size": 9,
-    "legend.frameon": False,
-    "svg.fonttype": "none",  # text stays text
-    "svg.hashsalt": "digitrec",  # the same figures give the same page
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-}
+    drawings: int
+    accuracy: float
+    calibration_error: float
+    rejected: float
 
 
-def style() -> AbstractContextManager[None]:
-    """The figures' look, for as long as it is entered."""
-    context: AbstractContextManager[None] = mpl.rc_context(_STYLE)
-    return context
+@dataclass(frozen=True)
+class WriterFigures(DigitFigures):
+    """How the digits of several writers are read.
+
+    Attributes:
+        writers: their numbers.
+        by_writer: the accuracy on each, by the number as text.
+        worst_writer: the lowest of these accuracies.
+    """
+
+    writers: list[int]
+    by_writer: dict[str, float]
+    worst_writer: float
 
 
-def confusion(counts: NDArray[np.int64], title: str) -> str:
-    """What was meant (rows) against what was read (columns); the diagonal, all right, is pale."""
-    mistakes = counts - np.diag(np.diag(counts))
-    figure, axis = _axes(4.0, 4.0)
-    axis.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(int(mistakes.max()), 1) * 1.4)
-    for meant, row in enumerate(counts):
-        for read, count in enumerate(row):
-            if count:
-                color = FAINT if meant == read else INK
-                axis.text(read, meant, str(count), ha="center", va="center", color=color, size=8)
-    axis.set(xticks=range(10), yticks=range(10), xlabel="read as", ylabel="meant", title=title)
-    axis.tick_params(length=0)
-    axis.spines[:].set_visible(False)
-    return _svg(figure)
+@dataclass(frozen=True)
+class NumberFigures:
+    """How whole numbers are read if the reader doesn't know how many digits there are.
+
+    Attributes:
+        drawings: how many numbers there are.
+        right: share that is entirely correct, rejected or not.
+        rejected: share that is rejected.
+        by_length: share that is entirely correct, by the number of digits as text.
+    """
+
+    drawings: int
+    right: float
+    rejected: float
+    by_length: dict[str, float]
 
 
-def reliability(groups: dict[str, list[metrics.Bin]]) -> str:
-    """Accuracy against confidence; the area of a dot goes with the drawings in its bin."""
-    figure, axis = _axes(4.0, 4.0)
-    axis.plot([0, 1], [0, 1], color=FAINT, zorder=0)
-    for color, (name, bins) in zip((ACCENT, WARM), groups.items(), strict=False):
-        sizes = [8 + 60 * np.log10(one.drawings) / 4 for one in bins]
-        x, y = [one.confidence for one in bins], [one.accuracy for one in bins]
-        spans = [metrics.wilson_interval(one.accuracy, one.drawings) for one in bins]
-        axis.vlines(x, *zip(*spans, strict=True), color=color, alpha=0.3)
-        axis.scatter(x, y, sizes, color=color, label=name)
-    axis.set(xlabel="confidence", ylabel="share that is right", xlim=(0, 1.03), ylim=(0, 1.03))
-    axis.set_title("Does confidence mean what it says?")
-    axis.legend(loc="lower right")
-    return _svg(figure)
+@dataclass(frozen=True)
+class DrawnNumberFigures(NumberFigures):
+    """How drawn numbers are read, and single digits of the same writers in the same way.
+
+    Attributes:
+        single: share of single digits read correctly if the count is not given.
+        count_given: the same if the reader knows that there is one digit.
+    """
+
+    single: float
+    count_given: float
 
 
-def by_writer(shares: dict[str, float], drawings: dict[str, int]) -> str:
-    """Accuracy of each held-out writer, with the interval that 95 of 100 such lie in."""
-    figure, axis = _axes(4.0, 0.36 * len(shares) + 1.1)
-    names = sorted(shares, key=lambda name: shares[name], reverse=True)
-    for row, name in enumerate(names):
-        low, high = metrics.wilson_interval(shares[name], drawings[name])
-        axis.hlines(row, 100 * low, 100 * high, color=ACCENT, alpha=0.35, linewidth=5)
-        axis.plot(100 * shares[name], row, "o", color=ACCENT)
-    axis.set(yticks=range(len(names)), yticklabels=[f"writer {name}" for name in names])
-    axis.set(xlabel="% right", title="Each held-out writer")
-    return _svg(figure)
+@dataclass(frozen=True)
+class RejectionFigures:
+    """How many drawings that are not digits are rejected, as a share."""
+
+    drawings: int
+    rejected: float
 
 
-def risk_coverage(groups: dict[str, tuple[NDArray[Any], NDArray[Any]]]) -> str:
-    """What is wrong among the answers, when only the least doubtful drawings are answered."""
-    figure, axis = _axes(4.0, 3.2)
-    for color, (name, (coverage, risk)) in zip((ACCENT, WARM), groups.items(), strict=False):
-        axis.plot(100 * coverage, 100 * risk, color=color, label=name)
-    axis.set(xlabel="% answered, the least doubtful first", ylabel="% of the answers wrong")
-    axis.set(xlim=(80, 100.3), ylim=(0, None), title="Risk against coverage")
-    axis.legend(loc="upper left")
-    return _svg(figure)
+@dataclass(frozen=True)
+class AlphabetFigures(RejectionFigures):
+    """The same of one alphabet; `held_out` if no network is trained against it."""
+
+    held_out: bool
 
 
-def trade(groups: dict[str, tuple[NDArray[Any], NDArray[Any]]], chosen: tuple[float, float]) -> str:
-    """Characters rejected against digits lost, over all thresholds, with the one in use."""
-    figure, axis = _axes(4.0, 3.2)
-    for color, (name, (lost, rejected)) in zip((ACCENT, WARM), groups.items(), strict=False):
-        axis.plot(100 * lost, 100 * rejected, color=color, label=name)
-    axis.plot(100 * chosen[0], 100 * chosen[1], "o", color=INK, label="the threshold in use")
-    axis.set(xlabel="% of the digits rejected", ylabel="% of the characters rejected")
-    axis.set(xlim=(-0.1, 5), ylim=(0, 102), title="What doubt costs")
-    axis.legend(loc="lower right")
-    return _svg(figure)
+@dataclass(frozen=True)
+class HeldOutFigures(RejectionFigures):
+    """The same of the held-out alphabets together.
+
+    Attributes:
+        rejected_at_1_percent_lost: share rejected at the threshold that loses 1 % of the digits.
+        count_unknown: share rejected if the reader doesn't know that each is a single character.
+    """
+
+    rejected_at_1_percent_lost: float
+    count_unknown: float
 
 
-def curve(points: Sequence[Point], title: str, label: str, mark: float | None = None) -> str:
-    """What is read wrong, and what is rejected, as the drawings are made otherwise."""
-    figure, axis = _axes(4.0, 2.8)
-    x = [point.at for point in points]
-    high, low = (
-        1 - np.array(side) for side in zip(*(point.interval for point in points), strict=True)
-    )
-    axis.fill_between(x, 100 * low, 100 * high, color=WARM, alpha=0.15)
-    axis.plot(x, [100 - 100 * point.accuracy for point in points], "o-", color=WARM, label="wrong")
-    rejected = [100 * point.rejected for point in points]
-    axis.plot(x, rejected, "o-", color=ACCENT, label="rejected", markersize=4)
-    if mark is not None:
-        axis.axvline(mark, color=FAINT, zorder=0)
-    axis.set(xscale="log", xlabel=label, ylabel="% of the digits", title=title)
-    axis.set_ylim(0, max(3.0, axis.get_ylim()[1]))
-    axis.set_xticks(x, [f"{value:g}" for value in x])
-    axis.minorticks_off()
-    axis.legend(loc="upper center")
-    return _svg(figure)
+@dataclass(frozen=True)
+class Figures:
+    """All figures of a model.
 
+    Attributes:
+        mnist_test: MNIST's test images.
+        mnist_held_out: MNIST's held-out training images.
+        pen_held_out: pen digits of the held-out writers.
+        numbers: numbers made of those writers' digits.
+        photographs: synthetic photographs of numbers; None on cards written before there were any.
+        alphabets: characters that are not digits, by alphabet.
+        all_alphabets: all of those characters.
+        held_out_alphabets: those of the held-out alphabets.
+        like_digits: characters that anyone would take for a digit.
+    """
 
-def mistakes(images: NDArray[np.float32], titles: Sequence[str]) -> str:
-    """Images (n, 28, 28), at most 24, ink on paper, each under its title."""
-    columns = 8
-    rows = max(-(-len(images) // columns), 1)
-    figure = Figure(figsize=(8.4, 1.3 * rows), layout="constrained")
-    grid = figure.subplots(rows, columns, squeeze=False)
-    for axis in grid.flat:
-        axis.axis("off")
-    for axis, image, title in zip(grid.flat, images, titles, strict=False):
-        axis.imshow(image, cmap="gray_r", vmin=0, vmax=1)
-        axis.set_title(title, size=9, loc="center")
-    return _svg(figure)
+    mnist_test: DigitFigures
+    mnist_held_out: DigitFigures
+    pen_held_out: WriterFigures
+    numbers: DrawnNumberFigures
+    photographs: NumberFigures | None
+    alphabets: dict[str, AlphabetFigures]
+    all_alphabets: RejectionFigures
+    held_out_alphabets: HeldOutFigures
+    like_digits: RejectionFigures
 
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as a card has them."""
+        numbers, held_out = asdict(self.numbers), asdict(self.held_out_alphabets)
+        numbers["told"] = numbers.pop("count_given")
+        held_out["untold"] = held_out.pop("count_unknown")
+        pages = {} if self.photographs is None else {"pages": asdict(self.photographs)}
+        return {
+            "mnist_test": asdict(self.mnist_test),
+            "mnist_held_out": asdict(self.mnist_held_out),
+            "pen_held_out": asdict(self.pen_held_out),
+            "numbers": numbers,
+            **pages,
+            "non_digits": {name: asdict(one) for name, one in self.alphabets.items()},
+            "non_digits_together": asdict(self.all_alphabets),
+            "non_digits_held_out": held_out,
+            "characters_like_digits": asdict(self.like_digits),
+        }
 
-def _axes(width: float, height: float) -> tuple[Figure, Any]:
-    figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, figure.subplots()
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> Figures:
+        """The figures that a card has.
 
-
-def _svg(figure: Figure) -> str:
-    """The figure as an SVG element that stands in a page."""
-    stream = io.StringIO()
-    figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None})
-    text = stream.getvalue()
-    return text[text.index("<svg") :]
+        Raises:
+            KeyError, TypeError: if one is missing or unknown.
+        """
+        numbers, held_out = dict(fields["numbers"]), dict(fields["non_digits_held_out"])
+        numbers["count_given"] = numbers.pop("told")
+        held_out["count_unknown"] = held_out.pop("untold")
+        return cls(
+            DigitFigures(**fields["mnist_test"]),
+            DigitFigures(**fields["mnist_held_out"]),
+            WriterFigures(**fields["pen_held_out"]),
+            DrawnNumberFigures(**numbers),
+            NumberFigures(**fields["pages"]) if "pages" in fields else None,
+            {name: AlphabetFigures(**one) for name, one in fields["non_digits"].items()},
+            RejectionFigures(**fields["non_digits_together"]),
+            HeldOutFigures(**held_out),
+            RejectionFigures(**fields["characters_like_digits"]),
+        )

@@ -1,4 +1,4 @@
-"""Measures of a classifier: accuracy, calibration, and what doubt costs."""
+"""Metrics of a classifier: accuracy, calibration, temperature scaling, and rejection."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def accuracy(probabilities: Floats, labels: Labels) -> float:
 
 
 def wilson_interval(share: float, n: int) -> tuple[float, float]:
-    """The interval that holds the true share with 95 % probability, n drawings being independent.
+    """The 95 % confidence interval of a share, if the n drawings are independent.
 
-    Unlike the textbook's `share ± 2 deviations` it stays within [0, 1] and is right close to 1.
+    Unlike the textbook's `share ± 2 deviations` it stays within [0, 1], and is accurate close to 1.
     Source: Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference".
     """
     z = 1.959964  # the normal distribution's 97.5th percentile
@@ -49,11 +49,11 @@ class Bin:
     """The drawings whose confidence lies between two bounds.
 
     Attributes:
-        low: the least confidence.
-        high: the bound above.
+        low: the lower bound.
+        high: the upper bound.
         drawings: how many there are, at least one.
-        confidence: their mean.
-        accuracy: share of them that were read right.
+        confidence: their mean confidence.
+        accuracy: share of them that was read correctly.
     """
 
     low: float
@@ -64,7 +64,7 @@ class Bin:
 
 
 def reliability(probabilities: Floats, labels: Labels, bins: int = BINS) -> list[Bin]:
-    """The drawings by confidence, in equal bins; without the bins that hold none."""
+    """The drawings by confidence, in bins of equal width, without the empty ones."""
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
     which = np.minimum((confidence * bins).astype(int), bins - 1)
@@ -84,7 +84,7 @@ def reliability(probabilities: Floats, labels: Labels, bins: int = BINS) -> list
 
 
 def calibration_error(probabilities: Floats, labels: Labels, bins: int = BINS) -> float:
-    """Expected calibration error: mean gap of confidence and accuracy over equal bins.
+    """Expected calibration error: mean gap between confidence and accuracy over bins.
 
     Source: Naeini, Cooper, Hauskrecht 2015; Guo et al. 2017.
     """
@@ -96,17 +96,17 @@ def calibration_error(probabilities: Floats, labels: Labels, bins: int = BINS) -
 
 
 def risk_coverage(right: NDArray[np.bool_], rejection_score: Floats) -> tuple[Floats, Floats]:
-    """What is still wrong when only the least doubtful drawings are answered.
+    """Risk–coverage curve: errors among the answers if the highest rejection scores get none.
 
     Source: El-Yaniv, Wiener 2010, "On the Foundations of Noise-free Selective Classification".
 
     Args:
-        right: whether each drawing was read right: (n,).
-        rejection_score: of each: (n,). Drawings of the same doubt are answered together.
+        right: whether each drawing was read correctly: (n,).
+        rejection_score: of each: (n,). Drawings with equal scores are answered together.
 
     Returns:
-        Coverage, the share that is answered, rising to 1; and risk, the share of those answered
-        that is wrong.
+        Coverage, the share that is answered, rising to 1; and risk, the share of the answers that
+        is wrong.
     """
     order = np.argsort(rejection_score, kind="stable")
     last_of_equals = np.append(np.diff(rejection_score[order]) > 0, True)
@@ -115,40 +115,38 @@ def risk_coverage(right: NDArray[np.bool_], rejection_score: Floats) -> tuple[Fl
     return answered / len(order), wrong / answered
 
 
-def rejection_trade(rejection_score: Floats, strange: Floats) -> tuple[Floats, Floats]:
-    """Real digits lost, and drawings that are no digits rejected, at every threshold of doubt.
+def rejection_trade_off(digits: Floats, non_digits: Floats) -> tuple[Floats, Floats]:
+    """Digits lost, and non-digits rejected, at every rejection threshold.
 
     Args:
-        rejection_score: of real digits: (n,).
-        strange: the doubt of drawings that are no digits: (m,).
+        digits: rejection scores of real digits: (n,).
+        non_digits: rejection scores of drawings that are not digits: (m,).
 
     Returns:
-        Shares lost, rising to 1, and shares rejected; a drawing is so with more doubt than the
-        threshold.
+        Shares of the digits lost, rising to 1, and shares of the non-digits rejected. A drawing is
+        rejected if its score is above the threshold.
     """
-    thresholds = np.concatenate(
-        [np.unique(np.concatenate([rejection_score, strange]))[::-1], [-np.inf]]
-    )
+    thresholds = np.concatenate([np.unique(np.concatenate([digits, non_digits]))[::-1], [-np.inf]])
     shares = [
         1 - np.searchsorted(np.sort(group), thresholds, "right") / len(group)
-        for group in (rejection_score, strange)
+        for group in (digits, non_digits)
     ]
     return shares[0], shares[1]
 
 
 def cross_entropy(probabilities: Floats, labels: Labels) -> float:
-    """Mean negative logarithm of the probability that the right digit was given."""
+    """Cross-entropy: the mean negative logarithm of the right digit's probability."""
     right = probabilities[np.arange(len(labels)), labels]
     return float(-np.log(np.maximum(right, 1e-12)).mean())
 
 
 def fit_temperature(probabilities: Floats, labels: Labels) -> float:
-    """The temperature with the least negative log likelihood on held-out data."""
+    """The temperature with the lowest cross-entropy on held-out data."""
 
     def loss(log_temperature: float) -> float:
         return cross_entropy(calibrate(probabilities, float(np.exp(log_temperature))), labels)
 
-    # The loss has one minimum in the inverse temperature; golden section closes in on it.
+    # The loss has one minimum in the inverse temperature; golden-section search finds it.
     low, high = np.log(0.2), np.log(5.0)
     ratio = (np.sqrt(5) - 1) / 2
     for _ in range(40):
@@ -164,8 +162,8 @@ def rejection_threshold(*groups: Floats, lost: float = DIGITS_LOST) -> float:
     """The lowest threshold at which each group of real digits loses at most a share `lost`.
 
     Args:
-        groups: the doubt of real digits, each (n,); one with more than the threshold is lost.
-        lost: share of a group that may be.
+        groups: rejection scores of real digits, each (n,). A digit above the threshold is lost.
+        lost: share of a group that may be lost.
     """
     thresholds = []
     for rejection_score in groups:

@@ -1,67 +1,64 @@
-"""Summary: the figures of an evaluation, in lines for a person."""
+"""Summary: the figures of an evaluation as lines of text."""
 
 from __future__ import annotations
 
-from typing import Any
+from training.evaluation.figures import Figures, NumberFigures, RejectionFigures
+from training.evaluation.reader import Speed
 
 
-def summary(measured: dict[str, Any]) -> str:
-    """The figures in lines for a person."""
+def summary(figures: Figures) -> str:
+    """The figures as lines of text."""
     lines = []
-    for key, title in (
-        ("mnist_test", "MNIST test images"),
-        ("mnist_held_out", "MNIST held-out images"),
-        ("pen_held_out", "pen digits, held-out writers"),
+    for title, digits in (
+        ("MNIST test images", figures.mnist_test),
+        ("MNIST held-out images", figures.mnist_held_out),
+        ("pen digits, held-out writers", figures.pen_held_out),
     ):
-        part = measured[key]
         lines.append(
-            f"{title:<30} {part['drawings']:>6}  right {part['accuracy']:7.2%}  "
-            f"rejected {part['rejected']:6.2%}  calibration error {part['calibration_error']:.4f}"
+            f"{title:<30} {digits.drawings:>6}  right {digits.accuracy:7.2%}  "
+            f"rejected {digits.rejected:6.2%}  calibration error {digits.calibration_error:.4f}"
         )
-    pen = measured["pen_held_out"]
-    worst = min(pen["by_writer"], key=pen["by_writer"].get)
+    pen, numbers, held_out = figures.pen_held_out, figures.numbers, figures.held_out_alphabets
+    worst = min(pen.by_writer, key=lambda writer: pen.by_writer[writer])
     lines.append(
-        f"{'the worst writer':<30} {'':>6}  right {pen['worst_writer']:7.2%}  (writer {worst})"
+        f"{'the worst writer':<30} {'':>6}  right {pen.worst_writer:7.2%}  (writer {worst})"
     )
-    numbers = measured["numbers"]
     lines.append(
-        f"{_whole(numbers, 'numbers of one to six digits')}; "
-        f"single digits, count not told: {numbers['single']:.2%}, told: {numbers['told']:.2%})"
+        f"{_numbers('numbers of one to six digits', numbers)}; "
+        f"single digits, count not given: {numbers.single:.2%}, given: {numbers.count_given:.2%})"
     )
-    if "pages" in measured:
-        lines.append(f"{_whole(measured['pages'], 'photographs of numbers')})")
-    for alphabet, part in measured["non_digits"].items():
-        note = "  (never trained against)" if part["held_out"] else ""
-        title = f"no digits: {alphabet.replace('_', ' ')}"
-        lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}{note}")
-    unseen = measured["non_digits_held_out"]
+    if figures.photographs is not None:
+        lines.append(f"{_numbers('photographs of numbers', figures.photographs)})")
+    for alphabet, characters in figures.alphabets.items():
+        note = "  (never trained against)" if characters.held_out else ""
+        lines.append(_rejected(f"non-digits: {alphabet.replace('_', ' ')}", characters) + note)
     lines.append(
-        f"{'never trained against':<30} {unseen['drawings']:>6}  rejected {unseen['rejected']:6.1%}"
-        f"  (count not told: {unseen['untold']:.1%}; "
-        f"where 1 % of digits may be lost: {unseen['rejected_at_1_percent_lost']:.1%})"
+        f"{_rejected('never trained against', held_out)}"
+        f"  (count not given: {held_out.count_unknown:.1%}; "
+        f"if 1% of digits may be lost: {held_out.rejected_at_1_percent_lost:.1%})"
     )
-    for key, title in (
-        ("non_digits_together", "no digits: together"),
-        ("characters_like_digits", "characters like 0, 1, 4, 7 …"),
-    ):
-        part = measured[key]
-        lines.append(f"{title:<30} {part['drawings']:>6}  rejected {part['rejected']:6.1%}")
+    lines.append(_rejected("non-digits: all alphabets", figures.all_alphabets))
+    lines.append(_rejected("characters like 0, 1, 4, 7 …", figures.like_digits))
     return "\n".join(lines)
 
 
-def _whole(part: dict[str, Any], title: str) -> str:
-    """Of whole numbers how many are right, and by length in a bracket that is left open."""
-    by_length = ", ".join(f"{share:.1%}" for share in part["by_length"].values())
+def _rejected(title: str, figures: RejectionFigures) -> str:
+    return f"{title:<30} {figures.drawings:>6}  rejected {figures.rejected:6.1%}"
+
+
+def _numbers(title: str, figures: NumberFigures) -> str:
+    """How whole numbers are read, and by length in a bracket that is left open."""
+    by_length = ", ".join(f"{share:.1%}" for share in figures.by_length.values())
     return (
-        f"{title:<30} {part['drawings']:>6}  right {part['right']:7.2%}  "
-        f"rejected {part['rejected']:6.2%}  (by length {by_length}"
+        f"{title:<30} {figures.drawings:>6}  right {figures.right:7.2%}  "
+        f"rejected {figures.rejected:6.2%}  (by length {by_length}"
     )
 
 
-def speed_line(speed: dict[str, Any]) -> str:
-    """What `Reader.speed` gives, in a line for a person."""
+def speed_line(speed: Speed) -> str:
+    """How fast a reader was, as a line of text."""
     return (
-        f"{speed['images']} images in {speed['seconds']:.1f} s, "
-        f"{speed['images_a_second']:.0f} a second; "
-        f"network {speed['network_share']:.0%} of {speed['seconds']:.1f} s"
+        f"{speed.images} images in {speed.seconds:.1f} s, "
+        f"{speed.images_a_second:.0f} a second; "
+        f"network {speed.network_share:.0%} of {speed.seconds:.1f} s"
     )

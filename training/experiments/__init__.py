@@ -1,1 +1,1 @@
-"""What choices are worth, measured."""
+"""Experiments: what each choice is worth, measured."""

@@ -1,12 +1,12 @@
-"""Images ablation: what a choice is worth where images are few, measured where they are many.
+"""Ablation study of images: trained on few images, measured on many.
 
     python -m training.experiments.image_ablation
 
 The finished network reads almost every image that it was trained on, and misreads one in four
-hundred of those that it was not: what helps is what narrows that gap. Differences between finished
-networks are chance, as 5,000 held-out images hold a dozen mistakes. So the whole network is trained
-here on 8,000 of MNIST's training images alone and measured on the 47,000 others, where there are
-some three hundred. MNIST's test set and the 5,000 held-out images are not touched.
+hundred others: what helps is what narrows that gap. Finished networks differ by chance, because
+there are only a dozen mistakes in 5,000 held-out images. So here the whole network is trained on
+8,000 of MNIST's training images and measured on the 47,000 others, where it makes about three
+hundred. MNIST's test set and the 5,000 held-out images are not used.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.augmentation.variation import Variation, vary_images
+from training.augmentation.images import vary_images
+from training.augmentation.variation import Variation
 from training.data.datasets import HELD_OUT_IMAGES, Images, data_folder, load_mnist, to_float
 from training.evaluation.metrics import accuracy, cross_entropy
 from training.network.batches import CLASSES, one_hot
@@ -34,8 +35,8 @@ class Choice:
     """One training.
 
     Attributes:
-        recipe: of which the styles and the pen digits don't count.
-        dropout: whether the network has it.
+        recipe: of it; its pen digits, styles and outliers are ignored.
+        dropout: whether the network has dropout.
         width: of the network.
     """
 
@@ -48,18 +49,18 @@ EARLIER = Variation(image_rotation=0.2, shift=1.5, bend=0.7)
 USUAL = Recipe(epochs=40, weight_decay=0.02, variation=EARLIER)
 
 CHOICES = {
-    "turned by 0.2, shifted by 1.5, bent by 0.7": Choice(USUAL),
+    "rotated by 0.2, shifted by 1.5, bent by 0.7": Choice(USUAL),
     "bent by 1.1": Choice(replace(USUAL, variation=replace(EARLIER, bend=1.1))),
-    "turned by 0.26, shifted by 2.5, bent by 1.1": Choice(replace(USUAL, variation=Variation())),
+    "rotated by 0.26, shifted by 2.5, bent by 1.1": Choice(replace(USUAL, variation=Variation())),
     "weight decay of 0.1": Choice(replace(USUAL, weight_decay=0.1)),
     "no dropout": Choice(USUAL, dropout=False),
     "a quarter wider": Choice(USUAL, width=1.25),
 }
-"""The first is what the models up to the ninth were trained with; the others change one thing."""
+"""The models up to the ninth were trained with the first; each of the others changes one thing."""
 
 
 def run(choice: Choice, few: Images, others: Images) -> tuple[float, float]:
-    """Trains on a few images; the share of the others that is misread, and the loss on them."""
+    """Trains on a few images; returns the share of the others that is misread, and their loss."""
     import keras
     from tqdm import trange
 
@@ -92,13 +93,13 @@ def run(choice: Choice, few: Images, others: Images) -> tuple[float, float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the choices and prints a row of the table for each."""
+    """Prints a row of the table for each choice; returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m training.experiments.image_ablation", description=__doc__
     )
     parser.add_argument("--data", type=Path, metavar="FOLDER")
     parser.add_argument("--only", nargs="*", choices=list(CHOICES), default=list(CHOICES))
-    parser.add_argument("--limit", type=int, help="so many images at most, to train on and to read")
+    parser.add_argument("--limit", type=int, help="train on and read at most this many images each")
     options = parser.parse_args(arguments)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     images = load_mnist(data_folder(options.data))[0]

@@ -1,4 +1,4 @@
-"""The networks: a small convolutional one, and the dense one that every tutorial begins with."""
+"""Architectures: a small convolutional network, and the dense one of every tutorial."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from typing import Any
 import keras
 from keras import layers
 
-_MOMENTUM = 0.97  # of batch normalisation's averages: over some 30 batches
+_MOMENTUM = 0.97  # of batch normalisation's averages: over about 30 batches
 
 EVIDENCE = "evidence"
-"""Name of a layer with twelve logits: of the ten digits, of "this is no digit", and of "these are
-several digits"."""
+"""Name of the layer with twelve logits: for the ten digits, "this is not a single digit", and
+"these are several digits"."""
 
 PROTOTYPES = "prototypes"
-"""Name of a layer that compares an embedding with those of typical digits. Its weights stay 0 until
-`training.network.prototypes` puts them there; what they say has no part in which digit is read."""
+"""Name of the layer that compares an embedding with those of typical digits. Its weights stay 0
+until `training.network.prototypes` sets them; they don't change which digit is read."""
 
 LIKENESS = "likeness"
-"""Name of the layer with the cosine of the nearest of them: (n, 1)."""
+"""Name of the layer with the cosine to the nearest prototype: (n, 1)."""
 
 PROTOTYPES_OF_A_DIGIT = 10
 
 
 def convolutional(width: float = 1.0) -> keras.Model:
-    """A convolutional network of six layers and a dense one, about 257,000 parameters to learn.
+    """A network of six convolutional layers and a dense one, with about 257,000 trained parameters.
 
     Input (28, 28, 1) in [0, 1]; output softmax over ten digits. Convolutions with stride 2 and a
-    5×5 kernel stand in for pooling (Springenberg et al. 2014, "Striving for Simplicity"). The layer
-    `evidence` has two logits more, which the output leaves out: of drawings that are no digits, and
-    of those that are several. So does it leave out the likeness to prototypes.
+    5×5 kernel replace pooling (Springenberg et al. 2014, "Striving for Simplicity"). The layer
+    `evidence` has two more logits, which are not part of the output: for drawings that are not a
+    single digit, and for those that are several. Nor is the likeness to prototypes.
 
     Args:
-        width: factor of the numbers of filters and units.
+        width: factor for the numbers of filters and units.
     """
     filters = [round(width * number) for number in (16, 16, 32, 64, 64, 64)]
     inputs = keras.Input((28, 28, 1), name="ink")
@@ -58,8 +58,8 @@ def convolutional(width: float = 1.0) -> keras.Model:
 def columns(x: Any, first: int, end: int, name: str) -> Any:
     """Columns first…end-1 of a Keras tensor (n, m), by layers that every Keras can load.
 
-    The layers have names of their own: those that Keras gives are counted anew in each process, and
-    in a loaded network they would be there already.
+    The layers get explicit names: Keras numbers its own from the start in each process, and a
+    loaded network would have them already.
     """
     x = layers.Reshape((x.shape[1], 1), name=f"{name}_rows")(x)
     x = layers.Cropping1D((first, x.shape[1] - end), name=f"{name}_cut")(x)
@@ -67,7 +67,7 @@ def columns(x: Any, first: int, end: int, name: str) -> Any:
 
 
 def _likeness(embedding: Any) -> Any:
-    """The greatest cosine between an embedding and a prototype, (n, 1)."""
+    """The largest cosine between an embedding and a prototype: (n, 1)."""
     count = 10 * PROTOTYPES_OF_A_DIGIT
     x = layers.UnitNormalization(name="direction")(embedding)
     x = layers.Dense(
@@ -78,7 +78,7 @@ def _likeness(embedding: Any) -> Any:
 
 
 def _block(x: Any, filters: int, kernel: int, name: str, stride: int = 1) -> Any:
-    """Convolution, batch normalisation, ReLU; padded where it strides, so that 24 halves to 12."""
+    """Convolution, batch normalisation, ReLU; padded if strided, so that 24 halves to 12."""
     padding = "same" if stride > 1 else "valid"
     x = layers.Conv2D(
         filters, kernel, strides=stride, padding=padding, use_bias=False, name=f"conv{name}"

@@ -1,4 +1,4 @@
-"""Batches: MNIST, rendered pen digits and drawings that are no digits, varied in every epoch."""
+"""Batches of MNIST, rendered pen digits and outliers, varied differently in every epoch."""
 
 from __future__ import annotations
 
@@ -8,31 +8,32 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from training.augmentation.images import vary_images
 from training.augmentation.styles import draw_form, restyle
-from training.augmentation.variation import Stroke, as_arrays, vary_images, vary_ink
+from training.augmentation.variation import Stroke, as_arrays, vary_ink
 from training.data.datasets import Split, Strokes, to_float
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
 from training.synthetic.outliers import Outliers
 
 CLASSES = 12
-"""The ten digits, "this is no single digit", and "these are several"."""
+"""The ten digits, "this is not a single digit", and "these are several"."""
 
-_OUTLIER_IMAGES = 0.2  # of the outliers, those made from images instead of strokes
+_OUTLIER_IMAGES = 0.2  # share of the outliers that are made from images instead of strokes
 
 
 class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
     """Shuffled batches of MNIST images, of pen digits and of outliers.
 
-    A batch is x (n, 28, 28, 1) float32 in [0, 1] and y (n, 12), one-hot but for several digits,
-    which are no single digit either. It depends on the seed, the
-    epoch and its number alone, so that an interrupted training goes on as if it had not been.
+    A batch is x (n, 28, 28, 1) float32 in [0, 1] and y (n, 12), one-hot except for several digits,
+    which are not a single digit either. It depends only on the seed, the epoch and its number, so
+    that an interrupted training goes on as if it had not been interrupted.
 
     Args:
         split: what is trained on.
-        recipe: how much of each, and how it is varied.
+        recipe: how many there are of each kind, and how they are varied.
         characters: drawings of other scripts' characters, to train against.
-        teachers: models whose answers are mixed into the labels, which are one-hot no more.
+        teachers: models whose predictions are mixed into the labels.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         characters: tuple[Strokes, ...] = (),
         teachers: Teachers | None = None,
     ) -> None:
-        workers = 1 if teachers is None else 2  # whatever the number, batches come in order
+        workers = 1 if teachers is None else 2  # batches come in order, however many there are
         super().__init__(workers=workers, use_multiprocessing=False, max_queue_size=16)
         self._images = split.images
         self._pen = [as_arrays(strokes) for strokes in split.pen.strokes]
@@ -57,7 +58,7 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         self.start_epoch(0)
 
     def start_epoch(self, epoch: int) -> None:
-        """Takes up another epoch's order and variations."""
+        """Switches to another epoch's order and variation."""
         self._epoch = epoch
         self._order = np.random.default_rng((self._recipe.seed, epoch)).permutation(self._size)
 
@@ -73,12 +74,12 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
         pens %= max(len(self._pen), 1)
         outliers = int((picked >= self._outliers_from).sum())
         pictured = int(rng.binomial(outliers, _OUTLIER_IMAGES))
-        spoilt, beside = self._outliers.images(pictured, rng)
-        plain = np.concatenate([to_float(self._images.x[images]), spoilt])
+        outlier_images, side_by_side = self._outliers.images(pictured, rng)
+        plain = np.concatenate([to_float(self._images.x[images]), outlier_images])
         clean = rng.random((len(plain), 1, 1)) < recipe.clean_share
         drawn = [self._digit(int(at), rng) for at in pens]
-        strange = [self._outliers.drawing(rng) for _ in range(outliers - pictured)]
-        drawn += [drawing for drawing, _ in strange]
+        outlier_drawings = [self._outliers.drawing(rng) for _ in range(outliers - pictured)]
+        drawn += [drawing for drawing, _ in outlier_drawings]
         x = [np.where(clean, plain, vary_images(plain, rng, recipe.variation))]
         x += [vary_ink(strokes, rng, recipe.variation)[None] for strokes in drawn]
         none = CLASSES - 2
@@ -91,9 +92,9 @@ class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
             ]
         )
         rows = one_hot(labels, CLASSES)
-        multi_digit = len(images), len(images) + pictured, len(rows) - len(strange)
-        rows[multi_digit[0] : multi_digit[1], -1] = beside
-        rows[multi_digit[2] :, -1] = [each for _, each in strange]
+        multi_digit = len(images), len(images) + pictured, len(rows) - len(outlier_drawings)
+        rows[multi_digit[0] : multi_digit[1], -1] = side_by_side
+        rows[multi_digit[2] :, -1] = [each for _, each in outlier_drawings]
         together = np.concatenate(x)[..., None]
         return together, rows if self._teachers is None else self._teachers.teach(together, rows)
 

@@ -1,9 +1,9 @@
-"""Half precision: a trained network whose weights a half-precision number holds exactly.
+"""Half precision: rounds a trained network's weights so that 16-bit floats hold them exactly.
 
-An archive holds its weights twice, for Keras and in the graph. In half precision, half of the first
-deflates to nothing and the second takes two bytes a weight, so that a network nearly twice as large
-fits. The weights are rounded after batch normalisation's scale has been moved into them, as the
-graph's compiler does it too: both copies stay the same to the last digit.
+An archive holds the weights twice, for Keras and in the graph. With half precision, the zero half
+of Keras's copy compresses to nothing, and the graph needs two bytes a weight, so that a network
+almost twice as large fits. The weights are rounded after the scale of batch normalisation has been
+moved into them, as the graph's compiler does too. So both copies are exactly the same.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ Weights = NDArray[np.float32]
 
 
 def to_half(network: keras.Model) -> None:
-    """Rounds a network's weights in place; what it computes hardly changes, and `is_half` holds.
+    """Rounds a network's weights in place. Its output hardly changes, and `is_half` becomes true.
 
-    A batch normalisation stays, its scale being 1 in inference. It normalises a further training as
-    before: its averages are scaled like the weights before it.
+    A batch normalisation stays, with a scale of 1 in inference. The network can be trained further,
+    because its averages are scaled like the weights before it.
     """
     for layer, after in pairwise([*network.layers, None]):
         names = [weights.name for weights in layer.weights]
@@ -48,5 +48,5 @@ def _with_norm(layer: Any, norm: Any) -> None:
 
 
 def rounded(weights: Any) -> Weights:
-    """The nearest numbers of half precision."""
+    """The nearest half-precision numbers."""
     return np.asarray(weights, np.float16).astype(np.float32)

@@ -1,7 +1,7 @@
-"""Interruption: Ctrl-C ends a training between two steps, and not in the midst of one.
+"""Interruption: Ctrl-C ends a training between two steps, not in the middle of one.
 
-Python raises KeyboardInterrupt wherever its main thread happens to be: in a step, that is inside
-TensorFlow, whose own threads go on; in a checkpoint, half of it is written.
+Python raises KeyboardInterrupt wherever its main thread happens to be: during a step inside
+TensorFlow, whose own threads go on, or during a checkpoint, which is then half written.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import keras
 
 
 class Interruptible(keras.callbacks.Callback):  # type: ignore[misc]
-    """A callback, and a context around `fit`: Ctrl-C raises KeyboardInterrupt after the step.
+    """A callback and a context for `fit`, in which Ctrl-C raises KeyboardInterrupt after the step.
 
-    Pressed again, it raises at once, as without this.
+    Pressed a second time, Ctrl-C raises at once, as usual.
     """
 
     def __init__(self) -> None:
@@ -27,9 +27,9 @@ class Interruptible(keras.callbacks.Callback):  # type: ignore[misc]
         self._before: Any = None
 
     def __enter__(self) -> Interruptible:
-        if threading.current_thread() is threading.main_thread():  # the only one that may
+        if threading.current_thread() is threading.main_thread():  # else not allowed
             self._before = signal.getsignal(signal.SIGINT)
-            if callable(self._before):  # else nobody wants to hear of it
+            if callable(self._before):  # else the process ignores Ctrl-C
                 signal.signal(signal.SIGINT, self._ask)
         return self
 
@@ -53,7 +53,11 @@ class Interruptible(keras.callbacks.Callback):  # type: ignore[misc]
             raise KeyboardInterrupt
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Stops here if asked during the look at held-out data, after the checkpoint."""
+        """Stops here if asked during the evaluation of held-out data, after the checkpoint."""
+        self._stop_if_asked()
+
+    def on_train_end(self, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
+        """Stops here if asked during the last epoch's evaluation."""
         self._stop_if_asked()
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002

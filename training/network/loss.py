@@ -1,4 +1,4 @@
-"""Loss: of twelve logits, ten for the digits, then "this is no digit" and "these are several"."""
+"""Loss for twelve logits: ten digits, "this is not a single digit", "these are several"."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Any
 from keras import ops
 
 FLATNESS = 0.3
-"""Weight of the wish that a drawing that is no digit reads as none of the ten more than another
+"""Weight of the term that makes the ten digits equally probable for a drawing that is not a digit
 (Hendrycks et al. 2019), against 1 for a digit's cross-entropy."""
 
 
-SEVERAL = 0.5
+MULTI_DIGIT = 0.5
 """Weight of telling several digits from one character, against 1 for a digit's cross-entropy."""
 
 
 def digits_and_rejection(labels: Any, evidence: Any) -> Any:
-    """Cross-entropy of the digits, of being a digit at all, and of being several.
+    """Cross-entropy of the digit, of being a single digit at all, and of being several.
 
     Args:
-        labels: (n, 12), 0 or 1, or between where teachers have a say: the ten digits; no single
-            digit; several digits.
+        labels: (n, 12), 0 or 1, or in between if there are teachers: the ten digits, not a single
+            digit, several digits.
         evidence: (n, 12) logits.
 
     Returns:
@@ -33,11 +33,11 @@ def digits_and_rejection(labels: Any, evidence: Any) -> Any:
     rejection_score = evidence[:, 10]
     being = ops.softplus(rejection_score) - none * rejection_score
     multi_digit = ops.softplus(evidence[:, 11]) - labels[:, 11] * evidence[:, 11]
-    return digits + FLATNESS * none * flat + being + SEVERAL * multi_digit
+    return digits + FLATNESS * none * flat + being + MULTI_DIGIT * multi_digit
 
 
 def digit_accuracy(labels: Any, evidence: Any) -> Any:
-    """Share of the digits that are read right (n,): weighted so that outliers don't count."""
+    """Share of the digits that is read correctly (a scalar); outliers don't count."""
     digit = 1 - labels[:, 10]
     right = ops.equal(ops.argmax(labels[:, :10], axis=-1), ops.argmax(evidence[:, :10], axis=-1))
     return ops.sum(ops.cast(right, digit.dtype) * digit) / ops.maximum(ops.sum(digit), 1)

@@ -1,4 +1,4 @@
-"""Memory: keeps what training frees, so that the next step need not ask the system for it again."""
+"""Memory: keeps freed memory in the process, so that each step doesn't request it again."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ _TRIM_THRESHOLD, _TOP_PAD, _MMAP_MAX = -1, -2, -4
 
 
 def keep_freed_memory() -> bool:
-    """Tells glibc to give no memory back before the process ends.
+    """Makes glibc return no memory to the system before the process ends.
 
-    Each step frees its tensors, some of several MB. By default glibc hands them back to the system
-    and has every page filled with zeros anew in the next step: in a training with 128 drawings a
-    step, 155,000 page faults a second and 31 % of the processors' time, 5 a second and 3 % with
-    this. TensorFlow lowers the threshold again whenever it begins to read from a Python generator,
-    so this belongs in every epoch.
+    Each step frees its tensors, some of several MB. By default glibc returns them to the system,
+    which fills every page with zeros again for the next step. With 128 drawings a step, that is
+    155,000 page faults a second and 31 % of the processor time; with this, 5 a second and 3 %.
+    TensorFlow lowers the threshold again whenever it begins to read from a Python generator, so
+    call this in every epoch.
 
     Returns:
-        Whether the C library is glibc, which took it.
+        Whether it worked, which needs glibc.
     """
     if not sys.platform.startswith("linux"):
         return False

@@ -1,4 +1,4 @@
-"""Pace: how long a step takes, and how much of that is the network's own."""
+"""Pace: how long a training step takes, and how much of that the network itself needs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _STEPS = 20
 
 
 class Pace(keras.callbacks.Callback):  # type: ignore[misc]
-    """Seconds of a step, over all epochs; it also sees to it that freed memory is kept.
+    """Measures the seconds of a step over all epochs; also keeps freed memory.
 
     Attributes:
         steps: that were timed.
-        seconds: that they took, without the looks at held-out data.
+        seconds: that they took, without the evaluations of held-out data.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Pace(keras.callbacks.Callback):  # type: ignore[misc]
         self._began = 0.0
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Counts the steps from the third of each epoch on."""
+        """Times the steps from the third of each epoch on."""
         if batch < 2:
             keep_freed_memory()
             self._began = time.perf_counter()
@@ -37,7 +37,7 @@ class Pace(keras.callbacks.Callback):  # type: ignore[misc]
         self._began = now
 
     def summary(self, batch: tuple[Any, Any]) -> str:
-        """A line for a person. Goes on training the model with one batch, so ask for it last."""
+        """A line of text. It trains the model further with one batch, so call it last."""
         self.model.train_on_batch(*batch)
         began = time.perf_counter()
         for _ in range(_STEPS):

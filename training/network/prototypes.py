@@ -1,9 +1,9 @@
-"""Prototypes: typical digits, by which a drawing is told that only looks a little like one.
+"""Prototypes: typical digits, for out-of-distribution detection by distance.
 
-A network that was trained against some kinds of drawings knows others less well. How far a
-drawing's embedding is from those of the digits that it was trained on says something of any kind
-(Papernot, McDaniel 2018, "Deep k-Nearest Neighbors"). A few centres of each digit stand in for all
-of its drawings; they are found by spherical k-means (Dhillon, Modha 2001, "Concept Decompositions
+A network that was trained against some kinds of outliers recognises others less well. The distance
+of a drawing's embedding from those of the training digits helps with any kind (Papernot, McDaniel
+2018, "Deep k-Nearest Neighbors"). A few centres for each digit represent all of its drawings. They
+are found by spherical k-means (Dhillon, Modha 2001, "Concept Decompositions
 for Large Sparse Text Data Using Clustering").
 """
 
@@ -23,18 +23,18 @@ _ROUNDS = 15
 
 
 def fit_prototypes(network: keras.Model, pen: PenDigits, seed: int = 0) -> bool:
-    """Puts the centres of digits' embeddings into a network's layer `prototypes`.
+    """Sets a network's layer `prototypes` to the centres of digits' embeddings.
 
-    They are of digits that were drawn: with those of images beside them, fewer characters are
-    rejected, and images are judged without them.
+    Only drawn digits are used. With images among them, fewer characters are rejected, and images
+    themselves are judged without prototypes.
 
     Args:
-        network: trained; what it reads does not change.
+        network: a trained one; which digits it reads does not change.
         pen: digits that it was trained on.
-        seed: of the centres to begin with.
+        seed: of the first centres.
 
     Returns:
-        Whether there was such a layer, and at least as many drawings of each digit as centres.
+        Whether there is such a layer, and at least as many drawings of each digit as centres.
     """
     layer = next((each for each in network.layers if each.name == PROTOTYPES), None)
     enough = np.bincount(pen.labels, minlength=10).min() >= PROTOTYPES_OF_A_DIGIT
@@ -52,7 +52,7 @@ def fit_prototypes(network: keras.Model, pen: PenDigits, seed: int = 0) -> bool:
 
 
 def is_fitted(network: keras.Model) -> bool:
-    """Whether a network has prototypes."""
+    """Whether a network's prototypes have been set."""
     layer = next((each for each in network.layers if each.name == PROTOTYPES), None)
     return layer is not None and bool(np.any(layer.get_weights()[0]))
 
@@ -64,7 +64,7 @@ def _centres(directions: Directions, rng: np.random.Generator) -> Directions:
         nearest = (directions @ centres.T).argmax(axis=1)
         for at in range(len(centres)):
             own = directions[nearest == at]
-            if len(own):  # else it stays where it is
+            if len(own):  # else the centre stays where it is
                 middle = own.mean(axis=0)
                 centres[at] = middle / np.linalg.norm(middle)
     return centres

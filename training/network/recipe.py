@@ -1,4 +1,4 @@
-"""Recipes: what decides how a network comes out."""
+"""Recipes: the hyperparameters of a training."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from training.augmentation.variation import Variation
 
 @dataclass(frozen=True)
 class Recipe:
-    """What decides how a network comes out.
+    """All that decides what a training yields.
 
     Attributes:
         network: a name in `NETWORKS`.
         epochs: passes over the training data.
         batch_size: drawings in a step.
-        learning_rate: the highest; it falls to zero along half a cosine.
-        weight_decay: of AdamW, for all but biases and batch normalisation.
+        learning_rate: the highest; it falls to zero by a cosine decay.
+        weight_decay: of AdamW, for all weights but biases and batch normalisation.
         pen_repeats: variations of each pen digit in an epoch.
-        clean_share: of MNIST's images, those that are shown as they are in an epoch.
-        style_share: of the pen digits, those that are rewritten in another style.
-        form_share: of the pen digits, those that are drawn anew from a style's form.
-        outlier_share: of an epoch, drawings that are no digits.
-        variation: how far all of them are varied.
-        seed: of the weights, the order and the variations.
-        limit: most images, and most pen digits, to train on, and most of each kind to measure
-            with; None for all.
-        start: SHA-256 of the model that training begins from; None for fresh weights.
-        history: SHA-256 of the person's own drawings that are trained on; None for none.
-        teachers: SHA-256 of the models that it is taught by, beside the labels.
+        clean_share: share of MNIST's images that are not varied in an epoch.
+        style_share: share of the pen digits that are written in another style.
+        form_share: share of the pen digits that are replaced by one drawn from a style's form.
+        outlier_share: share of an epoch's drawings that are not digits.
+        variation: how much all of them are varied.
+        seed: of the weights, the order and the variation.
+        limit: the largest number of images, and of pen digits, to train on, and of each kind to
+            measure with; None for no limit.
+        start: SHA-256 of the model that training begins from; None for random weights.
+        history: SHA-256 of the person's own drawings to train on; None for none.
+        teachers: SHA-256 of the models to learn from, in addition to the labels.
     """
 
     network: str = "convolutional"
@@ -52,6 +52,6 @@ class Recipe:
 DENSE = Recipe(
     network="dense", epochs=10, learning_rate=1e-3, weight_decay=0.0, pen_repeats=0, outlier_share=0
 )
-"""The tutorial's: Adam at its default rate, MNIST as it comes."""
+"""The tutorial's recipe: Adam at its default learning rate, MNIST without variation."""
 
 RECIPES = {"convolutional": Recipe(), "dense": DENSE}

@@ -1,8 +1,8 @@
-"""Graph: the LiteRT graph of a Keras model. TensorFlow makes it, whatever Keras runs on.
+"""The LiteRT graph of a Keras model. TensorFlow compiles it, whatever backend Keras runs on.
 
     python -m training.sealing.graph MODEL.keras GRAPH.tflite
 
-is what another backend of Keras starts, with TensorFlow for the moment.
+is started in a separate process, with TensorFlow as the backend, if Keras runs on another one.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ class GraphError(Exception):
 
 
 def compile_graph(model: Any) -> bytes:
-    """The LiteRT graph of a Keras model, batch size left open.
+    """The LiteRT graph of a Keras model, for any batch size.
 
-    Weights that half precision holds exactly are stored in it, and computed with in single
+    Weights that half precision represents exactly are stored so; the graph computes in single
     precision.
 
     Raises:
-        GraphError: where Keras runs on another backend and TensorFlow can't do it in its place.
+        GraphError: if Keras runs on another backend and TensorFlow fails in the other process.
     """
     import keras
 
@@ -49,10 +49,10 @@ def compile_graph(model: Any) -> bytes:
             check=False,
         )
         if done.returncode or not path.is_file():
-            why = (done.stderr.strip().splitlines() or ["no word"])[-1]
+            why = (done.stderr.strip().splitlines() or ["no message"])[-1]
             raise GraphError(
                 f"TensorFlow, which makes the LiteRT graph, failed: {why}. "
-                "Install it beside the other backend: pip install .[train]"
+                "Install it next to the other backend: pip install .[train]"
             )
         return path.read_bytes()
 

@@ -19,19 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.files import written_whole
-from digitrec.recognition import card as cards
-from digitrec.recognition.archive import CARD, GRAPH, SEALED, ModelError, member_hashes
 from digitrec.recognition.model import Model
+from digitrec.recognition.raster import render
+from digitrec.recognition.sealed import card as cards
+from digitrec.recognition.sealed.archive import CARD, GRAPH, SEALED, ModelError, member_hashes
 from digitrec.version import __version__
+from training.sealing.classifier import SealError, as_classifier, load_keras, outputs_of
 from training.sealing.graph import GraphError, compile_graph
 
-INPUTS = ((784,), (28, 28), (28, 28, 1))
+__all__ = ["AGREEMENT", "SealError", "amend_card", "load_keras", "seal", "write_archive"]
+
 AGREEMENT = 1e-4
 """Largest difference between a probability of Keras and of the graph."""
-
-OUTLIER_SCALE, OUTLIER_COSINE = 20.0, 0.9
-"""How much the rejection logit grows if the cosine to the nearest prototype falls by 1, and the
-cosine at which it stays the same. `TRIED.md` has the measurement."""
 
 OF_SEALING = ("format", "parameters", "input", "output", "versions", "sealed")
 """Fields of a card that every sealing writes itself. All others describe how the weights came
@@ -39,13 +38,9 @@ about, and stay as long as the weights stay, but for:"""
 
 OF_THE_OUTPUTS = ("thresholds", "segmentation", "measured")
 """Fields that were chosen or measured by what the graph gives. They stay only if the new graph
-gives the same: it can change while the weights don't, for instance with `OUTLIER_SCALE`."""
+gives the same: it can change while the weights don't, with `classifier.OUTLIER_SCALE` for one."""
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # a zip's earliest: the same model gives the same file
-
-
-class SealError(Exception):
-    """A model can't be sealed. The message says why."""
 
 
 def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Model:
@@ -122,85 +117,6 @@ def amend_card(path: Path, **fields: Any) -> Model:
     return Model.open(path)
 
 
-def load_keras(path: Path) -> Any:
-    """The Keras model of an archive, for inference.
-
-    Raises:
-        SealError: if Keras can't open it.
-    """
-    import keras
-
-    if not path.is_file():
-        raise SealError(f"{path}: no such file")
-    if not zipfile.is_zipfile(path):
-        raise SealError(f"{path}: not a .keras archive; save the model with model.save('….keras')")
-    try:
-        return keras.models.load_model(path, compile=False)
-    except Exception as error:  # Keras raises whatever a foreign archive leads it to
-        first = str(error).strip().splitlines()[0] if str(error).strip() else ""
-        raise SealError(f"{path}: Keras can't open it: {type(error).__name__}: {first}") from error
-
-
-def as_classifier(model: Any) -> tuple[Any, str]:
-    """The model behind the contract's input (28, 28, 1) and softmax output.
-
-    Returns:
-        The Keras model, and "probabilities" or "logits" for what the network itself gives. The
-        outputs of the Keras model are the softmax (n, 10) and, if the network has a layer
-        `evidence` with two more logits, their probabilities (n, 2): that the image is not a digit,
-        and that it is several digits; (n, 3) if it has prototypes too: that a drawing is an
-        outlier.
-
-    Raises:
-        SealError: if its input or output has another shape.
-    """
-    import keras
-
-    shape = tuple(getattr(model, "input_shape", None) or ())[1:]
-    if shape not in INPUTS:
-        raise SealError(f"the model's input is {shape}; one of {INPUTS} can be sealed")
-    if tuple(model.output_shape) != (None, 10):
-        raise SealError(f"the model's output is {model.output_shape}; (None, 10) can be sealed")
-    probe = np.random.default_rng(0).random((16, *shape), dtype=np.float32)
-    rows = keras.ops.convert_to_numpy(model(probe, training=False))
-    softmax = bool((rows >= 0).all() and np.allclose(rows.sum(axis=1), 1, atol=1e-3))
-    inputs = keras.Input((28, 28, 1), name="ink")
-    inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape, name="shape")(inputs)
-    whole = _with_scores(model)
-    digits, *scores = _listed(whole(inner, training=False))
-    if not softmax:
-        digits = keras.layers.Softmax(name="softmax")(digits)
-    return keras.Model(inputs, [digits, *scores]), "probabilities" if softmax else "logits"
-
-
-def _listed(outputs: Any) -> list[Any]:
-    """A Keras model's outputs; Keras gives a single one without a list around it."""
-    return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
-
-
-def _with_scores(model: Any) -> Any:
-    """The model with its scores as a second output, or the model itself if it has none."""
-    import keras
-
-    from training.network.architectures import EVIDENCE, LIKENESS, columns
-    from training.network.batches import CLASSES
-    from training.network.prototypes import is_fitted
-
-    evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
-    if evidence is None or evidence.output.shape != (None, CLASSES):
-        return model
-    logits = columns(evidence.output, 10, CLASSES, name="scores_logits")
-    if is_fitted(model):
-        far = keras.layers.Rescaling(
-            -OUTLIER_SCALE, OUTLIER_SCALE * OUTLIER_COSINE, name="distance"
-        )(model.get_layer(LIKENESS).output)
-        rejection = columns(evidence.output, 10, 11, name="rejection_logit")
-        outlier = keras.layers.Add(name="outlier_logit")([rejection, far])
-        logits = keras.layers.Concatenate(name="all_scores_logits")([logits, outlier])
-    scores = keras.layers.Activation("sigmoid", name="scores")(logits)
-    return keras.Model(model.inputs, [model.output, scores])
-
-
 def versions() -> dict[str, str]:
     """Versions of what made the graph."""
     from importlib.metadata import version
@@ -258,7 +174,18 @@ def _old_results(source: Path, model: Model) -> dict[str, Any]:
 
 
 def _probe() -> NDArray[np.float32]:
-    return np.random.default_rng(1).random((32, 28, 28, 1), dtype=np.float32)
+    """Images to compare graphs by: noise, and drawn arcs from digits to what is hardly one.
+
+    Of noise alone every network is so sure that it isn't a digit that all scores are 1.
+    """
+    rng = np.random.default_rng(1)
+    noise = rng.random((16, 28, 28), dtype=np.float32)
+    arcs = []
+    for _ in range(32):
+        angles = np.linspace(0, rng.uniform(1, 7), 20) + rng.uniform(0, 7)
+        width = rng.uniform(0, 1)
+        arcs.append(render([np.stack([width * np.cos(angles), np.sin(angles)], axis=1)]))
+    return np.concatenate([noise, np.stack(arcs)])[..., None]
 
 
 def _difference(some: Sequence[NDArray[Any]], others: Sequence[NDArray[Any]]) -> float:
@@ -271,7 +198,7 @@ def _difference(some: Sequence[NDArray[Any]], others: Sequence[NDArray[Any]]) ->
 def _difference_from_keras(classifier: Any, model: Model) -> float:
     import keras
 
-    outputs = map(keras.ops.convert_to_numpy, _listed(classifier(_probe(), training=False)))
+    outputs = map(keras.ops.convert_to_numpy, outputs_of(classifier(_probe(), training=False)))
     run = model.run_all(_probe())
     expected = [output.reshape(given.shape) for output, given in zip(outputs, run, strict=True)]
     return _difference(expected, run)

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from digitrec.recognition import card as cards
-from digitrec.recognition.archive import CARD, TRAJECTORY, TRAJECTORY_WEIGHTS
 from digitrec.recognition.model import Model
+from digitrec.recognition.sealed import card as cards
+from digitrec.recognition.sealed.archive import CARD, TRAJECTORY, TRAJECTORY_WEIGHTS
 from digitrec.recognition.trajectory import CHANNELS, POINTS
 from training.network.architectures import columns
 from training.network.half_precision import rounded

@@ -1,1 +1,1 @@
-"""The weights of segmentation, learned."""
+"""Training of the weights of segmentation."""

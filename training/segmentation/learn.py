@@ -8,12 +8,12 @@ from pathlib import Path
 from digitrec.recognition.model import Model
 from digitrec.recognition.segmentation.weights import PICTURE_FEATURES, STROKE_FEATURES
 from training.data.datasets import Split, Strokes
+from training.evaluation.whole_numbers import DRAWINGS_PER_NUMBER, DRAWINGS_PER_PHOTOGRAPH
 from training.segmentation.card import write_weights
 from training.segmentation.crf import MIN_EXAMPLES, Example, learn
 from training.segmentation.picture_weights import PAGES, make_examples
 from training.segmentation.stroke_weights import CHARACTERS, NUMBERS, characters, examples_of
-from training.synthetic.digit_strings import EACH_NUMBER, make_numbers
-from training.synthetic.pages import EACH_PAGE
+from training.synthetic.digit_strings import make_numbers
 
 
 def learn_segmentation(
@@ -37,9 +37,9 @@ def learn_segmentation(
     model = Model.open(path)
     numbers, whole, pages = NUMBERS, CHARACTERS, PAGES
     if limit is not None:
-        numbers = min(NUMBERS, -(-limit // EACH_NUMBER))
+        numbers = min(NUMBERS, -(-limit // DRAWINGS_PER_NUMBER))
         whole = CHARACTERS * numbers // NUMBERS
-        pages = min(PAGES, -(-limit // EACH_PAGE))
+        pages = min(PAGES, -(-limit // DRAWINGS_PER_PHOTOGRAPH))
     made = [*make_numbers(parts.pen, numbers, 1), *characters(non_digits, whole, 1)]
     print(f"segmentation of drawings: reading {len(made)} numbers and characters", flush=True)
     strokes = _usable(examples_of(made, model))

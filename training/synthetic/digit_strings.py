@@ -1,37 +1,29 @@
-"""Numbers: digits of one writer put beside each other, as that person would have written them."""
+"""Drawn numbers: one writer's digits next to each other, as that person might have written them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from digitrec.recognition.ink import Ink
-from digitrec.recognition.model import Model
-from digitrec.recognition.reading import Reading
-from digitrec.recognition.recognizer import Recognizer
 from training.augmentation.variation import Stroke
-from training.data.datasets import PenDigits, Strokes
+from training.data.datasets import PenDigits
 
 LENGTHS = (1, 2, 3, 4, 5, 6)
-NUMBERS = 1200
-"""That a model is measured by."""
-
-EACH_NUMBER = 5
-"""Single drawings that are read in about the time of a number."""
+"""Numbers of digits, each as frequent as the others."""
 
 _CLOSE, _OVERLAPPING = 0.8, 0.12  # shares of the gaps; the others are wide
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number.
+    """A drawn number.
 
     Attributes:
         ink: its strokes, digit after digit.
-        text: what it says.
+        text: its digits.
         groups: for each digit the indices of its strokes.
     """
 
@@ -41,10 +33,10 @@ class Number:
 
 
 def make_numbers(pen: PenDigits, count: int, seed: int) -> Iterator[Number]:
-    """Numbers of one to six digits, each of them one writer's.
+    """Numbers of one to six digits, each by a single writer.
 
-    The digits keep their natural sizes. They stand on one line, or as high as they were written;
-    the gaps between them are close for most, some digits overlap, and some stand far apart.
+    The digits keep their natural sizes. They stand on one line, or as high as they were written.
+    Most stand close to each other, some overlap, and some are far apart.
 
     Args:
         pen: the digits.
@@ -83,65 +75,10 @@ def _number(digits: list[list[Stroke]], text: str, rng: np.random.Generator) -> 
 
 
 def _gap(usual: float, rng: np.random.Generator) -> float:
-    """From one digit's box to the next, in heights."""
+    """The gap between one digit's box and the next, in heights of a digit."""
     kind = rng.random()
     if kind < _CLOSE:
         return float(rng.normal(usual, 0.08))
     if kind < _CLOSE + _OVERLAPPING:
         return float(rng.uniform(-0.15, 0.05))
     return float(rng.uniform(0.4, 1.2))
-
-
-def numbers_for(limit: int | None) -> int:
-    """How many numbers to measure by where so many drawings of other parts are; None for all."""
-    return NUMBERS if limit is None else min(-(-limit // EACH_NUMBER), NUMBERS)
-
-
-def measure_numbers(model: Model, pen: PenDigits, limit: int | None = None) -> dict[str, Any]:
-    """How many numbers, and how many single digits, are read wholly right, rejected or not.
-
-    Args:
-        model: that reads.
-        pen: digits to make numbers of.
-        limit: most single digits, and a number for each `EACH_NUMBER` of them; None for all, and
-            `NUMBERS`.
-    """
-    recognizer = Recognizer(model)
-    rejected = []
-    right: dict[int, list[bool]] = {length: [] for length in LENGTHS}
-    for number in make_numbers(pen, numbers_for(limit), seed=0):
-        reading = recognizer.read(number.ink)
-        right[len(number.text)].append(_best(reading) == number.text)
-        rejected.append(reading.rejected)
-    single, told = [], []
-    for strokes, label in list(zip(pen.strokes, pen.labels, strict=True))[:limit]:
-        ink = _ink(strokes)
-        single.append(_best(recognizer.read(ink)) == str(label))
-        told.append(_best(recognizer.read(ink, 1)) == str(label))
-    every = [each for some in right.values() for each in some]
-    return {
-        "drawings": len(every),
-        "right": float(np.mean(every)),
-        "rejected": float(np.mean(rejected)),
-        "by_length": {str(length): float(np.mean(some)) for length, some in right.items() if some},
-        "single": float(np.mean(single)),
-        "told": float(np.mean(told)),
-    }
-
-
-def rejected_untold(model: Model, drawings: Sequence[Strokes]) -> float:
-    """Share of drawings that is rejected where nobody says how many digits there are.
-
-    One that is no digit may then be taken for several, as an H for 11.
-    """
-    recognizer = Recognizer(model)
-    return float(np.mean([recognizer.read(_ink(strokes)).rejected for strokes in drawings]))
-
-
-def _ink(strokes: Strokes) -> Ink:
-    return Ink(tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes))
-
-
-def _best(reading: Reading) -> str:
-    """The digits, also those that are doubted."""
-    return "".join(str(digit.digit) for digit in reading.digits)

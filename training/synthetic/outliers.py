@@ -1,9 +1,9 @@
-"""Outliers: drawings that are no digits, for a network to learn doubt from.
+"""Outliers: drawings that are not digits, from which a network learns to reject.
 
-Training against outliers carries over to kinds that were not among them (Hendrycks, Mazeika,
-Dietterich 2019, "Deep Anomaly Detection with Outlier Exposure"). So they are many and various:
-characters of other scripts, characters put together at random, scribbles, digits mirrored, lying
-on their side, on top of each other or side by side.
+Training against outliers also helps with kinds that were not among them (Hendrycks, Mazeika,
+Dietterich 2019, "Deep Anomaly Detection with Outlier Exposure"). So there are many different ones:
+characters of other scripts, random characters, scribbles, and digits that are mirrored, lie on
+their side, on top of each other or next to each other.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ from training.augmentation.pixels import Images
 from training.augmentation.variation import Stroke, as_arrays
 from training.data.datasets import Images as LabelledImages
 from training.data.datasets import PenDigits, Strokes
-from training.synthetic.scribbles import made_up_character, scribble, sign, turn
+from training.synthetic.scribbles import random_character, rotated, scribble, sign
 
 MIRRORED = (3, 4, 6, 7, 9)
-"""Digits that no one takes for a digit in the mirror (a mirrored 2 or 5 is a 5 or 2 to many)."""
+"""Digits that are not digits when mirrored (a mirrored 2 or 5 is a 5 or 2 to many people)."""
 
-TURNED = (1, 2, 3, 4, 5, 6, 7, 8, 9)
-"""Digits that are none any more when they lie on their side."""
+ROTATED = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+"""Digits that are not digits when they lie on their side."""
 
 SIDE_BY_SIDE = 0.14
-"""Share of the outliers that are several digits: from characters, which are none, they have to be
-told apart."""
+"""Share of the outliers that are several digits. The network has to learn to tell them from single
+characters."""
 
 GAPS = (-0.1, 0.5)
-"""Between such digits, in heights."""
+"""Range of the gaps between such digits, in heights of a digit."""
 
 
 class Outliers:
-    """An endless supply of drawings and images that are no digits.
+    """An endless supply of drawings and images that are not digits.
 
     Args:
         characters: strokes of other scripts' characters, none of which looks like a digit.
-        pen: digits as strokes, to be spoilt.
-        images: digits as images (n, 28, 28), to be spoilt.
+        pen: digits as strokes, to make outliers of.
+        images: digits as images (n, 28, 28), to make outliers of.
     """
 
     def __init__(
@@ -51,19 +51,19 @@ class Outliers:
         self._pen = [as_arrays(strokes) for strokes in pen.strokes]
         self._labels = pen.labels
         self._images = images
-        self._turnable = np.flatnonzero(np.isin(pen.labels, TURNED))
+        self._rotatable = np.flatnonzero(np.isin(pen.labels, ROTATED))
         self._mirrorable = np.flatnonzero(np.isin(pen.labels, MIRRORED))
         self._no_ones = np.flatnonzero(pen.labels != 1)
-        self._no_rings = np.flatnonzero(pen.labels > 1)
+        self._strokes_to_cut = np.flatnonzero(pen.labels > 1)
         self._kinds: list[tuple[float, Callable[[np.random.Generator], list[Stroke]]]] = [
-            (0.18, made_up_character),
+            (0.18, random_character),
             (0.10, scribble),
             (0.05, sign),
         ]
         if len(pen):
             self._kinds += [
                 (0.06, self._mirrored),
-                (0.08, self._turned),
+                (0.08, self._rotated),
                 (0.04, self._overlaid),
                 (SIDE_BY_SIDE, self._side_by_side),
                 (0.04, self._rearranged),
@@ -76,18 +76,18 @@ class Outliers:
         self._ends = np.cumsum([share for share, _ in self._kinds])
 
     def drawing(self, rng: np.random.Generator) -> tuple[list[Stroke], bool]:
-        """One drawing, and whether it is of several digits beside each other.
+        """One drawing, and whether it shows several digits next to each other.
 
-        Its strokes (n, 2), y downwards, have at least two points in all.
+        Its strokes (n, 2), y downwards, have at least two points in total.
         """
         kind = int(np.searchsorted(self._ends, rng.random() * self._ends[-1], "right"))
         make = self._kinds[min(kind, len(self._kinds) - 1)][1]
         return make(rng), make == self._side_by_side
 
     def images(self, n: int, rng: np.random.Generator) -> tuple[Images, NDArray[np.bool_]]:
-        """Images (n, 28, 28) made from images of digits: turned, mirrored, or cut and mixed.
+        """Images (n, 28, 28) made from images of digits: rotated, mirrored, or cut and mixed.
 
-        And whether each is of several digits beside each other: (n,).
+        And whether each shows several digits next to each other: (n,).
         """
         size = len(self._images)
         found = np.zeros((n, 28, 28), np.float32)
@@ -98,13 +98,13 @@ class Outliers:
             kind = rng.random()
             if kind < 0.3 and label in MIRRORED:
                 image = image[:, ::-1]
-            elif kind < 0.6 and label in TURNED:
+            elif kind < 0.6 and label in ROTATED:
                 image = np.rot90(image, 1 if rng.random() < 0.5 else 3)
             elif kind < 0.75 and label != 1 and self._images.y[other] != 1:
                 image = np.maximum(image, self._images.x[other])
             elif kind < 0.85:
                 image = np.concatenate([image[14:], image[:14]])  # the lower half on top
-            else:  # two beside each other
+            else:  # two next to each other
                 narrow = (image[:, ::2], self._images.x[other][:, ::2])
                 image = np.concatenate(narrow, axis=1)
                 multi_digit[row] = True
@@ -114,11 +114,11 @@ class Outliers:
     def _character(self, rng: np.random.Generator) -> list[Stroke]:
         strokes = self._any(rng)
         if rng.random() < 0.15:
-            strokes = [turn(stroke, rng.uniform(-0.6, 0.6)) for stroke in strokes]
+            strokes = [rotated(stroke, rng.uniform(-0.6, 0.6)) for stroke in strokes]
         return strokes
 
     def _mixed(self, rng: np.random.Generator) -> list[Stroke]:
-        """Strokes of two or three characters, each in its own part of the square."""
+        """Strokes of two or three characters, each in a part of the square."""
         strokes: list[Stroke] = []
         for _ in range(int(rng.integers(2, 4))):
             size, corner = rng.uniform(0.35, 1.0, 2), rng.uniform(0, 0.5, 2)
@@ -128,26 +128,28 @@ class Outliers:
         return strokes
 
     def _mirrored_character(self, rng: np.random.Generator) -> list[Stroke]:
-        """Three strokes or more, mirrored or turned: as good as another script's."""
+        """A character of three strokes or more, mirrored or rotated: as if from another script."""
         strokes = self._many_strokes[int(rng.integers(len(self._many_strokes)))]
         if rng.random() < 0.5:
             strokes = [stroke * (-1.0, 1.0) for stroke in strokes]
         quarter = int(rng.integers(4))
-        return [turn(stroke, quarter * np.pi / 2) for stroke in strokes]
+        return [rotated(stroke, quarter * np.pi / 2) for stroke in strokes]
 
     def _rearranged(self, rng: np.random.Generator) -> list[Stroke]:
-        """A digit in two or three pieces, mirrored and moved, every other lying on its side."""
-        line = np.concatenate(_fitted(self._digit(self._no_rings, rng), np.zeros(2), np.ones(2)))
+        """A digit in two or three pieces, mirrored and moved, every second one on its side."""
+        line = np.concatenate(
+            _fitted(self._digit(self._strokes_to_cut, rng), np.zeros(2), np.ones(2))
+        )
         if len(line) < 6:
-            return made_up_character(rng)
+            return random_character(rng)
         cuts = rng.uniform(0.25, 0.75, int(rng.integers(1, 3)))
         strokes = []
         for number, piece in enumerate(np.split(line, np.sort((cuts * len(line)).astype(int)))):
             if len(piece) > 1:
                 middle = piece.mean(axis=0)
                 mirror = (rng.choice((-1.0, 1.0)), rng.choice((-1.0, 1.0)))
-                turned = turn((piece - middle) * mirror, (number + 1) % 2 * np.pi / 2)
-                strokes.append(turned + middle + rng.normal(0, 0.1, 2))
+                lying = rotated((piece - middle) * mirror, (number + 1) % 2 * np.pi / 2)
+                strokes.append(lying + middle + rng.normal(0, 0.1, 2))
         return strokes
 
     def _any(self, rng: np.random.Generator) -> list[Stroke]:
@@ -159,9 +161,9 @@ class Outliers:
     def _mirrored(self, rng: np.random.Generator) -> list[Stroke]:
         return [stroke * (-1.0, 1.0) for stroke in self._digit(self._mirrorable, rng)]
 
-    def _turned(self, rng: np.random.Generator) -> list[Stroke]:
+    def _rotated(self, rng: np.random.Generator) -> list[Stroke]:
         angle = (np.pi / 2 + rng.uniform(-0.25, 0.25)) * (1 if rng.random() < 0.5 else -1)
-        return [turn(stroke, angle) for stroke in self._digit(self._turnable, rng)]
+        return [rotated(stroke, angle) for stroke in self._digit(self._rotatable, rng)]
 
     def _overlaid(self, rng: np.random.Generator) -> list[Stroke]:
         nothing, whole = np.zeros(2), np.ones(2)
@@ -184,7 +186,7 @@ class Outliers:
 
 
 def _fewer_points(line: Stroke) -> Stroke:
-    """A mouse gives a point for every pixel; 40 a stroke draw the same and are quicker to vary."""
+    """At most 40 points: a mouse gives one for every pixel, which looks the same and is slower."""
     if len(line) <= 40:
         return line
     fewer: Stroke = line[np.linspace(0, len(line) - 1, 40).round().astype(int)]
@@ -194,7 +196,7 @@ def _fewer_points(line: Stroke) -> Stroke:
 def _fitted(
     strokes: list[Stroke], corner: NDArray[np.float64], size: NDArray[np.float64]
 ) -> list[Stroke]:
-    """Strokes scaled into a box, their proportions lost."""
+    """Strokes stretched to fill a box."""
     points = np.concatenate(strokes)
     low, extent = points.min(axis=0), np.maximum(np.ptp(points, axis=0), 1e-9)
     return [(stroke - low) / extent * size + corner for stroke in strokes]

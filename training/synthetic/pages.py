@@ -1,50 +1,38 @@
-"""Pages: numbers as photographs of paper and of boards, made of single digits."""
+"""Synthetic photographs of numbers on paper or on a board, made of single digits."""
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.model import Model
-from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.raster import Raster
-from digitrec.recognition.recognizer import Recognizer
 from training.data.datasets import Images, PenDigits
 from training.synthetic.pens import Draw, choose_pen, image_digits, pen_digits
 from training.synthetic.photograph import Sheet, photograph
 
 LENGTHS = (1, 2, 3, 4, 5, 6)
-PAGES = 300
-"""That a model is measured by."""
+"""Numbers of digits, each as frequent as the others."""
 
-EACH_PAGE = 200
-"""Drawings that are read in about the time of a page."""
-
-MEASURED_SIDE = 1200
-"""Longer side of these, at most: larger ones take time and are scaled down when they are read."""
-
-_TOUCHING = 0.1  # share of the gaps
+_TOUCHING = 0.1  # share of the gaps between digits
 _SMALLEST, _LARGEST = 200, 3000  # longer sides of pictures, in pixels
-_LEAST_TALL = 22  # pixels of a digit
-_TRIES = 8  # to take a picture that has all digits on it
+_LEAST_HEIGHT = 22  # pixels of a digit, at least
+_TRIES = 8  # to take a photograph that shows all of the digits
 _ASPECTS = (4 / 3, 3 / 2, 16 / 9, 3 / 4, 1.0)
 
 
 @dataclass(frozen=True)
 class NumberPage:
-    """A picture of one number, or of several under each other.
+    """A photograph of one number, or of several below each other.
 
     Attributes:
-        content: of the picture's file.
-        text: what it says, lines joined by line breaks.
-        owner: for each pixel, which digit's ink lies there, counted from 1; 0 for none.
-        conditions: what it was made under, in words.
+        content: of the picture file.
+        text: the digits, with a line break between numbers.
+        owner: for each pixel, which digit's ink is there, counted from 1; 0 for none.
+        conditions: that it was taken under, in words.
     """
 
     content: bytes
@@ -56,13 +44,13 @@ class NumberPage:
 def make_page(
     digits: Images | PenDigits, seed: Sequence[int], lines: int = 1, largest: int = _LARGEST
 ) -> NumberPage:
-    """A page that is the same whenever it is made of the same digits with the same seed.
+    """A page of numbers. The same digits and the same seed give the same page.
 
     Args:
         digits: MNIST's images or pen digits.
         seed: of the choices.
-        lines: of numbers.
-        largest: longer side of the picture, at most.
+        lines: how many numbers there are.
+        largest: longer side of the picture in pixels, at most.
     """
     rng = np.random.default_rng(list(seed))
     chalk = rng.random() < 0.2
@@ -88,44 +76,14 @@ def make_page(
 def make_pages(
     digits: Images | PenDigits, count: int, seed: int, largest: int = _LARGEST
 ) -> Iterator[NumberPage]:
-    """So many pages of one number each; see `make_page`."""
+    """Pages of one number each; see `make_page`."""
     for at in range(count):
         yield make_page(digits, (seed, at), largest=largest)
 
 
-def pages_for(limit: int | None) -> int:
-    """How many pages to measure by where so many drawings of other parts are; None for all."""
-    return PAGES if limit is None else min(-(-limit // EACH_PAGE), PAGES)
-
-
-def measure_pages(model: Model, images: Images, limit: int | None = None) -> dict[str, Any]:
-    """How many photographs of numbers are read wholly right, rejected or not; count not told.
-
-    Args:
-        model: that reads.
-        images: digits to make the numbers of.
-        limit: a page for each `EACH_PAGE` of so many drawings; None for `PAGES`.
-    """
-    recognizer = Recognizer(model)
-    right: dict[int, list[bool]] = {length: [] for length in LENGTHS}
-    rejected = []
-    for page in make_pages(images, pages_for(limit), seed=0, largest=MEASURED_SIDE):
-        reading = recognizer.read_picture(open_picture(io.BytesIO(page.content)))
-        text = "".join(str(digit.digit) for digit in reading.digits)
-        right[len(page.text)].append(text == page.text and not reading.lines)
-        rejected.append(reading.rejected)
-    every = [each for some in right.values() for each in some]
-    return {
-        "drawings": len(every),
-        "right": float(np.mean(every)),
-        "rejected": float(np.mean(rejected)),
-        "by_length": {str(length): float(np.mean(some)) for length, some in right.items() if some},
-    }
-
-
 @dataclass(frozen=True)
 class _Row:
-    """A number, in heights of a digit: what to draw, and where each upper left corner goes."""
+    """A number in heights of a digit: what to draw, and where each upper left corner goes."""
 
     draws: Sequence[Draw]
     scales: list[float]
@@ -135,7 +93,7 @@ class _Row:
     touching: bool
 
 
-_MODEL = 48.0  # pixels high, at which a digit's box and its gap to the next are measured
+_MEASURED_HEIGHT = 48.0  # pixels of a digit when its box and its gap to the next are measured
 
 
 def _row(draws: Sequence[Draw], rng: np.random.Generator) -> _Row:
@@ -147,19 +105,19 @@ def _row(draws: Sequence[Draw], rng: np.random.Generator) -> _Row:
     before: Raster | None = None
     for draw in draws:
         scale = float(rng.normal(1, 0.04))
-        drawn = draw(_MODEL * scale)
+        drawn = draw(_MEASURED_HEIGHT * scale)
         low, high = _extent(drawn)
-        y = rng.normal(0, 0.04) - high[1] / _MODEL
+        y = rng.normal(0, 0.04) - high[1] / _MEASURED_HEIGHT
         if before is None:
-            x = -low[0] / _MODEL
+            x = -low[0] / _MEASURED_HEIGHT
         elif rng.random() < _TOUCHING:
             x, touching = _against(before, places[-1], drawn, y) - rng.uniform(0, 0.05), True
         else:
             gap = usual + rng.normal(0, 0.07) if rng.random() < 0.9 else rng.uniform(0.4, 1.0)
-            x = right + max(gap, 0.04) - low[0] / _MODEL
+            x = right + max(gap, 0.04) - low[0] / _MEASURED_HEIGHT
         scales.append(scale)
         places.append((x, y))
-        right, bottom = x + high[0] / _MODEL, max(bottom, y + high[1] / _MODEL)
+        right, bottom = x + high[0] / _MEASURED_HEIGHT, max(bottom, y + high[1] / _MEASURED_HEIGHT)
         before = drawn
     top = min(y for _, y in places)
     moved = [(x, y - top) for x, y in places]
@@ -174,8 +132,8 @@ def _extent(drawn: Raster) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _against(left: Raster, place: tuple[float, float], right: Raster, y: float) -> float:
-    """Where to put a digit so that its ink meets that of the digit on its left."""
-    down = round((y - place[1]) * _MODEL)
+    """The x at which a digit's ink touches that of the digit to its left."""
+    down = round((y - place[1]) * _MEASURED_HEIGHT)
     closest = None
     for row in range(right.shape[0]):
         other = row + down
@@ -185,11 +143,11 @@ def _against(left: Raster, place: tuple[float, float], right: Raster, y: float) 
                 reach = int(one[-1]) - int(two[0])
                 closest = reach if closest is None else max(closest, reach)
     wide = left.shape[1] if closest is None else closest
-    return place[0] + wide / _MODEL
+    return place[0] + wide / _MEASURED_HEIGHT
 
 
 def _written(rows: Sequence[_Row], rng: np.random.Generator, largest: int) -> Sheet:
-    """The numbers on a sheet of some size, somewhere on it."""
+    """A sheet of random size with the numbers at a random place."""
     highest = max(row.height for row in rows)
     apart = rng.uniform(1.35, 2.2) * highest
     wide, high = max(row.width for row in rows), highest + apart * (len(rows) - 1)
@@ -199,9 +157,9 @@ def _written(rows: Sequence[_Row], rng: np.random.Generator, largest: int) -> Sh
     width, height = (side, side / aspect) if aspect >= 1 else (side * aspect, side)
     share = rng.uniform(0.8, 0.92) if tight else rng.uniform(0.3, 0.85)
     tall = min(share * width / wide, share * height / high)
-    if tall < _LEAST_TALL:
-        width, height = (length * _LEAST_TALL / tall for length in (width, height))
-        tall = _LEAST_TALL
+    if tall < _LEAST_HEIGHT:
+        width, height = (length * _LEAST_HEIGHT / tall for length in (width, height))
+        tall = _LEAST_HEIGHT
     size = round(width), round(height)
     sheet = Sheet.blank(size, tall)
     free = max(width - wide * tall, 0), max(height - high * tall, 0)

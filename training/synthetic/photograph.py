@@ -1,4 +1,4 @@
-"""Photograph: a sheet with ink on it, as a camera or a scanner brings it in."""
+"""Synthetic photograph: a sheet with ink on it, as a camera or a scanner would show it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from digitrec.recognition.raster import Raster
 
-_MARGIN = 0.12  # of the longer side: sheet beyond the picture's edges, which turning brings in
+_MARGIN = 0.12  # of the longer side: sheet beyond the edges, which a rotation brings into view
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet, larger than the picture that is taken of it.
+    """A sheet, larger than the photograph that is taken of it.
 
     Attributes:
-        size: of the picture, (width, height).
-        tall: height of a digit on it.
+        size: of the photograph, (width, height).
+        tall: height of a digit in pixels.
         ink: shape (h, w), float32 in [0, 1].
-        owner: which digit's ink lies there, counted from 1; 0 for none.
+        owner: for each pixel, which digit's ink is there, counted from 1; 0 for none.
     """
 
     size: tuple[int, int]
@@ -33,13 +33,13 @@ class Sheet:
 
     @classmethod
     def blank(cls, size: tuple[int, int], tall: float) -> Sheet:
-        """A sheet with nothing on it."""
+        """An empty sheet."""
         more = 2 * margin_of(size)
         shape = size[1] + more, size[0] + more
         return cls(size, tall, np.zeros(shape, np.float32), np.zeros(shape, np.uint8))
 
     def put(self, drawn: Raster, x: float, y: float, digit: int) -> None:
-        """Draws a digit with its upper left corner at (x, y) of the picture."""
+        """Draws a digit with its upper left corner at (x, y) of the photograph."""
         more = margin_of(self.size)
         left, top = max(round(x) + more, 0), max(round(y) + more, 0)
         place = np.s_[top : top + drawn.shape[0], left : left + drawn.shape[1]]
@@ -51,12 +51,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Photograph:
-    """A picture file.
+    """A synthetic photograph.
 
     Attributes:
-        content: of the file.
-        owner: for each of its pixels, which digit's ink lies there, counted from 1; 0 for none.
-        conditions: what it was taken under, in words.
+        content: of the picture file.
+        owner: for each pixel, which digit's ink is there, counted from 1; 0 for none.
+        conditions: that it was taken under, in words.
     """
 
     content: bytes
@@ -65,21 +65,21 @@ class Photograph:
 
 
 def margin_of(size: tuple[int, int]) -> int:
-    """Pixels of sheet beyond each edge of a picture of this size."""
+    """Pixels of sheet beyond each edge of a photograph of this size."""
     return math.ceil(_MARGIN * max(size))
 
 
 def photograph(sheet: Sheet, chalk: bool, rng: np.random.Generator) -> Photograph:
-    """Takes a picture of a sheet: its rules, dirt, light, turn, blur, noise and JPEG's own.
+    """A photograph of a sheet: ruled lines, perspective, dirt, light, blur, noise, compression.
 
     Args:
         sheet: with ink on it.
-        chalk: whether the sheet is a board, and its ink light.
-        rng: where the circumstances come from.
+        chalk: whether the sheet is a board with light ink.
+        rng: source of the conditions.
     """
     conditions = {"light on dark" if chalk else "dark on light"}
     rules = _rules(sheet, rng, conditions)
-    ink, rules, owner = _turned(sheet, rules, rng, conditions)
+    ink, rules, owner = _in_perspective(sheet, rules, rng, conditions)
     ink = np.maximum(ink, _dirt(sheet, rng, conditions))
     page = _reflected(ink, rules, chalk, rng)
     page *= _light(sheet.size, rng, conditions)
@@ -95,7 +95,7 @@ def photograph(sheet: Sheet, chalk: bool, rng: np.random.Generator) -> Photograp
 
 
 def _rules(sheet: Sheet, rng: np.random.Generator, conditions: set[str]) -> Raster | None:
-    """Lines of ruled or squared paper: 0 to 1, how dark they are."""
+    """Lines of ruled or squared paper, as their darkness from 0 to 1."""
     kind = rng.choice(["plain", "ruled", "squared"], p=[0.5, 0.28, 0.22])
     conditions.add(str(kind))
     if kind == "plain":
@@ -110,16 +110,16 @@ def _rules(sheet: Sheet, rng: np.random.Generator, conditions: set[str]) -> Rast
         for at in np.arange(first, rules.shape[axis], apart).astype(int):
             lines = rules if axis == 0 else rules.T
             lines[at : at + thick] = dark
-    if kind == "ruled" and rng.random() < 0.25:  # a margin's line
+    if kind == "ruled" and rng.random() < 0.25:  # the line of a margin
         at = int(rng.uniform(0.1, 0.22) * rules.shape[1])
         rules[:, at : at + thick] = dark
     return rules
 
 
-def _turned(
+def _in_perspective(
     sheet: Sheet, rules: Raster | None, rng: np.random.Generator, conditions: set[str]
 ) -> tuple[Raster, Raster | None, NDArray[np.uint8]]:
-    """What the camera sees of the sheet: turned by up to 4°, and not quite from above."""
+    """The sheet in perspective: rotated by up to 4°, and not seen exactly from above."""
     width, height = sheet.size
     angle = math.radians(rng.uniform(-4, 4)) if rng.random() < 0.7 else 0.0
     tilt = rng.normal(0, 0.015, 8) if rng.random() < 0.5 else np.zeros(8)
@@ -131,29 +131,29 @@ def _turned(
     on_sheet = on_sheet * 0.97 + middle + margin_of(sheet.size)
     found = _projection(corners, on_sheet)
 
-    def seen(layer: NDArray[np.float32] | NDArray[np.uint8], how: int) -> Image.Image:
+    def projected(layer: NDArray[np.float32] | NDArray[np.uint8], how: int) -> Image.Image:
         image = Image.fromarray(layer)
         return image.transform(sheet.size, Image.Transform.PERSPECTIVE, found, how)
 
     def smooth(layer: Raster) -> Raster:
-        turned = seen((layer * 255).astype(np.uint8), Image.Resampling.BICUBIC)
-        return np.asarray(turned, np.float32) / np.float32(255)
+        layer_shown = projected((layer * 255).astype(np.uint8), Image.Resampling.BICUBIC)
+        return np.asarray(layer_shown, np.float32) / np.float32(255)
 
-    owner = np.asarray(seen(sheet.owner, Image.Resampling.NEAREST))
+    owner = np.asarray(projected(sheet.owner, Image.Resampling.NEAREST))
     return smooth(sheet.ink), None if rules is None else smooth(rules), owner
 
 
-def _projection(seen: NDArray[np.float64], source: NDArray[np.float64]) -> tuple[float, ...]:
-    """The eight numbers by which Pillow finds a seen point's place in the source."""
+def _projection(shown: NDArray[np.float64], source: NDArray[np.float64]) -> tuple[float, ...]:
+    """The eight coefficients by which Pillow finds the source of each point that is shown."""
     rows, right = [], []
-    for (x, y), (u, v) in zip(seen.tolist(), source.tolist(), strict=True):
+    for (x, y), (u, v) in zip(shown.tolist(), source.tolist(), strict=True):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
         right += [u, v]
     return tuple(np.linalg.solve(np.array(rows), np.array(right)).tolist())
 
 
 def _dirt(sheet: Sheet, rng: np.random.Generator, conditions: set[str]) -> Raster:
-    """Specks, crumbs and hairs, none of them as large as a digit."""
+    """Specks, all of them much smaller than a digit."""
     image = Image.new("L", sheet.size)
     if rng.random() < 0.35:
         conditions.add("dirt")
@@ -167,7 +167,7 @@ def _dirt(sheet: Sheet, rng: np.random.Generator, conditions: set[str]) -> Raste
 
 
 def _reflected(ink: Raster, rules: Raster | None, chalk: bool, rng: np.random.Generator) -> Raster:
-    """How much light each place of the sheet gives back."""
+    """Reflectance of the sheet with its ink and its ruled lines."""
     paper = rng.uniform(0.06, 0.3) if chalk else rng.uniform(0.7, 0.97)
     line = rng.uniform(0.65, 0.95) if chalk else rng.uniform(0.03, 0.45)
     texture = _smooth_noise(ink.shape, rng.uniform(1, 4), rng) * rng.uniform(0, 0.025)
@@ -178,7 +178,7 @@ def _reflected(ink: Raster, rules: Raster | None, chalk: bool, rng: np.random.Ge
 
 
 def _light(size: tuple[int, int], rng: np.random.Generator, conditions: set[str]) -> Raster:
-    """How much light falls on each place."""
+    """Illumination: a gradient, a vignette, a shadow."""
     width, height = size
     x = np.linspace(-1, 1, width, dtype=np.float32)[None]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
@@ -222,7 +222,7 @@ def _shadow(size: tuple[int, int], rng: np.random.Generator) -> Raster:
 
 
 def _smooth_noise(shape: tuple[int, ...], coarse: float, rng: np.random.Generator) -> Raster:
-    """Noise of deviation 1 whose grain is so many pixels wide."""
+    """Noise of standard deviation 1 with a grain `coarse` pixels wide."""
     height, width = (max(2, int(side / coarse)) for side in shape)
     small = Image.fromarray(rng.standard_normal((height, width), np.float32))
     return np.asarray(small.resize((shape[1], shape[0]), Image.Resampling.BICUBIC), np.float32)
@@ -231,7 +231,7 @@ def _smooth_noise(shape: tuple[int, ...], coarse: float, rng: np.random.Generato
 def _stored(
     image: Image.Image, noise: float, rng: np.random.Generator, conditions: set[str]
 ) -> bytes:
-    """The picture's file, in colour, with the camera's noise."""
+    """The picture file, in colour, with the camera's noise."""
     grey = np.asarray(image, np.float32)
     tint = 1 - np.abs(rng.normal(0, 0.05, 3))
     colour = np.empty((*grey.shape, 3), np.float32)

@@ -1,4 +1,4 @@
-"""Scribbles: drawings made up at random, that no one takes for a digit."""
+"""Random drawings that nobody would take for a digit: characters, scribbles and signs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from training.augmentation.variation import Stroke, round_corners
 
 
-def made_up_character(rng: np.random.Generator) -> list[Stroke]:
-    """Two to five lines, arcs, hooks and loops between the places of a coarse grid."""
+def random_character(rng: np.random.Generator) -> list[Stroke]:
+    """Two to five lines, arcs, hooks and loops between the points of a coarse grid."""
     columns, rows = rng.integers(2, 5, 2)
     strokes = []
     for _ in range(int(rng.integers(2, 6))):
@@ -33,23 +33,23 @@ def made_up_character(rng: np.random.Generator) -> list[Stroke]:
 
 
 def scribble(rng: np.random.Generator) -> list[Stroke]:
-    """A hand that goes to and fro, in circles, or nowhere in particular."""
+    """A scribble: back and forth, in circles, or at random."""
     strokes = []
     for _ in range(1 if rng.random() < 0.7 else 2):
         turns = int(rng.integers(5, 22))
         kind = rng.random()
-        if kind < 0.4:  # anywhere
+        if kind < 0.4:  # at random
             line = rng.random((turns, 2)) * (1, rng.uniform(0.3, 1.3))
-        elif kind < 0.7:  # to and fro
+        elif kind < 0.7:  # back and forth
             across = np.where(np.arange(turns) % 2, 0.9, 0.1) + rng.normal(0, 0.08, turns)
             line = np.stack([across, np.linspace(0, rng.uniform(0.2, 1.2), turns)], axis=1)
-            line = turn(line, rng.uniform(0, np.pi))
-        else:  # round and round
+            line = rotated(line, rng.uniform(0, np.pi))
+        else:  # in circles
             angle = np.linspace(0, rng.uniform(3.2, 9) * np.pi, 60) + rng.uniform(0, 6.28)
             radius = np.linspace(rng.uniform(0.05, 0.7), 1, 60) + rng.normal(0, 0.02, 60)
             drift = np.linspace(0, rng.uniform(0, 2), 60)
             line = np.stack([radius * np.cos(angle) + drift, radius * np.sin(angle)], axis=1)
-            line = turn(line, rng.uniform(0, np.pi))
+            line = rotated(line, rng.uniform(0, np.pi))
         for _ in range(2 if rng.random() < 0.7 else 0):
             line = round_corners(line)
         strokes.append(line)
@@ -61,11 +61,11 @@ def sign(rng: np.random.Generator) -> list[Stroke]:
     return _SIGNS[int(rng.integers(len(_SIGNS)))](rng)
 
 
-def turn(line: Stroke, angle: float) -> Stroke:
-    """A line turned about the origin by an angle in radians."""
+def rotated(line: Stroke, angle: float) -> Stroke:
+    """A line rotated about the origin by an angle in radians."""
     cos, sin = np.cos(angle), np.sin(angle)
-    turned: Stroke = line @ np.array([[cos, sin], [-sin, cos]])
-    return turned
+    result: Stroke = line @ np.array([[cos, sin], [-sin, cos]])
+    return result
 
 
 def _dashes(rng: np.random.Generator) -> list[Stroke]:
@@ -102,11 +102,11 @@ def _grid(rng: np.random.Generator) -> list[Stroke]:
 def _arrow(rng: np.random.Generator) -> list[Stroke]:
     head = np.array([[-0.3, -0.25], [0.0, 0.0], [-0.3, 0.25]]) * rng.uniform(0.6, 1.3)
     angle = float(rng.uniform(0, 2 * np.pi))
-    return [turn(np.array([[-1.0, 0.0], [0.0, 0.0]]), angle), turn(head, angle)]
+    return [rotated(np.array([[-1.0, 0.0], [0.0, 0.0]]), angle), rotated(head, angle)]
 
 
 def _wheel(rng: np.random.Generator) -> list[Stroke]:
-    """A ring with marks in it: a face, a clock."""
+    """A ring with marks in it, like a face or a clock."""
     marks = [rng.uniform(-0.5, 0.5, (2, 2)) for _ in range(int(rng.integers(2, 4)))]
     return [_circle(np.linspace(0, 2 * np.pi, 24)), *marks]
 

@@ -1,4 +1,4 @@
-"""info: versions, the model and its card, where things are kept."""
+"""The command `info`: versions, the model and its card, and where data is kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import platform
 from dataclasses import asdict
 from typing import Any
 
-from digitrec.cli.output import complain, write_json, write_line
+from digitrec.cli.output import write_error, write_json, write_line
 from digitrec.recognition.model import Model, ModelError
 from digitrec.resources import model_path
 from digitrec.storage.places import find_places
@@ -15,14 +15,14 @@ from digitrec.version import __version__, commit
 
 
 def info(as_json: bool) -> int:
-    """Writes what there is to know of this program; status 1 where its model can't be used."""
+    """Prints the facts about this program; returns 1 if its model can't be used, else 0."""
     model: dict[str, Any] = {"file": str(model_path())}
     error = None
     try:
         opened = Model.open(model_path())
         model |= {"name": opened.card.name, "sha256": opened.sha256, "card": opened.card.to_dict()}
-    except ModelError as trouble:
-        error = str(trouble)
+    except ModelError as problem:
+        error = str(problem)
         model["error"] = error
     about = {
         "version": __version__,
@@ -38,12 +38,12 @@ def info(as_json: bool) -> int:
         for line in _lines(about):
             write_line(line)
         if error is not None:
-            complain(error)
+            write_error(error)
     return 1 if error else 0
 
 
 def _lines(value: Any, name: str = "digitrec", indent: str = "") -> list[str]:
-    """Nested facts as indented lines, lists of numbers on one."""
+    """Nested facts as indented lines; a list stays on one line."""
     if not isinstance(value, dict):
         shown = value if isinstance(value, str) else "–" if value is None else json.dumps(value)
         return [f"{indent}{name}: {shown}"]

@@ -1,34 +1,43 @@
-"""Jobs: pieces of reading that any process can do, and that can be sent to it."""
+"""Jobs: pieces of reading that any process can run, and that can be sent to another process.
+
+A job answers for every drawing in it, whatever goes wrong: an error costs only its own drawing.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
-from digitrec.cli.answer import Answer, Told
 from digitrec.cli.lines import LONGEST_LINE, sniff
+from digitrec.cli.result import OutputLine, Result
 from digitrec.recognition.ink import Ink, InkError
 from digitrec.recognition.picture.decoding import PictureError, open_picture
 from digitrec.recognition.reading import Reading
 from digitrec.recognition.recognizer import ReadingError, Recognizer
 
-_PICTURES = 16  # drawings that are read in about the time of a picture
-_PLENTY = 4096  # bytes of an ink line that is long for one drawing
+MAX_DIGITS = 250
+"""Digits that a drawing can be asked to have. An image with more separate pieces of ink than this
+is not read at all (`picture.text_lines`). The search for a number of digits takes time and memory
+in proportion to it: for 10 million 23 s, and for 999,999,999 more than 100 GiB."""
+
+_PICTURE_WEIGHT = 16  # drawings that are read in about the time of one image
+_BYTES_PER_DRAWING = 4096  # of an ink line that is long for one drawing
 
 
 class Job(Protocol):
-    """Something to be read, whose answers are told."""
+    """Something to read, and the lines to print for it."""
 
     @property
     def weight(self) -> int:
-        """How much there is to do; 1 for a usual drawing."""
+        """How much work this is; 1 for an ordinary drawing."""
         ...
 
-    def do(self, recognizer: Recognizer) -> list[Told]:
-        """The answers, in order."""
+    def run(self, recognizer: Recognizer) -> list[OutputLine]:
+        """The lines to print, in order."""
         ...
 
 
@@ -40,7 +49,7 @@ class InkJob:
         source: the file, as the person named it.
         lines: each with its number in the file.
         digits: how many digits each drawing has; None to find out.
-        as_json: whether the answers are JSON.
+        as_json: whether to print JSON.
     """
 
     source: str
@@ -51,33 +60,32 @@ class InkJob:
     @property
     def weight(self) -> int:
         """A long line counts as many."""
-        return max(len(self.lines), sum(len(line) for _, line in self.lines) // _PLENTY)
+        total = sum(len(line) for _, line in self.lines)
+        return max(len(self.lines), total // _BYTES_PER_DRAWING)
 
-    def do(self, recognizer: Recognizer) -> list[Told]:
-        """The answers, in order."""
-        parsed = [_parsed(line) for _, line in self.lines]
+    def run(self, recognizer: Recognizer) -> list[OutputLine]:
+        """The lines to print, in order."""
+        parsed = [_parse_ink(line, self.source) for _, line in self.lines]
         inks = [ink for ink in parsed if isinstance(ink, Ink)]
-        readings = recognizer.read_all(inks, self.digits)
-        answers = []
-        for (number, line), ink in zip(self.lines, parsed, strict=True):
-            if isinstance(ink, Ink):
-                result = next(readings)
-                told = str(result) if isinstance(result, ReadingError) else result
-                answers.append(Answer(self.source, told, number, ink.id))
-            else:
-                answers.append(Answer(self.source, ink, number, _id_of(line)))
-        return [answer.told(self.as_json) for answer in answers]
+        outcomes = iter(_read_inks(recognizer, inks, self.digits, self.source))
+        results = [
+            Result(self.source, next(outcomes), number, ink.id)
+            if isinstance(ink, Ink)
+            else Result(self.source, ink, number, _id_of(line))
+            for (number, line), ink in zip(self.lines, parsed, strict=True)
+        ]
+        return [result.to_line(self.as_json) for result in results]
 
 
 @dataclass(frozen=True)
 class PictureJob:
-    """A picture.
+    """An image.
 
     Attributes:
         source: the file, as the person named it.
-        digits: how many digits it has; None to find out.
-        as_json: whether the answer is JSON.
-        content: its bytes, where they have been read already.
+        digits: how many digits the image has; None to find out.
+        as_json: whether to print JSON.
+        content: the file's bytes, if they have been read already.
     """
 
     source: str
@@ -87,69 +95,108 @@ class PictureJob:
 
     @property
     def weight(self) -> int:
-        """As many drawings as take about its time."""
-        return _PICTURES
+        """As many drawings as are read in about the same time."""
+        return _PICTURE_WEIGHT
 
-    def do(self, recognizer: Recognizer) -> list[Told]:
-        """Its one answer."""
+    def run(self, recognizer: Recognizer) -> list[OutputLine]:
+        """The one line to print."""
         try:
-            result = self._read(recognizer)
-        except (PictureError, ReadingError) as error:
-            result = str(error)
-        except OSError as error:
-            result = why(self.source, error)
-        return [Answer(self.source, result).told(self.as_json)]
+            outcome = self._read(recognizer)
+        except Exception as error:
+            outcome = error_message(self.source, error)
+        return [Result(self.source, outcome).to_line(self.as_json)]
 
     def _read(self, recognizer: Recognizer) -> Reading | str:
         if self.content is not None:
-            return recognizer.read_picture(open_picture(io.BytesIO(self.content)), self.digits)
+            return self._read_stream(io.BytesIO(self.content), recognizer)
         with Path(self.source).open("rb") as stream:
             _, blank_lines = sniff(stream)
             if not stream.peek(1):
-                return nothing(blank_lines)
-            return recognizer.read_picture(open_picture(stream), self.digits)
+                return empty_message(blank_lines)
+            return self._read_stream(stream, recognizer)
+
+    def _read_stream(self, stream: BinaryIO, recognizer: Recognizer) -> Reading:
+        picture = open_picture(stream)
+        _check_digits(self.digits)
+        return recognizer.read_picture(picture, self.digits)
 
 
 @dataclass(frozen=True)
-class DoneJob:
-    """An answer that is known, in its place among the others."""
+class FinishedJob:
+    """A result that is known already, in its place among the others."""
 
-    answer: Told
+    line: OutputLine
     weight: int = 1
 
-    def do(self, recognizer: Recognizer) -> list[Told]:  # noqa: ARG002
-        """The answer."""
-        return [self.answer]
+    def run(self, recognizer: Recognizer) -> list[OutputLine]:  # noqa: ARG002
+        """The one line to print."""
+        return [self.line]
 
 
-def nothing(blank_lines: int) -> str:
+def empty_message(blank_lines: int) -> str:
     """Why a file without a drawing isn't read."""
-    return "holds no drawing" if blank_lines else "is empty"
+    return "contains no drawing" if blank_lines else "is empty"
 
 
-def why(source: str, error: OSError) -> str:
-    """Why a file can't be read, in words."""
-    if Path(source).is_dir():  # for which Windows says that it's forbidden
+def error_message(source: str, error: Exception) -> str:
+    """Why something can't be read, in words.
+
+    Args:
+        source: the file, as the person named it.
+        error: what was raised: an expected error, or any other.
+    """
+    if isinstance(error, OSError) and Path(source).is_dir():  # Windows calls this forbidden
         return "is a folder, not a file"
-    if isinstance(error, FileNotFoundError):
-        return "no such file"
-    if isinstance(error, PermissionError):
-        return "not allowed to read this file"
-    return f"can't be read ({error.strerror or error})"
+    match error:
+        case InkError() | PictureError() | ReadingError():
+            return str(error)
+        case FileNotFoundError():
+            return "no such file"
+        case PermissionError():
+            return "not allowed to read this file"
+        case OSError():
+            return f"can't be read ({error.strerror or error})"
+        case MemoryError():
+            return "needs more memory than there is"
+    return f"can't be read: unexpected {type(error).__name__}: {error}"
 
 
-def _parsed(line: bytes) -> Ink | str:
+def _read_inks(
+    recognizer: Recognizer, inks: Sequence[Ink], digits: int | None, source: str
+) -> list[Reading | str]:
+    """A reading or an error message for each drawing."""
+    try:
+        _check_digits(digits)
+        return [
+            str(outcome) if isinstance(outcome, ReadingError) else outcome
+            for outcome in recognizer.read_all(inks, digits)
+        ]
+    except Exception as error:
+        if len(inks) == 1:
+            return [error_message(source, error)]
+        # One of them is to blame: the others are read one by one.
+        return [
+            outcome for ink in inks for outcome in _read_inks(recognizer, [ink], digits, source)
+        ]
+
+
+def _check_digits(digits: int | None) -> None:
+    if digits is not None and digits > MAX_DIGITS:
+        raise ReadingError(f"{digits} digits were asked for, but at most {MAX_DIGITS} can be read")
+
+
+def _parse_ink(line: bytes, source: str) -> Ink | str:
     """The ink of a line, or why it holds none."""
     if len(line) > LONGEST_LINE:
         return f"longer than {LONGEST_LINE >> 20} MiB"
     try:
         return Ink.from_json(line)
-    except InkError as error:
-        return str(error)
+    except Exception as error:
+        return error_message(source, error)
 
 
 def _id_of(line: bytes) -> str | int | None:
-    """The id of a line that isn't ink otherwise."""
+    """The id of a line that isn't valid ink otherwise."""
     try:
         name = json.loads(line).get("id")
     except (ValueError, AttributeError, RecursionError):

@@ -1,4 +1,4 @@
-"""Lines: the lines of a stream, each as soon as it is there, and a word before any wait."""
+"""Reads the lines of a stream, each as soon as it arrives, and says before any wait."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import sys
 from collections.abc import Callable, Iterator
 
 LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes of one ink line; past them it holds more points than a drawing may."""
+"""Bytes of one ink line. A longer one has more points than a drawing may have."""
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 64 * 1024  # what a pipe holds on Linux
 
 
 def sniff(stream: io.BufferedReader) -> tuple[bool, int]:
-    """Whether an object begins here, as on an ink line; and how many blank lines were skipped."""
-    if stream.peek(len(_BOM)).startswith(_BOM):  # Windows' editors put it before any text
+    """Whether a JSON object begins here, as in ink, and how many blank lines were skipped."""
+    if stream.peek(len(_BOM)).startswith(_BOM):  # editors on Windows put it before any text
         stream.read(len(_BOM))
     skipped = 0
     while ahead := stream.peek():
@@ -30,17 +30,17 @@ def sniff(stream: io.BufferedReader) -> tuple[bool, int]:
 
 
 def is_file(stream: io.BufferedReader) -> bool:
-    """Whether it is a file on a disk, which needn't be waited for."""
+    """Whether the stream is a file on a disk, which never has to be waited for."""
     try:
         return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
     except OSError:  # a stream in memory
         return True
 
 
-def lines(stream: io.BufferedReader) -> Iterator[bytes | None]:
-    """The lines without their ends, and None wherever the next has to be waited for.
+def read_lines(stream: io.BufferedReader) -> Iterator[bytes | None]:
+    """The lines without their line ends, and None wherever the next has to be waited for.
 
-    Of a line that is too long only the beginning, which is too long still.
+    A line longer than `LONGEST_LINE` is cut off somewhere after that length.
     """
     ready = _readiness(stream)
     parts: list[bytes] = []
@@ -63,10 +63,10 @@ def lines(stream: io.BufferedReader) -> Iterator[bytes | None]:
 
 
 def _readiness(stream: io.BufferedReader) -> Callable[[], bool]:
-    """What tells whether there is something to read, or the end, without a wait."""
+    """A function that says whether data, or the end, can be read without waiting."""
     if is_file(stream):
         return lambda: True
-    if sys.platform == "win32":  # where only sockets can be asked
+    if sys.platform == "win32":  # select() takes only sockets there
         return lambda: False
     import select
 

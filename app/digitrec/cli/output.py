@@ -1,4 +1,4 @@
-"""Output: what commands write to a terminal, a file or a pipe."""
+"""What commands write to standard output and standard error."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 
 class CommandError(Exception):
-    """A command can't go on. The message says why."""
+    """A command can't continue. The message says why."""
 
 
 class OutputClosedError(Exception):
-    """Nobody reads standard output any more."""
+    """The reader of standard output has gone."""
 
 
 def prepare_streams() -> None:
-    """Makes standard output and error take any text.
+    """Makes standard output and standard error accept any text.
 
-    A windowed program on Windows has neither; a terminal may lack letters that a file's name has.
+    A windowed program on Windows has neither, and the name of a file may have characters that the
+    terminal's encoding lacks.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -41,14 +42,14 @@ def standard_output() -> Iterator[TextIO]:
     """Standard output, flushed at the end of the block.
 
     Raises:
-        OutputClosedError: where its reader has gone.
-        CommandError: where it can't be written.
+        OutputClosedError: if its reader has gone.
+        CommandError: if it can't be written.
     """
     try:
         yield sys.stdout
         sys.stdout.flush()
     except OSError as error:
-        _mute()
+        _discard_output()
         # On Windows a pipe without a reader is an invalid argument.
         if error.errno == errno.EPIPE or (sys.platform == "win32" and error.errno == errno.EINVAL):
             raise OutputClosedError from None
@@ -56,40 +57,40 @@ def standard_output() -> Iterator[TextIO]:
 
 
 def write_line(text: str) -> None:
-    """Writes a line to standard output, at once; raises as `standard_output` does."""
+    """Writes a line to standard output at once; raises what `standard_output` raises."""
     with standard_output() as stream:
         stream.write(text + "\n")
 
 
 def write_json(value: dict[str, Any]) -> None:
-    """Writes an object as a line of JSON in ASCII, whatever the terminal's encoding."""
+    """Writes an object as a line of JSON, in ASCII, which every terminal's encoding has."""
     write_line(json.dumps(value))
 
 
-def complain(message: str) -> None:
+def write_error(message: str) -> None:
     """Writes a message to standard error."""
     print(f"digitrec: {message}", file=sys.stderr, flush=True)
 
 
-def _mute() -> None:
-    """Sends what is left in standard output's buffer nowhere, or Python complains at its end."""
+def _discard_output() -> None:
+    """Discards what is left in the buffer of standard output; Python would complain at its exit."""
     with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
 
 
-def in_words(reading: Reading) -> str:
-    """A reading for a person: "7 (99.8 %)"."""
+def describe(reading: Reading) -> str:
+    """A reading as text for a person: "7 (99.8%)"."""
     if not reading.digits:
-        return f"nothing read: {reading.reason or 'there is no digit'}"
-    percent = f"{100 * reading.confidence:.1f} %"
+        return f"nothing read: {reading.reason or 'no digit found'}"
+    percent = f"{100 * reading.confidence:.1f}%"
     if not reading.rejected:
-        return f"{_in_a_line(reading.text)} ({percent})"
-    nearest = "".join(str(digit.digit) for digit in reading.digits)
-    return f"{_in_a_line(reading.text)} (in doubt; nearest is {nearest}, {percent})"
+        return f"{_on_one_line(reading.text)} ({percent})"
+    best = "".join(str(digit.digit) for digit in reading.digits)
+    return f"{_on_one_line(reading.text)} (uncertain; best guess {best}, {percent})"
 
 
-def _in_a_line(text: str) -> str:
-    """A text of several lines as one."""
+def _on_one_line(text: str) -> str:
+    """Several lines of text as one."""
     return text.replace("\n", " / ")

@@ -1,24 +1,25 @@
-"""predict: reads pictures and ink from files or standard input, and answers one by one."""
+"""The command `predict`: reads images and ink and prints a line for each, as soon as it is read."""
 
 from __future__ import annotations
 
 import contextlib
 
+from digitrec.cli.cores import available_cores
 from digitrec.cli.output import CommandError
 from digitrec.cli.progress import Progress
 from digitrec.cli.sources import jobs
-from digitrec.cli.worker_pool import MOST_WORKERS, cores, in_order
+from digitrec.cli.worker_pool import run_in_order
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 
 
 def predict(sources: list[str], digits: int | None, as_json: bool) -> int:
-    """Reads each source in turn; gives the exit status.
+    """Reads the sources in order; returns the exit status.
 
     Args:
         sources: files, or `-` for standard input.
-        digits: how many digits a drawing has; None to find out.
+        digits: how many digits each drawing has; None to find out.
         as_json: whether to write JSON lines.
     """
     try:
@@ -27,15 +28,15 @@ def predict(sources: list[str], digits: int | None, as_json: bool) -> int:
         raise CommandError(str(error)) from error
     status = 0
     progress = Progress.on_terminal()
-    workers = min(cores() - 1, MOST_WORKERS)
-    answers = in_order(jobs(sources, digits, as_json), lambda job: job.do(recognizer), workers)
-    with contextlib.closing(answers), contextlib.closing(progress):
-        for some in answers:
-            for told in some:
-                if told.is_error:
+    workers = available_cores() - 1  # this process reads too
+    batches = run_in_order(jobs(sources, digits, as_json), lambda job: job.run(recognizer), workers)
+    with contextlib.closing(batches), contextlib.closing(progress):
+        for lines in batches:
+            for line in lines:
+                if line.is_error:
                     status = 1
-                if told.aside:
+                if line.to_stderr:
                     progress.erase()
-                told.show()
+                line.write()
                 progress.count()
     return status

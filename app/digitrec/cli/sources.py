@@ -1,4 +1,4 @@
-"""Sources: files and standard input as jobs of reading, in the order given."""
+"""Turns files and standard input into reading jobs, in the order given."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import cast
 
-from digitrec.cli.answer import Answer
-from digitrec.cli.jobs import DoneJob, InkJob, Job, PictureJob, nothing, why
-from digitrec.cli.lines import lines, sniff
+from digitrec.cli.jobs import FinishedJob, InkJob, Job, PictureJob, empty_message, error_message
+from digitrec.cli.lines import read_lines, sniff
+from digitrec.cli.result import Result
 
 STANDARD_INPUT = "-"
 INK_ENDINGS = (".jsonl", ".ndjson")
 
-TOGETHER = 32
-"""Lines of a job: so few that several processes end at about the same time."""
+LINES_PER_JOB = 32
+"""Few enough that several processes finish at about the same time."""
 
-MOST_BYTES = 256 * 1024
-"""Bytes of a job's lines, a longer one being read alone: it bounds memory."""
+BYTES_PER_JOB = 256 * 1024
+"""Size from which a job takes no more lines. A longer line is read alone. It bounds memory."""
 
-Numbered = tuple[int, bytes]
+NumberedLine = tuple[int, bytes]
 
 
 def jobs(sources: Iterable[str], digits: int | None, as_json: bool) -> Iterator[Job | None]:
-    """What is to be done, in order; a None wherever what comes next may have to be waited for.
+    """What there is to read, in order; None wherever the next job may have to be waited for.
 
     Args:
         sources: files, or `-` for standard input.
-        digits: how many digits a drawing has; None to find out.
-        as_json: whether the answers are to be JSON.
+        digits: how many digits each drawing has; None to find out.
+        as_json: whether to print JSON.
     """
     for source in sources:
         comes_later = source == STANDARD_INPUT or _is_pipe(source)
@@ -43,52 +43,54 @@ def jobs(sources: Iterable[str], digits: int | None, as_json: bool) -> Iterator[
                 yield from _stream_jobs(source, digits, as_json)
             else:
                 yield PictureJob(source, digits, as_json)
-        except OSError as error:
-            yield DoneJob(Answer(source, why(source, error)).told(as_json))
+        except Exception as error:  # the other sources are still read
+            yield FinishedJob(Result(source, error_message(source, error)).to_line(as_json))
 
 
 def _stream_jobs(source: str, digits: int | None, as_json: bool) -> Iterator[Job | None]:
     if source == STANDARD_INPUT and sys.stdin is None:
-        yield DoneJob(Answer(source, "there is no standard input").told(as_json))
+        yield FinishedJob(Result(source, "there is no standard input").to_line(as_json))
         return
-    with _opened(source) as stream:
+    with _open(source) as stream:
         is_ink, blank_lines = sniff(stream)
         if source != STANDARD_INPUT:
             is_ink = _is_ink(source)
         if not stream.peek(1):
-            yield DoneJob(Answer(source, nothing(blank_lines)).told(as_json))
+            yield FinishedJob(Result(source, empty_message(blank_lines)).to_line(as_json))
         elif is_ink:
-            for some in _batches(lines(stream), blank_lines):
-                yield None if some is None else InkJob(source, some, digits, as_json)
+            for batch in _batches(read_lines(stream), blank_lines):
+                yield None if batch is None else InkJob(source, batch, digits, as_json)
         else:
             yield PictureJob(source, digits, as_json, stream.read())
 
 
-def _batches(given: Iterator[bytes | None], blank_lines: int) -> Iterator[list[Numbered] | None]:
-    """Lines that are read together, no blank ones; None where the next has to be waited for."""
-    some: list[Numbered] = []
+def _batches(
+    lines: Iterator[bytes | None], blank_lines: int
+) -> Iterator[list[NumberedLine] | None]:
+    """Lines to be read together, without blank ones; None if the next has to be waited for."""
+    batch: list[NumberedLine] = []
     number, size = blank_lines, 0
     try:
-        for line in given:
+        for line in lines:
             if line is not None:
                 number += 1
                 if line.strip():
-                    some.append((number, line))
+                    batch.append((number, line))
                     size += len(line)
-            if some and (line is None or len(some) == TOGETHER or size > MOST_BYTES):
-                yield some
-                some, size = [], 0
+            if batch and (line is None or len(batch) == LINES_PER_JOB or size > BYTES_PER_JOB):
+                yield batch
+                batch, size = [], 0
             if line is None:
                 yield None
-    except OSError:  # the lines before it are answered first
-        if some:
-            yield some
+    except OSError:  # the lines before the error are answered first
+        if batch:
+            yield batch
         raise
-    if some:
-        yield some
+    if batch:
+        yield batch
 
 
-def _opened(source: str) -> AbstractContextManager[io.BufferedReader]:
+def _open(source: str) -> AbstractContextManager[io.BufferedReader]:
     if source != STANDARD_INPUT:
         return Path(source).open("rb")
     return nullcontext(cast(io.BufferedReader, sys.stdin.buffer))
@@ -99,9 +101,9 @@ def _is_ink(source: str) -> bool:
 
 
 def _is_pipe(source: str) -> bool:
-    """Whether it is neither a file on a disk nor a folder; what isn't there is no pipe."""
+    """Whether it exists and is neither a file on a disk nor a folder."""
     try:
         mode = Path(source).stat().st_mode
-    except OSError:
+    except (OSError, ValueError):  # a value error: a name that no file can have
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

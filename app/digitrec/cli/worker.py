@@ -1,4 +1,4 @@
-"""Worker: this program once more, as a process that does jobs for another."""
+"""A worker: this program started again as another process, which runs jobs for this one."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import sys
 from pathlib import Path
 from typing import IO, Any, cast
 
-from digitrec.cli.answer import Told
 from digitrec.cli.jobs import Job
+from digitrec.cli.result import OutputLine
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 
-WORK = "--work"
-"""The word that makes this program a worker. It is for itself, and not among its commands."""
+WORKER_OPTION = "--worker"
+"""The argument that makes this program a worker. Only the program itself uses it."""
 
 _LENGTH = struct.Struct("<Q")
-_PATIENCE = 2.0  # seconds for a process to end
+_EXIT_TIMEOUT = 2.0  # seconds
 
 
 class WorkerError(Exception):
@@ -29,10 +29,10 @@ class WorkerError(Exception):
 
 
 class Worker:
-    """Another process, and the pipes to it: jobs go there, answers come back, both pickled.
+    """Another process and the pipes to it. Jobs go there and lines come back, both pickled.
 
     Raises:
-        OSError: where the system begins no process.
+        OSError: if the system starts no process.
     """
 
     def __init__(self) -> None:
@@ -42,42 +42,42 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
-            **_alone(),
+            **_detached(),
         )
 
-    def do(self, job: Job) -> list[Told]:
-        """Has it do a job.
+    def run(self, job: Job) -> list[OutputLine]:
+        """Has the process run a job.
 
         Raises:
-            WorkerError: where it doesn't, since it has ended.
+            WorkerError: if the process has ended.
         """
         try:
             _send(cast(IO[bytes], self.process.stdin), job)
-            return cast(list[Told], _receive(cast(IO[bytes], self.process.stdout)))
-        except (OSError, EOFError, ValueError) as error:  # a value error: of a closed pipe
+            return cast(list[OutputLine], _receive(cast(IO[bytes], self.process.stdout)))
+        except (OSError, EOFError, ValueError) as error:  # a value error: the pipe is closed
             raise WorkerError from error
 
     def close(self) -> None:
-        """Ends it; what it was doing is lost."""
+        """Ends the process; the job that it is running is lost."""
         self.process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(_PATIENCE)
+            self.process.wait(_EXIT_TIMEOUT)
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):
                 cast(IO[bytes], pipe).close()
 
 
-def work() -> int:
-    """Does the jobs that come by standard input until there are no more; gives the exit status."""
+def run_worker() -> int:
+    """Runs the jobs that come through standard input until it ends; returns the exit status."""
     if sys.stdin is None or sys.stdout is None:
         return 1
-    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    jobs, results = sys.stdin.buffer, sys.stdout.buffer
     with open(os.devnull, "w", encoding="utf-8") as sys.stdout:  # noqa: PTH123
         try:
             recognizer = Recognizer.open(model_path())
             while True:
                 job = _receive(jobs)
-                _send(answers, job.do(recognizer))
+                _send(results, job.run(recognizer))
         except EOFError:
             return 0
         except (ModelError, OSError):
@@ -86,25 +86,20 @@ def work() -> int:
 
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, WORK]
-    return [
-        sys.executable,
-        "-P",
-        "-m",
-        "digitrec",
-        WORK,
-    ]  # -P: no program of the folder that it is in
+        return [sys.executable, WORKER_OPTION]
+    # -P: a program of the same name in the current folder is not taken for this one.
+    return [sys.executable, "-P", "-m", "digitrec", WORKER_OPTION]
 
 
 def _environment() -> dict[str, str]:
-    """The present one, where Python finds this very program too."""
+    """The present environment, in which Python finds this very program too."""
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     return os.environ | ({} if getattr(sys, "frozen", False) else {"PYTHONPATH": path})
 
 
-def _alone() -> dict[str, Any]:
-    """What keeps a terminal's Ctrl-C from it, and a window of its own from the screen."""
+def _detached() -> dict[str, Any]:
+    """Options that keep a terminal's Ctrl-C from the process, and on Windows a console window."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"start_new_session": True}
@@ -117,10 +112,10 @@ def _send(pipe: IO[bytes], what: object) -> None:
 
 
 def _receive(pipe: IO[bytes]) -> Any:
-    """What was sent.
+    """The object that was sent.
 
     Raises:
-        EOFError: where nothing comes any more.
+        EOFError: if the other side has closed the pipe.
     """
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

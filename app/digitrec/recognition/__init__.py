@@ -1,1 +1,1 @@
-"""Ink and pictures in, a Reading out. Knows no window, no user file and no clock."""
+"""Recognition: reads ink and pictures. It knows no window, no user files and no clock."""

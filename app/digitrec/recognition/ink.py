@@ -12,13 +12,13 @@ Stroke = tuple[Point, ...]
 Box = tuple[float, float, float, float]
 
 MAX_POINTS = 100_000
-"""Most points of one drawing. A person's digit has 20 to 200; this bounds time and memory."""
+"""In one drawing. A handwritten digit has 20 to 200; this bounds time and memory."""
 
-_FURTHEST = 1e100  # past any unit, and squares and sums stay finite
+_MAX_COORDINATE = 1e100  # beyond any unit; squares and sums stay finite
 
 
 class InkError(ValueError):
-    """What was given is not ink. The message says which part and why."""
+    """The input is not ink. The message says which part and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Ink:
         return replace(self, strokes=tuple(self.strokes[i] for i in indices))
 
     def to_dict(self) -> dict[str, Any]:
-        """The drawing as the object of an ink line; `id` and `label` only where they are known."""
+        """The drawing as the object of an ink line; `id` and `label` only if they are known."""
         line: dict[str, Any] = {} if self.id is None else {"id": self.id}
         line["strokes"] = [[[x, y] for x, y in stroke] for stroke in self.strokes]
         if self.label is not None:
@@ -53,7 +53,7 @@ class Ink:
         """Checks the object of an ink line and gives its drawing.
 
         Raises:
-            InkError: where it is not `{"strokes": [[[x, y], …], …]}` of finite numbers.
+            InkError: if it is not `{"strokes": [[[x, y], …], …]}` of finite numbers.
         """
         if not isinstance(line, dict):
             raise InkError(f"an ink line is an object, not {_kind(line)}")
@@ -72,7 +72,7 @@ class Ink:
         """Reads one ink line.
 
         Raises:
-            InkError: where the line is not JSON, or not ink.
+            InkError: if the line is not JSON, or not ink.
         """
         try:
             value = json.loads(line)
@@ -102,12 +102,12 @@ def _strokes(value: object) -> tuple[Stroke, ...]:
         points += len(stroke)
         if points > MAX_POINTS:
             raise InkError(f"more than {MAX_POINTS:,} points in one drawing")
-        strokes.append(_quickly(stroke) or _thoroughly(stroke, number))
+        strokes.append(_fast(stroke) or _checked(stroke, number))
     return tuple(stroke for stroke in strokes if stroke)
 
 
-def _quickly(stroke: list[Any]) -> Stroke | None:
-    """The points, where all of them are good; None where one may be wrong, or there is none."""
+def _fast(stroke: list[Any]) -> Stroke | None:
+    """The points, if all are valid; None if one may be invalid, or if there are none."""
     try:
         xs, ys = zip(*stroke, strict=True)
     except (TypeError, ValueError):
@@ -115,13 +115,15 @@ def _quickly(stroke: list[Any]) -> Stroke | None:
     numbers = xs + ys
     if set(map(type, stroke)) != {list} or not set(map(type, numbers)) <= {int, float}:
         return None
-    if not all(map(_FURTHEST.__ge__, map(abs, numbers))):  # nor is it greater than a NaN
+    if not all(
+        map(_MAX_COORDINATE.__ge__, map(abs, numbers))
+    ):  # comparing with a NaN is false as well
         return None
     return tuple(zip(map(float, xs), map(float, ys), strict=True))
 
 
-def _thoroughly(stroke: list[Any], number: int) -> Stroke:
-    """The points; raises what is wrong with the first that is none."""
+def _checked(stroke: list[Any], number: int) -> Stroke:
+    """The points; raises what is wrong with the first invalid one."""
     return tuple(_point(point, number, at) for at, point in enumerate(stroke, 1))
 
 
@@ -133,7 +135,7 @@ def _point(value: object, stroke: int, at: int) -> Point:
     for number in (x, y):
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise InkError(f"{where} holds {_kind(number)} where a number belongs")
-        if abs(number) > _FURTHEST or not math.isfinite(number):
+        if abs(number) > _MAX_COORDINATE or not math.isfinite(number):
             raise InkError(f"{where} holds a number that is not finite or too large")
     return float(x), float(y)
 

@@ -1,9 +1,9 @@
-"""Message: a sentence for a person, in English, that can be said in another language later.
+"""Messages for people: English sentences that can be translated where they are shown.
 
-Recognition and storage know nothing of languages: what they say is English, and so it goes into
-the history, into logs and to the command line. But a sentence that has its template and its values
-still with it can be looked up in a catalogue where it is shown. `Message("…")`, and an
-error raised with a text, is also what `build_scripts/translations.py` looks for in these rooms.
+Recognition and storage know nothing about languages. Their messages are English, and go into the
+history, into logs and to the command line as such. But a message keeps its template and its values,
+so that the window can look it up in a catalogue. `Message("…")` and errors raised with a text are
+what `build_scripts/translations.py` looks for in these rooms.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ class Message(str):
 
     Attributes:
         template: the sentence with `{name}` for each value; this is what is translated.
-        values: by name. Those that are a `Message` are translated too, and so is what is called
-            `reason`, where a translation is known: it comes from the system, in words.
+        values: by name. Those that are a `Message` are translated too, and so is one called
+            `reason`, if a translation is known: it comes from the system, in words.
     """
 
     __slots__ = ("template", "values")
@@ -33,14 +33,14 @@ class Message(str):
 
 
 class MessageError(Exception):
-    """An error that says a `Message`: of the template and values that it is raised with."""
+    """An error with a `Message`, made of the template and values that it is raised with."""
 
     def __init__(self, template: str, **values: object) -> None:
-        told = template if isinstance(template, Message) else Message(template, **values)
-        super().__init__(told)
+        message = template if isinstance(template, Message) else Message(template, **values)
+        super().__init__(message)
 
 
 def message_of(error: BaseException) -> str:
-    """The words of an error: a `Message` where it was raised with one, as `str` forgets that."""
+    """The text of an error: the `Message` that it was raised with, if any, as `str` drops it."""
     first = error.args[0] if error.args else None
     return first if isinstance(first, Message) else str(error)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.archive import CARD, GRAPH, SEALED, ModelError, Sealed, unseal
-from digitrec.recognition.graph import Graph
 from digitrec.recognition.predictions import Predictions, average_views, calibrate
+from digitrec.recognition.sealed.archive import CARD, GRAPH, SEALED, ModelError, Sealed, unseal
+from digitrec.recognition.sealed.graph import Graph
 from digitrec.recognition.trajectory import CHANNELS, POINTS
 
 __all__ = ["CARD", "GRAPH", "SEALED", "Model", "ModelError"]

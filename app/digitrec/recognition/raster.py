@@ -1,10 +1,10 @@
-"""Raster: ink or a picture of one digit in, the 28×28 image that the network sees out.
+"""The raster that the network reads: 28×28 images of drawings and of pictures of one digit.
 
-The image is made as MNIST's were (LeCun, Cortes, Burges: "The MNIST database of handwritten
+The image is made like MNIST's (LeCun, Cortes, Burges: "The MNIST database of handwritten
 digits", yann.lecun.com/exdb/mnist): fitted into a box of 20×20 with its proportions kept, and
-placed in 28×28 so that the centre of its mass lies in the middle. Ink is scaled as vectors and
-drawn with one pen, so that neither size nor place nor brush changes what the network sees. Training
-calls these same functions.
+placed in 28×28 so that its centre of mass lies in the middle. Ink is scaled as vectors and drawn
+with one stroke width, so that neither size nor place nor brush changes the image. Training calls
+the same functions.
 """
 
 from __future__ import annotations
@@ -16,36 +16,50 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from digitrec.recognition.pen import BOX, CENTRE, SIZE, Line, Raster, View, draw, place
+from digitrec.recognition.stroke_raster import BOX, CENTRE, SIZE, Line, Raster, View, draw, place
 
 __all__ = [
-    "BOX", "CENTRE", "FAINTEST", "PEN", "SIZE", "VIEWS", "Line", "Raster", "View", "ink_box",
-    "pen_width", "places", "render", "render_all_views", "render_picture", "render_views",
+    "BOX",
+    "CENTRE",
+    "FAINTEST",
+    "SIZE",
+    "STROKE_WIDTH",
+    "VIEWS",
+    "Line",
+    "Raster",
+    "View",
+    "ink_box",
+    "mean_stroke_width",
+    "places",
+    "render",
+    "render_all_views",
+    "render_picture",
+    "render_views",
 ]  # fmt: skip
 
-PEN = 2.5
-"""Pen width in pixels of the 28×28. With it pen digits are as bright as MNIST's training images:
+STROKE_WIDTH = 2.5
+"""In pixels of the 28×28. With it, pen digits are as bright as MNIST's training images:
 0.132 on average against 0.131 (2.4 gives 0.127, 2.6 gives 0.136; UCI pen digits)."""
 
-_TURN = 0.12
+_ROTATION = 0.12
 
-VIEWS = (View(1.7, -_TURN), View(PEN, _TURN))
-"""What a drawing is read from: a thin line and the drawing turned a little to the left, a usual one
-and to the right. What the network says of both, averaged, is right more often than what it says of
-either, and of what is no digit it is sure less often than where both stand upright."""
+VIEWS = (View(1.7, -_ROTATION), View(STROKE_WIDTH, _ROTATION))
+"""The views that a drawing is read from: one with thin strokes, rotated a little to the left, and
+one with the usual ones, to the right. Their average is right more often than either of them, and is
+sure of what isn't a digit less often than with two upright views."""
 
 
-def render(strokes: Sequence[Line], pen: float = PEN) -> Raster:
-    """Draws strokes, antialiased, at one size and one pen width.
+def render(strokes: Sequence[Line], stroke_width: float = STROKE_WIDTH) -> Raster:
+    """Draws strokes, antialiased, at one size and one stroke width.
 
     Args:
         strokes: points (x, y) in any unit, y downwards; the order of the strokes doesn't matter.
-        pen: width of the pen in pixels of the result.
+        stroke_width: in pixels of the result.
 
     Returns:
-        Shape (28, 28), float32 in [0, 1]. Black where there is no point at all.
+        Shape (28, 28), float32 in [0, 1]. Black if there is no point at all.
     """
-    image: Raster = draw([strokes], pen, (View(pen),))[0, 0]
+    image: Raster = draw([strokes], stroke_width, (View(stroke_width),))[0, 0]
     return image
 
 
@@ -63,49 +77,52 @@ def render_views(strokes: Sequence[Line]) -> Raster:
 
 
 def render_all_views(drawings: Sequence[Sequence[Line]], views: Sequence[View] = VIEWS) -> Raster:
-    """Draws each of many drawings as `render_views` does, in a fraction of the time.
+    """Draws many drawings as `render_views` draws one, in a fraction of the time.
 
     Args:
-        drawings: of each its strokes, as `render` takes them.
+        drawings: the strokes of each, as `render` takes them.
         views: to draw each of them in.
 
     Returns:
         Shape (drawings, views, 28, 28), float32 in [0, 1].
     """
-    return draw(drawings, PEN, views)
+    return draw(drawings, STROKE_WIDTH, views)
 
 
-def places(strokes: Sequence[Line], turn: float = 0.0) -> list[NDArray[np.float64]]:
+def places(strokes: Sequence[Line], rotation: float = 0.0) -> list[NDArray[np.float64]]:
     """Where the strokes' points lie in the image that `render` draws of them.
 
     Args:
         strokes: as `render` takes them.
-        turn: of the view, where it is an image of `render_views`.
+        rotation: of the view, if it is an image of `render_views`.
 
     Returns:
         For each stroke an array (n, 2), x and y in pixels; (0, 0) is the image's corner.
     """
     ends = np.cumsum([len(stroke) for stroke in strokes])
-    return np.split(place([strokes], PEN, [turn]).points, ends[:-1]) if len(ends) else []
+    return (
+        np.split(place([strokes], STROKE_WIDTH, [rotation]).points, ends[:-1]) if len(ends) else []
+    )
 
 
 FAINTEST = 0.2
-"""Share of a picture's strongest ink under which a pixel counts as paper."""
+"""Share of a picture's strongest ink below which a pixel counts as paper."""
 
-_RIM = 0.03  # as FAINTEST, for the pixel beside a line
-_FINE = 4  # working pixels in a pixel of the result, while the pen width is mended
-_TIMES = 6  # that a picture is drawn up of which a digit has fewer pixels than the network sees
-_THINNEST, _THICKEST = 1.2, 4.5  # pen widths that MNIST holds and that are left as they are
+_EDGE = 0.03  # like FAINTEST, for the pixel next to a stroke
+_FINE = 4  # working pixels in a pixel of the result, while the stroke width is corrected
+_ENLARGEMENT = 6  # of pictures in which a digit has fewer pixels than the network's image
+_THINNEST, _THICKEST = 1.2, 4.5  # stroke widths that occur in MNIST and aren't corrected
 
 
 def render_picture(ink: Raster) -> Raster:
-    """Brings a picture of one digit to the size and the place that the network knows.
+    """Scales a picture of one digit to the size and the place that the network knows.
 
     Args:
-        ink: shape (h, w), float32 in [0, 1], white ink on black, as `page.open_picture` gives it.
+        ink: shape (h, w), float32 in [0, 1], white ink on black, as `open_picture` in
+            `picture.decoding` gives it.
 
     Returns:
-        Shape (28, 28), float32 in [0, 1]. Black where there is no ink.
+        Shape (28, 28), float32 in [0, 1]. Black if there is no ink.
     """
     strongest = float(ink.max(initial=0.0))
     box = ink_box(ink)
@@ -118,14 +135,14 @@ def render_picture(ink: Raster) -> Raster:
     scale = BOX / max(crop.shape)
     width, height = (max(1, round(side * scale)) for side in (x1 - x0, y1 - y0))
     image = Image.fromarray(np.uint8(np.rint(crop * 255)))
-    small = _one_pen(image, width, height)
+    small = _scale(image, width, height)
     return _place(np.asarray(small, np.float32) / np.float32(255))
 
 
 def ink_box(ink: Raster) -> tuple[int, int, int, int] | None:
-    """Box (x0, y0, x1, y1) in pixels around the ink of a picture, or None where there is none.
+    """Box (x0, y0, x1, y1) in pixels around the ink of a picture, or None if there is none.
 
-    One pixel more on each side takes in the soft rim of an antialiased line, where there is one.
+    One pixel more on each side includes the soft edge of an antialiased stroke, if it has one.
     """
     strongest = float(ink.max(initial=0.0))
     mask = ink > FAINTEST * strongest
@@ -133,8 +150,8 @@ def ink_box(ink: Raster) -> tuple[int, int, int, int] | None:
     if not len(columns):
         return None
     x0, y0 = max(int(columns[0]) - 1, 0), max(int(rows[0]) - 1, 0)
-    rim = ink[y0 : int(rows[-1]) + 2, x0 : int(columns[-1]) + 2] > _RIM * strongest
-    columns, rows = np.flatnonzero(rim.any(axis=0)), np.flatnonzero(rim.any(axis=1))
+    edge = ink[y0 : int(rows[-1]) + 2, x0 : int(columns[-1]) + 2] > _EDGE * strongest
+    columns, rows = np.flatnonzero(edge.any(axis=0)), np.flatnonzero(edge.any(axis=1))
     return (
         x0 + int(columns[0]),
         y0 + int(rows[0]),
@@ -143,27 +160,29 @@ def ink_box(ink: Raster) -> tuple[int, int, int, int] | None:
     )
 
 
-def _one_pen(image: Image.Image, width: int, height: int) -> Image.Image:
-    """Scales to (width, height); hairlines get thicker and markers thinner on the way."""
+def _scale(image: Image.Image, width: int, height: int) -> Image.Image:
+    """Scales to (width, height), with hairlines thickened and the strokes of markers thinned."""
     target = image.resize((width, height), Image.Resampling.BOX if image.width > width else
                           Image.Resampling.BICUBIC)  # fmt: skip
     pad = 2 * _FINE
     fine = image.resize((width * _FINE, height * _FINE), Image.Resampling.BILINEAR)
     framed = Image.new("L", (fine.width + 2 * pad, fine.height + 2 * pad))
     framed.paste(fine, (pad, pad))
-    pen = pen_width(np.asarray(framed) > 127) / _FINE
-    if pen == 0 or _THINNEST <= pen <= _THICKEST:
+    width_found = mean_stroke_width(np.asarray(framed) > 127) / _FINE
+    if width_found == 0 or _THINNEST <= width_found <= _THICKEST:
         return target
-    rim = round(abs(PEN - pen) * _FINE / 2)  # to add or take on each side
-    if rim == 0:
+    change = round(abs(STROKE_WIDTH - width_found) * _FINE / 2)  # on each side
+    if change == 0:
         return target
-    mended = framed.filter(
-        ImageFilter.MaxFilter(2 * rim + 1) if pen < PEN else ImageFilter.MinFilter(2 * rim + 1)
+    corrected = framed.filter(
+        ImageFilter.MaxFilter(2 * change + 1)
+        if width_found < STROKE_WIDTH
+        else ImageFilter.MinFilter(2 * change + 1)
     )
-    inner = mended.getbbox()
+    inner = corrected.getbbox()
     if inner is None:
         return target
-    cut = mended.crop(inner)
+    cut = corrected.crop(inner)
     scale = BOX / max(cut.size)
     return cut.resize(
         (max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BOX
@@ -171,15 +190,15 @@ def _one_pen(image: Image.Image, width: int, height: int) -> Image.Image:
 
 
 def _enlarged(crop: Raster) -> Raster:
-    """A tiny picture drawn up smoothly: its ink ends between pixels, and not at one's edge."""
+    """A tiny picture enlarged smoothly, so that its ink can end between pixels."""
     framed = np.pad(crop, 1)
-    size = (framed.shape[1] * _TIMES, framed.shape[0] * _TIMES)
+    size = (framed.shape[1] * _ENLARGEMENT, framed.shape[0] * _ENLARGEMENT)
     smooth = Image.fromarray(framed).resize(size, Image.Resampling.BICUBIC)
     return np.clip(np.asarray(smooth, np.float32), 0, 1)
 
 
-def pen_width(mask: NDArray[np.bool_]) -> float:
-    """Mean width of the lines in a mask, in its pixels: twice the area over the outline.
+def mean_stroke_width(mask: NDArray[np.bool_]) -> float:
+    """Mean width of the strokes in a mask, in its pixels: twice the area over the outline.
 
     The outline counted along pixel edges is 4/pi times the true one, averaged over directions.
     """
@@ -190,7 +209,7 @@ def pen_width(mask: NDArray[np.bool_]) -> float:
 
 
 def _place(digit: Raster) -> Raster:
-    """The digit, at most 20×20, in 28×28, its mass in the middle."""
+    """The digit, at most 20×20, in 28×28, with its centre of mass in the middle."""
     height, width = digit.shape
     total = float(digit.sum())
     if total <= 0:

@@ -17,7 +17,7 @@ from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import VIEWS, Raster, View, render_picture
-from digitrec.recognition.reading import Digit, Reading
+from digitrec.recognition.reading import Digit, Reading, find_alternatives
 from digitrec.recognition.segmentation.segmenter import (
     Group,
     ReadingError,
@@ -43,8 +43,6 @@ _MANY_CANDIDATES = 8
 
 BATCH = 16
 """Drawings that `Recognizer.read_all` reads at once."""
-
-MAX_ALTERNATIVES = 4
 
 __all__ = ["ReadingError", "Recognizer"]
 
@@ -95,7 +93,9 @@ class Recognizer:
             ReadingError: if it can't be read as that many digits, or as those groups.
         """
         first, *others = self._readings(ink, digits, dot, groups)
-        return replace(first, alternatives=_alternatives(first, others)) if first.digits else first
+        return (
+            replace(first, alternatives=find_alternatives(first, others)) if first.digits else first
+        )
 
     def _readings(
         self, ink: Ink, digits: int | None, dot: float, given_groups: Sequence[Group] | None
@@ -204,7 +204,7 @@ class Recognizer:
         if not segmentations:
             return Reading(reason=BLANK)
         first, *others = map(reading, segmentations)
-        return replace(first, alternatives=_alternatives(first, others))
+        return replace(first, alternatives=find_alternatives(first, others))
 
     def _threshold(self, threshold: float) -> float:
         """A rejection threshold, moved by the offset."""
@@ -241,24 +241,6 @@ def _reading(
 ) -> Reading:
     lengths = tuple(map(len, lines)) if len(lines) > 1 else ()
     return Reading(digits, lines=lengths, segmentation_confidence=probability)
-
-
-def _alternatives(first: Reading, others: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
-    """Other likely texts: of other segmentations, and with a digit's second choice."""
-    found: dict[str, float] = {}
-    for reading in (first, *others):
-        text, confidence = reading.text, reading.confidence
-        places = [at for at, letter in enumerate(text) if letter != "\n"]
-        for at, digit in zip(places, reading.digits, strict=True):
-            second = digit.ranking[1]
-            swapped = f"{text[:at]}{second}{text[at + 1 :]}"
-            share = confidence * digit.probabilities[second] / digit.confidence
-            found[swapped] = found.get(swapped, 0.0) + share
-        if reading is not first:
-            found[text] = found.get(text, 0.0) + confidence
-    found.pop(first.text, None)
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(best[:MAX_ALTERNATIVES])
 
 
 def _side(box: Box) -> float:

@@ -1,7 +1,8 @@
-"""Saliency: what the network sees of a digit, and which part of its ink speaks for the answer.
+"""Saliency: the network's view of a digit, and which parts of its ink speak for the answer.
 
-A spot of the image is wiped out, and what the answer loses by that is what the ink there was worth:
-occlusion sensitivity (Zeiler, Fergus 2014, "Visualizing and Understanding Convolutional Networks").
+A spot of the image is erased; what the answer loses by that is what the ink there was worth. This
+is occlusion sensitivity (Zeiler, Fergus 2014, "Visualizing and Understanding Convolutional
+Networks").
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from digitrec.recognition.raster import (
 )
 from digitrec.recognition.reading import Digit
 
-_APART = 2.0  # pixels of the 28×28 from one spot to the next along the ink
-_MOST_SPOTS = 48
-_RADIUS = 2.5  # of what is wiped out: a piece of line about as long as two pens are wide
-_AT_ONCE = 8  # spots in a run: a reading that comes meanwhile waits for one run, not for all
+_SPACING = 2.0  # pixels of the 28×28 from one spot to the next along the ink
+_MAX_SPOTS = 48
+_RADIUS = 2.5  # of what is erased: a piece about as long as two strokes are wide
+_BATCH = 8  # spots in a run: a reading that comes in the meantime waits for one run, not for all
 _CERTAIN = 1e-6  # how close to 0 and 1 a probability is taken to be
 LEAST_WEIGHT = 1.0
-"""Of a drawing's strongest spot: where no spot is worth more, all are shown as weak as they are."""
+"""The least weight that is shown in full strength: if no spot has more, all are shown weaker."""
 
 
 class Spot(NamedTuple):
@@ -42,8 +43,8 @@ class Spot(NamedTuple):
     Attributes:
         x: in the drawing's units.
         y: downwards.
-        weight: what the log-odds of the answer lose without the ink there; below zero where that
-            ink speaks against it.
+        weight: what the log-odds of the answer lose without the ink there; negative if that ink
+            speaks against it.
     """
 
     x: float
@@ -52,10 +53,9 @@ class Spot(NamedTuple):
 
 
 def network_view(ink: Ink, digit: Digit) -> Raster:
-    """The 28×28 image of one digit of a drawing that the network sees, in the usual pen's width.
+    """The network's 28×28 view of one digit of a drawing, with the usual stroke width.
 
-    It stands upright: of the renderings that are read, one is turned to the left and one to the
-    right.
+    It is upright: of the views that are read, one is rotated to the left and one to the right.
 
     Args:
         ink: the drawing.
@@ -65,7 +65,7 @@ def network_view(ink: Ink, digit: Digit) -> Raster:
 
 
 def network_view_of_picture(picture: Raster, digit: Digit) -> Raster:
-    """The 28×28 image of one digit of a picture that the network sees.
+    """The network's 28×28 view of one digit of a picture.
 
     Args:
         picture: as `Recognizer.read_picture` takes it.
@@ -76,7 +76,7 @@ def network_view_of_picture(picture: Raster, digit: Digit) -> Raster:
 
 
 def explain(model: Model, ink: Ink, digit: Digit) -> tuple[Spot, ...]:
-    """What each place of a digit's ink is worth for its answer.
+    """What each part of a digit's ink is worth for the answer.
 
     Args:
         model: that read the drawing.
@@ -87,18 +87,18 @@ def explain(model: Model, ink: Ink, digit: Digit) -> tuple[Spot, ...]:
         Spots along the ink, in the order of the strokes.
     """
     strokes = _strokes(ink, digit)
-    placed = [places(strokes, view.turn) for view in VIEWS]
-    apart = max(_APART, sum(map(_length, placed[0])) / _MOST_SPOTS)
+    placed = [places(strokes, view.rotation) for view in VIEWS]
+    spacing = max(_SPACING, sum(map(_length, placed[0])) / _MAX_SPOTS)
     spots: list[list[Place]] = []
     for stroke, *lines in zip(strokes, *placed, strict=True):
-        spots += _along([np.asarray(stroke, np.float64), *lines], apart)
+        spots += _along([np.asarray(stroke, np.float64), *lines], spacing)
     views = render_views(strokes)
     before = _log_odds(model, views[None], digit.digit)[0]
     weights: list[float] = []
-    for first in range(0, len(spots), _AT_ONCE):
-        part = spots[first : first + _AT_ONCE]
-        wiped = np.stack([views * (1 - np.stack([*map(_disc, at)])) for _, *at in part])
-        weights += [float(before - after) for after in _log_odds(model, wiped, digit.digit)]
+    for first in range(0, len(spots), _BATCH):
+        part = spots[first : first + _BATCH]
+        erased = np.stack([views * (1 - np.stack([*map(_disc, at)])) for _, *at in part])
+        weights += [float(before - after) for after in _log_odds(model, erased, digit.digit)]
     return tuple(
         Spot(float(at[0]), float(at[1]), weight)
         for (at, *_), weight in zip(spots, weights, strict=True)
@@ -106,9 +106,9 @@ def explain(model: Model, ink: Ink, digit: Digit) -> tuple[Spot, ...]:
 
 
 def shades(spots: Sequence[Spot]) -> tuple[float, ...]:
-    """The spots' weights as -1 to 1, the strongest of them at an end."""
-    most = max([LEAST_WEIGHT, *(abs(spot.weight) for spot in spots)])
-    return tuple(spot.weight / most for spot in spots)
+    """The weights of the spots, scaled to -1…1; the strongest is at one end."""
+    strongest = max([LEAST_WEIGHT, *(abs(spot.weight) for spot in spots)])
+    return tuple(spot.weight / strongest for spot in spots)
 
 
 def _strokes(ink: Ink, digit: Digit) -> list[Line]:
@@ -119,15 +119,15 @@ def _strokes(ink: Ink, digit: Digit) -> list[Line]:
 Place = NDArray[np.float64]
 
 
-def _along(lines: Sequence[Place], apart: float) -> list[list[Place]]:
+def _along(lines: Sequence[Place], spacing: float) -> list[list[Place]]:
     """Spots along one stroke: each in the drawing's units and in pixels of each view.
 
     Args:
         lines: the stroke's points in those units, and in each view's pixels.
-        apart: pixels from one spot to the next, in the first view.
+        spacing: pixels from one spot to the next, in the first view.
     """
     length = _length(lines[1])
-    count = max(1, math.ceil(length / apart))
+    count = max(1, math.ceil(length / spacing))
     at = (np.arange(count) + 0.5) / count * length
     run = np.concatenate([[0.0], np.cumsum(_steps(lines[1]))])
 
@@ -146,8 +146,8 @@ def _length(line: Place) -> float:
 
 
 def _disc(place: Place) -> Raster:
-    middles = np.arange(SIZE) + 0.5
-    away = np.hypot(middles - place[0], (middles - place[1])[:, None])
+    centres = np.arange(SIZE) + 0.5
+    away = np.hypot(centres - place[0], (centres - place[1])[:, None])
     disc: Raster = np.clip(_RADIUS + 0.5 - away, 0, 1).astype(np.float32)
     return disc
 

@@ -1,4 +1,4 @@
-"""Choices: the person's settings while the window is open."""
+"""The person's settings while the window is open."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from digitrec.storage.settings import Settings, load_settings, save_settings
 
 
 class Choices:
-    """Settings that change while the program runs, and are kept at its end.
+    """Settings that change while the program runs, and are saved when it ends.
 
     Attributes:
         settings: as they are now.
-        notice: what the person should know of the file that they came from; None for nothing.
+        notice: what the person should know about the file they came from; None if nothing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -28,10 +28,10 @@ class Choices:
         self.settings = replace(self.settings, **values)
 
     def save(self) -> None:
-        """Keeps those that were changed here; another program may have changed others meanwhile.
+        """Saves those that were changed here; another program may have changed others meanwhile.
 
         Raises:
-            StorageError: where that can't be done.
+            StorageError: if that can't be done.
         """
         mine, before = asdict(self.settings), asdict(self._loaded)
         changed = {name: value for name, value in mine.items() if value != before[name]}

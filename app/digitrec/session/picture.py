@@ -1,4 +1,4 @@
-"""Picture: a file's or the clipboard's picture, read, and drawn in the window's colours."""
+"""A picture from a file or the clipboard: read, and drawn in the window's colours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from digitrec.recognition.reading import Reading
 
 _SIDE = 1000
-"""Longest side kept for showing: undo holds on to it, and no larger one is looked at closely."""
+"""Longest side that is kept for display: undo holds on to it, and nobody looks at it closer."""
 
 
 class PictureReader(Protocol):
@@ -28,13 +28,13 @@ class Picture(NamedTuple):
     """A picture and what was read of it.
 
     Attributes:
-        name: the file's name, or what else a person knows it by.
+        name: the file's name, or another name that a person knows it by.
         width: in pixels.
         height: in pixels.
         ink: its ink, a byte a pixel, row by row; 255 is full ink.
-        reading: what was read; None where there was no model.
+        reading: what was read; None if there was no model.
         network_views: of each digit, the 28×28 that the network sees, a byte a pixel.
-        scale: its pixels to one of those that the boxes of the reading are in.
+        scale: pixels of this picture to one pixel of the boxes in the reading.
     """
 
     name: str
@@ -46,12 +46,12 @@ class Picture(NamedTuple):
     scale: float = 1.0
 
     def place(self, width: int, height: int) -> tuple[float, float, float]:
-        """Where it lies in the middle of a box that it fills: left, top, and scale."""
+        """Its position in the middle of a box that it fills: left, top, and scale."""
         scale = min(width / self.width, height / self.height)
         return (width - scale * self.width) / 2, (height - scale * self.height) / 2, scale
 
     def fitted(self, width: int, height: int, paper: str, ink: str) -> bytes:
-        """The picture in a portable pixmap that Tk shows, in these colours, inside a box."""
+        """The picture as a portable pixmap for Tk, in these colours, fitted into a box."""
         from PIL import Image, ImageOps
 
         image = Image.frombytes("L", (self.width, self.height), self.ink)
@@ -67,20 +67,14 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
     """Opens and reads a picture.
 
     Raises:
-        PictureError: where it can't be read as a picture.
+        PictureError: if it can't be read as a picture.
     """
     from PIL import Image
 
     from digitrec.recognition import saliency
     from digitrec.recognition.picture import decoding
-    from digitrec.text import words
 
-    try:
-        raster = decoding.open_picture(file)
-    except decoding.PictureError:
-        if name.lower().endswith(".jsonl"):
-            raise decoding.PictureError(words.INK_LINES.format(name=name)) from None
-        raise
+    raster = decoding.open_picture(file)
     reading = None if reader is None else reader.read_picture(raster)
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
@@ -95,17 +89,17 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
 def resegmented(
     picture: Picture, first: int, count: int, digits: int, reader: PictureReader
 ) -> Picture:
-    """The picture with some neighbouring digits read anew as another number of them.
+    """The picture with some neighbouring digits read again as another number of digits.
 
     Args:
-        picture: that was read.
-        first: the first of these digits.
-        count: of them.
-        digits: that they are instead.
+        picture: a picture that was read.
+        first: index of the first of these digits.
+        count: how many there are now.
+        digits: how many there should be instead.
         reader: the recogniser.
 
     Raises:
-        ReadingError: where they can't be read as that many.
+        ReadingError: if they can't be read as that many.
     """
     import numpy as np
 
@@ -148,7 +142,7 @@ def _scaled(box: Box, x: float, y: float, by: float) -> Box:
 
 
 def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
-    """How many digits each line has, once that of the digit at `place` has `more`."""
+    """How many digits each line has after the line of the digit at `place` gets `more`."""
     end = 0
     for at, count in enumerate(lines):
         end += count
@@ -170,7 +164,7 @@ def open_first(paths: Sequence[Path], reader: PictureReader | None) -> Picture:
         reader: the recogniser.
 
     Raises:
-        PictureError: where none can be read; it says what is wrong with the first.
+        PictureError: if none can be read; it says what is wrong with the first.
     """
     from digitrec.recognition.picture.decoding import PictureError
 
@@ -181,49 +175,3 @@ def open_first(paths: Sequence[Path], reader: PictureReader | None) -> Picture:
         except PictureError as error:
             trouble = trouble or error
     raise trouble or PictureError("no such file")
-
-
-class NothingToPasteError(Exception):
-    """There is no picture on the clipboard, or no way to get at it. The message says which."""
-
-
-def clipboard_picture() -> tuple[Path | io.BytesIO, str | None]:
-    """The picture on the clipboard, and its file's name where it is a file's.
-
-    Asks the system, which on Linux asks the program that copied: not on the window's own thread.
-
-    Raises:
-        NothingToPasteError: where there is none.
-    """
-    from PIL import Image, ImageGrab
-
-    from digitrec.text import words
-
-    try:
-        found = ImageGrab.grabclipboard()
-    except NotImplementedError:
-        raise NothingToPasteError(words.CANNOT_PASTE) from None
-    except (OSError, ValueError, ChildProcessError):
-        raise NothingToPasteError(words.NOTHING_TO_PASTE) from None
-    if isinstance(found, Image.Image):
-        stream = io.BytesIO()
-        found.save(stream, "PNG")
-        stream.seek(0)
-        return stream, None
-    if found:
-        path = Path(found[0])
-        return path, path.name
-    raise NothingToPasteError(words.NOTHING_TO_PASTE)
-
-
-def path_in(text: str) -> Path | None:
-    """The file that a copied text names, as a path or as a file: address; None where none does."""
-    from digitrec.session.file_uri import path_of
-
-    line = text.strip().splitlines()[0].strip().strip('"') if text.strip() else ""
-    line = path_of(line) or line
-    try:
-        path = Path(line)
-        return path if line and path.is_file() else None
-    except (OSError, ValueError):
-        return None

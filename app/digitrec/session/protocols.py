@@ -1,4 +1,4 @@
-"""Roles: what the session needs of others, who know nothing of it."""
+"""The interfaces that the session needs: one that reads drawings, one that keeps them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """What reads: `digitrec.recognition.recognizer.Recognizer`."""
+    """Reads drawings and pictures: `digitrec.recognition.recognizer.Recognizer`."""
 
     def read(
         self,
@@ -30,19 +30,19 @@ class Reader(Protocol):
 
 
 class Keeper(Protocol):
-    """What keeps drawings: `digitrec.storage.journal.Journal`."""
+    """Keeps drawings: `digitrec.storage.journal.Journal`."""
 
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or brings it up to date."""
 
     def adopt(self, drawing_id: int, key: int) -> None:
-        """Gives it the row that it has in the history already."""
+        """Links it to the row that it already has in the history."""
 
     def correct(self, drawing_id: int, text: str | None) -> None:
-        """Sets what a person says that it is."""
+        """Sets the text that a person gave; None if they took it back."""
 
     def forget(self, drawing_id: int) -> None:
         """Takes it out of the history."""
 
     def close(self, timeout: float | None = None) -> bool:
-        """Writes what waits."""
+        """Writes what still waits; False if that took longer than `timeout` seconds."""

@@ -1,4 +1,4 @@
-"""Parts: what a person says of one digit among several: which it is, and what belongs to it."""
+"""The selected digit of a number: correcting it, joining it and splitting it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from digitrec.session.sheets import Sheet
 
 _POSSIBLE = 0.02
-"""Probability of several digits from which it is offered to part one."""
+"""Splitting a single digit is offered if it is several with at least this probability."""
 
 
 class Selection:
     """Which digit of a reading is being looked at.
 
     Attributes:
-        place: its index; None where none is selected.
+        place: its index; None if none is selected.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Selection:
         self._digits: tuple[object, ...] = ()
 
     def follow(self, sheet: Sheet, reading: Reading | None) -> None:
-        """Goes on to another reading: the selection ends where its digits are others."""
+        """Goes on to another reading; the selection ends if the digits are different ones."""
         places = () if reading is None else tuple((at.box, at.strokes) for at in reading.digits)
         digits = (sheet.number, sheet.picture is None, *places)
         if digits != self._digits:
@@ -39,7 +39,7 @@ class Selection:
             self.place = None
 
     def move(self, by: int, count: int) -> None:
-        """Goes by so many digits, or in from the end where none is selected.
+        """Moves the selection by some digits; from no selection, in from the nearer end.
 
         Past either end none is selected, so that the arrow keys lead out as they lead in.
         """
@@ -49,18 +49,18 @@ class Selection:
 
 
 def letters(reading: Reading, corrected: str | None) -> list[str]:
-    """What stands for each digit: as corrected, where as many were told, else as read."""
-    told = list((corrected or "").replace("\n", ""))
-    return told if len(told) == len(reading.digits) else [digit.text for digit in reading.digits]
+    """The letter of each digit: as corrected if there are as many letters, else as read."""
+    given = list((corrected or "").replace("\n", ""))
+    return given if len(given) == len(reading.digits) else [digit.text for digit in reading.digits]
 
 
 def put(reading: Reading, corrected: str | None, place: int, letter: str) -> str | None:
-    """The correction of a whole reading, once a letter stands at one of its places.
+    """The correction of the whole reading after a letter is put at one of its places.
 
-    The letter that was put there before gives way to what was read.
+    Putting the same letter there again restores what was read.
 
     Returns:
-        The text; None where nothing is left to be corrected.
+        The text; None if it is the same as the reading's.
     """
     now = letters(reading, corrected)
     read = reading.digits[place].text
@@ -72,9 +72,9 @@ def put(reading: Reading, corrected: str | None, place: int, letter: str) -> str
 
 
 def pair(reading: Reading, place: int) -> int:
-    """The place of the left one of two digits to be joined: this and the next, or the one before.
+    """The place of the left one of two digits to join: this and the next, or the one before.
 
-    A digit is joined with one of its own line, where it has a neighbour there.
+    A digit is joined with one of its own line if it has a neighbour there.
     """
     ends, end = set(), 0
     for count in reading.lines or (len(reading.digits),):
@@ -86,10 +86,10 @@ def pair(reading: Reading, place: int) -> int:
 
 
 def joined(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[Sheet, int]:
-    """The sheet once a digit and the next, or the last and the one before, are one.
+    """The sheet with a digit and the next, or the last and the one before, joined into one.
 
     Args:
-        sheet: what lies on the paper.
+        sheet: what is on the drawing area.
         reading: of it, two digits or more.
         place: of the digit.
         reader: the recogniser.
@@ -106,10 +106,10 @@ def joined(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[
 
 
 def split(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[Sheet, int]:
-    """The sheet once a digit is two; see `joined`.
+    """The sheet with a digit split into two; see `joined`.
 
     Raises:
-        ReadingError: where there are no two parts.
+        ReadingError: if there are not two parts.
     """
     if sheet.picture is not None:
         return sheet._replace(picture=resegmented(sheet.picture, place, 1, 2, reader)), place
@@ -124,13 +124,13 @@ def split(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[S
     return sheet._replace(groups=tuple(groups)), place
 
 
-Part = Callable[["Sheet", Reading, int, "Reader"], "tuple[Sheet, int]"]
+Regroup = Callable[["Sheet", Reading, int, "Reader"], "tuple[Sheet, int]"]
 
 
-def told(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, ...] | None:
-    """The digits' strokes, of a drawing that was kept, where there was no doubt about them.
+def certain_groups(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, ...] | None:
+    """The strokes of each digit of a kept drawing, if their grouping was certain.
 
-    So it is where a person had said which strokes belong to which digit.
+    It is certain if a person said which strokes belong to which digit.
     """
     groups = tuple(digit.strokes for digit in reading.digits)
     whole = [at for at, stroke in enumerate(strokes) if stroke]
@@ -143,7 +143,7 @@ def told(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, ...] | Non
 def offers(reading: Reading, place: int | None) -> tuple[str, ...]:
     """What can be done to a digit: "join" it, "split" it.
 
-    Of one digit alone nothing is said unless it may be two: most are one, and sure.
+    For a single digit nothing is offered unless it may be two: most are one, and sure.
     """
     count = len(reading.digits)
     if place is None:

@@ -1,4 +1,4 @@
-"""Session: takes ink to its reading and into the history. Knows no window."""
+"""One person's drawings and their readings while the program runs. Needs no screen."""
 
 from __future__ import annotations
 
@@ -6,34 +6,27 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from digitrec.recognition.ink import Ink, Stroke
-from digitrec.recognition.message import Message
 from digitrec.recognition.reading import REJECTED, Reading
 from digitrec.session import selection
 from digitrec.session.picture import Picture
 from digitrec.session.protocols import Keeper, Reader
+from digitrec.session.recording import NOT_READ, Recorder
 from digitrec.session.sheets import Sheet, Sheets
 from digitrec.storage.drawing import Drawing
-from digitrec.ui.answer import verdict
-from digitrec.ui.answer.verdict import Verdict
-
-NOT_READ = Reading(reason=Message("not read, as the model was not ready"))
 
 
 class Session:
     """One person's drawings while the window is open.
 
-    Attributes:
-        reading: of what is on the paper.
-        trouble: why there is no model.
-        selection: which of several digits the person looks at.
-
-    A drawing is kept from its first stroke on, and its row follows every later change. What is
-    drawn before the model is ready waits for it, and is kept unread if it never comes.
-
     Args:
         keeper: takes the drawings; None keeps none.
-        dot: sides up to which a drawing is a dot, in its own units.
+        dot: a drawing whose sides are no longer than this, in its own units, is a dot.
         now: gives the present moment, aware of its time zone.
+
+    Attributes:
+        reading: of what is on the sheet.
+        trouble: why there is no model.
+        selection: the digit that the person looks at, if there are several.
     """
 
     def __init__(
@@ -47,78 +40,66 @@ class Session:
         self.selection = selection.Selection()
         self._read_last: Sheet | None = None  # that `reading` is of
         self._sheets = Sheets()
-        self._keeper = keeper
+        self._recorder = Recorder(keeper, now)
         self._dot = dot
-        self._now = now
         self._reader: Reader | None = None
-        self._model = ""
-        self._begun: dict[int, datetime] = {}
-        self._waiting: dict[int, Sheet] = {}
-        self._kept: Sheet | None = None
-        self._opened: dict[int, Sheet | None] = {}  # of each that was opened, what is in its row
 
     @property
     def sheet(self) -> Sheet:
-        """What lies on the paper."""
+        """What is on the drawing area."""
         return self._sheets.sheet
 
     @property
     def can(self) -> tuple[bool, bool, bool]:
-        """Whether there is something to undo, to redo and to clear."""
+        """Whether there is something to undo, to redo, and to clear."""
         return self._sheets.can_undo, self._sheets.can_redo, self._sheets.can_clear
 
     @property
     def text(self) -> str:
-        """What the drawing says: as corrected, else as read; empty where nothing was read."""
+        """The drawing's text: as corrected, else as read; empty if nothing was read."""
         read = self.reading.text if self.reading is not None else ""
         return read if self.sheet.corrected is None else self.sheet.corrected
 
     def ready(self, reader: Reader, model: str) -> None:
-        """Takes the recogniser, and reads what was drawn before.
+        """Takes the recogniser, and reads what was drawn before it was ready.
 
         Args:
             reader: the recogniser.
-            model: the name that the history calls its model by.
+            model: the name by which the history calls its model.
         """
-        self._reader, self._model = reader, model
-        waiting, self._waiting = self._waiting, {}
-        for sheet in waiting.values():
-            self._keep(sheet, self._read(sheet))
+        self._reader, self._recorder.model = reader, model
+        self._recorder.keep_waiting(self._read)
 
-    def start_afresh(self) -> None:
-        """Forgets every drawing of this session; what waits to be kept is let go."""
+    def forget_all(self) -> None:
+        """Forgets every drawing of this session; drawings that wait for the model are dropped."""
         self._sheets = Sheets(self.sheet.number + 1)
-        self._kept = self.sheet
-        self._waiting.clear()
-        self._begun.clear()
-        self._opened.clear()
+        self._recorder.forget_all(self.sheet)
         self.reading = None
 
     def keep_with(self, keeper: Keeper | None) -> None:
-        """Keeps drawings in another place from now on, or no more."""
-        self._keeper = keeper
-        self._opened = dict.fromkeys(self._opened)
+        """Keeps drawings in another place from now on, or no longer."""
+        self._recorder.keep_with(keeper)
 
     def failed(self, reason: str) -> None:
         """Notes that there is no model. Drawings are kept unread."""
         self.trouble = reason
-        self._keep_unread()
+        self._recorder.keep_waiting()
 
     def add(self, stroke: Stroke) -> None:
         """Adds a stroke to the drawing."""
         self._step(lambda: self._sheets.add(stroke))
 
     def erase(self, *indices: int) -> None:
-        """Takes strokes out of the drawing, as one step."""
+        """Removes strokes from the drawing, as one step."""
         self._step(lambda: self._sheets.erase(*indices))
 
     def undo(self) -> None:
         """Goes back by one step: a stroke, a Clear, a picture or a correction."""
         before = self.sheet
         self._step(self._sheets.undo)
-        began = before.number not in self._opened
-        if before.strokes and before.number != self.sheet.number and began:
-            self._forget(before.number)  # the stroke that began it was undone
+        began_here = not self._recorder.was_opened(before.number)
+        if before.strokes and before.number != self.sheet.number and began_here:
+            self._recorder.forget(before.number)  # the stroke that began it was undone
 
     def redo(self) -> None:
         """Goes forward again."""
@@ -128,32 +109,28 @@ class Session:
         """Ends the drawing."""
         self._step(self._sheets.clear)
 
-    def show(self, picture: Picture) -> None:
+    def show_picture(self, picture: Picture) -> None:
         """Ends the drawing and shows a picture, which is not kept in the history."""
-        self._step(lambda: self._sheets.show(picture))
+        self._step(lambda: self._sheets.show_picture(picture))
 
-    def open(self, drawing: Drawing, strokes: tuple[Stroke, ...] | None = None) -> None:
-        """Ends the drawing and lays out one of the history; what changes in it changes there.
+    def open_drawing(self, drawing: Drawing, strokes: tuple[Stroke, ...] | None = None) -> None:
+        """Ends the drawing and opens one from the history; changes to it are kept there.
 
         Args:
             drawing: from the history.
-            strokes: its strokes as they fit on the paper; None for as they are.
+            strokes: its strokes as they fit on the drawing area; None leaves them as they are.
         """
-        laid = drawing.ink.strokes if strokes is None else strokes
-        groups = selection.told(drawing.reading, laid)
-        self._step(lambda: self._sheets.open(laid, drawing.corrected, groups))
-        sheet = self.sheet
-        self._kept = self._opened[sheet.number] = sheet
-        self._begun[sheet.number] = drawing.created
-        if self._keeper is not None and drawing.key is not None:
-            self._keeper.adopt(sheet.number, drawing.key)
+        placed = drawing.ink.strokes if strokes is None else strokes
+        groups = selection.certain_groups(drawing.reading, placed)
+        self._step(lambda: self._sheets.open_drawing(placed, drawing.corrected, groups))
+        self._recorder.adopt(self.sheet, drawing)
 
     def correct(self, digit: str) -> bool:
-        """Takes a digit as what the drawing really is; False where there is no drawing.
+        """Notes that the drawing really is this digit; False if there is no drawing.
 
-        For a number the digits are typed one after another, as many as were read, and the next
-        begins anew. The digit that stands already takes the correction back. Where one of the
-        number's digits is selected, that one is corrected, and the next is selected.
+        The digits of a number are typed one after another, as many as were read; the one after
+        that begins again. Typing the same digit again takes the correction back. If a digit of
+        the number is selected, that one is corrected, and the next is selected.
         """
         if self.sheet.blank:
             return False
@@ -167,7 +144,7 @@ class Session:
         return True
 
     def correct_to_none(self) -> bool:
-        """Notes that the drawing is no digit, or takes that back; False where there is none."""
+        """Notes that this is not a digit, or takes that back; False if there is no drawing."""
         if self.sheet.blank:
             return False
         if self._correct_selected(REJECTED):
@@ -193,22 +170,22 @@ class Session:
             self.selection.move(by, len(self.reading.digits))
 
     def join(self) -> bool:
-        """Joins the selected digit with its neighbour; False where none is selected."""
+        """Joins the selected digit with its neighbour; False if none is selected."""
         self._catch_up()
-        return self._part(selection.joined, self.selection.place)
+        return self._regroup(selection.joined, self.selection.place)
 
     def split(self) -> bool:
-        """Splits the selected digit in two, or the only one; False where none is selected.
+        """Splits the selected digit in two, or the only one; False if none is selected.
 
         Raises:
-            ReadingError: where it can't be split.
+            ReadingError: if it can't be split.
         """
         self._catch_up()
         alone = self.reading is not None and len(self.reading.digits) == 1
-        return self._part(selection.split, 0 if alone else self.selection.place)
+        return self._regroup(selection.split, 0 if alone else self.selection.place)
 
     def read(self, growing: Stroke = ()) -> None:
-        """Reads what is on the paper into `reading`, with the stroke that is being drawn."""
+        """Reads what is on the sheet into `reading`, with the stroke that is being drawn."""
         self._read_sheet(growing)
         self._read_last = None if growing else self.sheet
         self.selection.follow(self.sheet, self.reading)
@@ -224,30 +201,10 @@ class Session:
         if sheet.strokes and self._reader is not None:
             self.reading = self._read(sheet)
 
-    def verdict(self, growing: bool = False) -> Verdict:
-        """What is to be said of the last reading."""
-        if self.trouble is not None:
-            return verdict.trouble(self.trouble)
-        if self.reading is not None:
-            corrected = None if growing else self.sheet.corrected
-            shown = verdict.of(self.reading, corrected, self.selection.place)
-            offers = () if growing else selection.offers(self.reading, self.selection.place)
-            return shown._replace(offers=offers)
-        return verdict.EMPTY if self.sheet.blank and not growing else verdict.LOADING
-
     def keep(self) -> None:
         """Keeps the drawing as it is now, with its reading."""
-        sheet = self.sheet
-        self._kept = sheet
-        if not sheet.strokes or self._opened.get(sheet.number) is sheet:
-            return
-        if sheet.number in self._opened:
-            self._opened[sheet.number] = None
-        self._begun.setdefault(sheet.number, self._now())
-        if self._reader is None and self.trouble is None:
-            self._waiting[sheet.number] = sheet
-        else:
-            self._keep(sheet, self.reading or NOT_READ)
+        waits = self._reader is None and self.trouble is None
+        self._recorder.keep(self.sheet, None if waits else self.reading or NOT_READ)
 
     def close(self, timeout: float) -> bool:
         """Keeps what was never read, and waits for the disk.
@@ -256,11 +213,10 @@ class Session:
             Whether everything was written within `timeout` seconds.
         """
         self._keep_before_leaving()
-        self._keep_unread()
-        return self._keeper is None or self._keeper.close(timeout)
+        return self._recorder.close(timeout)
 
     def _step(self, step: Callable[[], None]) -> None:
-        """Takes a step, and lets the history follow where the drawing itself does not change."""
+        """Takes a step; the history follows if it stays the same drawing."""
         before = self.sheet
         self._keep_before_leaving()
         step()
@@ -268,23 +224,23 @@ class Session:
         if before.number != after.number or not before.strokes:
             return
         if not after.strokes:
-            self._forget(after.number)
-        elif before.corrected != after.corrected and self._keeper is not None:
-            self._keeper.correct(after.number, after.corrected)
+            self._recorder.forget(after.number)
+        elif before.corrected != after.corrected:
+            self._recorder.correct(after)
 
     def _keep_before_leaving(self) -> None:
-        """Keeps a sheet that is left before the reading that was due: keys can overtake it."""
-        if self._kept is not self.sheet:
+        """Keeps a sheet that is left before its reading was due: keys can overtake it."""
+        if not self._recorder.is_last(self.sheet):
             self.read()
             self.keep()
 
     def _catch_up(self) -> None:
-        """Reads what is on the paper, where the reading that is due was overtaken."""
+        """Reads what is on the sheet if something overtook the reading that was due."""
         if self._read_last is not self.sheet:
             self.read()
 
     def _correct_selected(self, letter: str) -> bool:
-        """Puts a letter at the selected digit's place; False where none is selected."""
+        """Puts a letter at the selected digit's place; False if none is selected."""
         self._catch_up()
         place, reading = self.selection.place, self.reading
         if place is None or reading is None:
@@ -294,11 +250,11 @@ class Session:
         self.select(min(place + 1, len(reading.digits) - 1))
         return True
 
-    def _part(self, part: selection.Part, place: int | None) -> bool:
+    def _regroup(self, regroup: selection.Regroup, place: int | None) -> bool:
         if place is None or self.reading is None or self._reader is None:
             return False
-        sheet, selected = part(self.sheet, self.reading, place, self._reader)
-        self._step(lambda: self._sheets.part(sheet))
+        sheet, selected = regroup(self.sheet, self.reading, place, self._reader)
+        self._step(lambda: self._sheets.regroup(sheet))
         self.read()
         self.select(selected)
         return True
@@ -307,21 +263,3 @@ class Session:
         if self._reader is None:
             return NOT_READ
         return self._reader.read(Ink(sheet.strokes), dot=self._dot, groups=sheet.groups)
-
-    def _keep(self, sheet: Sheet, reading: Reading) -> None:
-        if self._keeper is not None:
-            begun = self._begun.setdefault(sheet.number, self._now())
-            drawing = Drawing(Ink(sheet.strokes), reading, self._model, begun, sheet.corrected)
-            self._keeper.keep(sheet.number, drawing)
-
-    def _keep_unread(self) -> None:
-        waiting, self._waiting = self._waiting, {}
-        for sheet in waiting.values():
-            self._keep(sheet, NOT_READ)
-
-    def _forget(self, number: int) -> None:
-        self._waiting.pop(number, None)
-        if number in self._opened:
-            self._opened[number] = None
-        if self._keeper is not None:
-            self._keeper.forget(number)

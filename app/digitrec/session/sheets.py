@@ -1,4 +1,4 @@
-"""Drawing: what lies on the paper, and every state that it was in, to undo and redo."""
+"""The sheet that is drawn on, and its earlier and later states, for undo and redo."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Sheet(NamedTuple):
-    """What lies on the paper at one moment.
+    """What is on the drawing area at one moment.
 
     Attributes:
         number: which drawing this is; Clear and a picture begin the next.
         strokes: the strokes, oldest first.
         picture: the picture that is shown instead of strokes.
-        corrected: what the person says that it shows, where they said so.
-        groups: which strokes the person says belong to one digit, where they said so.
+        corrected: the text that the person gave; None if they gave none.
+        groups: the strokes of each digit, if the person joined or split digits.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Sheet(NamedTuple):
 
 
 class Sheets:
-    """The sheet on the table, with those before and after it.
+    """The present sheet, with those before and after it.
 
     A sheet shares its strokes with its neighbours, so that undo needs no limit.
     """
@@ -62,7 +62,7 @@ class Sheets:
         return not self.sheet.blank
 
     def add(self, stroke: Stroke) -> None:
-        """Adds a stroke. On a picture it begins a new drawing; a correction no longer holds."""
+        """Adds a stroke and drops the correction. On a picture it begins a new drawing."""
         now = self.sheet
         if now.picture is not None:
             self._go(Sheet(self._next(), (stroke,)))
@@ -70,37 +70,37 @@ class Sheets:
             self._go(Sheet(now.number, (*now.strokes, stroke)))
 
     def erase(self, *indices: int) -> None:
-        """Takes strokes away, as one step. A correction no longer holds."""
+        """Removes strokes, as one step, and drops the correction."""
         now = self.sheet
         left = tuple(stroke for at, stroke in enumerate(now.strokes) if at not in indices)
         if len(left) < len(now.strokes):
             self._go(Sheet(now.number, left))
 
     def clear(self) -> None:
-        """Ends the drawing and lays out a blank sheet, unless this one is blank."""
+        """Ends the drawing and takes a blank sheet, unless this one is blank."""
         if self.can_clear:
             self._go(Sheet(self._next()))
 
-    def show(self, picture: Picture) -> None:
+    def show_picture(self, picture: Picture) -> None:
         """Ends the drawing and shows a picture."""
         self._go(Sheet(self._next(), picture=picture))
 
-    def open(
+    def open_drawing(
         self,
         strokes: tuple[Stroke, ...],
         corrected: str | None,
         groups: tuple[Group, ...] | None = None,
     ) -> None:
-        """Ends the drawing and lays out one that was made before."""
+        """Ends the drawing and opens one that was made before."""
         self._go(Sheet(self._next(), strokes, corrected=corrected, groups=groups))
 
     def correct(self, text: str | None) -> None:
-        """Notes what the person says that it shows, or takes it back."""
+        """Notes the text that the person gives, or takes it back."""
         if not self.sheet.blank and self.sheet.corrected != text:
             self._go(self.sheet._replace(corrected=text))
 
-    def part(self, sheet: Sheet) -> None:
-        """Lays out the same drawing, parted into other digits. A correction no longer holds."""
+    def regroup(self, sheet: Sheet) -> None:
+        """Takes the same drawing, grouped into other digits, and drops the correction."""
         self._go(sheet._replace(corrected=None))
 
     def undo(self) -> None:
@@ -121,6 +121,6 @@ class Sheets:
         self.sheet = sheet
 
     def _next(self) -> int:
-        """A number no drawing had, also none that was undone: its row may be in the history."""
+        """A number that no drawing had, not even an undone one: its row may be in the history."""
         self._drawings += 1
         return self._drawings

@@ -1,27 +1,33 @@
-"""Drawing: what the history keeps of one drawing, and how it lies in a row."""
+"""A drawing with its reading, as the history keeps it in a row."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.reading import Digit, Reading
 
+_FURTHEST = 1e100  # as `Ink.from_dict` has it; squares and sums stay finite
+
+
+class DamagedRowError(ValueError):
+    """A row does not hold a drawing. The message says what is wrong with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing with what was read of it.
+    """A drawing and what was read in it.
 
     Attributes:
         ink: its strokes.
         reading: what was read, with the probabilities.
-        model: which model read it: the first digits of its file's SHA-256, or a name.
+        model: the model that read it: the first digits of its file's SHA-256, or a name.
         created: when it was begun; aware of its time zone.
-        corrected: what the person says it is, where that is not what was read.
-        key: its row in the history; None where it isn't there yet.
+        corrected: what the person says it shows, if that is not what was read.
+        key: its row in the history; None if it isn't there yet.
     """
 
     ink: Ink
@@ -33,7 +39,7 @@ class Drawing:
 
     @property
     def label(self) -> str | None:
-        """What it shows, as far as anyone knows: as corrected, else as read without a doubt."""
+        """What it shows, if that is known: the correction, or else a reading that was accepted."""
         if self.corrected is not None:
             return self.corrected
         return None if self.reading.rejected else self.reading.text
@@ -47,8 +53,8 @@ class Drawing:
         """
         return {
             "created": self.created.astimezone(UTC).isoformat(timespec="microseconds"),
-            "ink": _json(self.ink.to_dict()),
-            "reading": _json(_reading_to_dict(self.reading)),
+            "ink": _to_json(self.ink.to_dict()),
+            "reading": _to_json(_reading_to_dict(self.reading)),
             "text": self.reading.text,
             "confidence": self.reading.confidence,
             "rejected": self.reading.rejected,
@@ -58,28 +64,45 @@ class Drawing:
 
     @classmethod
     def from_row(cls, row: Any) -> Drawing:
-        """The drawing of a row that `to_row` made, given by column name.
+        """The drawing in a row that `to_row` made; `row` gives its columns by name.
 
         Raises:
-            ValueError, LookupError, TypeError, AttributeError: where a column was tampered with.
+            DamagedRowError: if a column holds something else.
         """
-        return cls(
-            ink=_ink(json.loads(row["ink"])),
-            reading=_reading(json.loads(row["reading"])),
-            model=row["model"],
-            created=datetime.fromisoformat(row["created"]),
-            corrected=row["corrected"],
-            key=row["key"],
-        )
+        try:
+            return cls(
+                ink=_ink(json.loads(row["ink"])),
+                reading=_reading(json.loads(row["reading"])),
+                model=_text(row["model"]),
+                created=_moment(row["created"]),
+                corrected=_text_or_none(row["corrected"]),
+                key=row["key"],
+            )
+        except RecursionError:
+            raise DamagedRowError("nested too deeply") from None
+        # OverflowError is what float() raises for a whole number of hundreds of digits.
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+            raise DamagedRowError(str(error)) from error
+
+    def to_ink_line(self) -> str:
+        """The drawing as an ink line for export, without the line break.
+
+        `id` is the key in the history, `label` what the drawing shows, if that is known, and
+        `corrected` what the person said it shows, or null; training needs to know the difference.
+        """
+        ink = replace(self.ink, id=str(self.key), label=self.label)
+        return _to_json(ink.to_dict() | {"corrected": self.corrected})
 
 
-def _json(value: dict[str, Any]) -> str:
+def _to_json(value: dict[str, Any]) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
 def _ink(line: dict[str, Any]) -> Ink:
-    """The drawing as it was kept; `Ink.from_dict` bounds what strangers give."""
-    strokes = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in line["strokes"])
+    """The ink as it was kept. `Ink.from_dict` also limits its size, for ink from elsewhere."""
+    strokes = tuple(
+        tuple((_coordinate(x), _coordinate(y)) for x, y in stroke) for stroke in line["strokes"]
+    )
     return Ink(strokes, line.get("id"), line.get("label"))
 
 
@@ -89,26 +112,67 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
     if reading.lines:
         kept["lines"] = list(reading.lines)
     if reading.segmentation_confidence < 1:
-        kept["parted"] = reading.segmentation_confidence
+        kept["parted"] = reading.segmentation_confidence  # the name in every history so far
     return kept
 
 
 def _reading(kept: dict[str, Any]) -> Reading:
     return Reading(
         tuple(_digit(digit) for digit in kept["digits"]),
-        kept["reason"],
-        tuple(kept.get("lines", ())),
-        kept.get("parted", 1.0),
+        _text_or_none(kept["reason"]),
+        tuple(_whole(count) for count in kept.get("lines", ())),
+        _probability(kept.get("parted", 1.0)),
     )
 
 
 def _digit(kept: dict[str, Any]) -> Digit:
-    x0, y0, x1, y1 = kept["box"]
+    x0, y0, x1, y1 = map(_coordinate, kept["box"])
+    probabilities = tuple(map(_probability, kept["probabilities"]))
+    digit = _whole(kept["digit"])
+    if digit > 9 or len(probabilities) != 10:
+        raise DamagedRowError(f"{digit} with {len(probabilities)} probabilities is not a digit")
     return Digit(
-        digit=kept["digit"],
-        confidence=kept["confidence"],
-        rejected=kept["rejected"],
-        probabilities=tuple(kept["probabilities"]),
+        digit=digit,
+        confidence=_probability(kept["confidence"]),
+        rejected=bool(kept["rejected"]),
+        probabilities=probabilities,
         box=(x0, y0, x1, y1),
-        strokes=tuple(kept["strokes"]),
+        strokes=tuple(_whole(index) for index in kept["strokes"]),
     )
+
+
+def _coordinate(value: Any) -> float:
+    number = float(value)
+    if not abs(number) <= _FURTHEST:  # nor is NaN
+        raise DamagedRowError(f"{number} is not a coordinate")
+    return number
+
+
+def _probability(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise DamagedRowError(f"{number} is not a probability")
+    return number
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise DamagedRowError(f"{value!r} is not a count")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise DamagedRowError(f"{value!r} is not a text")
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise DamagedRowError(f"{value} has no time zone")
+    return moment

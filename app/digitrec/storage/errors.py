@@ -1,4 +1,4 @@
-"""The one trouble that storage tells of."""
+"""The one kind of error that storage raises."""
 
 from __future__ import annotations
 

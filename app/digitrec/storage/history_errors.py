@@ -1,4 +1,4 @@
-"""What is wrong with a history, in words, from what SQLite and the system say."""
+"""Errors of SQLite and of the system, in words that a person can act on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from digitrec.storage.schema import NewerSchemaError
 
 
 def in_words(path: Path, error: Exception) -> str:
-    """What is wrong with the history at `path`, and what to do."""
+    """Says what is wrong with the history at `path`, and what to do."""
     import sqlite3
 
     if isinstance(error, NewerSchemaError):
@@ -24,7 +24,7 @@ def in_words(path: Path, error: Exception) -> str:
             reason=error.strerror,
             then=_CHECK,
         )
-    # The low byte is the kind of trouble (sqlite.org/rescode.html); without one, say it as a whole.
+    # The low byte is the primary error code (sqlite.org/rescode.html).
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return Message(

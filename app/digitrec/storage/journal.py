@@ -1,9 +1,9 @@
-"""Journal: writes drawings to the history on a thread, so that the window waits for no disk."""
+"""The journal: writes drawings to the history on a thread, so that the window waits for no disk."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from digitrec.storage.history import History
 
 MOST_WAITING = 1000
-"""Drawings held in memory while the history can't be written; past that the oldest is let go."""
+"""Drawings held in memory while the history can't be written; beyond that the oldest is dropped."""
 
 
 @dataclass(frozen=True)
 class _Change:
-    """What is to be done to one drawing's row, in this order."""
+    """What to do with one drawing's row, in this order."""
 
     key: int | None = None
     forget: bool = False
@@ -29,7 +29,7 @@ class _Change:
     correction: tuple[str | None] | None = None
 
     def then(self, later: _Change) -> _Change:
-        """The one change that does what this and a later one do."""
+        """One change that does what this one and a later one do."""
         key = self.key if later.key is None else later.key
         if later.forget:
             return replace(later, key=key)
@@ -41,14 +41,14 @@ class _Change:
 class Journal:
     """Writes drawings to the history on a thread of its own; its methods return at once.
 
-    A drawing has a number here, which the caller chooses, and one row in the history, however often
-    it is kept. Of several versions that wait, only the newest is written. While the history can't
-    be written, drawings wait in memory and are tried again at the next call.
+    The caller numbers the drawings. Each has one row in the history, however often it is kept. If
+    several versions of it are waiting, only the newest is written. While the history can't be
+    written, drawings wait in memory; the journal tries again at the next call.
 
     Args:
         path: file of the history.
         on_trouble: takes a message when writing begins to fail; called on the journal's thread.
-        on_written: called when what was given is in the history; on the journal's thread too.
+        on_written: called when everything given is in the history; on the journal's thread too.
     """
 
     def __init__(
@@ -61,6 +61,8 @@ class Journal:
         self._on_trouble = on_trouble
         self._on_written = on_written
         self._waiting: dict[int, _Change] = {}
+        self._deletions: list[Callable[[str | None], None]] = []  # of all; they come first
+        self._discarded = 0  # how often everything that waited was discarded
         self._turn = threading.Condition()
         self._called = False  # since the thread last looked
         self._closing = False
@@ -69,27 +71,49 @@ class Journal:
         self._keys: dict[int, int] = {}
         self._troubled = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closing
+
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
-        """Keeps a drawing, or brings it up to date. A correction stands until it is changed."""
+        """Keeps a drawing, or updates it. A correction stays until it is changed."""
         self._add(drawing_id, _Change(drawing=drawing))
 
     def adopt(self, drawing_id: int, key: int) -> None:
-        """Gives a drawing the row that it has in the history already."""
+        """Notes which row a drawing has in the history already."""
         self._add(drawing_id, _Change(key=key))
 
     def correct(self, drawing_id: int, text: str | None) -> None:
-        """Sets what the person says that a kept drawing is; None: as read."""
+        """Sets what the person says a kept drawing shows; None means as read."""
         self._add(drawing_id, _Change(correction=(text,)))
 
     def forget(self, drawing_id: int) -> None:
         """Takes a drawing out of the history. It may be kept again, as a new one."""
         self._add(drawing_id, _Change(forget=True))
 
+    def delete_all(self, on_done: Callable[[str | None], None]) -> None:
+        """Deletes the whole history, and discards what waits to be written to it.
+
+        The journal does this itself, so that nothing given before is written afterwards, not even
+        what is being written now or is being retried. What is given later is kept.
+
+        Args:
+            on_done: takes None, or why nothing was deleted; called on the journal's thread.
+        """
+        with self._turn:
+            if self._closing:
+                return
+            self._waiting.clear()
+            self._discarded += 1
+            self._deletions.append(on_done)
+            self._wake()
+
     def close(self, timeout: float | None = None) -> bool:
         """Writes what waits, and ends the thread; what is given later is not kept.
 
         Args:
-            timeout: seconds to wait at most; None waits as long as it takes.
+            timeout: how many seconds to wait at most; None waits as long as it takes.
 
         Returns:
             Whether everything was written.
@@ -111,12 +135,16 @@ class Journal:
             self._waiting[drawing_id] = earlier.then(change)
             while len(self._waiting) > MOST_WAITING:
                 del self._waiting[next(iter(self._waiting))]
-            self._called = True
-            if self._thread is None:
-                # A daemon, so that a disk that hangs doesn't keep the program from ending.
-                self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
-                self._thread.start()
-            self._turn.notify()
+            self._wake()
+
+    def _wake(self) -> None:
+        """Has the thread look what there is to do; to be called with the turn held."""
+        self._called = True
+        if self._thread is None:
+            # A daemon, so that a disk that hangs doesn't keep the program from ending.
+            self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+            self._thread.start()
+        self._turn.notify()
 
     def _run(self) -> None:
         from digitrec.storage.history import History
@@ -135,16 +163,16 @@ class Journal:
                         self._on_trouble(message_of(error))
                     self._troubled = True
                 except Exception:
-                    self._tell_unforeseen()
-                    if self._waiting:  # what failed was let go; the rest can be written
+                    self._report_unexpected()
+                    if self._waiting:  # what failed was dropped; the rest can be written
                         self._called = True
                         continue
                 if closing:
                     return
 
     @staticmethod
-    def _tell_unforeseen() -> None:
-        """Tells of the error at hand as of one that ends a thread, and goes on."""
+    def _report_unexpected() -> None:
+        """Reports the current error as one that ends a thread is reported, and goes on."""
         import sys
 
         found = threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
@@ -154,19 +182,39 @@ class Journal:
         """Writes what waits, oldest first, until nothing does or the history refuses."""
         while True:
             with self._turn:
-                if not self._waiting:
+                deletions, self._deletions = self._deletions, []
+                discarded = self._discarded
+                if not self._waiting and not deletions:
                     return
-                number = next(iter(self._waiting))
-                change = self._waiting.pop(number)
+                if not deletions:
+                    number = next(iter(self._waiting))
+                    change = self._waiting.pop(number)
+            if deletions:
+                self._delete_all(history, deletions)
+                continue
             try:
                 self._apply(history, number, change)
             except StorageError:
                 with self._turn:
-                    later = self._waiting.pop(number, _Change())
-                    self._waiting = {number: change.then(later), **self._waiting}
+                    if discarded == self._discarded:  # else it is not wanted any more
+                        later = self._waiting.pop(number, _Change())
+                        self._waiting = {number: change.then(later), **self._waiting}
                 raise
             # Here, not once nothing waits: what is given meanwhile may be the next to fail.
             self._troubled = False
+
+    def _delete_all(
+        self, history: History, on_done: Sequence[Callable[[str | None], None]]
+    ) -> None:
+        trouble = None
+        try:
+            if self._path.exists():
+                history.delete_all()
+            self._keys.clear()
+        except StorageError as error:
+            trouble = message_of(error)
+        for call in on_done:
+            call(trouble)
 
     def _apply(self, history: History, number: int, change: _Change) -> None:
         if change.key is not None:

@@ -1,4 +1,4 @@
-"""The history's tables, as steps from each version to the next."""
+"""The history's tables, as migrations from each version to the next."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     import sqlite3
 
 Step = tuple[str, ...]
-"""Statements that lead from one version to the next."""
+"""The statements that lead from one version to the next."""
 
 MIGRATIONS: tuple[Step, ...] = (
-    # 1: the drawings. AUTOINCREMENT gives no key twice, so that the key of a drawing that another
-    # program deleted can't come to mean another drawing.
+    # 1: the drawings. AUTOINCREMENT never uses a key again, so that the key of a drawing that
+    # another program deleted can't come to mean another drawing.
     (
         """CREATE TABLE drawings (
             key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -26,9 +26,9 @@ MIGRATIONS: tuple[Step, ...] = (
         )""",
         "CREATE INDEX drawings_created ON drawings (created)",
     ),
-    # 2: what the person says that a drawing is, kept beside what was read.
+    # 2: what the person says a drawing shows, next to what was read.
     ("ALTER TABLE drawings ADD COLUMN corrected TEXT",),
-    # 3: what was deleted in a page of the history that is still open, and can be put back.
+    # 3: what was deleted on a history page that is still open, and can be restored.
     (
         """CREATE TABLE trash (
             key INTEGER PRIMARY KEY,
@@ -54,16 +54,16 @@ class NewerSchemaError(Exception):
 
 
 def migrate(connection: sqlite3.Connection, steps: tuple[Step, ...] = MIGRATIONS) -> None:
-    """Brings a history to the last version, each step whole or not at all.
+    """Brings a history to the latest version, each step entirely or not at all.
 
     Raises:
-        NewerSchemaError: where it is past the last version; it is left as it is.
-        sqlite3.Error: where SQLite refuses.
+        NewerSchemaError: if it is newer than the latest version; it is left unchanged.
+        sqlite3.Error: if SQLite refuses.
     """
     while (version := _version(connection)) != len(steps):
         if version > len(steps):
             raise NewerSchemaError
-        # Writers wait here for each other, so the version is asked again once it's our turn.
+        # Writers wait here for each other, so the version may be another one by now.
         connection.execute("BEGIN IMMEDIATE")
         try:
             if _version(connection) == version:

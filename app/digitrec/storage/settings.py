@@ -1,4 +1,4 @@
-"""Settings: what a person chose, kept as TOML that a person may edit."""
+"""The settings, kept in a TOML file that a person may edit."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from digitrec import constants
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.recognition.message import Message, MessageError, message_of
 from digitrec.storage.errors import StorageError
 
-THINNEST_PEN, THICKEST_PEN = 4.0, 40.0
-
 THEMES = ("system", "light", "dark")
-LANGUAGES = ("system", "en", "de")
+LANGUAGES = ("system", *constants.LANGUAGES)
 DOUBTS = ("never", "seldom", "usual", "often")
 MOST_DAYS = 36_500
 _GEOMETRY = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}([+-]-?\d{1,5}[+-]-?\d{1,5})?")
@@ -26,26 +26,26 @@ class Settings:
     """What a person can choose.
 
     Attributes:
-        theme: light or dark, or as the system has it.
-        language: of the window, by its code (ISO 639-1), or as the system has it.
+        theme: light, dark, or that of the system.
+        language: of the window, by its code (ISO 639-1), or that of the system.
         live: whether to read while the pen is still down.
-        final: whether to show the reading when the pen is lifted; else Enter shows it.
-        insight: whether to show what the network sees, and which ink spoke for the answer.
-        doubt: how easily the program says "not a digit".
+        final: whether to show the reading when the pen is lifted; otherwise Enter shows it.
+        insight: whether to show what the network sees, and which ink supports the answer.
+        doubt: how readily the program rejects ink as not a digit.
         pen_width: width of the pen on the screen, 4 to 40 pixels at a display scale of 1.
         keep_history: whether drawings are kept in the history.
-        keep_days: after how many days they are deleted; 0 keeps them.
-        window: size and place of the window as Tk writes them ("800x600+10+20"), or empty.
-        maximized: whether it fills the screen; `window` is then what it goes back to.
+        keep_days: after how many days they are deleted; 0 keeps them for ever.
+        window: size and position of the window as Tk writes them ("800x600+10+20"), or empty.
+        maximized: whether it fills the screen; `window` is then the size that it returns to.
     """
 
     theme: Literal["system", "light", "dark"] = "system"
-    language: Literal["system", "en", "de"] = "system"
+    language: str = "system"
     live: bool = True
     final: bool = True
     insight: bool = False
     doubt: Literal["never", "seldom", "usual", "often"] = "usual"
-    pen_width: float = 12.0
+    pen_width: float = constants.DEFAULT_PEN
     keep_history: bool = True
     keep_days: int = 0
     window: str = ""
@@ -53,15 +53,15 @@ class Settings:
 
 
 def load_settings(path: Path) -> tuple[Settings, str | None]:
-    """Reads the settings; whatever state the file is in, there are settings afterwards.
+    """Reads the settings. There are settings afterwards, whatever is in the file.
 
     Returns:
-        The settings, with the default for each value that is missing or wrong, and a notice in
-        plain words where the person should know of something. A file that is not TOML is set
-        aside under another name, which the notice tells.
+        The settings, with the default for each value that is missing or wrong, and a notice if
+        there is something that the person should know. A file that is not TOML is renamed, and the
+        notice gives its new name.
     """
     try:
-        return _checked(_read(path), path)
+        return _settings_from(_read(path), path)
     except FileNotFoundError:
         return Settings(), None
     except OSError as error:
@@ -69,40 +69,40 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
             "The settings in {path} can't be read ({reason}). {then}",
             path=path,
             reason=error.strerror,
-            then=_DEFAULTS,
+            then=_DEFAULTS_USED,
         )
     except _BrokenError as error:
         try:
-            aside = _set_aside(path)
+            aside = _rename_broken(path)
         except OSError:
             return Settings(), Message(
                 "The settings in {path} are broken ({reason}). {then}",
                 path=path,
                 reason=message_of(error),
-                then=_DEFAULTS,
+                then=_DEFAULTS_USED,
             )
         return Settings(), Message(
             "The settings were broken ({reason}) and are now in {path}. {then}",
             reason=message_of(error),
             path=aside,
-            then=_DEFAULTS,
+            then=_DEFAULTS_USED,
         )
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Writes the settings, whole or not at all, and keeps keys in the file that it doesn't know.
+    """Writes the settings, whole or not at all, and keeps unknown keys that are in the file.
 
-    A file that says the same already is left alone, and with it a person's comments.
+    A file that already says the same is not written, so that a person's comments in it survive.
 
     Raises:
-        StorageError: where they can't be written; the file is then as it was.
+        StorageError: if they can't be written; the file is then as it was.
     """
     import tomli_w
 
     from digitrec.files import written_whole
 
     try:
-        document = _document(path)
+        document = _current_document(path)
         text = tomli_w.dumps({**document, **asdict(settings)})
         if text == tomli_w.dumps(document):
             return
@@ -117,18 +117,18 @@ def save_settings(path: Path, settings: Settings) -> None:
         ) from error
 
 
-_DEFAULTS = Message("The usual settings are used instead.")
+_DEFAULTS_USED = Message("The usual settings are used instead.")
 
 
 class _BrokenError(MessageError):
-    """The file is not TOML."""
+    """The file is not TOML. The message says why."""
 
 
 def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        # Windows' editors put a byte order mark first, which TOML knows nothing of.
+        # Editors on Windows put a byte order mark first, which TOML does not allow.
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _BrokenError("not UTF-8 text at byte {place}", place=error.start + 1) from None
@@ -138,23 +138,23 @@ def _read(path: Path) -> dict[str, Any]:
         raise _BrokenError(str(error)) from None
 
 
-def _document(path: Path) -> dict[str, Any]:
-    """What the file holds now; one that was broken since it was loaded is set aside."""
+def _current_document(path: Path) -> dict[str, Any]:
+    """What the file holds now. If it was broken since it was loaded, it is renamed."""
     try:
         return _read(path)
     except FileNotFoundError:
         return {}
     except _BrokenError:
-        _set_aside(path)
+        _rename_broken(path)
         return {}
 
 
-def _checked(document: dict[str, Any], path: Path) -> tuple[Settings, str | None]:
+def _settings_from(document: dict[str, Any], path: Path) -> tuple[Settings, str | None]:
     values: dict[str, Any] = {}
     wrong: list[str] = []
     for field in fields(Settings):
         if field.name in document:
-            value = _check(field.name, document[field.name])
+            value = _valid_value(field.name, document[field.name])
             if value is None:
                 wrong.append(field.name)
             else:
@@ -166,12 +166,12 @@ def _checked(document: dict[str, Any], path: Path) -> tuple[Settings, str | None
         "In the settings in {path}, the value of {names} is not one that can be used. "
         "The usual one is used instead.",
         path=path,
-        names=_and(wrong),
+        names=_join_names(wrong),
     )
 
 
-def _check(name: str, value: object) -> Any:
-    """The value of a field as its type has it, or None where it is wrong."""
+def _valid_value(name: str, value: object) -> Any:
+    """The value of a field, converted to its type, or None if it is wrong."""
     match name, value:
         case "theme", str() if value in THEMES:
             return value
@@ -190,13 +190,13 @@ def _check(name: str, value: object) -> Any:
     return None
 
 
-def _and(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     *others, last = names
     return Message("{names} and {last}", names=", ".join(others), last=last) if others else last
 
 
-def _set_aside(path: Path) -> Path:
-    """Renames a broken file to a free name, and gives that name."""
+def _rename_broken(path: Path) -> Path:
+    """Renames a broken file to a free name, and returns that name."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
     number = 1
     while True:

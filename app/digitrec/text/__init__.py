@@ -1,1 +1,1 @@
-"""Words, catalogues and languages."""
+"""The texts that the window shows, their translations, and the choice of a language."""

@@ -1,19 +1,18 @@
-"""Language: which language the window speaks: as chosen, else as the system does."""
+"""The choice of the window's language: as set by the person, else the system's."""
 
 from __future__ import annotations
 
 import os
 import sys
 
+from digitrec.constants import LANGUAGES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LANGUAGES = ("en", "de")
-"""Those that there are translations for. English comes first: it is spoken where none fits."""
-
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""In the order in which gettext asks them; the first that is set holds."""
+"""In gettext's order; the first that is set decides."""
 
 _WINDOWS = {0x07: "de", 0x09: "en"}
 """Primary languages, the low ten bits of a LANGID (Windows' header winnt.h)."""
@@ -22,15 +21,15 @@ _MAC_LIBRARY = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundati
 _UTF_8 = 0x08000100  # kCFStringEncodingUTF8
 
 
-def spoken(
+def choose_language(
     chosen: str, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> str:
-    """The language to speak, one of `LANGUAGES`.
+    """The language to use, one of `LANGUAGES`.
 
     Args:
         chosen: the setting: one of them, or "system".
         environ: the environment's variables.
-        platform: as Python calls it.
+        platform: as in `sys.platform`.
     """
     if chosen in LANGUAGES:
         return chosen
@@ -42,7 +41,7 @@ def spoken(
 
 
 def first_of(wanted: Iterable[str]) -> str:
-    """The first language that there is a translation for, of locales such as `de_AT.UTF-8`."""
+    """The first language that has a translation, among locales such as `de_AT.UTF-8`."""
     for name in wanted:
         language = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
         if language in LANGUAGES:
@@ -67,7 +66,7 @@ def _of_windows() -> list[str]:
 
 
 def _of_mac() -> list[str]:
-    """The person's languages, the dearest first (Apple: "CFLocaleCopyPreferredLanguages")."""
+    """The person's languages, the preferred one first (Apple: "CFLocaleCopyPreferredLanguages")."""
     import ctypes
 
     library = ctypes.CDLL(_MAC_LIBRARY)

@@ -1,7 +1,7 @@
-"""Words: all that a person reads in the window, in one place, in the language that is spoken.
+"""All text that the window shows, in one place and in the chosen language.
 
-English stands here; `_` and `counted` look the translation up while this module is imported. After
-a change, `python build_scripts/translations.py extract` brings the catalogues up to date.
+The English text stands here. `_` and `counted` look up its translation while this module is
+imported. After a change, update the catalogues: `python build_scripts/translations.py extract`.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 TITLE = "Digitrec"
 
 HINT = _("Draw a digit")
-WAITING = _("The answer appears here.")
+WAITING = _("The reading appears here.")
 LOADING = _("One moment…")
-LOADING_DETAIL = _("The drawing is read as soon as the program is ready.")
-PRESS_ENTER = _("Press Enter to read it.")
+LOADING_DETAIL = _("Your drawing will be read as soon as Digitrec is ready.")
+PRESS_ENTER = _("Press Enter to read the drawing.")
 NOT_READ = _("Nothing read")
 NOT_A_DIGIT = _("Not a digit?")
-CANNOT_READ = _("Cannot read")
+CANNOT_READ = _("Can't read digits")
 
 UNDO = _("Undo")
 REDO = _("Redo")
 CLEAR = _("Clear")
 WHY = _("Why?")
 INSIGHT_SHOWN = _(
-    "The small picture is what the network sees. "
-    "Blue ink spoke for the answer, orange ink against it."
+    "The small image is what the network sees. "
+    "Blue ink counts for the reading, orange ink against it."
 )
 ERASER = _("Eraser")
 PEN = _("Pen")
@@ -43,87 +43,83 @@ OPEN_AGAIN = _("Open")
 DELETE = _("Delete")
 DELETE_ALL = _("Delete all")
 EXPORT = _("Export")
-EXPORT_INK = _("Ink lines (.jsonl)…")
-EXPORT_PICTURES = _("Pictures (.png)…")
-EXPORT_ARRAYS = _("Arrays as MNIST has them (.npz)…")
-EXPORT_TITLE = _("Export the history")
-EXPORTING = counted("Exporting … {count} drawing", "Exporting … {count} drawings")
+EXPORT_INK = _("Ink as JSON lines (.jsonl)…")
+EXPORT_PICTURES = _("Images (.png)…")
+EXPORT_ARRAYS = _("Arrays as in MNIST (.npz)…")
+EXPORT_TITLE = _("Export history")
+EXPORTING = counted("Exporting… {count} drawing", "Exporting… {count} drawings")
 EXPORTED = counted("{count} drawing exported to {target}", "{count} drawings exported to {target}")
-CANNOT_EXPORT = _("{target} could not be written: {reason}")
-KEYS = _("Keys")
+CANNOT_EXPORT = _("Can't write {target}: {reason}")
+KEYS = _("Shortcuts")
 
-OPEN_TITLE = _("Open a picture of a digit")
-PICTURES = _("Pictures")
+OPEN_TITLE = _("Open an image")
+PICTURES = _("Images")
 ALL_FILES = _("All files")
 
-SAVE_TITLE = _("Save the drawing")
-PNG_FILES = _("PNG picture")
-SVG_FILES = _("SVG drawing")
+SAVE_TITLE = _("Save drawing")
+PNG_FILES = _("PNG image")
+SVG_FILES = _("SVG image")
 SAVED = _("Saved as {target}")
-SAVED_TITLE = _("{text}, drawn by hand")
-SAVED_UNREAD = _("A drawing by hand")
-SAVE_SUFFIX = _("Drawings are saved as .png or .svg, not as {suffix}. Nothing was saved.")
-NOTHING_TO_SAVE = _("There is nothing to save yet: draw a digit first.")
-ONLY_DRAWINGS = _("Only drawings can be saved. The picture stays as it is, where it came from.")
+SAVED_TITLE = _("Handwritten {text}")
+SAVED_UNREAD = _("Handwriting")
+SAVE_SUFFIX = _("Drawings can be saved as .png or .svg, not as {suffix}. Nothing was saved.")
+NOTHING_TO_SAVE = _("Nothing to save yet. Draw a digit first.")
+ONLY_DRAWINGS = _("Only drawings can be saved. Your image file has not been changed.")
 
 COPIED = _("Copied “{text}”.")
 NOTHING_TO_COPY = _("There is no reading to copy.")
-NOTHING_TO_CORRECT = _("There is nothing to correct yet: draw a digit first.")
-PASTED = _("the clipboard")
-READING_PICTURE = _("Reading {name} …")
-DROP_HERE = _("Drop the picture here")
-NOT_A_FILE = _("What was dropped is no picture's file.")
-ONE_AT_A_TIME = _("{name} is shown: one picture at a time.")
-ON_THE_INTERNET = _(
-    "That picture is on the internet, where this program never goes: save it, then drop the file."
-)
-INK_LINES = _("these are ink lines; “digitrec predict {name}” reads them")
-NOTHING_TO_PASTE = _("There is no picture on the clipboard.")
+NOTHING_TO_CORRECT = _("Nothing to correct yet. Draw a digit first.")
+PASTED = _("the pasted image")
+READING_PICTURE = _("Reading {name}…")
+DROP_HERE = _("Drop the image here")
+NOT_A_FILE = _("That is not an image file.")
+ONE_AT_A_TIME = _("Only {name} was opened. Drop one image at a time.")
+ON_THE_INTERNET = _("Digitrec doesn't use the internet. Save the image first, then drop the file.")
+INK_LINES = _("it holds ink, not an image; read it with “digitrec predict {name}”")
+NOTHING_TO_PASTE = _("There is no image on the clipboard.")
 CANNOT_PASTE = _(
-    "Pictures cannot be pasted here: install wl-clipboard or xclip, "
-    "or save the picture and open it."
+    "To paste images, install wl-clipboard or xclip. Or save the image as a file and open that."
 )
-PICTURE_TROUBLE = _("{name} could not be opened: {reason}")
-THEME_TROUBLE = _("The window's theme could not be loaded ({reason}); plain buttons are used.")
-STORAGE_TROUBLE = _("Drawings are not kept in this session: {reason}")
-SETTINGS_TROUBLE = _("The settings could not be kept: {reason}")
-UNFORESEEN = _(
-    "Something went wrong ({error}). Your drawing is still here; the log has more: {log}"
+PICTURE_TROUBLE = _("Can't open {name}: {reason}")
+THEME_TROUBLE = _("Can't load the theme ({reason}). Plain buttons are used instead.")
+UNEXPECTED_ERROR = _(
+    "Something went wrong ({error}). Your drawing is still here. Details are in the log: {log}"
 )
-UNFORESEEN_UNLOGGED = _("Something went wrong ({error}). Your drawing is still here.")
+UNEXPECTED_ERROR_UNLOGGED = _("Something went wrong ({error}). Your drawing is still here.")
 MODEL_TROUBLE = _(
-    "{reason}\n\nDrawing goes on and is kept. To read again, install Digitrec anew "
-    "or put a sealed my_model.keras in its place, then start it again."
+    "{reason}\n\nYou can still draw, and your drawings are kept. To read digits again, reinstall "
+    "Digitrec, or replace my_model.keras with a sealed model, then restart."
 )
 TROUBLE = _("Something went wrong")
 TROUBLE_DETAIL = _(
-    "Digitrec met an error that nobody foresaw. Your drawing is still here, and you can go on."
+    "Digitrec ran into an unexpected error. Your drawing is still here, and you can continue."
 )
 TROUBLE_MORE = _("and {count} more")
-TROUBLE_LOG = _("The log has more: {log}")
-NO_LOG = _("The log could not be written.")
+TROUBLE_LOG = _("Details are in the log: {log}")
+NO_LOG = _("The log can't be written.")
 COPY_DETAILS = _("Copy details")
 DETAILS_COPIED = _("Copied")
 CONTINUE = _("Continue")
 TROUBLE_ABOUT = "Digitrec {version}, {system}, Python {python}, Tk {tk}; errors: {count}"
-NO_WINDOW = _("The window could not be opened ({error}). Log: {log}")
+NO_WINDOW = _("Can't open the window ({error}). Log: {log}")
 
-# English: they go to the terminal, as all of the command line does.
+# Not translated: these go to the terminal, and the command line speaks English.
 NO_FONTS = (
-    "digitrec: this computer has no fonts, so that no text can be shown ({reason}). "
-    "Install one (Debian: apt install fonts-dejavu-core), then start it again."
+    "digitrec: no text can be shown, because this computer has no fonts ({reason}). "
+    "Install a font (Debian: apt install fonts-dejavu-core), then start Digitrec again."
 )
 NO_SCREEN = (
-    "digitrec: no window can be opened: {reason}. "
-    "Start it on a desktop, or use “digitrec predict FILE”."
+    "digitrec: can't open a window: {reason}. "
+    "Start Digitrec on a desktop, or use “digitrec predict FILE”."
 )
 
 SETTING_THEME = _("Theme")
-THEME_NAMES = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+THEME_NAMES = {"system": _("System default"), "light": _("Light"), "dark": _("Dark")}
 SETTING_LANGUAGE = _("Language")
-LANGUAGE_NAMES = {"system": _("As the system"), "en": "English", "de": "Deutsch"}  # as they call it
-LANGUAGE_LATER = _("Another language is spoken from the next start on.")
-SETTING_PEN = _("Width of the pen")
+# Each language under its own name.
+LANGUAGE_NAMES = {"system": _("System default"), "en": "English", "de": "Deutsch"}
+LANGUAGE_LATER = _("The language changes when you restart Digitrec.")
+SETTING_PEN = _("Pen width")
 SETTING_READING = _("Reading")
 SETTING_LIVE = _("While I draw")
 SETTING_FINAL = _("When I lift the pen")
@@ -131,42 +127,43 @@ SETTING_INSIGHT = _("Show what the network sees")
 SETTING_DOUBT = _("Say “not a digit”")
 DOUBT_NAMES = {
     "never": _("Never"),
-    "seldom": _("Seldom"),
-    "usual": _("As usual"),
+    "seldom": _("Rarely"),
+    "usual": _("Normal"),
     "often": _("Often"),
 }
 SETTING_HISTORY = _("History")
 SETTING_KEEP = _("Keep my drawings on this computer")
-SETTING_DAYS = _("Delete them after")
-DAYS_NAMES = {0: _("Never"), 30: _("30 days"), 365: _("A year")}
-DAYS = counted("{count} day", "{count} days")
-SETTING_WHERE = _("Kept in")
+SETTING_DAYS = _("Delete drawings")
+DAYS_NAMES = {0: _("Never"), 30: _("After 30 days"), 365: _("After a year")}
+DAYS = counted("After {count} day", "After {count} days")
+SETTING_WHERE = _("Folder")
 OPEN_FOLDER = _("Open folder")
 DELETE_EVERYTHING = _("Delete everything…")
-DELETE_QUESTION = _(
-    "Delete the whole history and all settings? This cannot be undone. "
-    "Nothing of it will be left on this computer."
-)
-EVERYTHING_DELETED = _("Everything was deleted. The program is as new.")
-CANNOT_OPEN_FOLDER = _("The folder could not be opened: {reason}")
-ABOUT = _("Digitrec {version} · model {model} · works offline, MIT licence")
+DELETE_QUESTION = _("Delete all drawings and settings from this computer? This can't be undone.")
+EVERYTHING_DELETED = _("Everything was deleted. Digitrec has been reset.")
+CANNOT_OPEN_FOLDER = _("Can't open the folder: {reason}")
+ABOUT = _("Digitrec {version} · model {model} · works offline · MIT licence")
 
 KIND_ALL = _("All")
-KIND_WRONG = _("Read wrong")
-KIND_UNSURE = _("Unsure")
+KIND_WRONG = _("Misread")
+KIND_UNSURE = _("Uncertain")
 KIND_NAMES = {"all": KIND_ALL, "wrong": KIND_WRONG, "unsure": KIND_UNSURE}
-NO_DRAWINGS = _("Nothing here yet. What you draw is kept on this computer, and shown here.")
-NONE_OF_KIND = _("There are none of this kind.")
+NO_DRAWINGS = _("Nothing here yet. Your drawings are kept on this computer and shown here.")
+NONE_OF_KIND = _("There are no drawings of this kind.")
 DELETED = counted(
-    "{count} drawing deleted; Undo brings back what you deleted while this page is open.",
-    "{count} drawings deleted; Undo brings back what you deleted while this page is open.",
+    "{count} drawing deleted. You can undo this while this page is open.",
+    "{count} drawings deleted. You can undo this while this page is open.",
 )
-PUT_BACK = counted("{count} drawing brought back.", "{count} drawings brought back.")
+PUT_BACK = counted("{count} drawing restored.", "{count} drawings restored.")
 AGREEMENT = counted(
-    "Left standing by you: {right} of {count} reading ({share}).",
-    "Left standing by you: {right} of {count} readings ({share}).",
+    "You accepted {right} of {count} reading ({share}).",
+    "You accepted {right} of {count} readings ({share}).",
 )
-AGREEMENT_SURE = _("Of those that were at least 90 % sure: {share}.")
+AGREEMENT_SURE = _("Of those with a confidence of at least 90%: {share}.")
+NO_LONGER_KEPT = _("That drawing is no longer in the history.")
+EXPORTED_WITHOUT = counted(
+    "{count} damaged drawing was left out.", "{count} damaged drawings were left out."
+)
 
 DIGITS = (
     _("Zero"),
@@ -180,42 +177,42 @@ DIGITS = (
     _("Eight"),
     _("Nine"),
 )
-SURE = _("{what}, sure")
-FAIRLY_SURE = _("{what}, fairly sure")
+SURE = _("{what}, certain")
+FAIRLY_SURE = _("{what}, fairly certain")
 MAYBE = _("Maybe {first} or {second}")
 NUMBER = counted("{what} digit", "{what} digits")
-UNSURE = _("{what}, not sure")
-PARTLY_READ = _("Not all digits?")
+UNSURE = _("{what}, uncertain")
+PARTLY_READ = _("Are these all digits?")
 CORRECTED = _("Corrected to {text}")
-NO_DIGIT = _("Not a digit, as you say")
+NO_DIGIT = _("Marked as not a digit")
 NONE_OF_THESE = _("Not a digit")
 READ_WRONG = _("{meant}, not {read}")
-READ_AS = _("Read as {text}, {percent}")
-LEAST_SURE = _("Least sure: digit {place} of {count}")
+READ_AS = _("Read as {text} ({percent})")
+LEAST_SURE = _("Least certain: digit {place} of {count}")
 SELECTED = _("Digit {place} of {count}")
 JOIN = _("Join")
 SPLIT = _("Split")
-NOTHING_SELECTED = _("Select a digit of the number first: click on the small digit above it.")
-CANNOT_SPLIT = _("It cannot be split: there are not two parts that could be digits.")
+NOTHING_SELECTED = _("Select a digit first: click the small digit above it.")
+CANNOT_SPLIT = _("This digit can't be split: it does not have two parts that could be digits.")
 
 KEY_CLEAR = _("Clear the drawing")
 KEY_UNDO = _("Undo")
 KEY_REDO = _("Redo")
-KEY_OPEN = _("Open a picture")
+KEY_OPEN = _("Open an image")
 KEY_SAVE = _("Save the drawing as PNG or SVG")
-KEY_PASTE = _("Paste a picture")
+KEY_PASTE = _("Paste an image")
 KEY_COPY = _("Copy the reading")
-KEY_CORRECT = _("Correct the reading; the same again takes it back")
-KEY_NONE = _("Say that it is not a digit; again takes it back")
-KEY_TAKE_BACK = _("Take the correction back")
-KEY_MOVE = _("Look at one digit of a number, to correct it")
-KEY_PART = _("Join the selected digit with the next, or split it in two")
-KEY_ERASER = _("Eraser on or off; the right button always erases")
+KEY_CORRECT = _("Correct the reading; press again to undo")
+KEY_NONE = _("Mark as not a digit; press again to undo")
+KEY_TAKE_BACK = _("Undo the correction")
+KEY_MOVE = _("Select one digit of a number")
+KEY_JOIN_SPLIT = _("Join the selected digit to the next, or split it in two")
+KEY_ERASER = _("Eraser on or off; the right mouse button always erases")
 KEY_PEN = _("Thinner or thicker pen")
-KEY_TELL = _("Show the reading, where it isn't shown by itself")
-KEY_WHY = _("Show what the network sees, and which ink spoke for the answer")
-KEY_SETTINGS = _("Show the settings")
-KEY_HISTORY = _("Show the history")
+KEY_READ = _("Read the drawing, if it is not read automatically")
+KEY_WHY = _("Show what the network sees and which ink counts")
+KEY_SETTINGS = _("Open the settings")
+KEY_HISTORY = _("Open the history")
 KEY_HELP = _("Show this page")
 
 KEY_NAME_CONTROL = _("Ctrl+")
@@ -224,16 +221,16 @@ KEY_NAME_ESCAPE = _("Esc")
 KEY_NAME_BACKSPACE = _("Backspace")
 KEY_NAME_ENTER = _("Enter")
 
-PER_CENT = _("{number} %")
+PER_CENT = _("{number}%")
 OVER = _("> {percent}")
 UNDER = _("< {percent}")
 TIME_OF_DAY = _("{hour:02}:{minute:02}")
 DAY = _("{day} {month}")
 DAY_OF_ANOTHER_YEAR = _("{day} {month} {year}")
-# Translators: as short as a date has them; numbers, with their dot, where it has numbers.
+# Translators: the shortest form used in dates. Where dates have numbers, numbers with their dot.
 MONTHS = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 
-# What systems say of trouble with files, in words that the language has for it.
+# What operating systems report about files. `catalogue.said` looks these up by their text.
 REASONS = (
     _("Permission denied"),
     _("No such file or directory"),
@@ -252,7 +249,7 @@ REASONS = (
 
 
 def percent(share: float) -> str:
-    """A probability in whole per cent that never claims certainty: `> 99 %`, `98 %`, `< 1 %`."""
+    """A probability in whole per cent that never claims certainty: `> 99%`, `98%`, `< 1%`."""
     if share >= 0.995:
         return OVER.format(percent=PER_CENT.format(number=99))
     if share < 0.01:
@@ -261,17 +258,18 @@ def percent(share: float) -> str:
 
 
 def share(part: float) -> str:
-    """A counted share in whole per cent, which is 100 % only where it is all."""
-    return PER_CENT.format(number=int(part * 100) if part > 0.5 else round(part * 100))
+    """A counted share in whole per cent: 100% only if it is all, 0% only if it is none."""
+    least, most = int(part > 0), 99 + int(part >= 1)
+    return PER_CENT.format(number=min(max(round(part * 100), least), most))
 
 
 def day(date: datetime.date, today: datetime.date) -> str:
-    """A day, as short as it can be."""
+    """A day in its shortest form: with its year only if that is not this year's."""
     return (DAY if date.year == today.year else DAY_OF_ANOTHER_YEAR).format(
         day=date.day, month=MONTHS[date.month - 1], year=date.year
     )
 
 
 def sentence(text: str) -> str:
-    """The text with a capital and a full stop."""
+    """The text with a capital letter and a full stop."""
     return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".!?…" else ".")

@@ -1,4 +1,4 @@
-"""Desk: the paper, the answer beside it, and the session that leads from one to the other."""
+"""The desk: takes what a person does to the session, and shows the drawing and its answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from digitrec.session.sheets import Sheet
 from digitrec.storage.drawing import Drawing
 from digitrec.ui.answer import verdict
 from digitrec.ui.answer.panel import AnswerPanel
-from digitrec.ui.canvas.digit_marks import Marks
+from digitrec.ui.canvas.digit_marks import DigitMarks
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.geometry.screen import fitted
 from digitrec.ui.widgets.theme import Look
@@ -24,24 +24,24 @@ from digitrec.ui.widgets.theme import Look
 FRAME = 0.004
 """Least seconds from one reading to the next. A reading and its painting take 2 to 3 ms, and ink
 that just missed one waits for the next: with 8 ms here, half of the readings came 7 ms after their
-pen event, with 4 ms half of them come within 4."""
+pen event; with 4 ms, half of them come within 4 ms."""
 
 
 class Desk:
-    """Takes what the person does to the session, and shows what comes of it.
+    """Leads from the drawing area over the session to the answer.
 
     Args:
-        area: the paper.
+        area: shows the drawing.
         panel: shows the answer.
         session: reads and keeps.
         look: the colours, for pictures.
         live: whether to read while the pen is down.
-        final: whether to show the reading when the pen is up.
-        changed: called after each step, for buttons that depend on it.
+        final: whether to show the reading when the pen is lifted.
+        on_change: called after each step, for buttons that depend on it.
 
     Attributes:
-        follow: called with each sheet whose reading is shown, the reading, the growing stroke and
-            the digit that is selected.
+        on_reading: called whenever a reading is shown, with its sheet, the reading, the growing
+            stroke, and the selected digit.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Desk:
         look: Look,
         live: bool,
         final: bool,
-        changed: Callable[[], None],
+        on_change: Callable[[], None],
     ) -> None:
         self.session = session
         self.live = live
@@ -60,109 +60,111 @@ class Desk:
         self._area = area
         self._panel = panel
         self._look = look
-        self._changed = changed
-        self.follow: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: None
-        self._marks = Marks(area, look, self.pick)
-        self._told: tuple[int, tuple[Stroke, ...]] | None = None  # shown though not by itself
+        self._on_change = on_change
+        self.on_reading: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: (
+            None
+        )
+        self._marks = DigitMarks(area, look, self.pick)
+        self._revealed: tuple[int, tuple[Stroke, ...]] | None = None  # shown as it was asked for
         self._due: str | None = None
         self._cause = 0.0
         self._last = 0.0
         self._image: tuple[Picture, Look, tuple[int, int], tkinter.PhotoImage] | None = None
 
-    def ink(self, moment: float) -> None:
-        """The stroke that is being drawn has grown."""
+    def read_growing(self, moment: float) -> None:
+        """Has the drawing read, as the stroke that is being drawn has grown."""
         if self.live:
             self._schedule(moment)
 
-    def stroke(self, stroke: Stroke, moment: float) -> None:
-        """A stroke is done."""
+    def add_stroke(self, stroke: Stroke, moment: float) -> None:
+        """Adds a finished stroke."""
         self.session.add(stroke)
-        self._changed()
+        self._on_change()
         self._schedule(moment, at_once=True)
 
     def erase(self, indices: Sequence[int]) -> None:
-        """Takes strokes away."""
+        """Removes strokes."""
         self._step(lambda: self.session.erase(*indices))
 
-    def tell(self) -> None:
-        """Shows the reading, where it isn't shown by itself."""
-        self._told = self.session.sheet[:2]
+    def show_reading(self) -> None:
+        """Shows the reading, if it isn't shown automatically."""
+        self._revealed = self.session.sheet[:2]
         self.refresh()
 
     def pick(self, place: int | None) -> None:
-        """Selects a digit, or none; a click on the selected one ends that."""
+        """Selects a digit, or none; picking the selected one again selects none."""
         selected = self.session.selection.place
         self._select(lambda: self.session.select(None if place == selected else place))
 
-    def move(self, by: int) -> None:
+    def move_selection(self, by: int) -> None:
         """Selects the next digit, or the one before with -1."""
         self._select(lambda: self.session.move(by))
 
     def join(self) -> bool:
-        """Joins the selected digit with its neighbour; False where none is selected."""
+        """Joins the selected digit with its neighbour; False if none is selected."""
         return bool(self._area.stroke) or self._note(self.session.join)
 
     def split(self) -> bool:
-        """Splits the selected digit in two; False where none is selected.
+        """Splits the selected digit in two; False if none is selected.
 
         Raises:
-            ReadingError: where it can't be split.
+            ReadingError: if it can't be split.
         """
         return bool(self._area.stroke) or self._note(self.session.split)
 
     def undo(self) -> None:
-        """Undoes the last step; a stroke that is being drawn is the last."""
+        """Undoes the last step; if a stroke is being drawn, that is the last."""
         self._step(lambda: None if self._area.stroke else self.session.undo())
 
     def redo(self) -> None:
-        """Does an undone step again."""
+        """Redoes an undone step."""
         self._step(lambda: None if self._area.stroke else self.session.redo())
 
     def clear(self) -> None:
-        """Ends the drawing, with the stroke that is being drawn, so that Undo brings it back."""
+        """Ends the drawing, with the stroke that is being drawn: Undo brings that back too."""
         if self._area.stroke:
             self.session.add(self._area.stroke)
         self._step(self.session.clear)
 
-    def open(self, drawing: Drawing) -> None:
-        """Lays out a drawing of the history, all of it on the paper."""
-        strokes = fitted(drawing.ink.strokes, self._area.room[2:])
-        self._step(lambda: self.session.open(drawing, strokes))
+    def open_drawing(self, drawing: Drawing) -> None:
+        """Opens a drawing from the history, fitted into the drawing area."""
+        strokes = fitted(drawing.ink.strokes, self._area.bounds[2:])
+        self._step(lambda: self.session.open_drawing(drawing, strokes))
 
-    def show(self, picture: Picture) -> None:
+    def show_picture(self, picture: Picture) -> None:
         """Shows a picture and its reading."""
-        self._step(lambda: self.session.show(picture))
+        self._step(lambda: self.session.show_picture(picture))
 
     def correct(self, digit: str) -> bool:
-        """Notes what the drawing really is; False where there is no drawing."""
+        """Notes what the drawing really is; False if there is no drawing."""
         return self._note(lambda: self.session.correct(digit))
 
     def correct_to_none(self) -> bool:
-        """Notes that the drawing is no digit; False where there is no drawing."""
+        """Notes that this is not a digit; False if there is no drawing."""
         return self._note(self.session.correct_to_none)
 
     def take_back(self) -> None:
         """Takes a correction back."""
         moment = time.perf_counter()
         self.session.take_back()
-        self._follow(moment)
+        self._read_soon(moment)
 
     def refresh(self) -> None:
-        """Reads anew what is on the paper: the recogniser has come, or has failed."""
+        """Reads again: the recogniser is ready, or has failed, or a setting has changed."""
         self._schedule(time.perf_counter(), at_once=True)
 
-    def lay_out(self) -> None:
-        """Shows the sheet as it is now: the session was changed from elsewhere."""
+    def show_session(self) -> None:
+        """Shows the sheet as it is now, after the session was changed from elsewhere."""
         self._step(lambda: None)
 
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours."""
+        """Takes other colours."""
         self._look = look
         self._marks.apply_theme(look)
-        self.fit()
+        self.fit_picture()
 
-    def fit(self) -> None:
-        """Fits a picture to the paper's new size; ink stays where it is."""
+    def fit_picture(self) -> None:
+        """Fits a picture to the drawing area's new size; ink stays where it is."""
         if self.session.sheet.picture is not None and not self._area.stroke:
             self._show_sheet()
         self._mark()
@@ -170,31 +172,31 @@ class Desk:
     def _note(self, note: Callable[[], bool]) -> bool:
         moment = time.perf_counter()
         noted = note()
-        self._follow(moment)
+        self._read_soon(moment)
         return noted
 
     def _select(self, select: Callable[[], None]) -> None:
         self._cause = time.perf_counter()
         select()
-        self._show(self._area.stroke)
+        self._show_answer(self._area.stroke)
 
     def _step(self, step: Callable[[], None]) -> None:
         moment = time.perf_counter()
         step()
         self._show_sheet()
-        self._follow(moment)
+        self._read_soon(moment)
 
-    def _follow(self, moment: float) -> None:
-        self._changed()
+    def _read_soon(self, moment: float) -> None:
+        self._on_change()
         self._schedule(moment, at_once=True)
 
     def _show_sheet(self) -> None:
         sheet = self.session.sheet
         picture = sheet.picture
-        self._area.show(sheet.strokes, None if picture is None else self._fitted(picture))
+        self._area.show_drawing(sheet.strokes, None if picture is None else self._fitted(picture))
 
     def _fitted(self, picture: Picture) -> tkinter.PhotoImage:
-        size = self._area.room[2:]
+        size = self._area.bounds[2:]
         if self._image is None or self._image[:3] != (picture, self._look, size):
             colours = self._look.palette
             data = picture.fitted(*size, colours.paper, colours.ink)
@@ -203,7 +205,7 @@ class Desk:
         return self._image[3]
 
     def _schedule(self, moment: float, at_once: bool = False) -> None:
-        """Has the paper read once the events that wait are handled, once a frame at most."""
+        """Has the drawing read after the events that wait, at most once a frame."""
         if self._due is not None:
             if not at_once:
                 return  # the reading that is due will see this ink too
@@ -222,36 +224,38 @@ class Desk:
         growing = self._area.stroke
         try:
             self.session.read(growing)
-            self._show(growing)
+            self._show_answer(growing)
         finally:
             if not growing:
                 self.session.keep()
 
-    def _show(self, growing: Stroke) -> None:
-        """Shows the reading, beside the paper and on it."""
+    def _show_answer(self, growing: Stroke) -> None:
+        """Shows the reading, next to the drawing and on it."""
         session = self.session
         hidden = self._hidden(bool(growing))
-        self._panel.show(verdict.HIDDEN if hidden else session.verdict(bool(growing)))
+        self._panel.show_verdict(
+            verdict.HIDDEN if hidden else verdict.of_session(session, bool(growing))
+        )
         self._mark()
         self._area.update_idletasks()
-        self._tell()
+        self._trace()
         shown = None if hidden else session.reading
-        self.follow(session.sheet, shown, growing, session.selection.place)
+        self.on_reading(session.sheet, shown, growing, session.selection.place)
 
     def _hidden(self, growing: bool) -> bool:
-        """Whether the reading isn't shown by itself, and was not asked for."""
+        """Whether the reading isn't shown automatically and was not asked for."""
         session, sheet = self.session, self.session.sheet
         if session.trouble is not None or sheet.blank:
             return False
-        return not (self.live if growing else self.final or self._told == sheet[:2])
+        return not (self.live if growing else self.final or self._revealed == sheet[:2])
 
     def _mark(self) -> None:
-        """Marks the digits that were read."""
+        """DigitMarks the digits that were read."""
         session, growing = self.session, bool(self._area.stroke)
         shown = None if self._hidden(growing) else session.reading
-        self._marks.follow(session.sheet, shown, growing, session.selection.place)
+        self._marks.mark_digits(session.sheet, shown, growing, session.selection.place)
 
-    def _tell(self) -> None:
+    def _trace(self) -> None:
         reading = self.session.reading
         if tracing.STREAM is not None and reading is not None:
             self._area.winfo_pointerxy()  # the screen's answer to this comes after the painting

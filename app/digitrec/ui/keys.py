@@ -1,4 +1,4 @@
-"""Keys: which key does what. The window binds this table, and its page of keys shows it."""
+"""The keys: a table that the window binds, and that its page of keys shows."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("none", "N", words.KEY_NONE, ("<n>", "<N>")),
         Key("previous", "←", words.KEY_MOVE, ("<Left>",)),
         Key("next", "→", words.KEY_MOVE, ("<Right>",)),
-        Key("join", "J", words.KEY_PART, ("<j>", "<J>")),
-        Key("split", "S", words.KEY_PART, ("<s>", "<S>")),
+        Key("join", "J", words.KEY_JOIN_SPLIT, ("<j>", "<J>")),
+        Key("split", "S", words.KEY_JOIN_SPLIT, ("<s>", "<S>")),
         Key("eraser", "E", words.KEY_ERASER, ("<e>", "<E>")),
         Key("thinner", "−", words.KEY_PEN, ("<minus>", "<KP_Subtract>")),
         Key("thicker", "+", words.KEY_PEN, ("<plus>", "<KP_Add>", "<equal>")),
-        Key("tell", words.KEY_NAME_ENTER, words.KEY_TELL, ("<Return>", "<KP_Enter>")),
+        Key("show_reading", words.KEY_NAME_ENTER, words.KEY_READ, ("<Return>", "<KP_Enter>")),
         Key("why", "W", words.KEY_WHY, ("<w>", "<W>")),
         Key("settings", f"{name},", words.KEY_SETTINGS, (f"<{modifier}-comma>",)),
         Key("history", f"{name}H", words.KEY_HISTORY, chord("h")),
@@ -78,7 +78,7 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
 
 
 _OTHER_MODIFIERS = {"x11": 0x4 | 0x8, "win32": 0x4 | 0x20000, "aqua": 0x4 | 0x8 | 0x10}
-"""Bits of Control, Alt and Command in an event's state: with one of them, a digit is no digit."""
+"""Bits of Control, Alt and Command in an event's state: with them, a digit key corrects nothing."""
 
 
 def bind(
@@ -108,7 +108,9 @@ def bind(
         return lambda event: None if event.widget.winfo_class() == "TScale" else action()
 
     for key in keys:
-        calling = moving if key.action in ("previous", "next") else plain  # a slider has its own
+        calling = (
+            moving if key.action in ("previous", "next") else plain
+        )  # a slider uses these itself
         call = digit if key.action == "correct" else calling(actions[key.action])
         for sequence in key.sequences:
             root.bind(sequence, call)

@@ -1,9 +1,13 @@
-"""Tools: pen, eraser, and the person's word on a reading; each by key, button and click."""
+"""The tools: pen, eraser, correction, and the view of what the network sees.
+
+Each is used by key, button or click.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.session.choices import Choices
 from digitrec.text import words
 from digitrec.ui.answer.explanation import Explanation
@@ -18,11 +22,12 @@ class Tools:
     """Does what the person asks for with a tool.
 
     Args:
-        area: the paper.
-        desk: takes what is said of a reading.
+        area: is drawn and erased on.
+        desk: takes corrections.
         status: says why something can't be done.
-        choices: keeps the pen's width.
-        look: gives the window's colours and scale as they are.
+        choices: has the pen's width.
+        explanation: shows what the network sees.
+        look: gives the window's colours and scale.
     """
 
     def __init__(
@@ -31,24 +36,29 @@ class Tools:
         desk: Desk,
         status: StatusLine,
         choices: Choices,
+        explanation: Explanation,
         look: Callable[[], theme.Look],
     ) -> None:
-        self.toolbar: Toolbar | None = None
-        self.insight: Explanation | None = None
         self._area = area
         self._desk = desk
         self._status = status
         self._choices = choices
+        self._explanation = explanation
         self._look = look
+        self._toolbar: Toolbar | None = None
         self._erasing = False
 
+    def add_toolbar(self, toolbar: Toolbar) -> None:
+        """Has a toolbar show the eraser and the pen's width from now on."""
+        self._toolbar = toolbar
+
     def pick(self, digit: int | None) -> None:
-        """The person says which digit it is; None: that it is none."""
+        """The person says which digit it is; None: that it is not a digit."""
         noted = self._desk.correct_to_none() if digit is None else self._desk.correct(str(digit))
         if not noted:
             self._status.say(words.NOTHING_TO_CORRECT)
 
-    def part(self, how: str) -> None:
+    def regroup(self, how: str) -> None:
         """Joins the selected digit with its neighbour, or splits it: "join" or "split"."""
         from digitrec.recognition.segmentation.segmenter import ReadingError
 
@@ -62,20 +72,20 @@ class Tools:
     def switch_eraser(self) -> None:
         """Turns the eraser on or off, and its button with it."""
         self._erasing = not self._erasing
-        self._area.erase(self._erasing)
-        if self.toolbar is not None:
-            self.toolbar.erasing = self._erasing
+        self._area.set_erasing(self._erasing)
+        if self._toolbar is not None:
+            self._toolbar.erasing = self._erasing
 
     def switch_insight(self) -> None:
-        """Shows what the network sees, or no more."""
+        """Shows what the network sees, or hides it."""
         self._choices.change(insight=not self._choices.settings.insight)
         self.apply_insight()
 
     def apply_insight(self) -> None:
-        """Shows what the network sees, where that was chosen."""
+        """Shows or hides what the network sees, as the settings have it."""
         on = self._choices.settings.insight
-        if self.insight is not None and on != self.insight.on:
-            self.insight.switch(on)
+        if on != self._explanation.enabled:
+            self._explanation.set_enabled(on)
             self._desk.refresh()
             self._status.say(words.INSIGHT_SHOWN if on else "")
 
@@ -93,9 +103,16 @@ class Tools:
             self._choices.change(pen_width=float(width))
             self._area.apply_theme(self._look(), width)
 
+    def apply_pen(self) -> None:
+        """Takes the pen of the settings."""
+        width = self._choices.settings.pen_width
+        self._area.apply_theme(self._look(), width)
+        if self._toolbar is not None:
+            self._toolbar.show_pen(width)
+
     def _change_pen(self, by: float) -> None:
         width = self._choices.settings.pen_width + by
-        width = min(max(width, theme.THINNEST), theme.THICKEST)
+        width = min(max(width, THINNEST_PEN), THICKEST_PEN)
         self.set_pen(width)
-        if self.toolbar is not None:
-            self.toolbar.show_pen(width)
+        if self._toolbar is not None:
+            self._toolbar.show_pen(width)

@@ -1,5 +1,5 @@
-"""Stands in for PyInstaller's hook for Pillow, which collects every reader of pictures there is."""
+"""Replaces PyInstaller's hook for Pillow, which would collect the readers of all formats."""
 
-from build_scripts.contents.left_out import CODECS
+from build_scripts.contents.excludes import CODECS
 
 hiddenimports = [f"PIL.{codec}ImagePlugin" for codec in CODECS]

@@ -1,13 +1,13 @@
-"""Runs in the frozen program on Linux before all else: finds the desktop's libraries for Tk.
+"""Runs first in the frozen program on Linux: loads the desktop libraries that Tk needs.
 
-The machine's own come first: they know its fonts and keyboards. Those in the bundle, numbered in
-the order that they need each other, are for a machine that lacks them. Once loaded, a library
-serves all that ask for its name.
+The machine's own come first, because they fit its fonts and keyboards. Those in the bundle are for
+a machine that lacks them; their numbers give the order in which they depend on each other. Once a
+library is loaded, everything that asks for its name gets it.
 """
 
 
 def _restore_environment() -> None:
-    """Undoes the loader's path, so that programs that we start find their own libraries."""
+    """Undoes the loader's path, so that programs we start find their own libraries."""
     import os
 
     original = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)

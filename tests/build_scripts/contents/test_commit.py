@@ -4,7 +4,7 @@ import subprocess
 import pytest
 
 from build_scripts.console import BuildError
-from build_scripts.contents.commit import MODEL, commit_of, refuse_another, refuse_changes
+from build_scripts.contents.commit import MODEL, commit_of, require_committed, require_same_commit
 
 
 def git(tree, *words):
@@ -29,10 +29,10 @@ def test_a_tree_as_committed_is_not_refused(tree):
     assert len(commit.name) == 12
     assert commit.changed == ()
     assert json.loads(commit.stamp()) == {"commit": commit.name, "changed": False}
-    refuse_changes(commit)
+    require_committed(commit)
 
 
-def test_changed_files_and_new_ones_that_would_ship_are_refused_by_name(tree):
+def test_changed_files_and_new_ones_that_would_be_bundled_are_refused_by_name(tree):
     (tree / "notes.txt").write_text("two")
     (tree / "app" / "ö new.py").write_text("two")
     (tree / "scratch.txt").write_text("of no matter")
@@ -40,24 +40,24 @@ def test_changed_files_and_new_ones_that_would_ship_are_refused_by_name(tree):
     assert commit.changed == ("app/ö new.py", "notes.txt")
     assert json.loads(commit.stamp())["changed"]
     with pytest.raises(BuildError, match=r"app/ö new\.py, notes\.txt\ncommit them.*--dirty"):
-        refuse_changes(commit)
+        require_committed(commit)
 
 
-def test_a_change_that_is_staged_and_a_file_that_is_gone_count_too(tree):
+def test_staged_changes_and_deleted_files_count_too(tree):
     (tree / "notes.txt").write_text("two")
     git(tree, "add", "notes.txt")
     (tree / "app" / "a.py").unlink()
     assert commit_of(tree).changed == ("app/a.py", "notes.txt")
 
 
-def test_of_many_changes_some_are_named_and_the_rest_counted(tree):
+def test_of_many_changes_the_first_are_named_and_the_rest_counted(tree):
     for number in range(8):
         (tree / "app" / f"{number}.py").touch()
     with pytest.raises(BuildError, match=r"app/4\.py and 3 more"):
-        refuse_changes(commit_of(tree))
+        require_committed(commit_of(tree))
 
 
-def test_a_retrained_model_is_no_change_to_the_source(tree):
+def test_a_retrained_model_is_not_a_change_to_the_source(tree):
     (tree / MODEL).write_text("trained anew")
     assert commit_of(tree).changed == ()
 
@@ -74,9 +74,9 @@ def test_a_program_frozen_from_another_state_is_refused(tree, tmp_path):
     stamp = tmp_path / "_internal" / "digitrec" / "resources" / "build.json"
     stamp.parent.mkdir(parents=True)
     with pytest.raises(BuildError, match="freeze it again"):
-        refuse_another(commit_of(tree), tmp_path / "_internal")
+        require_same_commit(commit_of(tree), tmp_path / "_internal")
     stamp.write_text(commit_of(tree).stamp())
-    refuse_another(commit_of(tree), tmp_path / "_internal")
+    require_same_commit(commit_of(tree), tmp_path / "_internal")
     (tree / "notes.txt").write_text("two")
     with pytest.raises(BuildError, match="freeze it again"):
-        refuse_another(commit_of(tree), tmp_path / "_internal")
+        require_same_commit(commit_of(tree), tmp_path / "_internal")

@@ -1,4 +1,4 @@
-"""digitrec.spec as each system would run it, with stand-ins that note what it asks for."""
+"""digitrec.spec as each system runs it, with stand-ins that record what it asks for."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ MANIFEST = ROOT / "installer" / "windows" / "digitrec.manifest"
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    """Runs the spec as on a system; gives what it asked for, by the kind."""
+    """Runs the spec as on a system; returns what it asked for, by kind."""
 
     def run(system, onefile=""):
         for name in ("LINUX", "WINDOWS", "MACOS"):
@@ -26,7 +26,7 @@ def run(monkeypatch, tmp_path):
         monkeypatch.setattr(platforms, "EXE", ".exe" if system == "WINDOWS" else "")
         monkeypatch.setattr(platforms, "CONSOLE", system == "LINUX")
         monkeypatch.setattr(platforms, "MACHINE", "arm64" if system == "MACOS" else None)
-        monkeypatch.setattr(libraries, "set_aside", lambda binaries, tk: binaries)
+        monkeypatch.setattr(libraries, "move_desktop_libraries", lambda binaries, tk: binaries)
         monkeypatch.setattr(libraries, "strip", lambda binaries, folder: binaries)
         monkeypatch.setattr(licences, "rows", lambda entries, root, work: [])
         monkeypatch.setenv("DIGITREC_WORK", str(tmp_path))
@@ -67,7 +67,7 @@ def test_windows_gets_a_program_for_the_desktop_and_one_for_the_terminal_in_one_
 
 
 @pytest.mark.parametrize("system", ["LINUX", "MACOS"])
-def test_elsewhere_one_program_does_for_both(run, system):
+def test_elsewhere_one_program_serves_both(run, system):
     asked = run(system)
     (program,) = asked["EXE"]
     assert program.manifest is None
@@ -75,35 +75,35 @@ def test_elsewhere_one_program_does_for_both(run, system):
     assert program.console is (system == "LINUX")
 
 
-def test_macos_gets_its_info(run):
+def test_macos_gets_its_info_plist(run):
     (bundle,) = run("MACOS")["BUNDLE"]
     assert bundle.name == "Digitrec.app"
     assert bundle.bundle_identifier == "org.digitrec.Digitrec"
     assert bundle.info_plist["CFBundleDisplayName"] == "Digitrec"
 
 
-def test_one_file_is_one_program_that_carries_all(run):
+def test_a_single_file_contains_everything(run):
     asked = run("WINDOWS", onefile="1")
     (program,) = asked["EXE"]
     assert (program.name, program.exclude_binaries) == ("digitrec-onefile", False)
     assert "COLLECT" not in asked
 
 
-def test_windows_is_told_before_the_start_that_the_program_is_sharp_and_takes_long_paths():
+def test_the_manifest_declares_high_dpi_and_long_paths():
     made = create_application_manifest(MANIFEST.read_bytes())  # as PyInstaller puts it in
     parts = list(ElementTree.fromstring(made).iter())  # noqa: S314 (our own)
-    told = {one.tag.split("}")[1]: one for one in parts}
-    assert told["dpiAwareness"].text == "PerMonitorV2, system"
-    assert told["dpiAware"].text == "true"
-    assert told["longPathAware"].text == "true"
-    assert told["requestedExecutionLevel"].get("level") == "asInvoker"
+    declared = {one.tag.split("}")[1]: one for one in parts}
+    assert declared["dpiAwareness"].text == "PerMonitorV2, system"
+    assert declared["dpiAware"].text == "true"
+    assert declared["longPathAware"].text == "true"
+    assert declared["requestedExecutionLevel"].get("level") == "asInvoker"
     assert "Microsoft.Windows.Common-Controls" in [one.get("name") for one in parts]
 
 
-def test_the_one_that_speaks_is_tried_where_there_are_two(monkeypatch, tmp_path):
+def test_the_console_program_is_tested_where_there_are_two(monkeypatch, tmp_path):
     program = tmp_path / "digitrec.exe"
     for windows in (False, True):
         monkeypatch.setattr(platforms, "WINDOWS", windows)
-        assert platforms.speaker(program) == program
+        assert platforms.console_program(program) == program
     (tmp_path / "digitrec.com").touch()
-    assert platforms.speaker(program) == tmp_path / "digitrec.com"
+    assert platforms.console_program(program) == tmp_path / "digitrec.com"

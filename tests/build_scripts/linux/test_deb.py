@@ -10,7 +10,7 @@ import pytest
 from build_scripts.console import BuildError
 from build_scripts.contents.components import FOLDER, INDEX, OURS, Component, index_text
 from build_scripts.linux import deb, elf
-from digitrec.cli import _parser
+from digitrec.cli.parser import make_parser
 from digitrec.version import __version__
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -68,7 +68,7 @@ def test_the_same_program_gives_the_same_bytes(program, tmp_path):
         os.umask(mask)
 
 
-def test_it_says_what_it_is_and_what_it_needs(program, tmp_path):
+def test_the_control_file_has_name_version_and_dependencies(program, tmp_path):
     package = made(program, tmp_path)
     field = {name: said("--field", package, name).strip() for name in ("Version", "Depends")}
     assert field["Version"] == __version__
@@ -76,7 +76,7 @@ def test_it_says_what_it_is_and_what_it_needs(program, tmp_path):
     assert said("--field", package, "Package").strip() == "digitrec"
 
 
-def test_debians_libraries_of_the_desktop_take_the_place_of_ours(program, tmp_path):
+def test_debians_desktop_libraries_replace_ours(program, tmp_path):
     inner = unpacked(made(program, tmp_path), tmp_path / "raw") / deb.HOME / "_internal"
     assert (inner / "a.so").is_file()
     assert not (inner / "desktop").exists()
@@ -85,7 +85,7 @@ def test_debians_libraries_of_the_desktop_take_the_place_of_ours(program, tmp_pa
     assert (program / "_internal" / "desktop").is_dir()
 
 
-def test_menu_manual_icons_and_terms_are_in_it(program, tmp_path):
+def test_menu_entry_man_page_icons_and_licences_are_in_it(program, tmp_path):
     raw = unpacked(made(program, tmp_path), tmp_path / "raw")
     share = raw / "usr" / "share"
     assert (raw / "usr" / "bin" / "digitrec").resolve() == (raw / deb.HOME / "digitrec").resolve()
@@ -106,16 +106,16 @@ def test_menu_manual_icons_and_terms_are_in_it(program, tmp_path):
     assert "libX11" not in terms
 
 
-def test_its_sums_are_those_of_its_files(program, tmp_path):
+def test_its_checksums_match_its_files(program, tmp_path):
     raw = unpacked(made(program, tmp_path), tmp_path / "raw")
     sums = raw / "DEBIAN" / "md5sums"
     subprocess.run(["md5sum", "--check", "--strict", "--quiet", sums], cwd=raw, check=True)
     assert f"{deb.HOME.as_posix()}/digitrec" in sums.read_text()
 
 
-def test_the_manual_names_every_command_and_option():
+def test_the_man_page_names_every_command_and_option():
     manual = (ROOT / "installer" / "linux" / "digitrec.1").read_text("utf-8").replace("\\", "")
-    for word in words_of(_parser()):
+    for word in words_of(make_parser()):
         assert word in manual, word
 
 
@@ -129,19 +129,18 @@ def words_of(parser):
                 yield from words_of(inner)
 
 
-def test_a_library_of_no_package_is_named(program, tmp_path, monkeypatch):
+def test_a_library_without_a_package_is_named(program, tmp_path, monkeypatch):
     monkeypatch.setattr(elf, "missing_libraries", lambda *_: {"libnone.so.1"})
-    with pytest.raises(BuildError, match=r"no package of this machine has libnone\.so\.1"):
+    with pytest.raises(BuildError, match=r"no package on this machine has libnone\.so\.1"):
         made(program, tmp_path)
 
 
-def test_where_dpkg_deb_fails_it_says_why(program, tmp_path, monkeypatch):
-    monkeypatch.setattr(deb, "_control", lambda *_: "nonsense")
-    with pytest.raises(BuildError, match="dpkg-deb failed: .*control"):
-        made(program, tmp_path)
+def test_if_dpkg_deb_fails_the_reason_is_shown(program, tmp_path):
+    with pytest.raises(BuildError, match=r"dpkg-deb failed: .*no folder"):
+        made(program, tmp_path, "no folder/a.deb")
 
 
 def test_without_dpkg_deb_there_is_a_reason(monkeypatch):
-    assert deb.reason_against() is None
+    assert deb.why_unavailable() is None
     monkeypatch.setenv("PATH", "")
-    assert "there is no dpkg-deb" in deb.reason_against()
+    assert "dpkg-deb, which makes it, is missing" in deb.why_unavailable()

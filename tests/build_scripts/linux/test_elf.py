@@ -21,7 +21,7 @@ def paths(file):
     return re.findall(r"(?:RPATH|RUNPATH)\s+(\S+)", said.stdout)
 
 
-def test_a_file_names_its_libraries_and_the_newest_symbols_of_the_c_library():
+def test_the_needs_of_a_file_are_its_libraries_and_the_newest_glibc_symbols():
     needs = elf.needs(COMPILED)
     assert "libc.so.6" in needs.libraries
     assert (2, 2) < needs.glibc < (2, 40)  # wheels of today are built for 2.27 or 2.28
@@ -36,12 +36,14 @@ def test_a_folder_needs_what_its_most_demanding_file_needs(tmp_path, monkeypatch
     (tmp_path / "link.so").symlink_to("b.so")
     monkeypatch.setattr(elf, "needs", lambda path: elf.Needs(frozenset(), asked[path.name]))
     assert elf.glibc_needed(tmp_path) == ((2, 36), ["b.so"])
-    assert elf.glibc_line(tmp_path).startswith("runs with glibc 2.36 and later; a release")
+    assert elf.glibc_line(tmp_path).startswith("runs with glibc 2.36 or later; a release")
     monkeypatch.setattr(elf, "needs", lambda path: elf.Needs(frozenset(), (2, 35)))
-    assert elf.glibc_line(tmp_path) == "runs with glibc 2.35 and later"
+    assert elf.glibc_line(tmp_path) == "runs with glibc 2.35 or later"
 
 
-def test_what_the_bundle_holds_is_missing_for_the_program_beside_it_alone(tmp_path, monkeypatch):
+def test_bundled_libraries_are_missing_only_for_the_program_outside_the_contents_folder(
+    tmp_path, monkeypatch
+):
     inner = tmp_path / "_internal"
     inner.mkdir()
     for path in (tmp_path / "digitrec", inner / "libz.so.1", inner / "a.so"):
@@ -52,7 +54,7 @@ def test_what_the_bundle_holds_is_missing_for_the_program_beside_it_alone(tmp_pa
     assert elf.missing_libraries(elf.elf_files(tmp_path), tmp_path) == needed
 
 
-def test_a_builders_own_folder_is_forgotten_and_one_beside_the_library_stays(tmp_path):
+def test_the_builders_search_paths_are_removed_and_relative_ones_stay(tmp_path):
     own, foreign = tmp_path / "own.so", tmp_path / "foreign.so"
     content = COMPILED.read_bytes()
     assert b"$ORIGIN/" in content
@@ -60,8 +62,8 @@ def test_a_builders_own_folder_is_forgotten_and_one_beside_the_library_stays(tmp
     foreign.write_bytes(content.replace(b"$ORIGIN/", b"/folder/"))
     assert paths(own)
     assert paths(foreign)
-    elf.forget_paths(own)
-    elf.forget_paths(foreign)
+    elf.remove_search_paths(own)
+    elf.remove_search_paths(foreign)
     assert own.read_bytes() == content
     assert paths(foreign) == []
     assert elf.needs(foreign) == elf.needs(own)

@@ -1,4 +1,4 @@
-"""install.sh: into the menu of a person, and out again."""
+"""install.sh: adds the program to a user's menu, and removes it."""
 
 import os
 import re
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="menus of freede
 
 @pytest.fixture
 def place(tmp_path):
-    """What is unpacked, in a folder whose name has all that a desktop entry must quote."""
+    """The unpacked archive, in a folder whose name has every character that must be quoted."""
     folder = tmp_path / 'a "b" $c `d` \\e 50% ö'
     for name, path in linux_extras(ROOT).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def files(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
-def test_it_enters_the_menu_from_any_folder_and_leaves_it_without_a_trace(place, tmp_path):
+def test_it_is_added_to_the_menu_from_any_folder_and_removed_without_a_trace(place, tmp_path):
     home = tmp_path / "home"
     (home / ".local" / "share" / "icons").mkdir(parents=True)
     (home / ".local" / "share" / "icons" / "mine.png").touch()
@@ -67,17 +67,25 @@ def test_it_enters_the_menu_from_any_folder_and_leaves_it_without_a_trace(place,
     assert install(place, home, "--uninstall").returncode == 0
 
 
-def test_it_goes_where_the_person_keeps_such_things(place, tmp_path):
+def test_it_follows_xdg_data_home(place, tmp_path):
     share = tmp_path / "elsewhere"
     assert install(place, tmp_path / "home", XDG_DATA_HOME=str(share)).returncode == 0
     assert (share / "applications" / "org.digitrec.Digitrec.desktop").is_file()
     assert not (tmp_path / "home").exists()
 
 
-def test_another_word_is_refused_and_does_nothing(place, tmp_path):
+def test_resources_of_an_older_version_in_the_same_folder_are_removed(place, tmp_path):
+    old = place / "_internal" / "app" / "resources" / "icons" / "digitrec.png"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    assert install(place, tmp_path / "home").returncode == 0
+    assert sorted(path.name for path in (place / "_internal").iterdir()) == ["digitrec"]
+
+
+def test_another_argument_is_refused_and_nothing_happens(place, tmp_path):
     done = install(place, tmp_path / "home", "--help")
     assert done.returncode == 2
-    assert "give no word, or --uninstall" in done.stderr
+    assert done.stderr == "usage: install.sh [--uninstall]\n"
     assert not (tmp_path / "home").exists()
 
 
@@ -87,4 +95,4 @@ def test_without_a_home_it_says_so(place, tmp_path):
         text=True,
     )  # fmt: skip
     assert done.returncode != 0
-    assert "HOME: tells whose menu is meant" in done.stderr
+    assert "HOME: is not set" in done.stderr

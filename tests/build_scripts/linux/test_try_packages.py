@@ -1,4 +1,4 @@
-"""What try.sh refuses before it touches anything; the try itself is CI's, and try_linux.py's."""
+"""What try.sh refuses before it changes anything; CI and try_linux.py run all of it."""
 
 import hashlib
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from build_scripts.linux import try_packages
 
 TRY = Path(__file__).resolve().parents[3] / "installer" / "linux" / "try.sh"
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
 NAMES = ("digitrec_1_amd64.deb", "digitrec-1-linux-x86_64.tar.xz")
 TOOLS = {
     "id": "echo 0",
@@ -21,7 +21,7 @@ TOOLS = {
 
 @pytest.fixture
 def tried(tmp_path):
-    """Runs try.sh with no tools but stand-ins; gives what it says as it fails."""
+    """Runs try.sh with stand-ins as its only tools; returns its error message."""
     packages = tmp_path / "the packages"
     packages.mkdir()
     for name in NAMES:
@@ -44,52 +44,52 @@ def tried(tmp_path):
     return run, packages
 
 
-def test_packages_that_are_whole_let_it_begin(tried):
+def test_it_starts_with_intact_packages(tried):
     run, packages = tried
     assert "REACHED" in run(packages)
 
 
-def test_it_wants_a_folder(tried):
+def test_it_needs_a_folder(tried):
     run, _ = tried
-    assert "names no folder" in run()
+    assert "is missing: the folder of packages" in run()
 
 
-def test_it_wants_root(tried):
+def test_it_needs_root(tried):
     run, packages = tried
     said = run(packages, id="echo 1000")
-    assert "FAILED: looking at what there is: only root" in said
+    assert "FAILED: checking the system and the packages: only root" in said
     assert "REACHED" not in said
 
 
-def test_it_wants_no_python(tried):
+def test_it_refuses_a_system_with_python(tried):
     run, packages = tried
     said = run(packages, python3="exit 0")
-    assert "this is no bare system, it has" in said
+    assert "this system has Python: " in said
     assert "REACHED" not in said
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_wants_both_packages(tried, name):
+def test_it_needs_both_packages(tried, name):
     run, packages = tried
     (packages / name).unlink()
-    assert "has not one .deb and one tar.xz" in run(packages)
+    assert "must have one .deb and one tar.xz" in run(packages)
 
 
-def test_it_wants_one_of_each(tried):
+def test_it_needs_exactly_one_of_each(tried):
     run, packages = tried
     (packages / "digitrec_2_amd64.deb").touch()
-    assert "has not one .deb and one tar.xz" in run(packages)
+    assert "must have one .deb and one tar.xz" in run(packages)
 
 
-def test_it_wants_the_sums_to_fit(tried):
+def test_it_needs_matching_checksums(tried):
     run, packages = tried
     (packages / NAMES[0]).write_text("changed")
     said = run(packages)
-    assert "the sums are of other files" in said
+    assert "the checksums do not match" in said
     assert "REACHED" not in said
 
 
-def test_the_script_that_makes_a_system_says_what_it_lacks(tmp_path, monkeypatch, capsys):
+def test_the_script_that_makes_a_system_names_what_is_missing(tmp_path, monkeypatch, capsys):
     def refused():
         assert try_packages.main(["--dist", str(tmp_path)]) == 1
         return capsys.readouterr().out
@@ -98,6 +98,6 @@ def test_the_script_that_makes_a_system_says_what_it_lacks(tmp_path, monkeypatch
     assert "only root can make a system" in refused()
     monkeypatch.setattr(try_packages.os, "geteuid", lambda: 0)
     monkeypatch.setattr(try_packages.shutil, "which", lambda tool: None)
-    assert "there is no debootstrap, chroot" in refused()
+    assert "debootstrap, chroot, Xvfb, mount, umount is missing" in refused()
     monkeypatch.setattr(try_packages.shutil, "which", lambda tool: tool)
-    assert "make it first: build.py" in refused()
+    assert "make the packages first: build.py" in refused()

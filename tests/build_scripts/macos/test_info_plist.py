@@ -1,4 +1,4 @@
-"""What macOS is told: Info.plist and the entitlements, as property lists."""
+"""What macOS reads: Info.plist and the entitlements, as property lists."""
 
 import plistlib
 
@@ -17,22 +17,22 @@ KINDS = {
     "org.webmproject.webp": {".webp"},
     "public.tiff": {".tif", ".tiff"},
 }
-"""Apple's names of the kinds, and their usual endings."""
+"""Apple's type identifiers, and their usual file name endings."""
 
 
-def told(number="0.1.0"):
-    """What is written and read again, as macOS does."""
+def plist(number="0.1.0"):
+    """The property list, written and read again as macOS does."""
     return plistlib.loads(plistlib.dumps(info_plist(number)))
 
 
 @pytest.mark.parametrize(("number", "numbers"), [("0.1.0", "0.1.0"), ("1.2.3rc1", "1.2.3")])
-def test_the_version_is_the_one_version_in_three_numbers(number, numbers):
-    assert told(number)["CFBundleShortVersionString"] == numbers
-    assert told(number)["CFBundleVersion"] == numbers
+def test_the_version_has_three_numbers(number, numbers):
+    assert plist(number)["CFBundleShortVersionString"] == numbers
+    assert plist(number)["CFBundleVersion"] == numbers
 
 
-def test_the_finder_offers_the_program_for_the_pictures_that_it_opens_and_takes_none_over():
-    types = told()["CFBundleDocumentTypes"]
+def test_the_finder_offers_the_program_for_its_formats_but_not_as_the_default():
+    types = plist()["CFBundleDocumentTypes"]
     named = [kind for one in types for kind in one["LSItemContentTypes"]]
     assert set().union(*(KINDS[kind] for kind in named)) == set(SUFFIXES)
     assert {(one["CFBundleTypeRole"], one["LSHandlerRank"]) for one in types} == {
@@ -40,12 +40,12 @@ def test_the_finder_offers_the_program_for_the_pictures_that_it_opens_and_takes_
     }
 
 
-def test_macos_speaks_the_languages_of_the_program():
+def test_macos_knows_the_languages_of_the_program():
     translated = {path.name for path in resource("locale").iterdir() if path.is_dir()}
-    assert set(told()["CFBundleLocalizations"]) == {"en", *translated}
+    assert set(plist()["CFBundleLocalizations"]) == {"en", *translated}
 
 
-def test_the_hardened_runtime_allows_one_thing():
+def test_the_hardened_runtime_permits_one_thing():
     with signing.ENTITLEMENTS.open("rb") as stream:
         rights = plistlib.load(stream)
     assert rights == {"com.apple.security.cs.allow-unsigned-executable-memory": True}

@@ -1,4 +1,4 @@
-"""Signing for macOS with stand-ins for its tools, which note what they are asked."""
+"""Signing for macOS with stand-ins for its tools, which record their arguments."""
 
 import base64
 import json
@@ -36,7 +36,7 @@ def console(tmp_path):
 
 @pytest.fixture
 def asked(tmp_path, monkeypatch):
-    """What the tools were asked, each a list of words."""
+    """The command lines of the tools, each as a list."""
     for tool in ("codesign", "security", "xcrun"):
         path = tmp_path / "bin" / tool
         path.parent.mkdir(exist_ok=True)
@@ -66,7 +66,7 @@ def notary(monkeypatch, asked):
 
 @pytest.fixture
 def app(tmp_path):
-    """A program with a framework, a library, a link and a file that is no code."""
+    """A program with a framework, a library, a link and a file that is not code."""
     made = tmp_path / "Digitrec.app"
     inner = made / "Contents/Frameworks/Python.framework/Versions/3.13/Python"
     for path in (inner, made / "Contents/Frameworks/a/lib.so", made / "Contents/MacOS/digitrec"):
@@ -80,7 +80,7 @@ def app(tmp_path):
 
 @pytest.fixture
 def packer(monkeypatch):
-    """A stand-in for dmgbuild, which there is for macOS alone."""
+    """A stand-in for dmgbuild, which exists only for macOS."""
     made = types.ModuleType("dmgbuild")
 
     def build_dmg(filename, volume_name, settings):
@@ -99,7 +99,7 @@ def make(app, tmp_path, console):
     return target
 
 
-def test_code_is_signed_from_the_inside_out_and_the_program_last_with_its_rights(
+def test_code_is_signed_from_the_inside_out_and_the_program_last_with_its_entitlements(
     app, tmp_path, console, asked, certificate, notary, packer
 ):
     make(app, tmp_path, console)
@@ -124,7 +124,7 @@ def test_code_is_signed_from_the_inside_out_and_the_program_last_with_its_rights
     assert image[1:5] == ["--force", "--timestamp", "--sign", NAME]
 
 
-def test_the_certificate_lies_in_a_keychain_that_is_gone_afterwards(
+def test_the_certificate_is_in_a_keychain_that_is_deleted_afterwards(
     app, tmp_path, console, asked, certificate, packer
 ):
     make(app, tmp_path, console)
@@ -139,7 +139,7 @@ def test_the_certificate_lies_in_a_keychain_that_is_gone_afterwards(
     assert passed[passed.index("-P") + 1] == "open sesame"
 
 
-def test_apple_is_asked_about_the_image_and_its_word_put_on_it(
+def test_the_image_is_notarised_and_the_ticket_stapled(
     app, tmp_path, console, asked, certificate, notary, packer
 ):
     target = make(app, tmp_path, console)
@@ -153,7 +153,7 @@ def test_apple_is_asked_about_the_image_and_its_word_put_on_it(
     assert target.read_text() == "image"
 
 
-def test_no_secret_stands_in_the_log(
+def test_no_secret_is_in_the_log(
     app, tmp_path, console, asked, certificate, notary, packer, capsys
 ):
     make(app, tmp_path, console)
@@ -161,7 +161,7 @@ def test_no_secret_stands_in_the_log(
     assert not any(secret in written for secret in ("open sesame", "hush", "UEtDUy"))
 
 
-def test_without_a_certificate_it_is_packed_and_nobody_overlooks_that_it_is_not_signed(
+def test_without_a_certificate_it_is_packed_with_a_clear_warning(
     app, tmp_path, console, asked, packer, capsys
 ):
     assert make(app, tmp_path, console).read_text() == "image"
@@ -171,16 +171,16 @@ def test_without_a_certificate_it_is_packed_and_nobody_overlooks_that_it_is_not_
     assert "*" * 79 in said
 
 
-def test_signed_and_not_notarised_is_said_as_loudly(
+def test_signed_but_not_notarised_gives_a_clear_warning_too(
     app, tmp_path, console, asked, certificate, packer, capsys
 ):
     make(app, tmp_path, console)
-    assert "APPLE HAS NOT SEEN THIS PROGRAM: MACOS_NOTARY_APPLE_ID" in capsys.readouterr().out
+    assert "THIS PROGRAM IS NOT NOTARISED: MACOS_NOTARY_APPLE_ID" in capsys.readouterr().out
     assert "xcrun" not in {words[0] for words in asked()}
 
 
 @pytest.mark.parametrize("names", [signing.CERTIFICATE, signing.NOTARY], ids=["sign", "notarise"])
-def test_half_a_set_of_secrets_is_refused_by_the_name_of_what_is_missing(
+def test_an_incomplete_set_of_secrets_is_refused_and_names_the_missing_one(
     app, tmp_path, console, asked, certificate, packer, monkeypatch, names
 ):
     monkeypatch.setenv(names[0], "UEtDUw==")
@@ -205,7 +205,7 @@ def test_a_tool_that_fails_stops_it_with_its_reason_and_leaves_no_keychain(
     assert not (tmp_path / "Digitrec.dmg.part").exists()
 
 
-def test_what_apple_refuses_is_not_handed_out_and_its_reasons_are_told(
+def test_if_apple_refuses_there_is_no_image_and_the_reasons_are_shown(
     app, tmp_path, console, asked, certificate, notary, packer, monkeypatch
 ):
     monkeypatch.setenv("STATUS", "Invalid")
@@ -214,7 +214,7 @@ def test_what_apple_refuses_is_not_handed_out_and_its_reasons_are_told(
     assert not (tmp_path / "Digitrec.dmg.part").exists()
 
 
-def test_a_certificate_that_is_none_is_refused(app, tmp_path, console, asked, packer, monkeypatch):
+def test_an_invalid_certificate_is_refused(app, tmp_path, console, asked, packer, monkeypatch):
     monkeypatch.setenv("MACOS_CERTIFICATE_PASSWORD", "open sesame")
     monkeypatch.setenv("MACOS_CERTIFICATE", "no base 64!")
     with pytest.raises(BuildError, match="MACOS_CERTIFICATE is not in base 64"):
@@ -225,7 +225,7 @@ def test_a_certificate_that_is_none_is_refused(app, tmp_path, console, asked, pa
         make(app, tmp_path, console)
 
 
-def test_the_image_holds_the_program_and_the_way_to_install_it(
+def test_the_image_contains_the_program_and_a_link_to_applications(
     app, tmp_path, console, asked, packer
 ):
     make(app, tmp_path, console)
@@ -237,7 +237,9 @@ def test_the_image_holds_the_program_and_the_way_to_install_it(
     assert json.dumps(settings)
 
 
-def test_without_dmgbuild_the_way_to_get_it_is_told(app, tmp_path, console, asked, monkeypatch):
+def test_without_dmgbuild_the_message_says_how_to_get_it(
+    app, tmp_path, console, asked, monkeypatch
+):
     monkeypatch.setitem(sys.modules, "dmgbuild", None)
     with pytest.raises(BuildError, match=r"pip install \.\[build\]"):
         make(app, tmp_path, console)

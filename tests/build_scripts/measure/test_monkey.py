@@ -1,4 +1,4 @@
-"""The monkey: what it may not do, what it finds, and a short run at the real window."""
+"""The monkey test: what it must not do, what it reports, and a short run in the real window."""
 
 import json
 import random
@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from build_scripts import platforms
-from build_scripts.measure import monkey, random_events, running
+from build_scripts.measure import monkey, random_events, traced_program
 
 ROOT = Path(__file__).resolve().parents[3]
 CANVAS = (21, 21, 450, 456)
 
 
-def test_from_outside_it_stays_on_the_paper_the_answer_the_tools_and_the_strip():
+def test_from_outside_it_uses_only_the_canvas_the_answer_the_tools_and_recent_drawings():
     rng = random.Random(4)
     for _ in range(2000):
         for line in random_events.commands(rng, CANVAS):
@@ -24,7 +24,7 @@ def test_from_outside_it_stays_on_the_paper_the_answer_the_tools_and_the_strip()
             if words[0] == "mousemove":
                 x, y = int(words[1]), int(words[2])
                 assert 0 <= x <= 21 + 450 + 20 + 230
-                # The doors to files, pages and settings lie to the right of the tools.
+                # The buttons for files, pages and settings are to the right of the tools.
                 tools = x <= 21 + random_events.UNDO_TO_CLEAR and y == 21 + 456 + 30
                 strip = x <= 21 + 450 and y == 21 + 456 + 85
                 assert 0 <= y <= 21 + 456 + 8 or tools or strip
@@ -36,7 +36,7 @@ def test_from_outside_no_key_opens_a_page_or_a_dialog():
     )
 
 
-def test_each_exception_of_the_log_is_told(tmp_path):
+def test_each_exception_in_the_log_is_reported(tmp_path):
     assert monkey.log_in(tmp_path) == {"log_lines": 0, "exceptions": []}
     (tmp_path / "logs").mkdir()
     one = "2026-11-23 Digitrec 0.1.0\nTraceback (most recent call last):\n  x\n{}\n\n"
@@ -44,7 +44,7 @@ def test_each_exception_of_the_log_is_told(tmp_path):
     log.write_text(one.format("KeyError: 'a'") + one.format("ValueError"))
     found = monkey.log_in(tmp_path)
     assert found == {"log_lines": 10, "exceptions": ["KeyError: 'a'", "ValueError"]}
-    told = monkey.in_words(
+    report = monkey.report_lines(
         {
             "seed": 1,
             "seconds": 2,
@@ -53,7 +53,7 @@ def test_each_exception_of_the_log_is_told(tmp_path):
             **found,
         }
     )
-    assert any("2 exceptions" in line for line in told)
+    assert any("2 exceptions" in line for line in report)
 
 
 needs_a_screen = pytest.mark.skipif(
@@ -62,6 +62,7 @@ needs_a_screen = pytest.mark.skipif(
 )
 
 
+@pytest.mark.gui
 @needs_a_screen
 def test_some_seconds_of_random_events_break_nothing(tmp_path):
     done = subprocess.run(
@@ -77,12 +78,13 @@ def test_some_seconds_of_random_events_break_nothing(tmp_path):
     assert found["memory"][-1]["now"] > 10_000_000
 
 
+@pytest.mark.gui
 @needs_a_screen
 def test_from_outside_it_moves_the_real_pointer(tmp_path):
     """The source stands in for the frozen program."""
     watch = monkey.Watch(3)
     with platforms.own_screen() as screen:
-        monkey.try_program(running.SOURCE, screen, tmp_path, random.Random(2), watch)
+        monkey.try_program(traced_program.SOURCE, screen, tmp_path, random.Random(2), watch)
     assert watch.found()["events"] >= monkey.BATCH
     assert monkey.log_in(tmp_path)["exceptions"] == []
     assert (tmp_path / "history.sqlite3").exists()

@@ -6,6 +6,8 @@ from PIL import Image, ImageChops
 from build_scripts.upkeep.icons import draw, files
 from digitrec.resources import resource
 
+pytestmark = pytest.mark.slow  # every icon is drawn again
+
 
 @pytest.mark.parametrize("name", sorted(files()))
 def test_the_committed_icons_are_those_that_the_script_draws(name):
@@ -19,7 +21,7 @@ def test_the_committed_icons_are_those_that_the_script_draws(name):
 
 
 @pytest.mark.parametrize("side", [16, 32, 256])
-def test_an_icon_is_square_and_its_corners_are_clear(side):
+def test_an_icon_is_square_with_transparent_corners(side):
     icon = draw(side)
     assert icon.size == (side, side)
     assert icon.getpixel((0, 0))[3] == 0

@@ -13,7 +13,7 @@ def test_the_pins_are_those_of_the_project(extra):
 
 
 @pytest.mark.parametrize("extra", EXTRAS)
-def test_every_package_has_hashes_and_none_an_address(extra):
+def test_every_package_has_hashes_and_no_url(extra):
     text = (FOLDER / f"{extra}.txt").read_text("utf-8")
     blocks = re.split(r"\n(?=\S)", text.strip())
     assert all("--hash=sha256:" in block for block in blocks)

@@ -1,4 +1,4 @@
-"""The catalogues fit the source, are complete, and what ships is compiled from them."""
+"""The catalogues match the source and are complete; the shipped files are compiled from them."""
 
 import shutil
 
@@ -9,24 +9,24 @@ from build_scripts.upkeep import translations
 from build_scripts.upkeep.translations import catalogues, check, compiled, faults, read, template
 
 
-def test_nothing_is_missing_and_nothing_has_drifted_apart(capsys):
+def test_nothing_is_missing_or_out_of_date(capsys):
     status = check()
     assert (status, capsys.readouterr().err) == (0, "")
 
 
-def test_german_is_there_and_says_something_else_than_english():
+def test_german_exists_and_differs_from_english():
     (path,) = catalogues()
     assert path.parts[-3] == "de"
     same = [one.id for one in read(path) if one.id and one.string == one.id and len(one.id) > 4]
-    assert same == ["{hour:02}:{minute:02}"]
+    assert same == ["Normal", "{hour:02}:{minute:02}"]
 
 
-def test_the_template_has_the_words_of_every_room_and_both_forms_of_those_with_a_count():
+def test_the_template_has_messages_of_every_package_and_both_plural_forms():
     ids = {message.id for message in template()}
     assert "Undo" in ids  # of the window
     assert "nothing was drawn" in ids  # of recognition
     assert "The settings in {path} can't be read ({reason}). {then}" in ids  # of storage
-    assert ("{count} day", "{count} days") in ids
+    assert ("After {count} day", "After {count} days") in ids
 
 
 def german(one, string, **more):
@@ -42,23 +42,23 @@ DAYS = ("{count} day", "{count} days")
     ("original", "translation", "fault"),
     [
         ("Undo", "", "not translated: Undo"),
-        ("Open…", "Öffnen", "ends in another way: Open…"),
-        ("Read as {text}", "Gelesen als {texte}", "other placeholders: Read as {text}"),
+        ("Open…", "Öffnen", "different ending: Open…"),
+        ("Read as {text}", "Gelesen als {texte}", "different placeholders: Read as {text}"),
         (DAYS, ("{count} Tag", ""), "not translated: {count} day"),
-        (DAYS, ("{count} Tag",), "forms are missing: {count} day"),
+        (DAYS, ("{count} Tag",), "missing plural forms: {count} day"),
         (
             ("{count} day", "{count} days"),
             ("Tag", "{count} Tage"),
-            "other placeholders: {count} day",
+            "different placeholders: {count} day",
         ),
     ],
     ids=str,
 )
-def test_what_is_wrong_with_a_translation_is_said(original, translation, fault):
+def test_faults_in_a_translation_are_named(original, translation, fault):
     assert german(original, translation) == [fault]
 
 
-def test_a_guess_is_a_fault_and_a_good_translation_is_none():
+def test_a_fuzzy_translation_is_a_fault_and_a_good_one_is_not():
     assert german("Undo", "Rückgängig", flags=["fuzzy"]) == ["fuzzy: Undo"]
     assert german("Read as {text}.", "Gelesen als {text}.") == []
 
@@ -72,21 +72,19 @@ def copy(tmp_path, monkeypatch):
     return folder
 
 
-def test_what_was_changed_and_not_compiled_is_found_and_compiling_mends_it(copy, capsys):
+def test_changes_that_were_not_compiled_are_found_and_compiling_fixes_them(copy, capsys):
     (path,) = catalogues()
     path.write_text(path.read_text("utf-8").replace("Rückgängig", "Zurück"), encoding="utf-8")
     assert check() == 1
     assert capsys.readouterr().err.splitlines() == [
-        "de/LC_MESSAGES/digitrec.po: changed since it was compiled; run compile"
+        "de/LC_MESSAGES/digitrec.po: has changed since it was compiled; run compile"
     ]
     assert translations.main(["compile"]) == 0
     assert check() == 0
     assert path.with_suffix(".mo").read_bytes() == compiled(path)
 
 
-def test_a_new_word_in_the_source_is_found_and_extracting_leaves_it_to_be_translated(
-    copy, capsys, monkeypatch
-):
+def test_a_new_message_is_found_and_extracting_leaves_it_untranslated(copy, capsys, monkeypatch):
     source = template()
     source.add("A new word", locations=[("app/ui/words.py", 0)])
     monkeypatch.setattr(translations, "template", lambda: source)
@@ -99,5 +97,5 @@ def test_a_new_word_in_the_source_is_found_and_extracting_leaves_it_to_be_transl
     ]
 
 
-def test_another_word_is_refused():
+def test_another_action_is_refused():
     assert translations.main(["translate"]) == 2

@@ -1,4 +1,4 @@
-"""The installer for Windows, compiled around a stand-in and tried under Wine: judged by files."""
+"""The installer for Windows, compiled with a stand-in program and run under Wine."""
 
 import filecmp
 import re
@@ -12,9 +12,10 @@ from build_scripts.console import BuildError, Console
 from build_scripts.windows import nsis
 from tests.build_scripts.windows import wine
 
-compiles = pytest.mark.skipif(bool(nsis.reason_against()), reason=nsis.reason_against())
+pytestmark = pytest.mark.slow  # compiles installers, and runs them under Wine
+compiles = pytest.mark.skipif(bool(nsis.why_unavailable()), reason=nsis.why_unavailable())
 installs = pytest.mark.skipif(
-    bool(nsis.reason_against() or wine.missing()), reason=nsis.reason_against() or wine.missing()
+    bool(nsis.why_unavailable() or wine.missing()), reason=nsis.why_unavailable() or wine.missing()
 )
 FOREIGN = "_internal/mine.txt"
 STAND_IN = """
@@ -51,7 +52,7 @@ def stand_in(target, way):
 
 
 def payload(folder, **files):
-    """A program's folder: what every version has, and the given files."""
+    """A program's folder with the files of every version, and the given ones."""
     usual = {"digitrec.exe": "program", "_internal/lib/größe $x.txt": "all"}
     for name, text in {**usual, **files}.items():
         path = folder / name
@@ -70,8 +71,9 @@ def same(one, other):
 def made(tmp_path_factory):
     """The folders and installers of an old version and of the new one."""
     folder = tmp_path_factory.mktemp("made")
-    old = payload(folder / "old", **{"_internal/gone/old.txt": "old", "_internal/lib/a.txt": "1"})
-    new = payload(folder / "new", **{"_internal/lib/a.txt": "2"})
+    icon = "resources/icons/digitrec.png"  # the package was called app before
+    old = payload(folder / "old", **{f"_internal/app/{icon}": "old", "_internal/lib/a.txt": "1"})
+    new = payload(folder / "new", **{f"_internal/digitrec/{icon}": "", "_internal/lib/a.txt": "2"})
     nsis.make_installer(old, folder / "old.exe", "0.1.0")
     nsis.make_installer(new, folder / "new.exe", "0.2.0")
     return folder
@@ -85,7 +87,7 @@ def prefix(tmp_path_factory):
 
 @pytest.fixture
 def windows(prefix):
-    """Windows without Digitrec, and nothing left of it afterwards."""
+    """Windows without Digitrec before and after the test."""
     assert not prefix.installed.exists()
     yield prefix
     if (prefix.installed / "uninstall-digitrec.exe").exists():
@@ -95,7 +97,7 @@ def windows(prefix):
 
 
 @installs
-def test_what_is_installed_is_what_was_packed_and_all_of_it_goes(windows, made):
+def test_what_was_packed_is_installed_and_removed_completely(windows, made):
     windows.run(made / "old.exe", "/S")
     assert same(made / "old", windows.installed)
     assert windows.shortcut.is_file()
@@ -112,12 +114,12 @@ def test_what_is_installed_is_what_was_packed_and_all_of_it_goes(windows, made):
 
 
 @installs
-def test_an_upgrade_leaves_nothing_of_the_old_version_and_all_that_is_somebody_elses(windows, made):
+def test_an_upgrade_removes_the_old_versions_files_and_no_others(windows, made):
     windows.run(made / "old.exe", "/S")
     (windows.installed / FOREIGN).write_text("mine")
     windows.run(made / "new.exe", "/S")
     assert same(made / "new", windows.installed)
-    assert not (windows.installed / "_internal/gone").exists()
+    assert not (windows.installed / "_internal/app").exists()
     assert (windows.installed / FOREIGN).read_text() == "mine"
     assert windows.registered()["DisplayVersion"] == "0.2.0"
     windows.uninstall()
@@ -126,7 +128,7 @@ def test_an_upgrade_leaves_nothing_of_the_old_version_and_all_that_is_somebody_e
 
 
 @installs
-def test_another_folder_takes_the_place_of_the_first(windows, made, tmp_path):
+def test_installing_into_another_folder_moves_the_program(windows, made, tmp_path):
     windows.run(made / "old.exe", "/S")
     chosen = tmp_path / "Eigene Bücher, двe" / "Ziffern ✎"
     windows.run(made / "new.exe", "/S", *windows.into(chosen))
@@ -138,12 +140,12 @@ def test_another_folder_takes_the_place_of_the_first(windows, made, tmp_path):
 
 
 @installs
-def test_an_upgrade_goes_where_the_old_version_is(windows, made, tmp_path):
+def test_an_upgrade_goes_into_the_old_versions_folder(windows, made, tmp_path):
     chosen = tmp_path / "größer & besser"
     windows.run(made / "old.exe", "/S", *windows.into(chosen))
     windows.run(made / "new.exe", "/S")
     assert same(made / "new", chosen)
-    assert not (chosen / "_internal/gone").exists()
+    assert not (chosen / "_internal/app").exists()
     assert not windows.installed.exists()
     windows.run(chosen / "uninstall-digitrec.exe", "/S")
     windows.wait(lambda: not chosen.exists())
@@ -152,13 +154,13 @@ def test_an_upgrade_goes_where_the_old_version_is(windows, made, tmp_path):
 @installs
 def test_a_folder_that_cannot_be_written_is_refused(windows, made):
     said = windows.run(made / "new.exe", "/S", *windows.into("/proc/digitrec"))
-    assert "Nothing can be written" in said
+    assert "You can't write to this folder" in said
     assert not windows.registered()
 
 
 @installs
 @pytest.mark.parametrize("words", [(), ("/DATA",)], ids=["kept", "deleted"])
-def test_the_persons_own_stays_unless_it_is_to_go(windows, made, words):
+def test_drawings_and_settings_stay_unless_they_are_to_be_deleted(windows, made, words):
     windows.run(made / "old.exe", "/S")
     own = ("settings.toml", "history.sqlite3", "history.sqlite3-wal", "Logs/digitrec.log")
     for name in (*own, "diary.txt"):
@@ -185,7 +187,7 @@ def test_an_open_window_is_asked_to_close_and_then_replaced(windows, made, tmp_p
 
 
 @installs
-def test_a_program_that_goes_on_is_left_as_it_is_and_the_person_is_told(windows, made, tmp_path):
+def test_a_program_that_does_not_close_is_left_alone_and_the_user_is_told(windows, made, tmp_path):
     folder = payload(tmp_path / "running")
     stand_in(folder / "digitrec.exe", "SilentInstall silent")
     (folder / "digitrec.exe").rename(folder / "digitrec.com")
@@ -221,7 +223,7 @@ def on_windows(monkeypatch):
 
 
 def packed(tmp_path):
-    """What is packed of a stand-in, by name, and what is said."""
+    """The names of the packages of a stand-in, and the log."""
     payload(tmp_path / "dist" / "digitrec")
     with Console(tmp_path / "log") as console:
         made = package.package(tmp_path / "dist", "0.1.0", tmp_path, tmp_path / "work", console)
@@ -230,7 +232,7 @@ def packed(tmp_path):
 
 
 @compiles
-def test_a_portable_zip_and_an_installer_are_handed_out(tmp_path, on_windows):
+def test_a_zip_and_an_installer_are_packed(tmp_path, on_windows):
     assert packed(tmp_path)[0] == [
         "digitrec-0.1.0-windows-x86_64-setup.exe",
         "digitrec-0.1.0-windows-x86_64.zip",
@@ -240,7 +242,7 @@ def test_a_portable_zip_and_an_installer_are_handed_out(tmp_path, on_windows):
     ).read_bytes()[:2] == b"MZ"
 
 
-def test_without_nsis_there_is_a_zip_and_a_word_about_the_installer(
+def test_without_nsis_there_is_a_zip_and_a_message_about_the_installer(
     tmp_path, on_windows, monkeypatch
 ):
     monkeypatch.setattr(nsis, "makensis", lambda: None)
@@ -251,7 +253,7 @@ def test_without_nsis_there_is_a_zip_and_a_word_about_the_installer(
 
 @compiles
 @pytest.mark.parametrize("name", ["a:b.txt", "end.", "A.TXT"])
-def test_what_windows_could_not_hold_is_refused_by_name(tmp_path, name):
+def test_names_that_windows_does_not_allow_are_refused(tmp_path, name):
     folder = payload(tmp_path / "digitrec", **{"a.txt": "", name: ""})
     with pytest.raises(BuildError, match=f"(?i){re.escape(name)}"):
         nsis.make_installer(folder, tmp_path / "setup.exe")
@@ -261,7 +263,7 @@ def test_what_windows_could_not_hold_is_refused_by_name(tmp_path, name):
 def test_a_folder_without_a_program_and_a_compiler_that_fails_make_no_installer(
     tmp_path, monkeypatch
 ):
-    with pytest.raises(BuildError, match=r"holds no digitrec\.exe"):
+    with pytest.raises(BuildError, match=r"has no digitrec\.exe"):
         nsis.make_installer(tmp_path, tmp_path / "setup.exe")
     monkeypatch.setattr(nsis, "ICON", tmp_path / "none.ico")
     with pytest.raises(BuildError, match=r"makensis failed: .*none\.ico"):

@@ -7,11 +7,11 @@ from digitrec.version import __version__
 @pytest.mark.parametrize(
     ("version", "numbers"), [("0.1.0", (0, 1, 0, 0)), ("1.2.3rc1", (1, 2, 3, 0))]
 )
-def test_windows_wants_four_numbers(version, numbers):
+def test_windows_uses_four_numbers(version, numbers):
     assert four_numbers(version) == numbers
 
 
-def test_it_is_an_expression_of_the_names_that_pyinstaller_gives():
+def test_it_is_an_expression_of_pyinstallers_classes():
     kinds = ("VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable", "StringStruct")
     kinds += ("VarFileInfo", "VarStruct")
     names = {kind: lambda *parts, _kind=kind, **named: (_kind, parts, named) for kind in kinds}

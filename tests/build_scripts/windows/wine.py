@@ -1,4 +1,4 @@
-"""Windows as far as Wine has it: a prefix of its own, programs run in it, and its registry."""
+"""Wine in place of Windows: a prefix of its own, programs that run in it, and its registry."""
 
 import os
 import shutil
@@ -18,14 +18,14 @@ def program(name):
 
 
 def missing():
-    """Why there is no Windows here, or nothing."""
+    """Why Wine can't run here; empty if it can."""
     if shutil.which("Xvfb") is None:
         return "Xvfb is missing (Debian: apt install xvfb)"
     return "" if program("wine64") else "wine64 is missing (Debian: apt install wine64)"
 
 
 class Wine:
-    """A prefix: a drive C, a registry and a person."""
+    """A prefix: a drive C, a registry and a user."""
 
     def __init__(self, folder, display):
         self.home = folder / "home"
@@ -50,7 +50,7 @@ class Wine:
         )
 
     def start(self, *words, language="en"):
-        # The one locale that is there wherever C is has names beyond ASCII, and speaks English.
+        # C.UTF-8 exists everywhere, allows names beyond ASCII, and is English.
         locale = "C.UTF-8" if language == "en" else "de_DE.UTF-8"
         return subprocess.Popen(
             [program("wine64"), *map(str, words)],
@@ -61,7 +61,7 @@ class Wine:
         )
 
     def run(self, *words, seconds=120, language="en"):
-        """Runs a program to its end, and gives what it said."""
+        """Runs a program to its end and returns its output."""
         process = self.start(*words, language=language)
         try:
             return process.communicate(timeout=seconds)[0].decode("utf-8", "replace")
@@ -71,22 +71,22 @@ class Wine:
 
     @staticmethod
     def into(folder):
-        """The words by which an installer takes another folder: the last, and never in quotes."""
+        """The arguments that select another folder: the last ones, and never in quotes."""
         return ("/D=Z:" + str(folder).replace("/", "\\")).split(" ")
 
     def uninstall(self, *words):
-        """Uninstalls as the list of programs does; it goes on in a second process, from a copy."""
+        """Uninstalls as the list of programs does, and waits for the copy that finishes the job."""
         self.run(self.installed / "uninstall-digitrec.exe", "/S", *words)
         self.wait(lambda: not (self.installed / "uninstall-digitrec.exe").exists())
 
     def wait(self, done, seconds=60):
         deadline = time.monotonic() + seconds
         while not done():
-            assert time.monotonic() < deadline, "it does not come"
+            assert time.monotonic() < deadline, "timed out"
             time.sleep(0.1)
 
     def registered(self):
-        """Name → value of the entry in the list of programs; empty where there is none."""
+        """Name → value of the entry in the list of programs; empty if there is none."""
         rows = [line.split("    ") for line in self.run("reg", "query", KEY).splitlines()]
         return {row[1]: row[3] for row in rows if len(row) == 4}
 
@@ -100,7 +100,7 @@ class Wine:
 
 @contextmanager
 def windows(folder):
-    """A prefix and a screen for as long as the block; it takes 700 MB."""
+    """A prefix and a display during the block; it takes 700 MB."""
     with platforms.own_screen() as screen:
         wine = Wine(Path(folder), screen["DISPLAY"])
         try:

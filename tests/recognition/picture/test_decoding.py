@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from digitrec.recognition.picture import decoding
 from digitrec.recognition.picture.decoding import (
     MAX_PIXELS,
     WORKING_SIDE,
@@ -40,9 +41,9 @@ def expected():
 
 def difference(ink, expected):
     """Mean difference of levels, at the best of the shifts by a pixel that rounding may cause."""
-    seen = render_picture(ink)
+    shown = render_picture(ink)
     return min(
-        abs(np.roll(seen, (dy, dx), (0, 1)) - expected).mean()
+        abs(np.roll(shown, (dy, dx), (0, 1)) - expected).mean()
         for dx in (-1, 0, 1)
         for dy in (-1, 0, 1)
     )
@@ -117,8 +118,8 @@ def test_a_turned_photo_is_put_upright(turn, expected):
         image = image.transpose(Image.Transpose[undo])
     exif = Image.Exif()
     exif[0x0112] = turn
-    seen = open_picture(saved(image, "JPEG", exif=exif, quality=95))
-    assert difference(seen, expected) < 0.03
+    ink = open_picture(saved(image, "JPEG", exif=exif, quality=95))
+    assert difference(ink, expected) < 0.03
 
 
 @pytest.mark.parametrize("small", [(28, 28), (9, 9), (3, 40), (1, 1)])
@@ -134,7 +135,7 @@ def test_a_picture_of_one_colour_is_blank():
         assert not ink.any()
 
 
-def test_nothing_is_seen_in_a_wholly_transparent_picture():
+def test_an_entirely_transparent_picture_is_blank():
     assert not open_picture(saved(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")).any()
 
 
@@ -175,10 +176,30 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_what_is_no_picture_is_refused_in_words(case):
+def test_what_is_not_a_picture_is_refused_in_words(case):
     content, says = BROKEN[case]
     with pytest.raises(PictureError, match=says):
         open_picture(io.BytesIO(content))
+
+
+def test_a_fault_of_the_program_is_not_taken_for_a_broken_picture(monkeypatch):
+    def no_module(*_):
+        raise ModuleNotFoundError("No module named 'scipy'")
+
+    for part in ("_grey", "find_blocks", "ink_on"):
+        monkeypatch.setattr(decoding, part, no_module)
+        with pytest.raises(ModuleNotFoundError):
+            open_picture(CASES["png"]())
+
+
+def test_too_little_memory_is_named_wherever_it_is_missing(monkeypatch):
+    def no_memory(*_, **__):
+        raise MemoryError
+
+    for owner, part in ((Image, "open"), (decoding, "ink_on")):
+        monkeypatch.setattr(owner, part, no_memory)
+        with pytest.raises(PictureError, match="more memory"):
+            open_picture(CASES["png"]())
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
@@ -188,9 +209,7 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path):
         open_picture(tmp_path)
 
 
-def test_where_windows_only_says_that_it_is_not_allowed_a_folder_is_named_still(
-    tmp_path, monkeypatch
-):
+def test_a_folder_is_named_even_if_windows_only_says_that_access_is_denied(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
@@ -226,7 +245,7 @@ def test_a_ring_that_fills_a_tiny_picture_is_the_ink(ink):
     assert (open_picture(stored(255 - ring * 255 if ink == 0 else ring * 255)) == ring).all()
 
 
-def test_shadows_in_the_corners_of_a_large_picture_are_no_paper():
+def test_shadows_in_the_corners_of_a_large_picture_are_not_paper():
     photo = np.full((200, 200), 200.0)
     photo[:60, :60] = photo[:60, -60:] = photo[-60:, :60] = 90
     photo[80:120, 98:104] = 10

@@ -3,26 +3,21 @@ import itertools
 import numpy as np
 import pytest
 
-from digitrec.recognition.picture.picture_lattice import (
-    CUT_FEATURES,
-    CUT_WEIGHTS,
-    GROUP_FEATURES,
-    GROUP_WEIGHTS,
-    PictureLattice,
-)
+from digitrec.recognition.picture.picture_lattice import PictureLattice
 from digitrec.recognition.picture.seams import find_seams
 from digitrec.recognition.picture.text_lines import find_lines
 from digitrec.recognition.predictions import Predictions
+from digitrec.recognition.segmentation.weights import DEFAULT
 from tests.recognition.picture.sheets import written
 
 
 def lattice_of(ink, bounded=True):
     (line,) = find_lines(ink)
-    return PictureLattice(line, find_seams(line.mask, line.tall), bounded)
+    return PictureLattice(line, find_seams(line.mask, line.digit_height), bounded)
 
 
 def surely(lattice, wanted):
-    """Answers that take some candidates for digits, and nothing else."""
+    """Predictions that take some candidates for digits, and nothing else."""
     sure = np.array([(each.first, each.end) in wanted for each in lattice.candidates])
     probabilities = np.full((len(sure), 10), 0.01)
     probabilities[:, 3] = np.where(sure, 0.91, 0.3)
@@ -30,17 +25,19 @@ def surely(lattice, wanted):
     return Predictions(probabilities, rejection_score, np.full(len(sure), 0.5), rejection_score)
 
 
-def test_the_way_that_the_network_believes_in_is_taken():
-    lattice = lattice_of(written("052"))
-    ends = [0, *np.flatnonzero(lattice._seams.open)[1:-1].tolist(), len(lattice.seams) - 1]
+def test_the_path_that_the_network_believes_in_is_taken():
+    (line,) = find_lines(written("052"))
+    seams = find_seams(line.mask, line.digit_height)
+    lattice = PictureLattice(line, seams)
+    ends = [0, *np.flatnonzero(seams.open)[1:-1].tolist(), len(seams) - 1]
     wanted = list(itertools.pairwise(ends))
-    best, *others = lattice.paths(surely(lattice, wanted))
+    best, *others = lattice.paths(surely(lattice, wanted), DEFAULT.picture)
     spans = [(lattice.candidates[at].first, lattice.candidates[at].end) for at in best.candidates]
     assert spans == wanted
     assert best.probability > 0.9
     assert all(other.probability <= best.probability for other in others)
-    (told, *_) = lattice.paths(surely(lattice, wanted), digits=2)
-    assert len(told.candidates) == 2
+    (given, *_) = lattice.paths(surely(lattice, wanted), DEFAULT.picture, digits=2)
+    assert len(given.candidates) == 2
 
 
 def test_a_candidate_holds_its_own_ink_only():
@@ -73,14 +70,12 @@ def test_a_candidate_is_compact_unless_it_is_wide_or_in_two():
     lattice = lattice_of(written("00", gap=0.5))
     whole = next(each for each in lattice.candidates if each[:2] == (0, len(lattice.seams) - 1))
     first = next(each for each in lattice.candidates if each.first == 0 and each != whole)
-    assert not lattice.compact(whole)
-    assert lattice.compact(first)
+    assert not lattice.is_compact(whole)
+    assert lattice.is_compact(first)
 
 
-def test_every_feature_has_its_weight():
+def test_features_have_the_columns_that_are_weighed():
     lattice = lattice_of(written("05"))
     groups, cuts = lattice.features(surely(lattice, []))
-    assert groups.shape == (len(lattice.candidates), len(GROUP_FEATURES))
-    assert {cut.shape[1] for cut in cuts} == {len(CUT_FEATURES)}
-    assert GROUP_WEIGHTS.shape == (len(GROUP_FEATURES),)
-    assert CUT_WEIGHTS.shape == (len(CUT_FEATURES),)
+    assert groups.shape == (len(lattice.candidates), len(lattice.feature_names.groups))
+    assert {cut.shape[1] for cut in cuts} == {len(lattice.feature_names.cuts)}

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.picture.pixel_blocks import find_squares
+from digitrec.recognition.picture.pixel_blocks import find_blocks
 from digitrec.recognition.raster import render
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
@@ -19,32 +19,32 @@ def tiny(which, across=8):
     return np.asarray(small, np.float32) / np.float32(255)
 
 
-def blown_up(picture, side):
+def pixelated(picture, side):
     return np.kron(picture, np.ones((side, side), np.float32))
 
 
-def test_a_picture_of_pixels_has_no_squares():
-    assert find_squares(tiny(3, across=20)) is None
-    assert find_squares(np.zeros((50, 50), np.float32)) is None
+def test_a_picture_of_pixels_has_no_blocks():
+    assert find_blocks(tiny(3, across=20)) is None
+    assert find_blocks(np.zeros((50, 50), np.float32)) is None
 
 
-def test_a_bar_is_no_picture_of_squares():
+def test_a_bar_is_not_made_of_blocks():
     bar = np.zeros((120, 120), np.float32)
     bar[20:100, 40:60] = 1
-    assert find_squares(bar) is None
+    assert find_blocks(bar) is None
 
 
 @pytest.mark.parametrize("cut", [0, 4])
-def test_squares_are_found_wherever_the_picture_begins(cut):
-    picture = blown_up(tiny(5), 10)[cut:, cut:]
-    squares = find_squares(picture)
-    assert squares.side == 10
-    assert (squares.reduced(picture) == tiny(5)).all()
-    enlarged = squares.enlarged(squares.reduced(picture))
+def test_blocks_are_found_wherever_the_picture_begins(cut):
+    picture = pixelated(tiny(5), 10)[cut:, cut:]
+    blocks = find_blocks(picture)
+    assert blocks.side == 10
+    assert (blocks.reduce(picture) == tiny(5)).all()
+    enlarged = blocks.enlarge(blocks.reduce(picture))
     assert enlarged.shape == picture.shape
     assert 0 <= enlarged.min() <= enlarged.max() <= 1
-    middles = enlarged[5 - cut :: 10, 5 - cut :: 10]  # nearly what the squares say
-    assert abs(middles - tiny(5)).mean() < 0.06
+    centres = enlarged[5 - cut :: 10, 5 - cut :: 10]  # nearly as bright as the blocks
+    assert abs(centres - tiny(5)).mean() < 0.06
 
 
 @pytest.mark.parametrize("side", [10, 23])
@@ -53,7 +53,7 @@ def test_digits_of_eight_pixels_are_read_however_large_they_are_shown(side, marg
     recognizer = Recognizer.open(model_path())
     read = []
     for which in range(10):
-        picture = np.pad(blown_up(1 - tiny(which), side), margin, constant_values=1)
+        picture = np.pad(pixelated(1 - tiny(which), side), margin, constant_values=1)
         file = io.BytesIO()
         Image.fromarray(np.uint8(picture * 255)).save(file, "PNG")
         file.seek(0)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from digitrec.recognition.picture.seams import MOST_SEAMS, find_seams
+from digitrec.recognition.picture.seams import MAX_SEAMS, find_seams
 from tests.recognition.picture.sheets import written
 
 
@@ -11,7 +11,7 @@ def cut(text, gap):
     return mask, find_seams(mask, float(len(mask)))
 
 
-def test_digits_that_stand_apart_are_parted_without_crossing_ink():
+def test_digits_that_do_not_touch_are_separated_without_crossing_ink():
     mask, seams = cut("052", 0.2)
     inner = seams.pick(seams.open)
     assert len(inner) == 4
@@ -44,7 +44,7 @@ def test_digits_that_touch_are_cut_where_there_is_little_ink():
     assert 0.02 < best < 0.3
 
 
-def test_there_are_only_so_many_seams():
+def test_the_number_of_seams_is_bounded():
     mask = np.zeros((40, 3000), bool)
     mask[:, ::12] = True
-    assert len(find_seams(mask, 40.0)) <= MOST_SEAMS + 2
+    assert len(find_seams(mask, 40.0)) <= MAX_SEAMS + 2

@@ -13,7 +13,7 @@ from tests.recognition.picture.sheets import lit, written
 RECOGNIZER = Recognizer.open(model_path())
 
 
-def cut(which, pen=0.18, margin=0, tall=200):
+def cropped(which, pen=0.18, margin=0, tall=200):
     """Bold digits on a sheet that ends where their ink does: (h, w) from 0 to 1."""
     ink = written(str(which), (5 * tall, 2 * tall), tall=tall, pen=pen)
     rows, columns = (np.flatnonzero((ink > 0.5).any(axis=axis)) for axis in (1, 0))
@@ -35,7 +35,7 @@ def test_digits_that_fill_their_pictures_are_read(light, noise):
     rng = np.random.default_rng(0)
     read = []
     for which in range(10):
-        ink = cut(which)
+        ink = cropped(which)
         page = 0.2 + 0.6 * (ink if light else 1 - ink) + rng.normal(0, noise, ink.shape)
         read.append(RECOGNIZER.read_picture(opened(page)).text)
     assert sum(text == str(which) for which, text in enumerate(read)) >= 9, read
@@ -44,13 +44,13 @@ def test_digits_that_fill_their_pictures_are_read(light, noise):
 @pytest.mark.parametrize("tall", [20, 200])
 @pytest.mark.parametrize("light", [False, True])
 def test_a_number_that_fills_its_picture_is_read(light, tall):
-    ink = cut("4025", pen=0.12, tall=tall)
+    ink = cropped("4025", pen=0.12, tall=tall)
     assert RECOGNIZER.read_picture(opened(ink if light else 1 - ink)).text == "4025"
 
 
 @pytest.mark.parametrize("light", [False, True])
-def test_the_tones_of_a_close_cut_are_told_apart(light):
-    ink = cut(8)
+def test_the_tones_of_a_tight_crop_are_found(light):
+    ink = cropped(8)
     tones = find_tones(0.2 + 0.6 * ink if light else 0.8 - 0.6 * ink)
     assert tones is not None
     assert tones.light == light
@@ -58,10 +58,10 @@ def test_the_tones_of_a_close_cut_are_told_apart(light):
 
 
 def test_bold_digits_with_a_small_margin_on_blotched_paper_are_read():
-    """A closing as wide as it has to be for such lines would take them for blotches."""
+    """A closing as wide as such strokes need would take them for blotches."""
     read = []
     for which in range(10):
-        ink = cut(which, margin=10, tall=110)
+        ink = cropped(which, margin=10, tall=110)
         y, x = np.indices(ink.shape)
         grain = np.random.default_rng(which).normal(0, 0.02, ink.shape)
         paper = 0.75 + 0.05 * np.sin(x / 17 + which) * np.cos(y / 23)
@@ -69,17 +69,17 @@ def test_bold_digits_with_a_small_margin_on_blotched_paper_are_read():
     assert sum(text == str(which) for which, text in enumerate(read)) >= 9, read
 
 
-def test_a_picture_with_a_margin_is_no_close_cut():
-    assert find_tones(1 - cut(8, margin=100)) is None
-    assert find_tones(1 - cut(8, margin=12, pen=0.03)) is None
+def test_a_picture_with_a_margin_is_not_a_tight_crop():
+    assert find_tones(1 - cropped(8, margin=100)) is None
+    assert find_tones(1 - cropped(8, margin=12, pen=0.03)) is None
 
 
-def test_light_that_falls_off_is_no_ink():
+def test_light_that_falls_off_is_not_ink():
     assert find_tones(np.tile(np.linspace(0, 1, 160, dtype=np.float32), (120, 1))) is None
     assert find_tones(lit(np.zeros((120, 160), np.float32))) is None
 
 
-def test_a_shadow_that_covers_a_side_is_no_ink():
+def test_a_shadow_that_covers_a_side_is_not_ink():
     page = lit(written("52", (160, 120), tall=60))
     page[:, 120:] *= 0.3
     assert find_tones(page) is None
@@ -90,7 +90,7 @@ def test_a_blank_picture_has_no_two_tones(level):
     assert find_tones(np.full((100, 100), level, np.float32)) is None
 
 
-def test_the_corners_count_where_ink_crosses_most_of_the_rim():
+def test_the_corners_decide_if_ink_crosses_most_of_the_border():
     bright = np.zeros((20, 20), bool)
     bright[[0, 0, -1, -1], [0, -1, 0, -1]] = True
     assert is_light_paper(bright)

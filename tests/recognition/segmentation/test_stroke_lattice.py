@@ -4,14 +4,8 @@ import numpy as np
 import pytest
 
 from digitrec.recognition.predictions import Predictions
-from digitrec.recognition.segmentation.stroke_lattice import (
-    CUT_FEATURES,
-    CUT_WEIGHTS,
-    GROUP_FEATURES,
-    GROUP_WEIGHTS,
-    MOST_STROKES,
-    Lattice,
-)
+from digitrec.recognition.segmentation.stroke_lattice import MAX_STROKES, StrokeLattice
+from digitrec.recognition.segmentation.weights import DEFAULT
 from tests.samples import number
 
 
@@ -22,65 +16,62 @@ def predictions(lattice, seed=0):
     return Predictions(rows, *rng.random((3, count)))
 
 
-def every_way(lattice):
-    """All ways through a lattice, by trying them."""
+def every_path(lattice):
+    """All paths through a lattice, by trying them."""
 
-    def onward(way):
-        if lattice.candidates[way[-1]].end == lattice.candidates[lattice.last[0]].end:
-            yield way
+    def onward(path):
+        if path[-1] in lattice.final:
+            yield path
         for at in range(len(lattice.candidates)):
-            if way[-1] in lattice.before[at]:
-                yield from onward((*way, at))
+            if path[-1] in lattice.predecessors[at]:
+                yield from onward((*path, at))
 
     for at, each in enumerate(lattice.candidates):
         if each.first == 0:
             yield from onward((at,))
 
 
-def score(lattice, found, way):
+def score(lattice, found, path, weights):
     groups, cuts = lattice.features(found)
-    total = sum(float(groups[at] @ GROUP_WEIGHTS) for at in way)
-    for left, at in itertools.pairwise(way):
-        total += float(cuts[at][lattice.before[at].index(left)] @ CUT_WEIGHTS)
+    total = sum(float(groups[at] @ weights.groups) for at in path)
+    for left, at in itertools.pairwise(path):
+        total += float(cuts[at][lattice.predecessors[at].index(left)] @ weights.cuts)
     return total
 
 
 @pytest.fixture
 def lattice():
-    return Lattice(number("4574", 20).strokes)
+    return StrokeLattice(number("4574", 20).strokes)
 
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("digits", [None, 3, 4, 7])
 def test_paths_are_the_best_of_all_and_their_probabilities_are_shares_of_all(lattice, seed, digits):
     found = predictions(lattice, seed)
-    ways = [way for way in every_way(lattice) if digits in (None, len(way))]
-    scores = np.array([score(lattice, found, way) for way in ways])
+    weights = DEFAULT.strokes
+    every = [path for path in every_path(lattice) if digits in (None, len(path))]
+    scores = np.array([score(lattice, found, path, weights) for path in every])
     shares = np.exp(scores - np.logaddexp.reduce(scores))
     best = np.argsort(-scores)[:3]
-    paths = lattice.paths(found, digits, 3)
-    assert [path.candidates for path in paths] == [ways[at] for at in best]
+    paths = lattice.paths(found, weights, digits, 3)
+    assert [path.candidates for path in paths] == [every[at] for at in best]
     assert [path.probability for path in paths] == pytest.approx(shares[best].tolist())
 
 
 def test_features_have_the_columns_that_are_weighed(lattice):
     groups, cuts = lattice.features(predictions(lattice))
-    assert groups.shape == (len(lattice.candidates), len(GROUP_FEATURES)) == (
-        len(lattice.candidates), len(GROUP_WEIGHTS),
-    )  # fmt: skip
-    assert len(CUT_FEATURES) == len(CUT_WEIGHTS)
-    for left, cut in zip(lattice.before, cuts, strict=True):
-        assert cut.shape == (len(left), len(CUT_FEATURES))
+    assert groups.shape == (len(lattice.candidates), len(lattice.feature_names.groups))
+    for left, cut in zip(lattice.predecessors, cuts, strict=True):
+        assert cut.shape == (len(left), len(lattice.feature_names.cuts))
     assert np.isfinite(groups).all()
 
 
 def test_features_do_not_change_with_place_and_size(lattice):
     strokes = number("4574", 20).strokes
     moved = [tuple((30 + 2.5 * x, 7 + 2.5 * y) for x, y in stroke) for stroke in strokes]
-    other = Lattice(moved)
+    other = StrokeLattice(moved)
     (_, cuts), (_, others) = (each.features(predictions(each)) for each in (lattice, other))
-    for one, two in zip(cuts, others,
-                        strict=True):  # fmt: skip
+    for one, two in zip(cuts, others, strict=True):
         assert one == pytest.approx(two, abs=1e-6)
     assert lattice.features(predictions(lattice))[0] == pytest.approx(
         other.features(predictions(other))[0], abs=1e-6
@@ -88,18 +79,18 @@ def test_features_do_not_change_with_place_and_size(lattice):
 
 
 def test_candidates_are_few_strokes_and_near_each_other(lattice):
-    assert max(len(each.strokes) for each in lattice.candidates) <= MOST_STROKES
-    far = Lattice(number("11", 300).strokes)
+    assert max(len(each.strokes) for each in lattice.candidates) <= MAX_STROKES
+    far = StrokeLattice(number("11", 300).strokes)
     assert [each.strokes for each in far.candidates] == [(0,), (1,)]
-    assert len(Lattice(number("11", 300).strokes, bounded=False).candidates) == 3
+    assert len(StrokeLattice(number("11", 300).strokes, bounded=False).candidates) == 3
 
 
-def test_there_is_no_way_with_more_digits_than_strokes(lattice):
-    assert lattice.paths(predictions(lattice), 9) == []
+def test_there_is_no_path_with_more_digits_than_strokes(lattice):
+    assert lattice.paths(predictions(lattice), DEFAULT.strokes, 9) == []
 
 
 def test_dots_and_lines_have_features_too():
-    lattice = Lattice([((0.0, 0.0),), ((5.0, 5.0),), ((9.0, 0.0), (9.0, 0.0))])
+    lattice = StrokeLattice([((0.0, 0.0),), ((5.0, 5.0),), ((9.0, 0.0), (9.0, 0.0))])
     groups, _ = lattice.features(predictions(lattice))
     assert np.isfinite(groups).all()
-    assert lattice.paths(predictions(lattice))
+    assert lattice.paths(predictions(lattice), DEFAULT.strokes)

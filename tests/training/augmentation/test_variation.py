@@ -5,8 +5,9 @@ from digitrec.recognition.raster import render
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from tests.samples import digit
+from training.augmentation.images import vary_images
 from training.augmentation.pixels import sample
-from training.augmentation.variation import as_arrays, vary_images, vary_ink
+from training.augmentation.variation import as_arrays, vary_ink
 
 
 def rng():

@@ -2,22 +2,24 @@ import gzip
 import hashlib
 import http.server
 import io
+import struct
 import threading
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from training.data import fetch as fetching
-from training.data.fetch import FetchError, download, fetch, trouble
-from training.data.sources import SOURCES, Source
+from training.data.fetch import FetchError, download, fetch, problem
+from training.data.sources import MNIST, OMNIGLOT, PEN_DIGITS, SOURCES, Source
 
 CONTENT = np.random.default_rng(0).bytes(300_000)
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """Serves CONTENT; `/cut` breaks off in the middle, `/plain` knows no ranges."""
+    """Serves CONTENT; `/cut` breaks off in the middle, `/plain` ignores ranges."""
 
     asked: list[str | None] = []
 
@@ -30,7 +32,9 @@ class Server(http.server.BaseHTTPRequestHandler):
         if (wanted := self.headers.get("Range")) and self.path != "/plain":
             start = int(wanted.removeprefix("bytes=").rstrip("-"))
             if start >= len(CONTENT):
-                self.send_error(416)
+                self.send_response(416)
+                self.send_header("Content-Range", f"bytes */{len(CONTENT)}")
+                self.end_headers()
                 return
             self.send_response(206)
         else:
@@ -82,6 +86,13 @@ def test_a_part_that_is_longer_than_the_file_is_dropped(server, tmp_path):
     assert (tmp_path / "file").read_bytes() == CONTENT
 
 
+def test_a_part_that_is_complete_is_not_asked_for_again(server, tmp_path):
+    (tmp_path / "file.part").write_bytes(CONTENT)  # interrupted before it got its name
+    download(f"{server}/whole", tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == CONTENT
+    assert Server.asked == [f"bytes={len(CONTENT)}-"]
+
+
 def test_a_missing_page_and_a_missing_server_are_named(server, tmp_path):
     with pytest.raises(FetchError, match="/none: the server answered 404"):
         download(f"{server}/none", tmp_path / "file")
@@ -89,16 +100,41 @@ def test_a_missing_page_and_a_missing_server_are_named(server, tmp_path):
         download("http://127.0.0.1:9/", tmp_path / "file")
 
 
-def test_data_that_is_there_and_right_is_not_fetched_again(data, capsys, monkeypatch):
+@pytest.fixture(scope="module")
+def sources(data):
+    """The sources, with the checksums of the data at hand: it may be a sample."""
+
+    def sha256(content):
+        return hashlib.sha256(content).hexdigest()
+
+    def idx(array):
+        return struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes()
+
+    with np.load(data / MNIST.file) as arrays:
+        mnist = {name: sha256(idx(arrays[name])) for name in MNIST.sha256}
+    text = gzip.decompress((data / PEN_DIGITS.file).read_bytes())
+    return (
+        replace(MNIST, sha256=mnist),
+        replace(PEN_DIGITS, sha256={"pendigits-orig.tra": sha256(text)}),
+        replace(OMNIGLOT, sha256={OMNIGLOT.file: sha256((data / OMNIGLOT.file).read_bytes())}),
+    )
+
+
+def test_the_published_data_has_the_published_checksums(real_data, sources):
+    assert sources == SOURCES
+
+
+def test_data_that_is_there_is_not_fetched_again(data, sources, capsys, monkeypatch):
+    monkeypatch.setattr(fetching, "SOURCES", sources)
     monkeypatch.setattr(fetching, "_FETCHERS", {})
     assert fetch(data) == data
-    assert capsys.readouterr().out.count("there and right") == len(SOURCES)
+    assert capsys.readouterr().out.count("already there") == len(SOURCES)
 
 
-def test_a_wrong_file_is_told_by_its_checksum(data, tmp_path):
-    for source in SOURCES:
+def test_a_wrong_file_is_found_by_its_checksum(data, sources, tmp_path):
+    for source in sources:
         path = tmp_path / source.file
-        assert "can't be read" in (trouble(source, path) or "")
+        assert "can't be read" in (problem(source, path) or "")
         content = bytearray((data / source.file).read_bytes())
         if source.file.endswith(".gz"):
             content = bytearray(gzip.compress(gzip.decompress(bytes(content)) + b"\n", mtime=0))
@@ -112,14 +148,14 @@ def test_a_wrong_file_is_told_by_its_checksum(data, tmp_path):
             np.savez(stream, **changed)
             content = bytearray(stream.getvalue())
         path.write_bytes(content)
-        assert "SHA-256" in (trouble(source, path) or "")
+        assert "SHA-256" in (problem(source, path) or "")
 
 
 UNIX_COMPRESS = Path(__file__).with_name("small.txt.Z")
 """`small.txt` ("digit 0" to "digit 99", a line each), packed by Debian's ncompress 4.2."""
 
 
-def test_pen_digits_come_out_of_the_publishers_zip(server, tmp_path, monkeypatch):
+def test_pen_digits_are_unpacked_from_the_publishers_zip(server, tmp_path, monkeypatch):
     text = "".join(f"digit {i}\n" for i in range(100)).encode()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -131,3 +167,9 @@ def test_pen_digits_come_out_of_the_publishers_zip(server, tmp_path, monkeypatch
     fetching._fetch_pen_digits(source, tmp_path / source.file)
     assert gzip.decompress((tmp_path / source.file).read_bytes()) == text
     assert [path.name for path in tmp_path.iterdir()] == [source.file]
+    (tmp_path / source.file).unlink()
+    (tmp_path / "pendigits.zip").write_bytes(packed.getvalue())  # interrupted before unpacking
+    asked = len(Server.asked)
+    fetching._fetch_pen_digits(source, tmp_path / source.file)
+    assert gzip.decompress((tmp_path / source.file).read_bytes()) == text
+    assert len(Server.asked) == asked

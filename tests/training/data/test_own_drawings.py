@@ -48,10 +48,10 @@ def test_corrections_in_an_exported_history_are_labels(tmp_path, file):
     assert own.digits.strokes == (digit(3).strokes, digit(7).strokes)
     assert own.digits.labels.tolist() == [3, 7]
     assert own.non_digits == (digit(8).strokes,)
-    assert own.skipped == 1  # nobody said what the program read as 5
+    assert own.skipped == 1  # nobody labelled what the program read as 5
 
 
-def test_the_persons_word_counts_and_the_programs_own_reading_does_not(file):
+def test_labels_by_a_person_count_and_the_programs_readings_do_not(file):
     own = load_history(
         written(
             file,
@@ -66,7 +66,7 @@ def test_the_persons_word_counts_and_the_programs_own_reading_does_not(file):
     assert own.skipped == 2
 
 
-def test_what_is_no_single_digit_is_skipped(file):
+def test_what_is_not_a_single_digit_is_skipped(file):
     dot = Ink((((4.0, 5.0), (4.0, 5.0)), ((4.0, 5.0),)))
     own = load_history(
         written(
@@ -85,12 +85,12 @@ def test_what_is_no_single_digit_is_skipped(file):
 
 
 @pytest.mark.parametrize("fields", [{"corrected": ""}, {"corrected": "?"}, {"label": "?"}])
-def test_a_drawing_that_a_person_calls_no_digit_is_none(file, fields):
+def test_a_drawing_that_a_person_labels_as_not_a_digit_is_a_non_digit(file, fields):
     own = load_history(written(file, line(digit(8), **fields)))
     assert (len(own.digits), own.non_digits) == (0, (digit(8).strokes,))
 
 
-def test_a_drawing_that_comes_again_counts_once_as_it_was_last_said(file):
+def test_a_drawing_that_occurs_several_times_counts_once_with_its_last_label(file):
     own = load_history(
         written(
             file,
@@ -126,7 +126,7 @@ def test_an_editors_byte_order_mark_and_blank_lines_do_no_harm(file):
     [
         (b'{"strokes": [[[1, 2]', "not JSON"),
         (b'{"id": "1", "text": "7", "created": "", "corrected": "7"}', '"strokes" is missing'),
-        (b'{"strokes": [], "corrected": 7}', '"corrected" is a text or null, not 7'),
+        (b'{"strokes": [], "corrected": 7}', '"corrected" must be a text or null, not 7'),
         (b'{"strokes": [], "label": 7}', '"label" is a text'),
         (b'{"strokes": [[[1, "\xff"]]]}', "not UTF-8 text"),
     ],
@@ -144,9 +144,12 @@ def test_a_broken_line_is_named_with_what_to_do(file, broken, why):
 @pytest.mark.parametrize(
     ("lines", "why"),
     [
-        ([], "it holds no drawing"),
-        ([line(digit(5), label="5", corrected=None)], "its only drawing shows"),
-        ([line(digit(5)), line(number("42"), corrected="42")], "any of its 2 drawings shows"),
+        ([], "it is empty"),
+        ([line(digit(5), label="5", corrected=None)], "nobody has labelled its only drawing"),
+        (
+            [line(digit(5)), line(number("42"), corrected="42")],
+            "nobody has labelled any of its 2 drawings",
+        ),
     ],
 )
 def test_a_file_without_a_usable_drawing_says_why(file, lines, why):

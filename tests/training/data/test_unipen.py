@@ -32,7 +32,7 @@ def test_segments_have_strokes_with_y_downwards_a_label_and_a_writer():
 
 
 def test_a_point_before_any_stroke_is_refused_with_its_line():
-    with pytest.raises(UnipenError, match="line 2 doesn't fit: '5 6'"):
+    with pytest.raises(UnipenError, match="line 2 is not UNIPEN: '5 6'"):
         list(read_segments('.SEGMENT DIGIT 0 ? "8"\n5 6\n'))
 
 

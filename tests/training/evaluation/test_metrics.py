@@ -8,7 +8,7 @@ from training.evaluation.metrics import (
     confusion,
     fit_temperature,
     rejection_threshold,
-    rejection_trade,
+    rejection_trade_off,
     reliability,
     risk_coverage,
     wilson_interval,
@@ -57,7 +57,7 @@ def test_a_classifier_that_is_right_as_often_as_it_says_has_no_calibration_error
     assert calibration_error(rows_with([0.8] * 10), labels) == pytest.approx(0, abs=1e-9)
 
 
-def test_one_that_is_too_sure_errs_by_the_difference():
+def test_the_calibration_error_of_an_overconfident_classifier_is_the_difference():
     labels = np.array([3] * 5 + [1] * 5)
     assert calibration_error(rows_with([0.99] * 10), labels) == pytest.approx(0.49)
 
@@ -66,14 +66,14 @@ def test_certainty_falls_into_the_last_bin():
     assert calibration_error(rows_with([1.0]), np.array([3])) == 0
 
 
-def test_risk_is_counted_among_the_drawings_that_are_answered():
+def test_risk_is_the_share_of_errors_among_the_answers():
     right = np.array([False, True, True, True])
     coverage, risk = risk_coverage(right, np.array([0.9, 0.1, 0.3, 0.2]))
     assert coverage.tolist() == [0.25, 0.5, 0.75, 1]
     assert risk.tolist() == [0, 0, 0, 0.25]
 
 
-def test_drawings_of_equal_doubt_are_answered_together():
+def test_drawings_with_equal_scores_are_answered_together():
     right = np.array([True, False, True])
     coverage, risk = risk_coverage(right, np.array([0.5, 0.5, 0.5]))
     assert coverage.tolist() == [1]
@@ -81,7 +81,7 @@ def test_drawings_of_equal_doubt_are_answered_together():
 
 
 def test_more_is_rejected_the_more_digits_may_be_lost():
-    lost, rejected = rejection_trade(np.array([0.1, 0.2, 0.3, 0.6]), np.array([0.5, 0.7]))
+    lost, rejected = rejection_trade_off(np.array([0.1, 0.2, 0.3, 0.6]), np.array([0.5, 0.7]))
     assert list(zip(lost, rejected, strict=True)) == [
         (0, 0), (0, 0.5), (0.25, 0.5), (0.25, 1), (0.5, 1), (0.75, 1), (1, 1),
     ]  # fmt: skip

@@ -15,10 +15,18 @@ from tests.samples import digit
 from tests.training.makers import IMAGES
 from training.data.datasets import PenDigits
 from training.evaluation import robustness
-from training.evaluation.evaluate import Evaluation, ReadDigits, Reader
-from training.evaluation.report import examine_robustness, worst, write_report
-from training.synthetic.digit_strings import EACH_NUMBER, measure_numbers
-from training.synthetic.pages import EACH_PAGE, measure_pages
+from training.evaluation.figures import Figures
+from training.evaluation.page import most_confident_mistakes
+from training.evaluation.reader import Reader
+from training.evaluation.report import write_report
+from training.evaluation.results import Evaluation, ReadDigits, ReadPenDigits
+from training.evaluation.robustness import measure_robustness
+from training.evaluation.whole_numbers import (
+    DRAWINGS_PER_NUMBER,
+    DRAWINGS_PER_PHOTOGRAPH,
+    measure_numbers,
+    measure_photographs,
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +50,9 @@ def evaluation(reader, pen):
     return Evaluation(
         ReadDigits(images, wrong_label, predictions, 0.5),
         ReadDigits(images, pen.labels, predictions, 0.5),
-        ReadDigits(images, pen.labels, predictions, 0.5, pen),
-        measure_numbers(reader.model, pen, 10 * EACH_NUMBER),
-        measure_pages(reader.model, IMAGES, 3 * EACH_PAGE),
+        ReadPenDigits(images, pen.labels, predictions, 0.5, pen),
+        measure_numbers(reader.model, pen, 10 * DRAWINGS_PER_NUMBER),
+        measure_photographs(reader.model, IMAGES, 3 * DRAWINGS_PER_PHOTOGRAPH),
         {"Greek": rejection_score, "Korean": rejection_score},
         rejection_score,
         0.25,
@@ -53,8 +61,8 @@ def evaluation(reader, pen):
 
 
 @pytest.fixture(scope="module")
-def robust(reader, evaluation):
-    return examine_robustness(reader, evaluation)
+def robust(reader, pen):
+    return measure_robustness(reader, pen)
 
 
 def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation, robust):
@@ -64,6 +72,7 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     assert fields["confusion"]["mnist_test"][1][9] == 1
     assert np.trace(fields["confusion"]["pen_held_out"]) == 10
     assert sum(one["drawings"] for one in fields["reliability"]["pen_held_out"]) == 10
+    assert Figures.from_dict(fields["measured"]) == evaluation.figures()
     assert fields["model"]["sha256"] == reader.model.sha256
     assert 0 < fields["speed"]["network_share"] < 1
     assert fields["measured"]["numbers"]["drawings"] == 10
@@ -74,10 +83,8 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     )
     assert unseen["untold"] == 0.25
     assert unseen["rejected"] == 0.5
-    strange = evaluation.non_digits["Greek"]
-    assert unseen["rejected_at_1_percent_lost"] == np.mean(
-        strange > most.max()
-    )  # loses none of ten
+    scores = evaluation.non_digits["Greek"]
+    assert unseen["rejected_at_1_percent_lost"] == np.mean(scores > most.max())  # loses none of ten
     assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
     text = page.read_text("utf-8")
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)
@@ -86,7 +93,7 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     for figure in figures:
         ET.fromstring(figure)  # noqa: S314  # our own
     assert "1 → 9" in text
-    assert "None was read wrong." in text
+    assert "All were read correctly." in text
     assert sorted(path.name for path in page.parent.iterdir()) == ["report.html", "report.json"]
 
 
@@ -97,14 +104,14 @@ def test_a_report_in_an_impossible_place_is_an_error(tmp_path, reader, evaluatio
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_the_surest_mistake_comes_first():
+def test_the_most_confident_mistake_comes_first():
     rows = np.full((4, 10), 0.01)
     rows[[0, 1, 2, 3], [5, 5, 5, 5]] = (0.5, 0.9, 0.7, 0.8)
     labels = np.array([1, 1, 5, 1], np.uint8)
     predictions = Predictions(rows, rows[:, 0], rows[:, 1], rows[:, 0])
-    part = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, predictions, 1.0)
-    assert worst(part) == [1, 3, 0]
-    assert worst(part, 2) == [1, 3]
+    digits = ReadDigits(np.zeros((4, 28, 28), np.float32), labels, predictions, 1.0)
+    assert most_confident_mistakes(digits) == [1, 3, 0]
+    assert most_confident_mistakes(digits, 2) == [1, 3]
 
 
 def test_digits_of_all_sizes_and_widths_are_read(robust):

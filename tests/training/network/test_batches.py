@@ -8,10 +8,7 @@ keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip in
 
 from tests.samples import digit  # noqa: E402
 from training.data.datasets import Images, PenDigits, Split  # noqa: E402
-from training.experiments.ablation import RECIPES, USUAL, Done, Result, report  # noqa: E402
-from training.network.architectures import convolutional  # noqa: E402
 from training.network.batches import MixedBatches  # noqa: E402
-from training.network.fit import fit  # noqa: E402
 from training.network.recipe import Recipe  # noqa: E402
 
 
@@ -67,42 +64,6 @@ def test_an_epoch_holds_every_image_every_pen_digit_and_the_outliers(parts):
 def test_without_outliers_there_are_digits_alone(parts):
     batches = MixedBatches(parts, replace(RECIPE, outlier_share=0.0))
     assert all(batches[i][1][:, 10].sum() == 0 for i in range(len(batches)))
-
-
-def test_the_seed_decides_the_weights(parts, tmp_path):
-    def trained(folder):
-        (tmp_path / folder).mkdir()
-        keras.utils.set_random_seed(RECIPE.seed)
-        path = fit(convolutional(0.25), RECIPE, parts, CHARACTERS, tmp_path / folder)
-        return keras.models.load_model(path, compile=False).get_weights()
-
-    for one, other in zip(trained("a"), trained("b"), strict=True):
-        assert one == pytest.approx(other, abs=1e-6)
-
-
-def test_the_ablations_table_has_a_row_for_everything_left_out():
-    results = {
-        name: [Result(0.99, 0.95, 0.9, 0.98, 0.5), Result(0.98, 0.93, 0.8, 0.98, 0.7)]
-        for name in RECIPES
-    }
-    page = report(results, 3_000, 90)
-    assert page.count("| 98.50 % | 94.00 % | 85.00 % | 98.00 % | 60.00 % |") == len(RECIPES)
-    assert all(f"| {name} |" in page for name in RECIPES)
-    assert sum(recipe == USUAL for recipe in RECIPES.values()) == 1
-
-
-def test_the_ablation_goes_on_where_it_stopped(tmp_path):
-    path = tmp_path / "runs" / "ablation.json"
-    key = Done.key(RECIPES["no outliers"], 2)
-    assert key not in Done(path)
-    result = Result(0.9, 0.8, 0.85, 0.95, 0.5)
-    Done(path).keep(key, result, 12.0)
-    again = Done(path)
-    assert again[key] == (result, 12.0)
-    assert Done.key(RECIPES["no outliers"], 1) not in again
-    assert Done.key(RECIPES["no slant"], 2) not in again
-    path.write_text("{half", "utf-8")
-    assert key not in Done(path)
 
 
 def test_batches_come_in_order_however_many_threads_make_them(parts):

@@ -42,7 +42,7 @@ def ctrl_c_is_the_test_s():
     signal.signal(signal.SIGINT, before)
 
 
-def test_ctrl_c_in_the_midst_of_a_step_stops_after_it(capsys):
+def test_ctrl_c_in_the_middle_of_a_step_stops_after_it(capsys):
     presses = PressesCtrlC()
     with pytest.raises(KeyboardInterrupt):
         fit(presses)
@@ -56,6 +56,17 @@ def test_ctrl_c_again_stops_at_once():
         fit(presses)
     assert presses.begun == 2
     assert presses.ended == 1
+
+
+def test_ctrl_c_during_the_last_look_at_held_out_data_is_not_forgotten():
+    class PressesAtTheEnd(PressesCtrlC):
+        def on_epoch_end(self, epoch, logs=None):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    presses = PressesAtTheEnd(times=0)
+    with pytest.raises(KeyboardInterrupt):
+        fit(presses)
+    assert presses.ended == 4
 
 
 def test_a_process_that_was_told_to_ignore_ctrl_c_goes_on_doing_so():

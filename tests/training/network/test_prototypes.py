@@ -15,11 +15,12 @@ from training.network.architectures import (  # noqa: E402
 )
 from training.network.half_precision import is_half, to_half  # noqa: E402
 from training.network.prototypes import fit_prototypes, is_fitted  # noqa: E402
-from training.sealing.seal import OUTLIER_COSINE, OUTLIER_SCALE, load_keras, seal  # noqa: E402
+from training.sealing.classifier import OUTLIER_COSINE, OUTLIER_SCALE, load_keras  # noqa: E402
+from training.sealing.seal import seal  # noqa: E402
 
 
 def written(each):
-    """So many samples of each digit, all of them a little different."""
+    """Samples of each digit, all of them a little different."""
     rng = np.random.default_rng(0)
     strokes, labels = [], []
     for label in range(10):
@@ -67,7 +68,7 @@ def test_the_prototypes_are_directions_of_the_digits_embeddings(network, pen):
         assert near.min() > 0.9
 
 
-def test_the_sealed_graph_doubts_by_them(network, pen, tmp_path):
+def test_the_sealed_graph_uses_them_for_the_outlier_score(network, pen, tmp_path):
     network.save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
     images = np.concatenate([pen.views()[:5, 0], np.random.default_rng(3).random((5, 28, 28))])
@@ -80,7 +81,7 @@ def test_the_sealed_graph_doubts_by_them(network, pen, tmp_path):
     assert is_fitted(load_keras(tmp_path / "s.keras"))
 
 
-def test_without_prototypes_a_drawing_is_doubted_as_an_image_is(tmp_path):
+def test_without_prototypes_drawings_and_images_have_the_same_score(tmp_path):
     convolutional(width=0.3).save(tmp_path / "m.keras")
     predictions = seal(tmp_path / "m.keras", tmp_path / "m.keras").read(
         np.random.default_rng(3).random((5, 28, 28), dtype=np.float32)

@@ -4,7 +4,7 @@ import pytest
 from digitrec.recognition.model import Model
 from digitrec.recognition.predictions import average_views
 from digitrec.resources import model_path
-from training.network.teachers import TAUGHT, Teachers
+from training.network.teachers import TEACHERS_SHARE, Teachers
 
 
 @pytest.fixture(scope="module")
@@ -23,24 +23,24 @@ LABELS[1, 10] = 1
 LABELS[2, 10:] = 1
 
 
-def test_a_label_holds_a_share_of_what_the_teacher_says(model, images):
+def test_a_label_holds_a_share_of_the_teachers_prediction(model, images):
     said = model.read(images)
     taught = Teachers([model]).teach(images, LABELS)
-    wanted = TAUGHT * said.probabilities[0] + (1 - TAUGHT) * LABELS[0, :10]
+    wanted = TEACHERS_SHARE * said.probabilities[0] + (1 - TEACHERS_SHARE) * LABELS[0, :10]
     assert taught[0, :10] == pytest.approx(wanted, abs=1e-6)
     assert taught[:, 10] == pytest.approx(
-        TAUGHT * said.rejection_score + (1 - TAUGHT) * LABELS[:, 10], abs=1e-6
+        TEACHERS_SHARE * said.rejection_score + (1 - TEACHERS_SHARE) * LABELS[:, 10], abs=1e-6
     )
     assert taught.dtype == np.float32
 
 
-def test_what_is_no_digit_is_taught_as_none_and_several_as_the_label_says(model, images):
+def test_outliers_are_never_taught_as_digits(model, images):
     taught = Teachers([model]).teach(images, LABELS)
     assert (taught[1:, :10] == 0).all()
     assert (taught[:, 11] == LABELS[:, 11]).all()
 
 
-def test_several_teachers_answer_together(model, images):
+def test_the_predictions_of_several_teachers_are_averaged(model, images):
     class Contrary:
         """Turns each of the model's answers around."""
 
@@ -55,6 +55,9 @@ def test_several_teachers_answer_together(model, images):
 
     both = [model.read(images), Contrary().read(images)]
     taught = Teachers([model, Contrary()]).teach(images, LABELS)
-    wanted = TAUGHT * average_views(both).probabilities[0] + (1 - TAUGHT) * LABELS[0, :10]
+    wanted = (
+        TEACHERS_SHARE * average_views(both).probabilities[0]
+        + (1 - TEACHERS_SHARE) * LABELS[0, :10]
+    )
     assert taught[0, :10] == pytest.approx(wanted, abs=1e-6)
-    assert taught[0, 10] == pytest.approx(TAUGHT / 2, abs=1e-3)
+    assert taught[0, 10] == pytest.approx(TEACHERS_SHARE / 2, abs=1e-3)

@@ -9,10 +9,12 @@ keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip in
 
 from digitrec.recognition.model import CARD, GRAPH, SEALED, Model, ModelError  # noqa: E402
 from digitrec.recognition.recognizer import Recognizer  # noqa: E402
+from digitrec.recognition.sealed.card import FORMAT, thresholds  # noqa: E402
+from digitrec.recognition.segmentation.weights import DEFAULT  # noqa: E402
 from digitrec.resources import model_path  # noqa: E402
 from tests.samples import digit  # noqa: E402
 from training.network.architectures import EVIDENCE, NETWORKS, dense  # noqa: E402
-from training.sealing.seal import SealError, amend_card, seal  # noqa: E402
+from training.sealing.seal import SealError, amend_card, seal, write_archive  # noqa: E402
 
 
 def agreement(keras_model, sealed, shape):
@@ -87,7 +89,7 @@ def test_sealing_leaves_the_archives_own_members_as_they_are(tmp_path):
     assert set(after) - set(before) == {GRAPH, CARD}
 
 
-def test_keras_opens_a_sealed_model_and_drops_the_seal_when_it_saves_it_anew(tmp_path):
+def test_keras_opens_a_sealed_model_and_drops_the_seal_when_it_saves_it_again(tmp_path):
     opened = keras.models.load_model(model_path(), compile=False)
     opened.save(tmp_path / "again.keras")
     with pytest.raises(ModelError, match="not sealed"):
@@ -97,24 +99,103 @@ def test_keras_opens_a_sealed_model_and_drops_the_seal_when_it_saves_it_anew(tmp
 def test_sealing_the_same_model_again_keeps_its_card(tmp_path):
     copy = tmp_path / "m.keras"
     shutil.copy(model_path(), copy)
-    before = Model.open(copy).card.fields
+    before = amend_card(copy, author="somebody").card.fields
     after = seal(copy, copy).card.fields
-    for name in ("measured", "thresholds", "recipe", "created"):
+    for name in ("measured", "thresholds", "segmentation", "recipe", "created", "author"):
         assert after[name] == before[name]
+
+
+def write_card(path, fields):
+    """Puts a card into a sealed archive as it is, whatever its format."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    write_archive(path, {**members, CARD: json.dumps(fields).encode()})
+
+
+def test_sealing_again_brings_the_card_to_the_current_format(tmp_path):
+    copy = tmp_path / "m.keras"
+    small((28, 28)).save(copy)
+    new = dict(seal(copy, copy, {"recipe": {"network": "mine"}}).card.fields)
+    old = {name: value for name, value in new.items() if name != "segmentation"}
+    old_names = {"temperature": 2.0, "doubt": 0.25, "doubt_in_pictures": 0.5}
+    write_card(copy, {**old, "format": 1, "thresholds": old_names, "measured": {"x": 1}})
+    card = seal(copy, copy).card
+    assert card.fields["format"] == FORMAT
+    assert card.fields["thresholds"] == {
+        "temperature": 2.0, "rejection": 0.25, "rejection_in_pictures": 0.5,
+    }  # fmt: skip
+    assert card.fields["segmentation"] == DEFAULT.to_dict()
+    assert card.fields["measured"] == {"x": 1}
+    assert card.fields["recipe"] == {"network": "mine"}
+
+
+def test_what_was_chosen_by_another_graphs_outputs_is_dropped(tmp_path, monkeypatch):
+    """The weights are the same, but what sealing adds to them isn't."""
+    copy = tmp_path / "m.keras"
+    shutil.copy(model_path(), copy)
+    monkeypatch.setattr("training.sealing.classifier.OUTLIER_SCALE", 5.0)
+    card = seal(copy, copy).card
+    assert card.fields["measured"] == {}
+    assert card.fields["segmentation"] == {}
+    assert (card.temperature, card.rejection_threshold) == (1.0, 1.0)
+    assert card.fields["recipe"] == Model.open(model_path()).card.fields["recipe"]
+
+
+def test_what_belongs_to_a_graph_that_was_replaced_is_dropped(tmp_path):
+    """The error for a broken seal says to seal again: that must not bless old thresholds."""
+    copy = tmp_path / "m.keras"
+    small((28, 28)).save(copy)
+    seal(copy, copy, {"measured": {"x": 1}, "trained_on": ["y"]})
+    with zipfile.ZipFile(copy) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    write_archive(copy, members | {GRAPH: members[GRAPH] + b"0"})
+    with pytest.raises(ModelError, match="the seal is broken"):
+        Model.open(copy)
+    card = seal(copy, copy).card
+    assert card.fields["measured"] == {}
+    assert card.fields["trained_on"] == ["y"]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [b"{", b"[]", b'{"sealed": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", b'{"format": 99}'],
+)
+def test_a_card_that_makes_no_sense_does_not_keep_a_model_from_being_sealed(tmp_path, card):
+    copy = tmp_path / "m.keras"
+    small((28, 28)).save(copy)
+    seal(copy, copy)
+    with zipfile.ZipFile(copy) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    write_archive(copy, members | {CARD: card})
+    with pytest.raises(ModelError, match="card can't be used"):
+        Model.open(copy)
+    assert seal(copy, copy).card.fields["measured"] == {}
+
+
+def test_weights_for_other_features_are_refused_until_the_model_is_sealed_again(tmp_path):
+    copy = tmp_path / "m.keras"
+    small((28, 28)).save(copy)
+    fields = dict(seal(copy, copy).card.fields)
+    weights = DEFAULT.to_dict()
+    weights["strokes"]["groups"]["colour"] = 1.0
+    write_card(copy, {**fields, "segmentation": weights})
+    with pytest.raises(ModelError, match=r"other features \(colour\).*training seal"):
+        Model.open(copy)
+    assert seal(copy, copy).card.fields["segmentation"] == {}
 
 
 def test_new_weights_do_not_inherit_the_old_card(tmp_path):
     copy = tmp_path / "m.keras"
     small((28, 28)).save(copy)
-    amend_card_of = seal(copy, copy, {"measured": {"x": 1}}).card.fields
-    assert amend_card_of["measured"] == {"x": 1}
+    sealed = seal(copy, copy, {"measured": {"x": 1}}).card.fields
+    assert sealed["measured"] == {"x": 1}
     with zipfile.ZipFile(copy) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     small((28, 28)).save(copy)
     with zipfile.ZipFile(copy, "a") as archive:  # the old seal beside new weights
         archive.writestr(GRAPH, members[GRAPH])
         archive.writestr(CARD, members[CARD])
-    with pytest.raises(ModelError, match="seal doesn't fit"):
+    with pytest.raises(ModelError, match="the seal is broken"):
         Model.open(copy)
     assert seal(copy, copy).card.fields["measured"] == {}
 
@@ -122,8 +203,7 @@ def test_new_weights_do_not_inherit_the_old_card(tmp_path):
 def test_amending_the_card_keeps_the_seal(tmp_path):
     copy = tmp_path / "m.keras"
     shutil.copy(model_path(), copy)
-    thresholds = {"temperature": 2.0, "doubt": 0.25, "doubt_in_pictures": 0.5}
-    amended = amend_card(copy, name="mine", thresholds=thresholds)
+    amended = amend_card(copy, name="mine", thresholds=thresholds(2.0, 0.25, 0.5))
     assert amended.card.name == "mine"
     card = amended.card
     assert (card.temperature, card.rejection_threshold, card.rejection_threshold_in_pictures) == (
@@ -133,22 +213,22 @@ def test_amending_the_card_keeps_the_seal(tmp_path):
     )
 
 
-def test_a_networks_logits_of_doubt_become_the_graphs(tmp_path):
+def test_the_graph_gives_the_scores_of_a_networks_logits(tmp_path):
     network = NETWORKS["convolutional"]()
     network.save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
     images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
     logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)(images, training=False)
     expected = np.asarray(keras.ops.sigmoid(logits[:, 10:]))
-    softmax, rejection_score = model.run_all(images)
-    assert rejection_score == pytest.approx(expected, abs=1e-4)
+    softmax, scores = model.run_all(images)
+    assert scores == pytest.approx(expected, abs=1e-4)
     assert softmax == pytest.approx(np.asarray(network(images, training=False)), abs=1e-4)
     predictions = model.read(images)
-    assert predictions.rejection_score == pytest.approx(rejection_score[:, 0])
-    assert predictions.multi_digit == pytest.approx(rejection_score[:, 1])
+    assert predictions.rejection_score == pytest.approx(scores[:, 0])
+    assert predictions.multi_digit == pytest.approx(scores[:, 1])
 
 
-def test_a_network_without_that_logit_doubts_by_its_confidence(tmp_path):
+def test_without_these_logits_the_rejection_score_comes_from_the_confidence(tmp_path):
     small((28, 28)).save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
     predictions = model.read(np.random.default_rng(3).random((5, 28, 28), dtype=np.float32))
@@ -184,7 +264,7 @@ def test_a_model_of_another_shape_is_refused(tmp_path, make, says):
     assert (tmp_path / "m.keras").read_bytes() == before
 
 
-def test_what_is_no_model_is_refused(tmp_path):
+def test_what_is_not_a_model_is_refused(tmp_path):
     with pytest.raises(SealError, match="no such file"):
         seal(tmp_path / "none.keras", tmp_path / "out.keras")
     (tmp_path / "text.keras").write_text("hello")
@@ -198,7 +278,7 @@ def test_what_is_no_model_is_refused(tmp_path):
     assert not list(tmp_path.glob(".*"))
 
 
-def test_where_keras_runs_on_something_else_tensorflow_makes_the_graph_in_a_process_of_its_own(
+def test_with_another_backend_tensorflow_makes_the_graph_in_a_separate_process(
     tmp_path, monkeypatch
 ):
     plain = small((28, 28, 1))
@@ -208,7 +288,7 @@ def test_where_keras_runs_on_something_else_tensorflow_makes_the_graph_in_a_proc
     assert agreement(plain, sealed, (28, 28, 1)) < 1e-4
 
 
-def test_no_tensorflow_beside_another_backend_is_said_and_leaves_nothing(tmp_path, monkeypatch):
+def test_an_error_says_that_tensorflow_is_missing_and_nothing_is_left_behind(tmp_path, monkeypatch):
     small((28, 28, 1)).save(tmp_path / "plain.keras")
     monkeypatch.setattr(keras.config, "backend", lambda: "jax")
     (tmp_path / "tensorflow.py").write_text("raise ModuleNotFoundError('no such thing')")

@@ -5,17 +5,23 @@ import pytest
 
 from digitrec.recognition.model import Model
 from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.picture.picture_lattice import CUT_WEIGHTS, GROUP_WEIGHTS, PictureLattice
+from digitrec.recognition.picture.picture_lattice import PictureLattice
 from digitrec.recognition.picture.seams import Seams, find_seams
 from digitrec.recognition.picture.text_lines import find_lines
+from digitrec.recognition.segmentation.weights import DEFAULT
 from digitrec.resources import model_path
-from tests.training.makers import IMAGES
-from training.segmentation.picture_weights import examples, owners_of, right_spans
-from training.segmentation.stroke_weights import likelihood, parted
+from tests.training.makers import IMAGES, PEN
+from training.segmentation.crf import is_segmented_right, log_likelihood
+from training.segmentation.picture_weights import (
+    examples_of,
+    make_examples,
+    owners_of,
+    right_spans,
+)
 from training.synthetic.pages import make_page
 
 MODEL = Model.open(model_path())
-WEIGHTS = np.concatenate([GROUP_WEIGHTS, CUT_WEIGHTS])
+WEIGHTS = np.concatenate(DEFAULT.picture)
 
 
 @pytest.fixture(scope="module")
@@ -28,27 +34,39 @@ def page():
     )
 
 
-def test_the_right_way_through_a_pages_lattice_is_known(page):
-    (each,) = examples(page, MODEL)
+def test_the_right_path_through_a_pages_lattice_is_known(page):
+    (each,) = examples_of(page, MODEL)
     assert each is not None
     assert len(each.right) == 4
-    assert parted(each, WEIGHTS)
+    assert is_segmented_right(each, DEFAULT.picture)
 
 
 def test_the_gradient_is_that_of_the_likelihood(page):
-    (each,) = examples(page, MODEL)
-    value, gradient = likelihood(each, WEIGHTS)
+    (each,) = examples_of(page, MODEL)
+    value, gradient = log_likelihood(each, WEIGHTS)
     for at in range(len(WEIGHTS)):
         moved = WEIGHTS.copy()
         moved[at] += 1e-5
-        assert (likelihood(each, moved)[0] - value) / 1e-5 == pytest.approx(gradient[at], abs=1e-3)
+        assert (log_likelihood(each, moved)[0] - value) / 1e-5 == pytest.approx(
+            gradient[at], abs=1e-3
+        )
 
 
-def test_where_no_seam_parts_the_digits_there_is_no_right_way(page):
+def test_there_is_no_right_path_if_no_seam_separates_the_digits(page):
     ink = open_picture(io.BytesIO(page.content))
     (line,) = find_lines(ink)
-    seams = find_seams(line.mask, line.tall)
+    seams = find_seams(line.mask, line.digit_height)
     owners = owners_of(line, ink, page)
     assert right_spans(PictureLattice(line, seams), owners)
     ends = Seams(seams.columns[[0, -1]], seams.crossed[[0, -1]])
     assert right_spans(PictureLattice(line, ends), owners) is None
+
+
+def test_pages_are_made_and_read_in_several_processes():
+    found = make_examples(model_path(), IMAGES, PEN, 2, seed=3)
+    assert len(found) == 2
+    for at, digits in enumerate((IMAGES, PEN)):
+        here = examples_of(make_page(digits, (3, at), 1 + (at == 0), 1600), MODEL)
+        for one, other in zip(found[at], here, strict=True):
+            assert (one is None) == (other is None)
+            assert one is None or (one.groups == other.groups).all()

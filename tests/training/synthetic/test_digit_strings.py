@@ -3,17 +3,9 @@ import itertools
 import numpy as np
 import pytest
 
-from digitrec.recognition.model import Model
-from digitrec.resources import model_path
 from tests.samples import digit
 from training.data.datasets import PenDigits
-from training.synthetic.digit_strings import (
-    EACH_NUMBER,
-    LENGTHS,
-    make_numbers,
-    measure_numbers,
-    rejected_untold,
-)
+from training.synthetic.digit_strings import LENGTHS, make_numbers
 
 
 @pytest.fixture
@@ -52,17 +44,3 @@ def test_some_digits_stand_close_some_overlap_and_some_are_far(pen):
     shares = [np.mean(np.array(gaps) < edge) for edge in (0, 0.45)]
     assert 0.03 < shares[0] < 0.2
     assert 0.75 < shares[1] < 0.97
-
-
-def test_numbers_are_measured_by_length(pen):
-    measured = measure_numbers(Model.open(model_path()), pen, 20 * EACH_NUMBER)
-    assert measured["drawings"] == 20
-    assert measured["right"] > 0.9
-    assert measured["single"] == measured["told"] == 1
-    assert set(measured["by_length"]) <= set(map(str, LENGTHS))
-
-
-def test_a_scribble_counts_as_rejected_and_a_digit_does_not():
-    zigzag = (tuple((float(x), float(x * 37 % 11)) for x in range(11)),)
-    model = Model.open(model_path())
-    assert rejected_untold(model, [zigzag, digit(3).strokes]) == 0.5

@@ -6,7 +6,7 @@ from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from training.data.datasets import Images, PenDigits
 from training.synthetic.outliers import MIRRORED, Outliers
-from training.synthetic.scribbles import made_up_character, scribble, sign
+from training.synthetic.scribbles import random_character, scribble, sign
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_every_drawing_has_ink_and_the_seed_decides_which(outliers):
         assert render(once).sum() > 5
 
 
-def test_images_are_made_from_digits_but_are_none_of_them(outliers):
+def test_images_are_made_from_digits_but_are_not_digits(outliers):
     made, multi_digit = outliers.images(40, np.random.default_rng(0))
     assert made.shape == (40, 28, 28)
     assert made.dtype == np.float32
@@ -39,15 +39,15 @@ def test_images_are_made_from_digits_but_are_none_of_them(outliers):
     assert np.mean([(image == original).all() for image in made]) < 0.2
 
 
-def test_several_digits_beside_each_other_are_told_apart_from_the_rest(outliers):
+def test_several_digits_next_to_each_other_are_marked_as_such(outliers):
     found = [outliers.drawing(np.random.default_rng(seed)) for seed in range(300)]
     wide = [np.ptp(np.concatenate(strokes)[:, 0]) for strokes, multi_digit in found if multi_digit]
     assert 20 < len(wide) < 80
     assert min(wide) > 1  # two of them at least, each as tall as 1 or so
 
 
-@pytest.mark.parametrize("make", [made_up_character, scribble, sign])
-def test_made_up_drawings_are_rejected(make):
+@pytest.mark.parametrize("make", [random_character, scribble, sign])
+def test_random_drawings_are_rejected(make):
     recognizer = Recognizer.open(model_path())
     rng = np.random.default_rng(4)
     rejection_score = recognizer.model.read(

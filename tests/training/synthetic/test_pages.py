@@ -4,14 +4,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from digitrec.recognition.model import Model
-from digitrec.resources import model_path
 from tests.training.makers import IMAGES, PEN
-from training.synthetic.pages import EACH_PAGE, LENGTHS, make_page, make_pages, measure_pages
+from training.synthetic.pages import LENGTHS, make_page, make_pages
 
 
 @pytest.mark.parametrize("digits", [IMAGES, PEN], ids=["images", "pen"])
-def test_a_page_says_whose_ink_lies_where(digits):
+def test_a_page_knows_which_ink_belongs_to_which_digit(digits):
     for page in make_pages(digits, 6, seed=3, largest=500):
         size = Image.open(io.BytesIO(page.content)).size
         assert page.owner.shape == size[::-1]
@@ -26,8 +24,8 @@ def test_the_owners_lie_where_the_ink_is():
         page = make_page(PEN, (5, seed), largest=500)
         grey = np.asarray(Image.open(io.BytesIO(page.content)).convert("L"), np.float32)
         ink = grey[page.owner > 0].mean()
-        beside = grey[np.roll(page.owner, 25, 0) > 0].mean()
-        assert (ink > beside) == ("light on dark" in page.conditions)
+        next_to_it = grey[np.roll(page.owner, 25, 0) > 0].mean()
+        assert (ink > next_to_it) == ("light on dark" in page.conditions)
 
 
 def test_a_page_is_the_same_for_the_same_seed():
@@ -43,10 +41,3 @@ def test_pages_have_lines_and_all_lengths_and_several_papers():
     assert {len(page.text) for page in some} == set(LENGTHS)
     conditions = set().union(*(page.conditions for page in some))
     assert conditions >= {"plain", "ruled", "squared", "light on dark", "dark on light", "shadow"}
-
-
-def test_pages_are_measured_by_length():
-    measured = measure_pages(Model.open(model_path()), IMAGES, 12 * EACH_PAGE)
-    assert measured["drawings"] == 12
-    assert measured["right"] > 0.6
-    assert set(measured["by_length"]) <= set(map(str, LENGTHS))

@@ -1,32 +1,17 @@
 import numpy as np
 import pytest
-from PIL import Image, ImageGrab
+from PIL import Image
 
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.raster import render
 from tests.samples import digit
-
-
-def screen(person, widget):
-    person.root.update()
-    x, y = widget.winfo_rootx(), widget.winfo_rooty()
-    area = (x, y, x + widget.winfo_width(), y + widget.winfo_height())
-    return np.asarray(ImageGrab.grab(area).convert("RGB")).astype(int)
+from tests.ui.answer.screen import grab, picture
 
 
 def blue(person):
-    """Pixels of the paper that are bluer than grey: ink that speaks for the answer."""
-    pixels = screen(person, person.window.area)
+    """Pixels of the drawing area that are bluer than grey: ink that speaks for the answer."""
+    pixels = grab(person, person.window.area)
     return int((pixels[..., 2] - pixels[..., 0] > 60).sum())
-
-
-def picture(person):
-    """The small picture, as the 28×28 that it shows."""
-    view = person.window.network_view
-    grey = screen(person, view)[1:-1, 1:-1, 0]
-    zoom = len(grey) // 28
-    assert grey.shape == (28 * zoom, 28 * zoom)
-    return grey[zoom // 2 :: zoom, zoom // 2 :: zoom] / 255
 
 
 @pytest.fixture
@@ -36,7 +21,7 @@ def ready(person):
 
 
 def test_before_there_is_an_answer_nobody_asks_why(ready):
-    view = ready.window.network_view
+    view = ready.parts.network_view
     assert not view.winfo_ismapped()
     ready.draw(digit(7))
     ready.wait(view.winfo_ismapped)
@@ -46,16 +31,16 @@ def test_before_there_is_an_answer_nobody_asks_why(ready):
 
 def test_a_click_shows_what_the_network_sees_and_tints_the_ink(ready):
     ready.draw(digit(7))
-    ready.wait(ready.window.network_view.winfo_ismapped)
+    ready.wait(ready.parts.network_view.winfo_ismapped)
     assert blue(ready) == 0
-    ready.window.network_view.event_generate("<ButtonRelease-1>")
+    ready.parts.network_view.event_generate("<ButtonRelease-1>")
     ready.wait(lambda: blue(ready) > 200)
     assert picture(ready) == pytest.approx(render(digit(7).strokes), abs=0.08)
     assert "orange" in ready.window.status["text"]
-    assert ready.window.choices.settings.insight
-    ready.window.network_view.event_generate("<ButtonRelease-1>")
+    assert ready.parts.choices.settings.insight
+    ready.parts.network_view.event_generate("<ButtonRelease-1>")
     ready.wait(lambda: blue(ready) == 0)
-    assert not ready.window.choices.settings.insight
+    assert not ready.parts.choices.settings.insight
 
 
 def test_the_picture_follows_the_pen_and_the_tint_waits_for_its_end(ready):
@@ -97,7 +82,7 @@ def test_of_a_picture_the_network_sees_what_it_read(ready, tmp_path):
     image = Image.fromarray((255 - render(digit(3).strokes) * 255).astype("uint8"))
     image.resize((140, 140)).save(tmp_path / "three.png")
     ready.press("<w>")
-    ready.window.exchange.open(tmp_path / "three.png")
+    ready.parts.exchange.open_picture(tmp_path / "three.png")
     ready.wait(lambda: ready.big == "3")
     ready.wait(lambda: picture(ready).max() > 0.9)
     assert np.abs(picture(ready) - render(digit(3).strokes)).mean() < 0.05
@@ -116,3 +101,18 @@ def test_the_tint_goes_with_the_first_touch(ready):
     ready.window.desk.live = False
     ready.draw(Ink((((5.0, 5.0), (9.0, 9.0)),)), release=False)
     assert blue(ready) == 0
+
+
+def test_after_an_error_the_next_drawing_is_explained(ready, monkeypatch):
+    from digitrec.recognition import saliency
+
+    errors = []
+    ready.root.report_callback_exception = lambda *error: errors.append(error)
+    with monkeypatch.context() as broken:
+        broken.delattr(saliency, "explain")
+        ready.press("<w>")
+        ready.draw(digit(2))
+        ready.wait(lambda: errors)
+    ready.press("<Escape>")
+    ready.draw(digit(2))
+    ready.wait(lambda: blue(ready) > 100)

@@ -18,8 +18,8 @@ def made(digit, confidence, second=None, rejected=False):
 @pytest.mark.parametrize(
     ("digit", "says"),
     [
-        (made(7, 0.99), "Seven, sure"),
-        (made(7, 0.8), "Seven, fairly sure"),
+        (made(7, 0.99), "Seven, certain"),
+        (made(7, 0.8), "Seven, fairly certain"),
         (made(1, 0.5, second=7), "Maybe 1 or 7"),
         (made(7, 0.3, rejected=True), "Not a digit?"),
     ],
@@ -31,7 +31,7 @@ def test_the_headline_says_how_sure(digit, says):
 def test_a_rejected_digit_shows_as_a_question_mark_with_its_bars():
     shown = verdict.of(Reading((made(7, 0.3, rejected=True),)))
     assert shown.big == "?"
-    assert shown.doubtful
+    assert shown.rejected
     assert shown.bars[7] == 0.3
 
 
@@ -39,13 +39,13 @@ def test_the_bars_of_a_number_are_those_of_its_least_sure_digit():
     shown = verdict.of(Reading((made(4, 0.99), made(2, 0.9), made(1, 0.98))))
     assert shown.big == "421"
     assert shown.bars[2] == 0.9
-    assert shown.note == "Least sure: digit 2 of 3"
+    assert shown.note == "Least certain: digit 2 of 3"
 
 
 def test_a_correction_shows_what_was_read():
     shown = verdict.of(Reading((made(1, 0.98),)), "7")
     assert (shown.big, shown.corrected) == ("7", True)
-    assert "Read as 1, 98 %" in shown.detail
+    assert "Read as 1 (98%)" in shown.detail
 
 
 def test_why_nothing_was_read_is_said():
@@ -54,7 +54,7 @@ def test_why_nothing_was_read_is_said():
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(1.0, "> 99 %"), (0.994, "99 %"), (0.5, "50 %"), (0.01, "1 %"), (0.0099, "< 1 %")],
+    [(1.0, "> 99%"), (0.994, "99%"), (0.5, "50%"), (0.01, "1%"), (0.0099, "< 1%")],
 )
 def test_per_cent_never_claims_certainty(share, text):
     assert words.percent(share) == text
@@ -62,9 +62,9 @@ def test_per_cent_never_claims_certainty(share, text):
 
 def test_a_number_is_called_by_how_many_digits_it_has():
     sure = made(4, 0.999)
-    assert verdict.of(Reading((sure, sure))).headline == "Two digits, sure"
-    assert verdict.of(Reading((sure,) * 12)).headline == "12 digits, sure"
-    assert verdict.of(Reading((sure, made(2, 0.4)))).headline == "Two digits, not sure"
+    assert verdict.of(Reading((sure, sure))).headline == "Two digits, certain"
+    assert verdict.of(Reading((sure,) * 12)).headline == "12 digits, certain"
+    assert verdict.of(Reading((sure, made(2, 0.4)))).headline == "Two digits, uncertain"
 
 
 def test_an_unsure_number_names_the_other_that_it_may_be():
@@ -72,5 +72,5 @@ def test_an_unsure_number_names_the_other_that_it_may_be():
     shown = verdict.of(Reading(digits, alternatives=(("47", 0.39), ("4", 0.01))))
     assert shown.headline == "Maybe 41 or 47"
     assert verdict.of(Reading(digits * 3, alternatives=(("417", 0.3),))).headline.endswith(
-        "not sure"
+        "uncertain"
     )

@@ -15,7 +15,6 @@ from digitrec.storage.settings import load_settings
 from digitrec.text import words
 from digitrec.ui.errors import dialog, handler
 from digitrec.ui.startup import start
-from digitrec.ui.startup.opening import Opening
 from digitrec.ui.window import Window
 from tests.samples import digit
 from tests.ui.person import Person
@@ -135,7 +134,7 @@ def test_where_no_log_can_be_written_the_page_says_that(tmp_path):
 
 def test_an_error_on_the_background_thread_comes_to_the_page(person):
     person.wait_until_ready()
-    person.window.background.do(lambda: fail(7), lambda _: None)
+    person.parts.background.do(lambda: fail(7), lambda _: None)
     person.wait(lambda: pages(person))
     assert "number 7" in texts(person.window.error_handler.page)
 
@@ -145,7 +144,7 @@ def heard(person, monkeypatch):
     """The window hears of errors on other threads, as `start` has it."""
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     person.wait_until_ready()
-    handler.hear_threads(person.window)
+    handler.report_threads(person.parts.background.post, person.window.report)
 
 
 def test_an_error_on_the_journals_thread_comes_to_the_page_and_drawings_are_kept_still(
@@ -174,19 +173,6 @@ def test_an_error_that_ends_any_thread_comes_to_the_page(person, heard):
     thread.join()
     person.wait(lambda: pages(person))
     assert "number 9" in texts(person.window.error_handler.page)
-
-
-def test_an_error_of_the_first_steps_comes_to_the_page_and_the_others_are_taken(
-    places, monkeypatch
-):
-    monkeypatch.setattr(Opening, "_write", lambda _: fail(1))
-    person = Person(places)
-    try:
-        person.wait(lambda: person.complete and pages(person))
-        assert "number 1" in texts(person.window.error_handler.page)
-        person.wait(lambda: person.window.desk is not None)
-    finally:
-        person.close()
 
 
 def test_where_the_page_itself_fails_the_status_line_says_it(person, monkeypatch):
@@ -220,7 +206,7 @@ def test_where_the_window_is_gone_standard_error_has_it(person, places, capfd):
 
 def test_an_error_while_closing_keeps_the_settings_and_closes(person, places, monkeypatch):
     person.wait_until_ready()
-    person.window.choices.change(pen_width=21.0)
+    person.parts.choices.change(pen_width=21.0)
     monkeypatch.setattr(person.window.desk.session, "close", fail)
     person.root.tk.call("after", "0", person.root.register(person.window.close))
     person.open = False

@@ -1,4 +1,4 @@
-"""Files and text dropped onto the real window, by another program that speaks XDND."""
+"""Files and text dropped onto the real window from another program, by XDND."""
 
 import subprocess
 import sys
@@ -44,11 +44,11 @@ def test_names_with_any_spaces_and_braces_come_back(names):
 
 
 class Drag:
-    """Somebody who drags something from another program over the paper."""
+    """A user who drags something from another program over the drawing area."""
 
     def __init__(self, person, kind, content, end="drop"):
         self.person = person
-        x, y, width, height = person.window.area.room
+        x, y, width, height = person.window.area.bounds
         frame = int(person.root.frame(), 16)
         command = [sys.executable, ROOT / "tests" / "ui" / "xdnd.py", frame, x + width // 2]
         command += [y + height // 2, kind, content, end]
@@ -61,7 +61,7 @@ class Drag:
         self.hovering = self.hear()
 
     def hear(self):
-        """The next line of the other program, while the window lives on."""
+        """The next line that the other program prints, while the window handles events."""
         heard = []
         thread = threading.Thread(target=lambda: heard.append(self.source.stdout.readline()))
         thread.start()
@@ -114,7 +114,9 @@ def hints(person):
 
 
 @X11
-def test_a_picture_dropped_is_opened_and_the_paper_says_so_before(person, tmp_path, dragging):
+def test_a_dropped_picture_is_opened_and_the_drawing_area_says_so_before(
+    person, tmp_path, dragging
+):
     path = tmp_path / "eine Drei {ü} 100%.png"
     drawing().save(path)
     person.draw(digit(1))
@@ -133,7 +135,7 @@ def test_a_picture_dropped_is_opened_and_the_paper_says_so_before(person, tmp_pa
 
 
 @X11
-def test_a_drag_that_leaves_again_changes_nothing(person, tmp_path, dragging):
+def test_a_drag_that_leaves_changes_nothing(person, tmp_path, dragging):
     drawing().save(tmp_path / "three.png")
     person.draw(digit(1))
     person.wait(lambda: person.big == "1")
@@ -196,17 +198,15 @@ def test_what_cannot_be_opened_is_named_and_the_drawing_stays(person, tmp_path, 
     assert person.big == "1"
 
 
-def test_a_host_before_a_dropped_path_is_this_computer(person, tmp_path):
+def test_localhost_before_a_dropped_path_is_this_computer(person, tmp_path):
     drawing().save(tmp_path / "three.png")
     person.wait_until_ready()
-    person.window.exchange.drop([f"localhost{tmp_path / 'three.png'}"])
+    person.parts.exchange.open_dropped([f"localhost{tmp_path / 'three.png'}"])
     person.wait(lambda: person.big == "3")
 
 
 @pytest.mark.parametrize("broken", ["no library", "no package for Tcl"])
-def test_where_files_cannot_be_dropped_the_program_goes_on_without_a_word(
-    places, display, monkeypatch, broken
-):
+def test_without_tkdnd_the_program_runs_and_shows_no_message(places, display, monkeypatch, broken):
     from tests.ui.person import Person
 
     if broken == "no library":
@@ -217,11 +217,28 @@ def test_where_files_cannot_be_dropped_the_program_goes_on_without_a_word(
     try:
         person.wait_until_ready()
         loaded = []
-        person.window.background.do(lambda: None, loaded.append)  # after the job that prepares
+        person.parts.background.do(lambda: None, loaded.append)  # after the job that prepares
         person.wait(lambda: loaded)
         assert not person.root.tk.call("bind", ".", "<<DropEnter>>")
         assert person.window.status["text"] == ""
         person.draw(digit(2))
         assert person.big == "2"
+    finally:
+        person.close()
+
+
+def test_an_error_in_what_handles_a_drop_is_reported(places, display, monkeypatch):
+    from tests.ui.person import Person
+
+    def fail(*_):
+        raise tkinter.TclError("no such event")
+
+    errors = []
+    monkeypatch.setattr(tkinter.Misc, "register", fail)
+    person = Person(places)
+    try:
+        person.root.report_callback_exception = lambda *error: errors.append(str(error[1]))
+        person.wait(lambda: errors)
+        assert errors == ["no such event"]
     finally:
         person.close()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from digitrec.text import words
-from digitrec.ui.files.finder import OPEN, listen
+from digitrec.ui.files.finder import OPEN_DOCUMENT, Finder
 from tests.recognition.picture.test_decoding import drawing
 from tests.samples import digit
 
@@ -37,9 +37,9 @@ def test_a_document_is_opened_and_the_window_comes_back_for_it(person, tmp_path)
     person.wait_until_ready()
     path = tmp_path / "eine Drei {ü} 100%.png"
     drawing().save(path)
-    listen(person.window)
+    Finder(person.root).open_with(person.parts.exchange.open_dropped)
     person.root.withdraw()
-    person.root.tk.call(OPEN, str(path))
+    person.root.tk.call(OPEN_DOCUMENT, str(path))
     person.wait(lambda: person.big == "3")
     assert person.window.desk.session.sheet.picture.name == path.name
     assert person.root.state() == "normal"
@@ -49,12 +49,12 @@ def test_of_several_one_is_opened_and_none_changes_nothing(person, tmp_path):
     person.wait_until_ready()
     for name in ("a.png", "b.png"):
         drawing().save(tmp_path / name)
-    listen(person.window)
+    Finder(person.root).open_with(person.parts.exchange.open_dropped)
     person.draw(digit(1))
     person.wait(lambda: person.big == "1")
-    person.root.tk.call(OPEN)
+    person.root.tk.call(OPEN_DOCUMENT)
     assert person.window.status["text"] == ""
-    person.root.tk.call(OPEN, *map(str, sorted(tmp_path.glob("*.png"))))
+    person.root.tk.call(OPEN_DOCUMENT, *map(str, sorted(tmp_path.glob("*.png"))))
     person.wait(lambda: person.big == "3")
     assert person.window.status["text"] == words.ONE_AT_A_TIME.format(name="a.png")
 

@@ -27,11 +27,13 @@ def test_a_maximised_window_comes_back_so_and_knows_its_size_before(places, mana
     person = Person(places)
     person.wait_until_ready()
     person.root.geometry("800x600+20+30")
-    person.wait(lambda: person.window.geometry_tracker._normal == "800x600+20+30")
+    person.wait(lambda: person.parts.geometry_tracker.normal == "800x600+20+30")
     manager["maximized"] = True
     person.root.geometry("1280x1024+0+0")
     person.wait(lambda: person.root.winfo_width() == 1280)
-    person.wait(lambda: person.window.geometry_tracker._due is None)
+    settled = []
+    person.root.after(tracker.SETTLED + 100, settled.append, True)
+    person.wait(lambda: settled)
     person.close()
     settings, _ = load_settings(places.settings)
     assert (settings.window, settings.maximized) == ("800x600+20+30", True)
@@ -52,7 +54,7 @@ def test_one_that_is_maximised_at_once_at_its_first_start_knows_its_usual_size(p
     manager["maximized"] = True
     person.root.geometry("1280x1024+0+0")
     person.wait(lambda: person.root.winfo_width() == 1280)
-    assert person.window.geometry_tracker.now == (usual, True)
+    assert person.parts.geometry_tracker.now == (usual, True)
 
 
 def test_the_settings_maximise_it_too(places, manager):
@@ -84,6 +86,6 @@ def test_a_place_that_tk_does_not_know_is_left_to_the_window_manager(person, mon
     person.wait_until_ready()
     person.root.geometry("800x600+0+0")
     person.wait(lambda: person.root.winfo_width() == 800)
-    assert person.window.geometry_tracker.now == ("800x600+0+0", False)
+    assert person.parts.geometry_tracker.now == ("800x600+0+0", False)
     monkeypatch.setattr(person.root, "winfo_rootx", lambda: 261)
-    assert person.window.geometry_tracker.now == ("800x600", False)
+    assert person.parts.geometry_tracker.now == ("800x600", False)

@@ -1,4 +1,4 @@
-"""The strip of the last drawings, in the real window."""
+"""The recent drawings, in the real window."""
 
 import pytest
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("display")
 
 
 def texts(person):
-    recent_drawings = person.window.history.recent_drawings
+    recent_drawings = person.parts.history.recent_drawings
     return [
         recent_drawings.itemcget(i, "text")
         for i in recent_drawings.find_all()
@@ -20,9 +20,10 @@ def texts(person):
 
 
 def click(person, place):
-    recent_drawings = person.window.history.recent_drawings
-    x = place * recent_drawings._step + recent_drawings.side // 2
-    recent_drawings.event_generate("<ButtonRelease-1>", x=x, y=recent_drawings.side // 2)
+    recent_drawings = person.parts.history.recent_drawings
+    images = [i for i in recent_drawings.find_all() if recent_drawings.type(i) == "image"]
+    x0, y0, x1, y1 = recent_drawings.bbox(images[place])
+    recent_drawings.event_generate("<ButtonRelease-1>", x=(x0 + x1) // 2, y=(y0 + y1) // 2)
     person.root.update()
 
 
@@ -88,7 +89,7 @@ def test_a_drawing_of_a_larger_window_is_opened_whole(places):
     large = Person(places)
     large.wait_until_ready()
     large.root.geometry("1200x1000")
-    large.wait(lambda: large.window.area.room[2] > 700)
+    large.wait(lambda: large.window.area.bounds[2] > 700)
     large.draw(digit(3, x=300, y=200))
     large.close()
     save_settings(places.settings, Settings(window="400x300"))
@@ -99,19 +100,19 @@ def test_a_drawing_of_a_larger_window_is_opened_whole(places):
         person.wait(lambda: texts(person) == ["3"])
         click(person, 0)
         assert person.big == "3"
-        width, height = person.window.area.room[2:]
+        width, height = person.window.area.bounds[2:]
         points = [point for stroke in person.window.area.strokes for point in stroke]
         assert all(0 <= x <= width and 0 <= y <= height for x, y in points)
     finally:
         person.close()
 
 
-def test_with_the_history_off_there_is_no_strip(places):
+def test_with_the_history_off_no_recent_drawings_are_shown(places):
     save_settings(places.settings, Settings(keep_history=False))
     person = Person(places)
     try:
         person.wait_until_ready()
         person.draw(digit(2))
-        assert person.window.history.recent_drawings is None
+        assert person.parts.history.recent_drawings is None
     finally:
         person.close()

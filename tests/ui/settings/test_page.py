@@ -10,6 +10,7 @@ from digitrec.recognition.ink import Ink
 from digitrec.storage.history import History
 from digitrec.storage.settings import Settings, load_settings, save_settings
 from digitrec.text import words
+from digitrec.ui.settings.effects import THRESHOLD_OFFSETS
 from tests.samples import digit
 from tests.storage.drawings import drawing
 from tests.ui.person import Person
@@ -23,7 +24,7 @@ SCRIBBLE = Ink((tuple((x, (x * 37) % 90) for x in range(0, 100, 3)),))
 def page(person):
     person.wait_until_ready()
     person.press("<Control-comma>")
-    return person.window.settings_controller.page
+    return person.parts.settings_controller.page
 
 
 def press(page, name, value=None):
@@ -35,7 +36,7 @@ def press(page, name, value=None):
 def test_each_choice_is_taken_up_at_once_and_kept(person, places, page):
     press(page, "theme", "dark")
     assert person.window.look.palette.name == "dark"
-    page = person.window.settings_controller.page  # opened anew, in the other colours
+    page = person.parts.settings_controller.page  # opened anew, in the other colours
     press(page, "live")
     press(page, "doubt", "often")
     press(page, "keep_days", 365)
@@ -78,7 +79,7 @@ def test_the_history_can_be_switched_off_and_on_again(person, places, page):
     press(page, "keep_history")
     person.draw(digit(2))
     person.window.desk.clear()
-    assert not person.window.history.recent_drawings.winfo_ismapped()
+    assert not person.parts.history.recent_drawings.winfo_ismapped()
     press(page, "keep_history")
     person.draw(digit(3))
     person.close()
@@ -96,7 +97,7 @@ def test_what_is_too_old_is_deleted_at_the_start(places):
     person = Person(places)
     try:
         person.wait_until_ready()
-        person.wait(lambda: len(person.window.history.recent_drawings.drawings) == 1)
+        person.wait(lambda: len(person.parts.history.recent_drawings.drawings) == 1)
     finally:
         person.close()
     with History(places.history) as history:
@@ -108,14 +109,14 @@ def test_deleting_everything_leaves_nothing_and_the_program_goes_on(
 ):
     person.draw(digit(7))
     press(page, "theme", "dark")
-    page = person.window.settings_controller.page
+    page = person.parts.settings_controller.page
     monkeypatch.setattr(messagebox, "askokcancel", lambda *_, **__: False)
     press(page, "delete")
     assert person.ink
     monkeypatch.setattr(messagebox, "askokcancel", lambda *_, **__: True)
-    person.wait(lambda: len(person.window.history.recent_drawings.drawings) == 1)
+    person.wait(lambda: len(person.parts.history.recent_drawings.drawings) == 1)
     page.controls["delete"].invoke()
-    person.wait(lambda: not person.window.history.recent_drawings.drawings)
+    person.wait(lambda: not person.parts.history.recent_drawings.drawings)
     assert person.ink == 0
     assert person.window.status["text"] == words.EVERYTHING_DELETED
     assert not places.settings.exists()
@@ -140,7 +141,7 @@ def test_the_folder_is_opened_by_the_systems_program(person, places, page, monke
 
     monkeypatch.setattr(subprocess, "Popen", missing)
     press(page, "folder")
-    assert "could not be opened" in person.window.status["text"]
+    assert "Can't open the folder" in person.window.status["text"]
 
 
 def test_the_page_says_what_the_program_is(person, page):
@@ -153,3 +154,15 @@ def test_the_page_says_what_the_program_is(person, page):
     about = " ".join(texts(page))
     assert __version__ in about
     assert person.window.recognizer.model.sha256[:12] in about
+
+
+@pytest.mark.parametrize("name", ["never", "seldom", "usual", "often"])
+def test_a_file_with_the_names_of_the_first_version_sets_the_threshold(places, name):
+    places.settings.write_text(f'doubt = "{name}"\n')
+    person = Person(places)
+    try:
+        person.wait_until_ready()
+        assert person.window.status["text"] == ""
+        assert person.window.recognizer.threshold_offset == THRESHOLD_OFFSETS[name]
+    finally:
+        person.close()

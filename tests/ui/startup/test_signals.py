@@ -13,6 +13,7 @@ import pytest
 from digitrec.storage.history import History
 from digitrec.storage.settings import load_settings
 from digitrec.ui.startup.signals import Signals
+from digitrec.ui.widgets import background
 from tests.samples import digit
 from tests.ui.program import draw, event, mouse, started
 
@@ -48,14 +49,13 @@ def kept(folder):
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_told_to_end_it_closes_in_order_and_ends_by_that_signal(environment, tmp_path, name):
+def test_a_signal_closes_it_in_order_and_ends_it_by_that_signal(environment, tmp_path, name):
     number = getattr(signal, name)
     with started(environment) as program:
         canvas = event(program, "window")["canvas"]
         event(program, "model")
-        text = drawn(program, environment, canvas, 7)
         mouse(environment, "key", "plus")  # a thicker pen, which is saved at the end
-        time.sleep(0.3)
+        text = drawn(program, environment, canvas, 7)
         program.send_signal(number)
         assert program.wait(20) == -number
         assert said_no_more_than_its_trace(program)
@@ -71,7 +71,7 @@ def test_an_idle_program_follows_at_once_with_a_dialog_open_too(environment, tmp
         event(program, "model")
         text = drawn(program, environment, canvas, 1)
         mouse(environment, "key", "ctrl+o")
-        found = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Open a picture"]
+        found = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Open an image"]
         subprocess.run(found, env=environment, check=True, timeout=20, stdout=subprocess.DEVNULL)
         program.send_signal(signal.SIGTERM)
         assert program.wait(20) == -signal.SIGTERM
@@ -82,10 +82,11 @@ def test_an_idle_program_follows_at_once_with_a_dialog_open_too(environment, tmp
 
 def test_what_it_was_started_to_ignore_it_ignores(environment):
     with started(environment, before=("nohup",)) as program:
+        canvas = event(program, "window")["canvas"]
         event(program, "model")
-        time.sleep(0.5)
+        drawn(program, environment, canvas, 1)  # by now it listens
         program.send_signal(signal.SIGHUP)
-        time.sleep(0.5)
+        drawn(program, environment, canvas, 7)
         assert program.poll() is None
         program.send_signal(signal.SIGTERM)
         assert program.wait(20) == -signal.SIGTERM
@@ -97,7 +98,8 @@ def listening(person):
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     wakeup = signal.set_wakeup_fd(-1)
     person.wait_until_ready()
-    yield Signals(person.window)
+    parts = person.parts
+    yield Signals(person.root, parts.background, person.window.close, parts.closing.save_settings)
     signal.set_wakeup_fd(wakeup)
     for number, handler in before.items():
         signal.signal(number, handler)
@@ -114,13 +116,18 @@ def follows(person):
     return bool(closed)
 
 
-def test_the_signal_itself_wakes_an_idle_window(person, listening):
-    person.root.after_cancel(person.window.background._next)  # no look that would come anyway
+@pytest.fixture
+def no_looks(monkeypatch):
+    """The background doesn't look for calls that were posted, within the time of a test."""
+    monkeypatch.setattr(background, "IDLE", 600_000)
+
+
+def test_the_signal_itself_wakes_an_idle_window(no_looks, person, listening):
     assert follows(person)
-    assert listening.came == signal.SIGTERM
+    assert listening.received == signal.SIGTERM
 
 
-def test_where_tk_watches_no_pipe_it_is_followed_at_the_next_look(person, listening):
+def test_if_tk_cannot_watch_a_pipe_the_signal_is_followed_at_the_next_look(person, listening):
     signal.set_wakeup_fd(-1)
     assert follows(person)
 
@@ -128,7 +135,7 @@ def test_where_tk_watches_no_pipe_it_is_followed_at_the_next_look(person, listen
 def test_a_session_that_may_end_has_the_settings_saved_and_the_window_goes_on(
     person, places, listening
 ):
-    person.window.choices.change(pen_width=22.0)
+    person.parts.choices.change(pen_width=22.0)
     person.root.tk.eval(person.root.protocol("WM_SAVE_YOURSELF"))
     assert load_settings(places.settings)[0].pen_width == 22.0
     assert person.root.winfo_ismapped()

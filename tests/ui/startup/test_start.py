@@ -10,7 +10,7 @@ import pytest
 
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.history import History
-from digitrec.ui.geometry.saved import SavedGeometry, leave
+from digitrec.ui.geometry.saved import SavedGeometry, save_geometry
 from tests.samples import digit
 from tests.storage.drawings import drawing
 
@@ -56,13 +56,13 @@ def test_where_the_system_speaks_german_the_window_does_from_its_first_paint_on(
     seen = started({**environment, "LANG": "de_DE.UTF-8"})
     assert seen["words"] == "Rückgängig"
     assert {"Ziffer zeichnen", "Hier erscheint das Ergebnis."} & set(seen["texts"])
-    assert not {"Draw a digit", "The answer appears here."} & set(seen["texts"])
+    assert not {"Draw a digit", "The reading appears here."} & set(seen["texts"])
 
 
 def test_the_language_that_was_chosen_is_seen_at_a_glance(environment, tmp_path):
-    leave(str(tmp_path), SavedGeometry(language="de"))
+    save_geometry(str(tmp_path), SavedGeometry(language="de"))
     assert started(environment)["words"] == "Rückgängig"
-    leave(str(tmp_path), SavedGeometry(language="en"))
+    save_geometry(str(tmp_path), SavedGeometry(language="en"))
     assert started({**environment, "LANG": "de_DE.UTF-8"})["words"] == "Undo"
 
 
@@ -105,4 +105,4 @@ def test_no_screen_is_said_in_english_too(environment):
     environment.pop("DISPLAY")
     done = command({**environment, "LANG": "de_DE.UTF-8"})
     assert done.returncode == 1
-    assert "no window can be opened" in done.stderr
+    assert "can't open a window" in done.stderr

@@ -4,7 +4,7 @@ import tkinter
 
 import pytest
 
-from digitrec.ui.widgets.dialogs import speak
+from digitrec.ui.widgets.dialogs import translate_dialogs
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -30,17 +30,17 @@ def root():
 
 
 def test_with_msgcat_its_language_is_set_and_set_back(root):
-    speak(root, "de")
+    translate_dialogs(root, "de")
     assert root.tk.eval(CANCEL) == "&Abbruch"
-    speak(root, "en")
+    translate_dialogs(root, "en")
     assert root.tk.eval(CANCEL) == "&Cancel"
 
 
 def test_without_msgcat_tks_translations_are_looked_up(root):
     root.tk.eval(AS_TK_DOES)
-    speak(root, "en")
+    translate_dialogs(root, "en")
     assert root.tk.eval(CANCEL) == "&Cancel"
-    speak(root, "de")
+    translate_dialogs(root, "de")
     assert root.tk.eval(CANCEL) == "&Abbruch"
     assert int(root.tk.eval(LONGEST)) == len("&Abbruch")
     assert root.tk.eval('namespace eval ::tk {mc "no such words %s" 7}') == "no such words 7"
@@ -49,4 +49,4 @@ def test_without_msgcat_tks_translations_are_looked_up(root):
 def test_a_language_that_tk_does_not_have_is_an_error(root):
     root.tk.eval(AS_TK_DOES)
     with pytest.raises(tkinter.TclError):
-        speak(root, "tlh")
+        translate_dialogs(root, "tlh")

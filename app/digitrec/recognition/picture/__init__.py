@@ -1,1 +1,1 @@
-"""Files and pixels into lines and digits."""
+"""Pictures: from the file to its ink, and from the ink to lines of digits."""

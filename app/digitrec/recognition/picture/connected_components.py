@@ -1,6 +1,6 @@
-"""Components: the connected pieces of ink in a mask, with their boxes and areas.
+"""Connected components of the ink in a mask, with their boxes and areas.
 
-Runs of ink in neighbouring rows that touch, be it at a corner, are united until nothing changes:
+Runs of ink in neighbouring rows that touch, even at a corner, are merged until nothing changes:
 union by the smallest label with pointer jumping, many runs at once (Shiloach, Vishkin 1982, "An
 O(log n) Parallel Connectivity Algorithm").
 """
@@ -21,9 +21,9 @@ class Components:
     """The connected pieces of ink in a picture.
 
     Attributes:
-        labels: shape (h, w): of each pixel its component, counted from 1; 0 for paper.
-        boxes: shape (n, 4): x0, y0, x1, y1 around each, the ends after the last pixel.
-        areas: shape (n,): pixels of each.
+        labels: shape (h, w): the component of each pixel, counted from 1; 0 for paper.
+        boxes: shape (n, 4): x0, y0, x1, y1 around each; the ends are after the last pixel.
+        areas: shape (n,): the number of pixels of each.
     """
 
     labels: Labels
@@ -58,17 +58,17 @@ class Components:
         return found
 
     def greatest(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The greatest of some values, shape (h, w), within each component: (n,)."""
-        most = np.full(len(self) + 1, -np.inf, np.float32)
+        """The greatest of the values (h, w) within each component: (n,)."""
+        greatest = np.full(len(self) + 1, -np.inf, np.float32)
         ink = self.labels > 0
-        np.maximum.at(most, self.labels[ink], values[ink])
-        return most[1:]
+        np.maximum.at(greatest, self.labels[ink], values[ink])
+        return greatest[1:]
 
 
 def components(mask: Mask) -> Components:
     """Finds the components of a mask, shape (h, w), true where there is ink."""
     rows, starts, ends = _runs(mask)
-    owners, count = _united(rows, starts, ends, mask.shape[1])
+    owners, count = _merge(rows, starts, ends, mask.shape[1])
     labels = np.zeros(mask.shape, np.int32)
     labels[mask] = np.repeat(owners + 1, ends - starts)
     boxes = np.empty((count, 4), np.int64)
@@ -93,7 +93,7 @@ def _runs(mask: Mask) -> tuple[Indices, Indices, Indices]:
     return rows, starts, np.nonzero(change == -1)[1]
 
 
-def _united(rows: Indices, starts: Indices, ends: Indices, width: int) -> tuple[Indices, int]:
+def _merge(rows: Indices, starts: Indices, ends: Indices, width: int) -> tuple[Indices, int]:
     """The component of each run, and how many components there are."""
     row = width + 2  # so that runs of different rows never overlap in these keys
     first = np.searchsorted(rows * row + ends, (rows + 1) * row + starts, "left")

@@ -1,4 +1,4 @@
-"""Pictures: a file in, its ink as an array out, whatever the format, depth, colour or turn."""
+"""Decoding of picture files: their ink as an array, for all formats, depths and orientations."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from PIL import Image, UnidentifiedImageError
 
 from digitrec.recognition.message import MessageError
 from digitrec.recognition.picture.binarisation import ink_on
-from digitrec.recognition.picture.pixel_blocks import find_squares
+from digitrec.recognition.picture.pixel_blocks import find_blocks
 from digitrec.recognition.raster import Raster
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
 MAX_PIXELS = 50_000_000
-_MOST_MILLIONS = MAX_PIXELS // 1_000_000
+_MAX_MILLIONS = MAX_PIXELS // 1_000_000
 WORKING_SIDE = 1600
-"""Longest side in pixels that a picture is read at; a larger one is scaled down first."""
+"""Longest side in pixels at which a picture is read; a larger one is scaled down first."""
 
 _ORIENTATION = 0x0112  # EXIF's tag
 _BAND = 2_000_000  # pixels that are converted at a time
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601, as Pillow weighs colours
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601, as in Pillow
 
 _UPRIGHT: dict[int, Callable[[Raster], Raster]] = {
     2: np.fliplr,
@@ -34,7 +34,7 @@ _UPRIGHT: dict[int, Callable[[Raster], Raster]] = {
     7: lambda grey: np.rot90(grey, 2).T,
     8: np.rot90,
 }
-"""What puts a picture upright, by its EXIF orientation."""
+"""Puts a picture upright, by its EXIF orientation."""
 
 
 class PictureError(MessageError, ValueError):
@@ -42,53 +42,66 @@ class PictureError(MessageError, ValueError):
 
 
 def open_picture(file: str | Path | BinaryIO) -> Raster:
-    """Reads a picture file: its first frame, upright, ink and paper told apart.
+    """Reads a picture file: the ink of its first frame, upright.
 
     Args:
         file: path, or binary stream, of a png, jpg, bmp, gif, webp or tiff.
 
     Returns:
-        Shape (h, w), float32 in [0, 1]: the ink, white on black, the strongest at 1. All zero
-        where the picture is blank. A side is `WORKING_SIDE` pixels at most.
+        Shape (h, w), float32 in [0, 1]: the ink, white on black, the strongest at 1. All zero if
+        the picture is blank. A side has at most `WORKING_SIDE` pixels.
 
     Raises:
-        PictureError: where it is missing, broken, too large, or no picture.
+        PictureError: if the file is missing, broken, too large, or not a picture.
+    """
+    try:
+        image, orientation = _decode(file)
+        with image:
+            grey = _grey(image)
+        upright = _UPRIGHT.get(orientation)
+        grey = grey if upright is None else np.ascontiguousarray(upright(grey))
+        blocks = find_blocks(grey)
+        return ink_on(grey) if blocks is None else blocks.enlarge(ink_on(blocks.reduce(grey)))
+    except MemoryError:
+        raise PictureError("the picture needs more memory than there is") from None
+
+
+def _decode(file: str | Path | BinaryIO) -> tuple[Image.Image, int]:
+    """The picture with its pixels loaded, and its EXIF orientation.
+
+    Only what Pillow does with the file is covered by the catch-all here: what goes wrong with the
+    pixels afterwards is a fault of this program, and not of the picture.
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of broken metadata; we want the pixels
-            with Image.open(file, formats=FORMATS) as image:
+            warnings.simplefilter("ignore")  # about broken metadata; only the pixels matter
+            image = Image.open(file, formats=FORMATS)
+            try:
                 _check_size(image)
-                return ink_of(image)
-    except PictureError:
+                image.draft(None, (2 * WORKING_SIDE, 2 * WORKING_SIDE))  # JPEG, at a fraction
+                orientation = image.getexif().get(_ORIENTATION, 1)
+                image.load()
+            except BaseException:
+                image.close()
+                raise
+            return image, orientation
+    except (PictureError, MemoryError):
         raise
     except FileNotFoundError:
         raise PictureError("no such file") from None
-    except (IsADirectoryError, PermissionError):  # Windows says the second of folders too
+    except (IsADirectoryError, PermissionError):  # Windows raises the second for folders too
         folder = isinstance(file, str | Path) and Path(file).is_dir()
         reason = "a folder, not a picture" if folder else "not allowed to read this file"
         raise PictureError(reason) from None
     except Image.DecompressionBombError:
         raise PictureError(
-            "pictures of up to {most} million pixels can be read", most=_MOST_MILLIONS
+            "pictures of up to {most} million pixels can be read", most=_MAX_MILLIONS
         ) from None
     except UnidentifiedImageError:
         raise PictureError("not a picture; png, jpg, bmp, gif, webp and tiff can be read") from None
-    except MemoryError:
-        raise PictureError("the picture needs more memory than there is") from None
-    except Exception as error:  # Pillow's readers raise whatever broken bytes lead them to
+    except Exception as error:  # Pillow's decoders raise whatever broken bytes lead them to
         why = str(error) or type(error).__name__
         raise PictureError("a broken picture: {reason}", reason=why) from error
-
-
-def ink_of(image: Image.Image) -> Raster:
-    """The ink of an opened picture; see `open_picture` for what comes back."""
-    image.draft(None, (2 * WORKING_SIDE, 2 * WORKING_SIDE))  # lets JPEG decode at a fraction
-    upright = _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
-    grey = _grey(image)
-    grey = grey if upright is None else np.ascontiguousarray(upright(grey))
-    squares = find_squares(grey)
-    return ink_on(grey) if squares is None else squares.enlarged(ink_on(squares.reduced(grey)))
 
 
 def _check_size(image: Image.Image) -> None:
@@ -98,7 +111,7 @@ def _check_size(image: Image.Image) -> None:
             "pictures of up to {most} million pixels can be read",
             width=image.width,
             height=image.height,
-            most=_MOST_MILLIONS,
+            most=_MAX_MILLIONS,
         )
 
 
@@ -107,20 +120,20 @@ def _grey(image: Image.Image) -> Raster:
     if image.mode.startswith(("I", "F")):
         return _deep_grey(image)
     if image.has_transparency_data:
-        return _flatten(_shrunk(image, lambda band: band.convert("RGBA")))
+        return _flatten(_reduced(image, lambda band: band.convert("RGBA")))
     if image.mode == "LAB":
-        return _shrunk(image, lambda band: band.getchannel("L")) / np.float32(255)
-    return _shrunk(image, lambda band: band.convert("RGB").convert("L")) / np.float32(255)
+        return _reduced(image, lambda band: band.getchannel("L")) / np.float32(255)
+    return _reduced(image, lambda band: band.convert("RGB").convert("L")) / np.float32(255)
 
 
 def _deep_grey(image: Image.Image) -> Raster:
-    """Grey of 16 or 32 bits, or of floating point, which Pillow would cut off at 255."""
+    """Grey of 16 or 32 bits or of floating point, which Pillow would clip at 255."""
 
     def number(band: Image.Image) -> Image.Image:
         values = np.asarray(band).astype(np.float32)
         return Image.fromarray(np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0))
 
-    values = _shrunk(image, number)
+    values = _reduced(image, number)
     low, high = float(values.min()), float(values.max())
     if image.mode.startswith("I"):
         low, high = min(low, 0.0), next((top for top in (255, 65535) if high <= top), high)
@@ -128,7 +141,7 @@ def _deep_grey(image: Image.Image) -> Raster:
     return scaled
 
 
-def _shrunk(image: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Raster:
+def _reduced(image: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Raster:
     """A picture's values, float32, converted and scaled down to `WORKING_SIDE`.
 
     A band of rows is copied at a time: a copy of a large picture takes hundreds of megabytes.
@@ -144,11 +157,11 @@ def _shrunk(image: Image.Image, convert: Callable[[Image.Image], Image.Image]) -
 
 
 def _flatten(colours: Raster) -> Raster:
-    """Puts a picture with alpha on white paper, or on black where its ink is light."""
+    """Puts a picture with alpha on white paper, or on black if its ink is light."""
     alpha = colours[..., 3] / np.float32(255)
     grey = colours[..., :3] @ _LUMA / np.float32(255)
     weight = float(alpha.sum())
     light = weight > 0 and float((grey * alpha).sum()) / weight > 0.5
-    # A picture without see-through parts has its own paper: what lies under it doesn't matter.
+    # An opaque picture has its own paper: what lies under it makes no difference.
     flat: Raster = grey * alpha + np.float32(0 if light else 1) * (np.float32(1) - alpha)
     return flat

@@ -1,8 +1,8 @@
-"""Seams: where a line of digits may be parted, from top to bottom.
+"""Seams: where a line of digits may be cut, from top to bottom.
 
-A seam is a path down through a line that crosses as little ink as any that passes the same place,
-found by dynamic programming as in seam carving (Avidan, Shamir 2007, "Seam Carving for
-Content-Aware Image Resizing"). Between digits that stand apart it crosses none.
+A seam is the path down through a line that crosses the least ink of all paths through one of its
+pixels. It is found by dynamic programming, as in seam carving (Avidan, Shamir 2007, "Seam Carving
+for Content-Aware Image Resizing"). Between digits that don't touch it crosses none.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from digitrec.recognition.picture.connected_components import Mask
 Array = NDArray[np.float64]
 Columns = NDArray[np.int64]
 
-MOST_SEAMS = 80
-"""Of a line; a number of ten digits has about 30."""
+MAX_SEAMS = 80
+"""In a line; a number of ten digits has about 30."""
 
-_OPEN = 0.02  # heights of ink, up to which a seam counts as crossing none
-_ROWS = 40  # to a digit's height, that a line is looked at in
+_OPEN = 0.02  # heights of ink up to which a seam counts as crossing none
+_ROWS = 40  # per digit height: the resolution at which seams are found
 _PAPER = 0.01  # cost of a row without ink
-_ASIDE = (0.0, 0.3, 0.6)  # cost of steps aside, by columns to a row
-_WHERE = (0.1, 0.3, 0.5, 0.7, 0.9)  # of the line's height, where the best seams are picked
-_MOST_INK = 0.8  # heights, that a seam may cross
-_APART = 0.06  # heights between the places that seams are picked at
-_SAME = 0.012  # square heights of ink between two seams, under which they are the same
+_STEP_COSTS = (0.0, 0.3, 0.6)  # of steps sideways, by columns per row
+_LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)  # of the line's height, at which the best seams are picked
+_MAX_INK = 0.8  # heights that a seam may cross
+_SPACING = 0.06  # heights between the pixels through which seams are picked
+_SAME = 0.012  # square heights of ink between two seams below which they count as the same
 _EDGE = 0.02  # the same between a seam and the end of a line
 
 
@@ -36,8 +36,8 @@ class Seams:
     """The seams of a line, from left to right, the line's two ends among them.
 
     Attributes:
-        columns: shape (n, h): of each seam and row the first column to the seam's right.
-        crossed: shape (n,): how much of it lies in ink, in heights.
+        columns: shape (n, h): for each seam and row, the first column to the seam's right.
+        crossed: shape (n,): how much of the seam lies in ink, in heights.
     """
 
     columns: Columns
@@ -48,7 +48,7 @@ class Seams:
 
     @property
     def open(self) -> NDArray[np.bool_]:
-        """Shape (n,): whether each crosses no ink to speak of."""
+        """Shape (n,): whether each crosses hardly any ink."""
         return np.asarray(self.crossed <= _OPEN)
 
     def pick(self, which: NDArray[np.bool_]) -> Seams:
@@ -56,15 +56,15 @@ class Seams:
         return Seams(self.columns[which], self.crossed[which])
 
 
-def find_seams(mask: Mask, tall: float) -> Seams:
+def find_seams(mask: Mask, digit_height: float) -> Seams:
     """The seams of a line.
 
     Args:
         mask: shape (h, w), true where there is ink.
-        tall: height of a digit, in pixels.
+        digit_height: in pixels.
     """
     height, width = mask.shape
-    step = max(1, round(tall / _ROWS))
+    step = max(1, round(digit_height / _ROWS))
     rows, columns = -(-height // step), -(-width // step)
     padded = np.zeros((rows * step, columns * step))
     padded[:height, :width] = mask
@@ -75,10 +75,10 @@ def find_seams(mask: Mask, tall: float) -> Seams:
     through = down + up - ink - _PAPER
     picked = [
         (float(through[row, at]), row, at)
-        for row in sorted({int(share * (rows - 1)) for share in _WHERE})
-        for at in _minima(through[row], max(1, round(_APART * tall / step)))
+        for row in sorted({int(share * (rows - 1)) for share in _LEVELS})
+        for at in _minima(through[row], max(1, round(_SPACING * digit_height / step)))
     ]
-    unit = step / tall
+    unit = step / digit_height
     sums = np.concatenate([np.zeros((rows, 1)), np.cumsum(ink, axis=1)], axis=1)
     whole = float(sums[:, -1].sum()) * unit**2
     found: list[Columns] = []
@@ -89,14 +89,14 @@ def find_seams(mask: Mask, tall: float) -> Seams:
         inside = float(ink[np.arange(rows), path].sum()) * unit
         side = sums[np.arange(rows), path] * unit**2
         left = float(side.sum())
-        if inside > _MOST_INK or not _EDGE < left < whole - _EDGE:
+        if inside > _MAX_INK or not _EDGE < left < whole - _EDGE:
             continue
         if any(float(np.abs(side - other).sum()) < _SAME for other in sides):
             continue
         found.append(path)
         crossed.append(inside)
         sides.append(side)
-        if len(found) == MOST_SEAMS:
+        if len(found) == MAX_SEAMS:
             break
     order = np.argsort([side.sum() for side in sides], kind="stable")
     paths = [np.repeat(found[at], step)[:height] * step for at in order]
@@ -108,39 +108,39 @@ def find_seams(mask: Mask, tall: float) -> Seams:
 
 
 def _cheapest(cost: Array) -> tuple[Array, Columns]:
-    """The least cost from the top to each place, and the step aside that leads there."""
+    """The least cost of a path from the top to each pixel, and its last step sideways."""
     rows, columns = cost.shape
     total = cost.copy()
     back = np.zeros((rows, columns), np.int64)
-    far = len(_ASIDE) - 1
+    far = len(_STEP_COSTS) - 1
     steps = np.array(sorted(range(-far, far + 1), key=abs))
     above = np.full(columns + 2 * far, np.inf)
     beside = np.full(columns + 2 * far, np.inf)
     for row in range(1, rows):
         above[far:-far] = total[row - 1]
         beside[far:-far] = cost[row]
-        ways = np.stack(
+        costs = np.stack(
             [
                 above[far + step : far + step + columns]
-                + _ASIDE[abs(step)]
+                + _STEP_COSTS[abs(step)]
                 + (beside[far + step // 2 : far + step // 2 + columns] if abs(step) > 1 else 0)
                 for step in steps
             ]
         )
-        best = ways.argmin(axis=0)
-        total[row] += ways[best, np.arange(columns)]
+        best = costs.argmin(axis=0)
+        total[row] += costs[best, np.arange(columns)]
         back[row] = steps[best]
     return total, back
 
 
-def _minima(cost: Array, apart: int) -> list[int]:
-    """The places of least cost, so far apart from each other; the cheapest of each neighbourhood.
+def _minima(cost: Array, spacing: int) -> list[int]:
+    """The places of least cost that are at least `spacing` apart.
 
-    Of a stretch of equal cost it is the middle.
+    Of a stretch of equal cost, the middle is taken.
     """
     found = []
     left = cost.copy()
-    for _ in range(MOST_SEAMS):
+    for _ in range(MAX_SEAMS):
         at = int(left.argmin())
         if not np.isfinite(left[at]):
             break
@@ -149,12 +149,12 @@ def _minima(cost: Array, apart: int) -> list[int]:
             end += 1
         middle = (at + end) // 2
         found.append(middle)
-        left[max(at - apart, 0) : end + apart + 1] = np.inf
+        left[max(at - spacing, 0) : end + spacing + 1] = np.inf
     return found
 
 
 def _path(above: Columns, below: Columns, row: int, at: int) -> Columns:
-    """The columns of the best seam through a place."""
+    """The columns of the best seam through a pixel."""
     path = np.empty(len(above), np.int64)
     path[row] = at
     column = at

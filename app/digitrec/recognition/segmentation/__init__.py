@@ -1,1 +1,1 @@
-"""Strokes into digits."""
+"""Segmentation of drawings: strokes into digits."""

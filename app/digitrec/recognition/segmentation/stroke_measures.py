@@ -1,4 +1,4 @@
-"""Measures: how large strokes are, and how far they are from each other."""
+"""Measures of strokes: their size, and how far they are from each other."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from digitrec.recognition.raster import Line
 Array = NDArray[np.float64]
 
 FAR = 0.5
-"""Heights, past which distances are all the same."""
+"""Heights; larger distances all count as this one."""
 
-_FINE = 20  # points to a height, where distances are measured
-_MOST_POINTS = 80
+_FINE = 20  # points per height, between which distances are measured
+_MAX_POINTS = 80
 
 
 def as_arrays(strokes: Sequence[Line]) -> list[Array]:
@@ -31,7 +31,7 @@ def extents(lines: Sequence[Array]) -> tuple[Array, Array]:
 
 
 def height_of(low: Array, high: Array) -> float:
-    """What sizes are measured by: the tallest stroke's height, or half the widest's width.
+    """The unit of sizes: the height of the tallest stroke, or half the width of the widest.
 
     Args:
         low: as `extents` gives them.
@@ -42,16 +42,16 @@ def height_of(low: Array, high: Array) -> float:
 
 
 def distances(lines: Sequence[Array], by_boxes: bool) -> list[list[float]]:
-    """Least distance of each two strokes' ink, in heights; `FAR` where it is more.
+    """The least distance between each two strokes, in heights; at most `FAR`.
 
     Args:
         lines: points of each stroke, (n, 2).
-        by_boxes: whether strokes that lie upon each other by their boxes are taken to touch: where
-            there are many, that does.
+        by_boxes: whether strokes whose boxes overlap count as touching; with many strokes that
+            is good enough.
     """
     low, high = extents(lines)
     height = height_of(low, high)
-    # Lists, as one number of an array takes several times as long to get.
+    # Lists, as reading one number from an array takes several times as long.
     (left, top), (right, bottom) = low.T.tolist(), high.T.tolist()
     fine = [_resampled(line, height / _FINE) for line in lines]
     found = [[FAR] * len(lines) for _ in lines]
@@ -59,7 +59,11 @@ def distances(lines: Sequence[Array], by_boxes: bool) -> list[list[float]]:
         for other in range(one):
             across = max(left[one] - right[other], left[other] - right[one])
             down = max(top[one] - bottom[other], top[other] - bottom[one])
-            if by_boxes and _upon((left, right), one, other) and _upon((top, bottom), one, other):
+            if (
+                by_boxes
+                and _overlap((left, right), one, other)
+                and _overlap((top, bottom), one, other)
+            ):
                 found[one][other] = found[other][one] = 0.0
             elif max(across, down) < FAR * height:
                 (x, y), (others_x, others_y) = fine[one], fine[other]
@@ -69,7 +73,7 @@ def distances(lines: Sequence[Array], by_boxes: bool) -> list[list[float]]:
     return found
 
 
-def _upon(spans: tuple[list[float], list[float]], one: int, other: int) -> bool:
+def _overlap(spans: tuple[list[float], list[float]], one: int, other: int) -> bool:
     """Whether two spans share more than half of the shorter one."""
     low, high = spans
     shared = min(high[one], high[other]) - max(low[one], low[other])
@@ -82,6 +86,6 @@ def _resampled(line: Array, step: float) -> tuple[Array, Array]:
     run = np.zeros(len(line))
     np.cumsum(np.hypot(steps[:, 0], steps[:, 1]), out=run[1:])
     length = float(run[-1])
-    count = min(max(2, math.ceil(length / step)), _MOST_POINTS)
+    count = min(max(2, math.ceil(length / step)), _MAX_POINTS)
     at = np.arange(count) * (length / (count - 1))
     return np.interp(at, run, line[:, 0]), np.interp(at, run, line[:, 1])

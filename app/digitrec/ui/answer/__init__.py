@@ -1,1 +1,1 @@
-"""The answer beside the drawing area, and its explanation."""
+"""The answer next to the drawing area, and its explanation."""

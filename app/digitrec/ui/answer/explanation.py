@@ -1,4 +1,4 @@
-"""Insight: what the network sees of the drawing, and which part of the ink spoke for the answer."""
+"""The explanation: what the network sees of a digit, and which ink speaks for the answer."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ if TYPE_CHECKING:
     from digitrec.recognition.reading import Reading
     from digitrec.recognition.recognizer import Recognizer
     from digitrec.session.sheets import Sheet
-    from digitrec.ui.canvas.tint import Shade
+    from digitrec.ui.canvas.tint import Attribution
 
 
-class _Found(NamedTuple):
+class _Result(NamedTuple):
     network_view: bytes | None
-    shades: tuple[Shade, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
 
 class Explanation:
-    """Has each reading explained on the background thread while the person wants to see it.
+    """Explains each reading on the background thread, while it is switched on.
 
-    While the pen is down the small picture follows it; the ink is tinted when it is up. What is
-    asked for while a job is under way waits, and only the last of it is done.
+    While the pen is down only the small picture follows it; the ink is tinted once the pen is up.
+    Requests that come while a job is running wait, and only the last of them is done.
 
     Args:
-        area: whose ink is tinted.
+        area: the drawing area, whose ink is tinted.
         view: shows what the network sees.
         background: does the work.
-        recognizer: gives the recogniser, or None where there is none.
+        recognizer: gives the recogniser, or None if there is none.
+
+    Attributes:
+        enabled: whether it is switched on.
     """
 
     def __init__(
@@ -43,26 +46,25 @@ class Explanation:
         background: Background,
         recognizer: Callable[[], Recognizer | None],
     ) -> None:
-        self.on = False
+        self.enabled = False
         self._area = area
         self._view = view
         self._background = background
         self._recognizer = recognizer
-        self._asked = 0
+        self._request = 0
         self._working = False
-        self._nothing = True
-        self._job: Callable[[], _Found] | None = None
+        self._blank = True
+        self._job: Callable[[], _Result] | None = None
 
-    def switch(self, on: bool) -> None:
-        """Begins to explain, or ends it; what is on the paper is explained at the next `follow`."""
-        self.on = on
-        self._asked += 1
-        self._working = False  # a job that came to nothing is not waited for
+    def set_enabled(self, on: bool) -> None:
+        """Switches it on or off; the drawing is explained at the next call of `explain`."""
+        self.enabled = on
+        self._request += 1
         self._job = None
-        self._view.switch(on)
+        self._view.set_expanded(on)
         self._area.tint(())
 
-    def follow(
+    def explain(
         self,
         sheet: Sheet,
         reading: Reading | None,
@@ -72,26 +74,26 @@ class Explanation:
         """Explains a reading.
 
         Args:
-            sheet: that was read.
-            reading: of it.
-            growing: the stroke that is being drawn, which was read too.
-            selected: the digit to be shown; None shows the least sure.
+            sheet: what was read.
+            reading: its reading.
+            growing: the stroke that is being drawn, which is part of the reading.
+            selected: index of the digit to show; None shows the least sure one.
         """
-        self._view.offer(reading is not None and bool(reading.digits))
-        if not self.on:
+        self._view.set_available(reading is not None and bool(reading.digits))
+        if not self.enabled:
             return
-        self._asked += 1
+        self._request += 1
         self._job = self._job_for(sheet, reading, growing, selected)
-        self._nothing = self._job is None
-        if self._nothing:
-            self._view.show(None)
+        self._blank = self._job is None
+        if self._blank:
+            self._view.show_image(None)
             self._area.tint(())
         else:
             self._begin()
 
     def _job_for(
         self, sheet: Sheet, reading: Reading | None, growing: Stroke, selected: int | None
-    ) -> Callable[[], _Found] | None:
+    ) -> Callable[[], _Result] | None:
         recognizer = self._recognizer()
         digit = None if reading is None else reading.least_sure
         if recognizer is None or reading is None or digit is None:
@@ -99,27 +101,25 @@ class Explanation:
         if selected is not None:
             digit = reading.digits[selected]
         if sheet.picture is not None and not growing:
-            network_view = dict(zip(reading.digits, sheet.picture.network_views, strict=True)).get(
-                digit
-            )
-            return lambda: _Found(network_view)
+            views = dict(zip(reading.digits, sheet.picture.network_views, strict=True))
+            return lambda: _Result(views.get(digit))
         model, read = recognizer.model, reading
         ink = Ink((*sheet.strokes, growing) if growing else sheet.strokes)
 
-        def job() -> _Found:
+        def job() -> _Result:
             from digitrec.recognition import saliency
 
             network_view = as_bytes(saliency.network_view(ink, digit))
             if growing:
-                return _Found(network_view)
-            shades: list[Shade] = []
+                return _Result(network_view)
+            attributions: list[Attribution] = []
             for each in read.digits:
                 spots = saliency.explain(model, ink, each)
-                shades += [
-                    (spot.x, spot.y, shade)
-                    for spot, shade in zip(spots, saliency.shades(spots), strict=True)
+                attributions += [
+                    (spot.x, spot.y, share)
+                    for spot, share in zip(spots, saliency.shades(spots), strict=True)
                 ]
-            return _Found(network_view, tuple(shades))
+            return _Result(network_view, tuple(attributions))
 
         return job
 
@@ -127,15 +127,20 @@ class Explanation:
         if self._working or self._job is None:
             return
         job, self._job = self._job, None
-        number = self._asked
+        request = self._request
         self._working = True
 
-        def done(found: _Found) -> None:
-            self._working = False
-            if not self._nothing:
-                self._view.show(found.network_view)
-            if number == self._asked:
-                self._area.tint(found.shades)
+        def work() -> _Result:
+            try:
+                return job()
+            finally:  # also after an error, for which `done` is not called
+                self._working = False
+
+        def done(result: _Result) -> None:
+            if not self._blank:
+                self._view.show_image(result.network_view)
+            if request == self._request:
+                self._area.tint(result.attributions)
             self._begin()
 
-        self._background.do(job, done)
+        self._background.do(work, done)

@@ -1,4 +1,4 @@
-"""Links: small words in the answer that do something to the digit that is shown."""
+"""Links in the answer panel: words to click on, for actions on the digit that is shown."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 from digitrec.ui.widgets.text_fitting import LEAST, into_line, size_of
 from digitrec.ui.widgets.theme import GAP, Look
 
-_HEIGHT = 12
+_HEIGHT = 12  # of the type, in logical pixels
 
 
 class Links:
-    """Words in a row, ending at the right, of which those are shown that can be used.
+    """A row of words, aligned to the right. Only those that can be used now are shown.
 
     Args:
-        canvas: to write on.
+        canvas: to draw on.
         look: colours and scale.
-        words: a text for each name.
-        on_click: called with the name of the word that was clicked.
+        words: the text of each action's link.
+        on_click: called with the action whose link was clicked.
     """
 
     def __init__(
@@ -32,41 +32,43 @@ class Links:
         self._look = look
         self._words = words
         self._shown: Sequence[str] = ()
-        self._items = {name: canvas.create_text(0, 0, anchor="e", state="hidden") for name in words}
-        for name, item in self._items.items():
-            self._wire(name, item, on_click)
+        self._items = {
+            action: canvas.create_text(0, 0, anchor="e", state="hidden") for action in words
+        }
+        for action, item in self._items.items():
+            self._bind(action, item, on_click)
         self.apply_theme(look)
 
-    def _wire(self, name: str, item: int, on_click: Callable[[str], None]) -> None:
+    def _bind(self, action: str, item: int, on_click: Callable[[str], None]) -> None:
         canvas = self._canvas
 
-        def under(on: bool) -> None:
+        def hover(on: bool) -> None:
             colours = self._look.palette
             canvas.itemconfigure(item, fill=colours.text if on else colours.accent)
             canvas.configure(cursor="hand2" if on else "")
 
-        canvas.tag_bind(item, "<ButtonRelease-1>", lambda _: on_click(name))
-        canvas.tag_bind(item, "<Enter>", lambda _: under(True))
-        canvas.tag_bind(item, "<Leave>", lambda _: under(False))
+        canvas.tag_bind(item, "<ButtonRelease-1>", lambda _: on_click(action))
+        canvas.tag_bind(item, "<Enter>", lambda _: hover(True))
+        canvas.tag_bind(item, "<Leave>", lambda _: hover(False))
 
-    def show(self, names: Sequence[str]) -> None:
-        """Shows these words and no others."""
-        if names == self._shown:
+    def show_actions(self, actions: Sequence[str]) -> None:
+        """Shows the links to these actions and no others."""
+        if actions == self._shown:
             return
-        self._shown = names
-        for name, item in self._items.items():
-            self._canvas.itemconfigure(item, state="normal" if name in names else "hidden")
-        if not names:
+        self._shown = actions
+        for action, item in self._items.items():
+            self._canvas.itemconfigure(item, state="normal" if action in actions else "hidden")
+        if not actions:
             self._canvas.configure(cursor="")
 
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours."""
+        """Applies other colours."""
         self._look = look
         for item in self._items.values():
             self._canvas.itemconfigure(item, fill=look.palette.accent)
 
     def lay_out(self, right: int, y: int, most: int) -> int:
-        """Puts the words that are shown into a row.
+        """Lays out the links that are shown in a row.
 
         Args:
             right: where the row ends.
@@ -74,14 +76,14 @@ class Links:
             most: width that it may take.
 
         Returns:
-            The width that it takes, with the gap before it.
+            The width that it takes, with the gap to its left.
         """
         gap, canvas = self._look.px(GAP), self._canvas
-        shown = [name for name in self._items if name in self._shown]
-        for name in shown:
-            canvas.itemconfigure(self._items[name], text=self._words[name])
-        items = [self._items[name] for name in shown]
-        for size in range(_HEIGHT, LEAST - 1, -1):  # of all words, so that they are a row
+        shown = [action for action in self._items if action in self._shown]
+        for action in shown:
+            canvas.itemconfigure(self._items[action], text=self._words[action])
+        items = [self._items[action] for action in shown]
+        for size in range(_HEIGHT, LEAST - 1, -1):  # the same size for all of them
             for item in items:
                 canvas.itemconfigure(item, font=self._look.font(size))
             if sum(size_of(canvas, item)[0] + gap for item in items) <= most:

@@ -1,31 +1,37 @@
-"""Verdict: what the answer panel says of a reading, in words, per cent and bars."""
+"""The verdict: what the answer panel shows of a reading, in words, as a percentage and as bars."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.reading import REJECTED, Digit, Reading
+from digitrec.session.selection import offers
 from digitrec.text import words
 from digitrec.text.catalogue import said
 
+if TYPE_CHECKING:
+    from digitrec.session.session import Session
+
 SURE = 0.95
 FAIRLY_SURE = 0.75
+"""The least confidence that is called sure, or fairly sure."""
+
 SHORT = 4
-"""Digits of a number that can be named in the headline, with another that it may be."""
+"""Most digits of a number that the headline can name together with an alternative."""
 
 
 class Verdict(NamedTuple):
     """What the answer panel shows.
 
     Attributes:
-        big: the digit or the number, large; empty where there is none.
-        headline: how sure, in words, or what is the matter.
-        detail: the confidence in per cent, or what else there is to say.
-        note: which digit the bars are of, where there are several.
-        bars: probabilities of 0 to 9, or None where nothing was read.
-        doubtful: whether the program doubts the answer.
+        big: the digit or the number, in large type; empty if there is none.
+        headline: how sure the reading is, in words, or what the problem is.
+        detail: the confidence in per cent, or the details of the problem.
+        note: which digit the bars belong to, if there are several.
+        bars: probabilities of 0 to 9, or None if nothing was read.
+        rejected: whether the reading was rejected, or there is a problem.
         corrected: whether a person gave the answer.
-        offers: what can be done to the digit that the bars are of: "join" it, "split" it.
+        actions: what can be done to the digit that the bars belong to: "join", "split".
     """
 
     big: str = ""
@@ -33,9 +39,9 @@ class Verdict(NamedTuple):
     detail: str = ""
     note: str = ""
     bars: tuple[float, ...] | None = None
-    doubtful: bool = False
+    rejected: bool = False
     corrected: bool = False
-    offers: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
 
 
 EMPTY = Verdict(detail=words.WAITING)
@@ -43,17 +49,34 @@ HIDDEN = Verdict(detail=words.PRESS_ENTER)
 LOADING = Verdict(headline=words.LOADING, detail=words.LOADING_DETAIL)
 
 
+def of_session(session: Session, growing: bool = False) -> Verdict:
+    """The verdict on a session's last reading.
+
+    Args:
+        session: has read.
+        growing: whether a stroke is being drawn, which a correction does not hold for.
+    """
+    if session.trouble is not None:
+        return trouble(session.trouble)
+    reading, place = session.reading, session.selection.place
+    if reading is None:
+        return EMPTY if session.sheet.blank and not growing else LOADING
+    if growing:
+        return of(reading, None, place)
+    return of(reading, session.sheet.corrected, place)._replace(actions=offers(reading, place))
+
+
 def trouble(reason: str) -> Verdict:
-    """The verdict where the model cannot be used."""
+    """The verdict if the model can't be used."""
     detail = words.MODEL_TROUBLE.format(reason=reason)
-    return Verdict(headline=words.CANNOT_READ, detail=detail, doubtful=True)
+    return Verdict(headline=words.CANNOT_READ, detail=detail, rejected=True)
 
 
 def of(reading: Reading, corrected: str | None = None, selected: int | None = None) -> Verdict:
-    """The verdict on a reading, and on what a person says that it is.
+    """The verdict on a reading, or on a person's correction of it.
 
-    The bars of a number are those of the selected digit, else of the least sure: that is the one
-    to look at.
+    The bars of a number are those of the selected digit. If none is selected, they are those of
+    the least sure digit, which is the one to check.
     """
     least = reading.least_sure
     if least is None:
@@ -65,7 +88,7 @@ def of(reading: Reading, corrected: str | None = None, selected: int | None = No
             detail=words.percent(reading.confidence),
             note=_note(reading, least, selected),
             bars=(least if selected is None else reading.digits[selected]).probabilities,
-            doubtful=reading.rejected,
+            rejected=reading.rejected,
         )
     return plain if corrected is None else _corrected(plain, reading, corrected)
 
@@ -108,6 +131,6 @@ def _corrected(plain: Verdict, reading: Reading, text: str) -> Verdict:
         big=text,
         headline=words.NO_DIGIT if text == REJECTED else words.CORRECTED.format(text=text),
         detail=detail,
-        doubtful=False,
+        rejected=False,
         corrected=True,
     )

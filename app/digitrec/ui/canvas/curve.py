@@ -1,8 +1,8 @@
-"""Curve: a smooth line through the points of a stroke, whole or as it grows.
+"""Smooth curves through the points of a stroke, all at once or as the stroke grows.
 
-Between the middles of neighbouring segments runs a parabola whose control point is the point that
-they share (a quadratic B-spline). Each piece depends on three points only, so that a growing
-stroke never changes what is already drawn.
+A curve is a quadratic B-spline: parabolas that run from the middle of one segment to the middle of
+the next, with the point between the two as their control point. Each piece depends on three points
+only, so a growing stroke never changes what is already drawn.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ STEP = 5.0
 """Pixels between two corners of a drawn curve."""
 
 MOST_CORNERS = 12
-"""Most corners of one piece, for a pointer that jumps."""
+"""Most corners of one piece, if the pointer jumps."""
 
 
 def smooth(points: Sequence[Point]) -> list[float]:
@@ -33,7 +33,7 @@ def smooth(points: Sequence[Point]) -> list[float]:
 
 
 def bend(before: Point, at: Point, after: Point) -> list[float]:
-    """The piece around `at`, from the middle of the segment before to that of the one after it."""
+    """The piece around `at`, from the middle of the segment before it to that of the one after."""
     x0, y0 = middle(before, at)
     x2, y2 = middle(at, after)
     x1, y1 = at
@@ -48,9 +48,9 @@ def bend(before: Point, at: Point, after: Point) -> list[float]:
 
 
 def growth(points: Sequence[Point]) -> tuple[list[float], list[float]]:
-    """What the last point adds to a growing stroke: a piece that stays, and the tail beyond it.
+    """What the last point adds to a growing stroke: a piece that stays, and the tail after it.
 
-    Both are flat; the tail runs up to the pen, and the next point's piece and tail replace it.
+    Both are flat. The tail runs up to the pen; the next point's piece and tail replace it.
     """
     if len(points) < 3:
         return [], [coordinate for point in points for coordinate in point]
@@ -62,5 +62,5 @@ def growth(points: Sequence[Point]) -> tuple[list[float], list[float]]:
 
 
 def middle(a: Point, b: Point) -> Point:
-    """The point half way between two."""
+    """The point halfway between two."""
     return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2

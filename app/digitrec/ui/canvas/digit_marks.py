@@ -1,4 +1,4 @@
-"""Marks: each digit's place on the paper, lightly, with its reading; a click on one selects it."""
+"""Digit marks: a light outline and the reading at each digit; a click on one selects it."""
 
 from __future__ import annotations
 
@@ -10,35 +10,36 @@ from digitrec.recognition.reading import REJECTED, Reading
 from digitrec.session.selection import letters
 from digitrec.session.sheets import Sheet
 from digitrec.ui.canvas.drawing_area import DrawingArea
-from digitrec.ui.canvas.mark_layout import Place, Room, places
+from digitrec.ui.canvas.mark_layout import MarkMetrics, MarkPosition, lay_out_marks
 from digitrec.ui.widgets.theme import Look
 
+# In logical pixels.
 _LETTER = 12
-_AIR = 5
-_APART = 10
-_BETWEEN = 4
-_REACH = 5
-"""From a mark to where a click still hits it. All in logical pixels."""
+_GAP = 5
+_MIN_WIDTH = 10
+_SPACING = 4
+_HIT_MARGIN = 5
+"""How far from a mark a click still hits it."""
 
-_STILL = 4
-"""Logical pixels within which a press is a click; a pen that goes further draws."""
+_CLICK_TOLERANCE = 4
+"""How far the pen may move for a press to be a click; beyond that it draws."""
 
 _TAG = "DigitrecMarks"
 
 
-class Marks:
-    """Shows which ink was taken for which digit, where there are several, or a picture's.
+class DigitMarks:
+    """Shows which ink was read as which digit, if there are several digits or it is a picture.
 
-    While the pen is down they stay as they are, so that nothing but the ink moves.
+    While a stroke is being drawn the marks stay unchanged, so that only the ink moves.
 
-    A press on a mark waits: it selects the digit when the pen is lifted, but it is ink, from its
-    first point on, when the pen moves on.
+    A press on a mark is held back. If the pen is lifted there, it selects the digit; if the pen
+    moves on, it draws, from the first point on.
 
     Args:
-        area: the paper.
+        area: the drawing area.
         look: colours and scale.
         on_pick: called with the index of the digit whose mark was clicked; with None for a click
-            elsewhere on a picture, which would be no more than a dot.
+            elsewhere on a picture, which would only draw a dot.
     """
 
     def __init__(
@@ -47,9 +48,9 @@ class Marks:
         self._area = area
         self._look = look
         self._on_pick = on_pick
-        self._items: list[tuple[int, int]] = []  # a line and a letter each
-        self._drawn: list[tuple[object, ...]] = []  # what they show
-        self._places: Sequence[Place] = ()
+        self._items: list[tuple[int, int]] = []  # a line and a letter for each mark
+        self._drawn: list[tuple[object, ...]] = []  # what these show
+        self._positions: Sequence[MarkPosition] = ()
         self._frames = False
         self._pressed: tuple[int | None, int, int] | None = None
         area.bindtags((_TAG, *area.bindtags()))
@@ -57,25 +58,25 @@ class Marks:
             ("<ButtonPress-1>", self._press),
             ("<B1-Motion>", self._drag),
             ("<ButtonRelease-1>", self._release),
-            ("<Motion>", self._point),
+            ("<Motion>", self._hover),
         ):
             area.bind_class(_TAG, sequence, call)
 
-    def follow(
+    def mark_digits(
         self, sheet: Sheet, reading: Reading | None, growing: bool, selected: int | None
     ) -> None:
-        """Marks the digits of a reading; none where there is no more than one that was drawn.
+        """Marks the digits of a reading. A single digit is marked in a picture only.
 
         Args:
-            sheet: that was read.
-            reading: of it; None shows no marks.
+            sheet: what was read.
+            reading: its reading; None shows no marks.
             growing: whether a stroke is being drawn.
-            selected: the digit that stands out.
+            selected: index of the digit to highlight.
         """
         picture = sheet.picture
         if growing and picture is None and reading is not None:
             return
-        if growing:  # it begins a new drawing
+        if growing:  # a stroke on a picture begins a new drawing
             reading = None
         if reading is None or len(reading.digits) < (2 if picture is None else 1):
             self.hide()
@@ -83,33 +84,35 @@ class Marks:
         px = self._look.px
         boxes = [digit.box for digit in reading.digits]
         if picture is None:
-            side = self._area.pen / 2  # the box is that of the pen's way
-            gap = side + px(_AIR)
+            padding = self._area.pen / 2  # the box is that of the middle of the pen
+            gap = padding + px(_GAP)
         else:
-            side = gap = px(_AIR)
-            x, y, scale = picture.place(*self._area.room[2:])
-            edge = self._area.room[0] - self._area.winfo_rootx()
-            boxes = [_moved(box, x + edge, y + edge, scale * picture.scale) for box in boxes]
+            padding = gap = px(_GAP)
+            x, y, scale = picture.place(*self._area.bounds[2:])
+            border = self._area.bounds[0] - self._area.winfo_rootx()
+            boxes = [_moved(box, x + border, y + border, scale * picture.scale) for box in boxes]
         width, height = self._area.winfo_width(), self._area.winfo_height()
-        room = Room(width, height, side, gap, px(_LETTER + 2), px(_APART), px(_BETWEEN))
-        self._places = places(boxes, reading.lines, room)
+        metrics = MarkMetrics(
+            width, height, padding, gap, px(_LETTER + 2), px(_MIN_WIDTH), px(_SPACING)
+        )
+        self._positions = lay_out_marks(boxes, reading.lines, metrics)
         self._frames = picture is not None
-        told = letters(reading, sheet.corrected)
-        for at, (place, letter) in enumerate(zip(self._places, told, strict=True)):
-            self._draw(at, place, letter, at == selected)
-        self._hide_from(len(self._places))
+        shown = letters(reading, sheet.corrected)
+        for at, (position, letter) in enumerate(zip(self._positions, shown, strict=True)):
+            self._draw(at, position, letter, at == selected)
+        self._hide_from(len(self._positions))
 
     def hide(self) -> None:
-        """Shows no marks."""
-        self._places = ()
+        """Hides all marks."""
+        self._positions = ()
         self._hide_from(0)
-        self._area.point(False)
+        self._area.set_clickable(False)
 
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours, when marks are shown next."""
+        """Applies other colours when marks are shown next."""
         self._look = look
 
-    def _draw(self, at: int, place: Place, letter: str, selected: bool) -> None:
+    def _draw(self, at: int, position: MarkPosition, letter: str, selected: bool) -> None:
         area, colours = self._area, self._look.palette
         if at == len(self._items):
             self._items.append((area.create_line(0, 0, 0, 0), area.create_text(0, 0, anchor="s")))
@@ -117,19 +120,19 @@ class Marks:
         line, text = self._items[at]
         colour = colours.alarm if letter == REJECTED else colours.quiet
         colour = colours.accent if selected else colour
-        corners = tuple(map(round, self._corners(place.box)))
-        showing = place.x, place.y, corners, letter, colour, selected, self._look
+        corners = tuple(map(round, self._corners(position.box)))
+        showing = position.x, position.y, corners, letter, colour, selected, self._look
         if showing == self._drawn[at]:
             return
         self._drawn[at] = showing
-        area.coords(text, round(place.x), round(place.y))
+        area.coords(text, round(position.x), round(position.y))
         area.coords(line, *corners)
         weight = "bold" if selected else "normal"
         font = self._look.font(_LETTER, weight)
         area.itemconfigure(text, text=letter, fill=colour, font=font, state="normal")
         fill = colours.accent if selected else colours.border
-        wide = max(1, self._look.px(2 if selected else 1))
-        area.itemconfigure(line, fill=fill, width=wide, state="normal")
+        width = max(1, self._look.px(2 if selected else 1))
+        area.itemconfigure(line, fill=fill, width=width, state="normal")
 
     def _corners(self, box: Box) -> tuple[float, ...]:
         left, top, right, bottom = box
@@ -144,24 +147,24 @@ class Marks:
                 for item in self._items[at]:
                     self._area.itemconfigure(item, state="hidden")
 
-    def _at(self, x: float, y: float) -> int | None:
-        """The digit whose mark is there: its letter, its line, or all that its frame holds."""
-        if len(self._places) < 2:
+    def _digit_at(self, x: float, y: float) -> int | None:
+        """The digit whose mark is there: its letter, its line, or anything inside its frame."""
+        if len(self._positions) < 2:
             return None
         px = self._look.px
-        reach = px(_REACH)
-        for at, place in enumerate(self._places):
-            left, top, right, bottom = place.box
-            high = place.y - px(_LETTER) - reach <= y <= place.y + reach
-            on_letter = abs(x - place.x) <= px(_APART) / 2 + reach and high
+        margin = px(_HIT_MARGIN)
+        for at, position in enumerate(self._positions):
+            left, top, right, bottom = position.box
+            level = position.y - px(_LETTER) - margin <= y <= position.y + margin
+            on_letter = level and abs(x - position.x) <= px(_MIN_WIDTH) / 2 + margin
             upper = top if self._frames else bottom
-            if on_letter or (left <= x <= right and upper - reach <= y <= bottom + reach):
+            if on_letter or (left <= x <= right and upper - margin <= y <= bottom + margin):
                 return at
         return None
 
     def _press(self, event: tkinter.Event[tkinter.Misc]) -> str | None:
-        at = self._at(event.x, event.y)
-        if at is None and not (self._places and self._frames):
+        at = self._digit_at(event.x, event.y)
+        if at is None and not (self._positions and self._frames):
             return None
         self._pressed = at, event.x, event.y
         return "break"
@@ -170,13 +173,13 @@ class Marks:
         if self._pressed is None:
             return None
         _, x, y = self._pressed
-        if max(abs(event.x - x), abs(event.y - y)) <= self._look.px(_STILL):
+        if max(abs(event.x - x), abs(event.y - y)) <= self._look.px(_CLICK_TOLERANCE):
             return "break"
         self._pressed = None
         if self._frames:
-            self.hide()  # the picture makes way for the stroke
+            self.hide()  # the stroke replaces the picture
         self._area.press(x, y)
-        return None  # the pen goes on from where it was set down
+        return None  # the drawing area handles this event: the stroke goes on from there
 
     def _release(self, _: tkinter.Event[tkinter.Misc]) -> str | None:
         pressed, self._pressed = self._pressed, None
@@ -185,9 +188,9 @@ class Marks:
         self._on_pick(pressed[0])
         return "break"
 
-    def _point(self, event: tkinter.Event[tkinter.Misc]) -> None:
+    def _hover(self, event: tkinter.Event[tkinter.Misc]) -> None:
         """Shows that a click here would select a digit."""
-        self._area.point(self._at(event.x, event.y) is not None)
+        self._area.set_clickable(self._digit_at(event.x, event.y) is not None)
 
 
 def _moved(box: Box, x: float, y: float, scale: float) -> Box:

@@ -1,4 +1,4 @@
-"""Drawing area: takes the pen, shows ink, and tells of strokes. Knows nothing of digits."""
+"""The drawing area: takes the pen's events, shows ink and reports strokes. Knows no digits."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import time
 import tkinter
 
 from digitrec.text import words
-from digitrec.ui.canvas.curve import growth
 from digitrec.ui.canvas.eraser import Eraser
 from digitrec.ui.canvas.hit_testing import touched
-from digitrec.ui.canvas.plain_ink import PlainInk
+from digitrec.ui.canvas.ink_layer import InkLayer
 from digitrec.ui.widgets.theme import AREA_LEAST, SMALL_GAP, Look
 
 TYPE_CHECKING = False
@@ -17,22 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from digitrec.recognition.ink import Point, Stroke
-    from digitrec.ui.canvas.smooth_ink import SmoothInk
-    from digitrec.ui.canvas.tint import Shade
+    from digitrec.ui.canvas.tint import Attribution
 
-    Ink = PlainInk | SmoothInk
+    Event = tkinter.Event[tkinter.Misc]
+
+_ERASER_MARGIN = 4
+"""Logical pixels from the edge of a stroke at which the eraser still touches it."""
 
 
 class DrawingArea(tkinter.Canvas):
-    """Paper to draw on, with button 1 of a mouse, a pen or a finger.
+    """A canvas to draw on, with button 1 of a mouse, a pen or a finger.
 
     Args:
         master: the parent.
         look: colours and scale.
         pen_width: in logical pixels.
-        on_ink: called for each pen event that added ink, with the moment that it came.
-        on_stroke: called with a stroke that has just been ended, and the moment of that event.
-        on_erase: called with the indices of strokes that the rubber has touched.
+        on_ink: called for each pen event that added ink, with the time at which it came.
+        on_stroke: called with each finished stroke, and the time of the event that ended it.
+        on_erase: called with the indices of strokes that the eraser has touched.
     """
 
     def __init__(
@@ -59,87 +60,82 @@ class DrawingArea(tkinter.Canvas):
         self._on_stroke = on_stroke
         self._on_erase = on_erase
         self._erasing = False
-        self._points: list[Point] = []
-        self._strokes: Sequence[Stroke] = ()
-        self._shades: Sequence[Shade] = ()
-        self._image: tkinter.PhotoImage | None = None
-        self._ink: Ink = PlainInk(self, look.palette.ink, look.px(pen_width))
-        self._layer: int | None = None
+        self._image: tkinter.PhotoImage | None = None  # Tk shows it only while Python holds it
+        self._ink = InkLayer(self, look, self.pen)
         self._picture = self.create_image(0, 0)
         self._hint: int | None = None
         self.apply_theme(look)
-        self.bind("<ButtonPress-1>", self._press)
-        self.bind("<B1-Motion>", self._move)
-        self.bind("<ButtonRelease-1>", self._release)
-        self._rubber = Eraser(self, self._place, self._rub)
+        for sequence, handler in self.pen_handlers.items():
+            self.bind(sequence, handler)
+        self._eraser = Eraser(self, self._position, self._erase_between)
         self.bind("<Configure>", self._resized)
+
+    @property
+    def pen_handlers(self) -> dict[str, Callable[[Event], None]]:
+        """What handles each event of the pen, by its Tk sequence."""
+        return {
+            "<ButtonPress-1>": self._press,
+            "<B1-Motion>": self._move,
+            "<ButtonRelease-1>": self._release,
+        }
+
+    def create_hint(self, look: Look) -> None:
+        """Writes the hint. This is a step of its own, as the first text waits for the fonts."""
+        self._hint = self.create_text(0, 0, text=words.HINT, justify="center")
+        self._centre(self.winfo_width(), self.winfo_height())
+        self._show_hint(not self._ink.strokes and not self._ink.drawing)
+        self.apply_theme(look)
 
     @property
     def stroke(self) -> Stroke:
         """The stroke that is being drawn, as far as it goes; empty while the pen is up."""
-        return tuple(self._points)
-
-    def write(self, look: Look) -> None:
-        """Writes the hint: a step of its own, as the first text waits for the fonts."""
-        self._hint = self.create_text(0, 0, text=words.HINT, justify="center")
-        self._put_in_the_middle(self.winfo_width(), self.winfo_height())
-        self._show_hint(not self._strokes and not self._points)
-        self.apply_theme(look)
+        return self._ink.stroke
 
     @property
     def strokes(self) -> Sequence[Stroke]:
-        """The strokes that are shown, without the one being drawn."""
-        return self._strokes
+        """The strokes that are shown, without the one that is being drawn."""
+        return self._ink.strokes
 
-    def show(self, strokes: Sequence[Stroke], image: tkinter.PhotoImage | None = None) -> None:
-        """Shows these strokes, or a picture; a stroke being drawn is let go."""
-        self._points = []
-        self._strokes = strokes
-        self._shades = ()
+    def show_drawing(
+        self, strokes: Sequence[Stroke], image: tkinter.PhotoImage | None = None
+    ) -> None:
+        """Shows these strokes, or a picture; a stroke that is being drawn is dropped."""
         self._image = image
         self.itemconfigure(self._picture, image=image if image is not None else "")
-        self._ink.show(strokes)
+        self._ink.show_strokes(strokes)
         self._show_hint(not strokes and image is None)
 
-    def tint(self, shades: Sequence[Shade]) -> None:
-        """Colours the ink by these shades, until there is other ink; plain again with none."""
-        self._shades = shades
-        if self._layer is None:
-            return
-        from digitrec.ui.canvas.tint import Tint
-
-        colours = self._look.palette
-        tint = Tint(colours.paper, colours.ink, colours.speaks_for, colours.speaks_against)
-        self._ink.tint(shades, tint)
+    def tint(self, attributions: Sequence[Attribution]) -> None:
+        """Colours the ink until there is other ink; with no attributions it is plain again."""
+        self._ink.tint(attributions)
 
     @property
     def tinted(self) -> bool:
-        """Whether the ink has the colours of shades."""
-        return bool(self._shades)
+        """Whether the ink is coloured by attributions."""
+        return self._ink.tinted
 
-    def soften(self) -> None:
-        """Draws ink with smooth edges from now on, what is there already too: needs NumPy."""
-        self._renew_layer()
+    @property
+    def smooth(self) -> bool:
+        """Whether ink has smooth edges by now."""
+        return self._ink.smooth
 
-    def erase(self, on: bool) -> None:
+    def use_smooth_ink(self) -> None:
+        """Draws all ink with smooth edges from now on. Imports NumPy."""
+        self._ink.use_smooth_ink()
+
+    def set_erasing(self, on: bool) -> None:
         """Lets button 1 erase, or draw again."""
         self._erasing = on
-        self.point(False)
+        self.set_clickable(False)
 
-    def point(self, on: bool) -> None:
-        """Shows by the pointer whether a click here does something else than drawing."""
+    def set_clickable(self, on: bool) -> None:
+        """Shows by the pointer whether a click here does something other than drawing."""
         cursor = "hand2" if on else "dotbox" if self._erasing else "crosshair"
         if cursor != self["cursor"]:
             self.configure(cursor=cursor)
 
-    def press(self, x: int, y: int) -> None:
-        """Sets the pen down, or the rubber."""
-        event: tkinter.Event[DrawingArea] = tkinter.Event()
-        event.x, event.y = x, y
-        self._press(event)
-
     def apply_theme(self, look: Look, pen_width: float | None = None) -> None:
-        """Takes on other colours, or another width of the pen."""
+        """Applies other colours, or another width of the pen in logical pixels."""
         self._look = look
         self._pen_width = self._pen_width if pen_width is None else pen_width
         colours = look.palette
@@ -150,129 +146,89 @@ class DrawingArea(tkinter.Canvas):
         )
         if self._hint is not None:
             self.itemconfigure(self._hint, fill=colours.hint, font=look.font(18))
-        if self._layer is not None:
-            self._renew_layer()
-        else:
-            self._ink.show(())
-            self._ink = PlainInk(self, colours.ink, self.pen)
-            self._show_all()
+        self._ink.apply_theme(look, self.pen)
 
     @property
     def pen(self) -> float:
-        """Of the pen, in screen pixels."""
+        """Width of the pen, in screen pixels."""
         return self._look.scale * self._pen_width
 
-    def _renew_layer(self) -> None:
-        """An image of the paper's size, in its colours, with all the ink."""
-        from digitrec.ui.canvas.smooth_ink import SmoothInk
-
-        self._ink.show(())
-        colours, edge = self._look.palette, self._edge
-        size = self.winfo_width() - 2 * edge, self.winfo_height() - 2 * edge
-        if min(size) < 1:
-            return
-        layer = SmoothInk(self, size, colours.paper, colours.ink, self.pen, edge)
-        if self._layer is None:
-            self._layer = self.create_image(edge, edge, anchor="nw")
-            self.tag_lower(self._layer)
-        self.itemconfigure(self._layer, image=layer.photo)
-        self._ink = layer
-        self._show_all()
-        self.tint(self._shades)
-
-    def _show_all(self) -> None:
-        """Shows the strokes, and the one that is being drawn as far as it goes."""
-        self._ink.show(self._strokes)
-        for count in range(1, len(self._points) + 1):
-            self._ink.grow(*growth(self._points[:count]))
-
     @property
-    def soft(self) -> bool:
-        """Whether ink is drawn with smooth edges by now."""
-        return self._layer is not None
-
-    @property
-    def room(self) -> tuple[int, int, int, int]:
-        """The paper on the screen: x, y, width and height in its pixels, without the border."""
-        edge = self._edge
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Where one can draw: x, y, width and height in the screen's pixels, without the border."""
+        border = self._border
         return (
-            self.winfo_rootx() + edge,
-            self.winfo_rooty() + edge,
-            self.winfo_width() - 2 * edge,
-            self.winfo_height() - 2 * edge,
+            self.winfo_rootx() + border,
+            self.winfo_rooty() + border,
+            self.winfo_width() - 2 * border,
+            self.winfo_height() - 2 * border,
         )
 
-    def _press(self, event: tkinter.Event[DrawingArea]) -> None:
+    def press(self, x: int, y: int) -> None:
+        """Presses the pen down at a place, or the eraser."""
         moment = time.perf_counter()
         if self._erasing:
-            self._rubber.rub(event)
+            self._eraser.move_to(x, y)
             return
-        if self._points:  # the release of the stroke before was lost
-            self._end(moment)
+        if self._ink.drawing:  # the release of the stroke before was lost
+            self._end_stroke(moment)
         self._show_hint(False)
-        if self._shades:
-            self.tint(())
+        if self._ink.tinted:
+            self._ink.tint(())
         self.itemconfigure(self._picture, image="")
-        self._points = [self._place(event)]
-        self._ink.grow(*growth(self._points))
+        self._ink.add_point(self._position(x, y))
         self._on_ink(moment)
 
-    def _move(self, event: tkinter.Event[DrawingArea]) -> None:
+    def _press(self, event: Event) -> None:
+        self.press(event.x, event.y)
+
+    def _move(self, event: Event) -> None:
         moment = time.perf_counter()
         if self._erasing:
-            self._rubber.rub(event)
-        elif self._points and self._add(self._place(event)):
+            self._eraser.move_to(event.x, event.y)
+        elif self._ink.drawing and self._ink.add_point(self._position(event.x, event.y)):
             self._on_ink(moment)
 
-    def _release(self, event: tkinter.Event[DrawingArea]) -> None:
+    def _release(self, event: Event) -> None:
         moment = time.perf_counter()
-        if self._points:
-            self._add(self._place(event))
-            self._end(moment)
-        self._rubber.lift()
+        if self._ink.drawing:
+            self._ink.add_point(self._position(event.x, event.y))
+            self._end_stroke(moment)
+        self._eraser.end()
 
-    def _rub(self, before: Point, place: Point) -> None:
-        """Takes the strokes away that the rubber touches; not while the pen is down."""
-        if not self._points:
-            found = touched(self._strokes, before, place, self.pen / 2 + self._look.px(4))
+    def _end_stroke(self, moment: float) -> None:
+        self._on_stroke(self._ink.end_stroke(), moment)
+
+    def _erase_between(self, start: Point, end: Point) -> None:
+        """Erases the strokes that the eraser touches; not while a stroke is being drawn."""
+        if not self._ink.drawing:
+            reach = self.pen / 2 + self._look.px(_ERASER_MARGIN)
+            found = touched(self._ink.strokes, start, end, reach)
             if found:
                 self._on_erase(found)
 
-    def _add(self, point: Point) -> bool:
-        if point == self._points[-1]:
-            return False
-        self._points.append(point)
-        self._ink.grow(*growth(self._points))
-        return True
-
-    def _end(self, moment: float) -> None:
-        stroke = self.stroke
-        self._ink.grow(growth(self._points)[1], ())
-        self._points = []
-        self._strokes = (*self._strokes, stroke)
-        self._on_stroke(stroke, moment)
-
-    def _place(self, event: tkinter.Event[tkinter.Canvas]) -> Point:
-        """Where the pen is; at the rim where it is outside, as ink that isn't seen isn't read."""
-        edge = self._edge
-        x = min(max(event.x, edge), self.winfo_width() - edge)
-        y = min(max(event.y, edge), self.winfo_height() - edge)
-        return float(x), float(y)
+    def _position(self, x: int, y: int) -> Point:
+        """The nearest place inside the border: ink that can't be seen must not be read."""
+        border = self._border
+        return (
+            float(min(max(x, border), self.winfo_width() - border)),
+            float(min(max(y, border), self.winfo_height() - border)),
+        )
 
     @property
-    def _edge(self) -> int:
+    def _border(self) -> int:
         return int(self["highlightthickness"])
 
     def _show_hint(self, shown: bool) -> None:
         if self._hint is not None:
             self.itemconfigure(self._hint, state="normal" if shown else "hidden")
 
-    def _resized(self, event: tkinter.Event[DrawingArea]) -> None:
-        self._put_in_the_middle(event.width, event.height)
-        if self._layer is not None:
-            self._renew_layer()
+    def _resized(self, event: Event) -> None:
+        self._centre(event.width, event.height)
+        self._ink.resize()
 
-    def _put_in_the_middle(self, width: int, height: int) -> None:
+    def _centre(self, width: int, height: int) -> None:
+        """Puts the picture and the hint in the middle."""
         self.coords(self._picture, width / 2, height / 2)
         if self._hint is not None:
             self.coords(self._hint, width / 2, height / 2)

@@ -1,4 +1,4 @@
-"""Rubber: the way of the eraser over the paper, by the right button or the left."""
+"""The eraser's path over the drawing area, by the right button or the left."""
 
 from __future__ import annotations
 
@@ -14,34 +14,37 @@ _BUTTONS = (2, 3)  # a Mac's right button is the second
 
 
 class Eraser:
-    """Tells of each piece of its way.
+    """Reports each piece of the eraser's path.
 
     Args:
-        paper: where it is moved.
-        place: gives an event's place on the paper.
-        on_way: called with the two ends of a piece.
+        area: where it moves.
+        position: gives the place on the area for an event's x and y.
+        on_move: called with the start and the end of a piece.
     """
 
     def __init__(
         self,
-        paper: tkinter.Canvas,
-        place: Callable[[tkinter.Event[tkinter.Canvas]], Point],
-        on_way: Callable[[Point, Point], None],
+        area: tkinter.Canvas,
+        position: Callable[[int, int], Point],
+        on_move: Callable[[Point, Point], None],
     ) -> None:
-        self._place = place
-        self._on_way = on_way
+        self._position = position
+        self._on_move = on_move
         self._last: Point | None = None
         for button in _BUTTONS:
-            paper.bind(f"<ButtonPress-{button}>", self.rub)
-            paper.bind(f"<B{button}-Motion>", self.rub)
-            paper.bind(f"<ButtonRelease-{button}>", lambda _: self.lift())
+            area.bind(f"<ButtonPress-{button}>", self._moved)
+            area.bind(f"<B{button}-Motion>", self._moved)
+            area.bind(f"<ButtonRelease-{button}>", lambda _: self.end())
 
-    def rub(self, event: tkinter.Event[tkinter.Canvas]) -> None:
-        """Moves on to the event's place."""
-        place = self._place(event)
-        before, self._last = self._last or place, place
-        self._on_way(before, place)
+    def move_to(self, x: int, y: int) -> None:
+        """Moves on to a place, or begins a path there."""
+        position = self._position(x, y)
+        start, self._last = self._last or position, position
+        self._on_move(start, position)
 
-    def lift(self) -> None:
-        """Ends the way."""
+    def end(self) -> None:
+        """Ends the path."""
         self._last = None
+
+    def _moved(self, event: tkinter.Event[tkinter.Canvas]) -> None:
+        self.move_to(event.x, event.y)

@@ -1,4 +1,4 @@
-"""Eraser: which strokes a rubber touches on its way. Knows no window."""
+"""Hit testing: which strokes the eraser touches on its path. Knows no window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def touched(strokes: Sequence[Stroke], start: Point, end: Point, reach: float) -> list[int]:
-    """Indices of the strokes that come nearer than `reach` to the way from start to end."""
+    """Indices of the strokes that come nearer than `reach` to the path from start to end."""
     return [
         index
         for index, stroke in enumerate(strokes)
@@ -19,7 +19,7 @@ def touched(strokes: Sequence[Stroke], start: Point, end: Point, reach: float) -
 
 
 def _near_box(stroke: Stroke, start: Point, end: Point, reach: float) -> bool:
-    """A quick look first: most strokes are far away."""
+    """A quick check first: most strokes are far away."""
     for axis in (0, 1):
         low, high = sorted((start[axis], end[axis]))
         values = [point[axis] for point in stroke]
@@ -39,7 +39,7 @@ def _touches(stroke: Stroke, start: Point, end: Point, reach: float) -> bool:
 
 
 def _distance(point: Point, a: Point, b: Point) -> float:
-    """From a point to the nearest of a segment's."""
+    """From a point to the nearest point of a segment."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     square = dx * dx + dy * dy
     along = 0.0

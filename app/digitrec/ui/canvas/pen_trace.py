@@ -1,4 +1,4 @@
-"""Pen trace: how long the handling of pen events took, a trace line for each stroke."""
+"""Pen trace: a trace line for each stroke, with the time that its pen events took to handle."""
 
 from __future__ import annotations
 
@@ -11,27 +11,23 @@ from digitrec import tracing
 from digitrec.ui.canvas.drawing_area import DrawingArea
 
 if TYPE_CHECKING:
-    Event = tkinter.Event[DrawingArea]
+    Event = tkinter.Event[tkinter.Misc]
 
 
 class PenTrace:
-    """Times what the paper does with each event of button 1; made only where tracing is on.
+    """Times how the drawing area handles each event of button 1; made only if tracing is on.
 
-    At each pen-up a line tells how many events the stroke had, and how long the slowest of them
-    took, from entering its handler to leaving it, in milliseconds. Readings are not in it: they
-    are made once no event waits, and have lines of their own.
+    When the pen is lifted, a line gives the number of the stroke's events, and how many
+    milliseconds the slowest of their handlers took. Readings are not part of that: they are made
+    once no event waits, and have lines of their own.
     """
 
     def __init__(self, area: DrawingArea) -> None:
         self._events = 0
         self._longest = 0.0
-        for sequence, handle in (
-            ("<ButtonPress-1>", area._press),
-            ("<B1-Motion>", area._move),
-            ("<ButtonRelease-1>", area._release),
-        ):
+        for sequence, handle in area.pen_handlers.items():
             area.bind(sequence, self._timed(handle))
-        area.bind("<ButtonRelease-1>", self._tell, add=True)
+        area.bind("<ButtonRelease-1>", self._emit, add=True)
 
     def _timed(self, handle: Callable[[Event], None]) -> Callable[[Event], None]:
         def timed(event: Event) -> None:
@@ -42,7 +38,7 @@ class PenTrace:
 
         return timed
 
-    def _tell(self, _: Event) -> None:
+    def _emit(self, _: Event) -> None:
         milliseconds = round(self._longest * 1000, 3)
         tracing.emit("pen", events=self._events, milliseconds=milliseconds)
         self._events, self._longest = 0, 0.0

@@ -1,7 +1,7 @@
-"""Hard ink: lines as Tk draws them, until there is a layer for smooth ones.
+"""Plain ink: lines as Tk draws them, with hard edges, until smooth ink is available.
 
-The first paint can't wait for NumPy. What is drawn in the first tenths of a second is shown with
-this, and anew by `ink_layer` as soon as that can be had.
+The first paint can't wait for NumPy. What is drawn in the first tenths of a second is shown this
+way, and drawn again by `smooth_ink` as soon as NumPy is loaded.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digitrec.recognition.ink import Stroke
-    from digitrec.ui.canvas.tint import Shade, Tint
+    from digitrec.ui.canvas.tint import Attribution, Tint
 
-_TAG = "hard-ink"
+TAG = "plain-ink"
 
 
 class PlainInk:
-    """Ink as lines on a canvas; the same as `ink_layer.InkLayer` to whoever draws."""
+    """Ink as lines on a canvas, with the interface of `smooth_ink.SmoothInk`."""
 
     def __init__(self, canvas: tkinter.Canvas, ink: str, pen: float) -> None:
         self._canvas = canvas
@@ -29,38 +29,34 @@ class PlainInk:
         self._pen = max(2, round(pen))
         self._tail: int | None = None
 
-    def show(self, strokes: Sequence[Stroke]) -> None:
-        """Shows these strokes and no others."""
-        self.remove()
+    def draw_strokes(self, strokes: Sequence[Stroke]) -> None:
+        """Draws these strokes in place of all other ink."""
+        self._canvas.delete(TAG)
+        self._tail = None
         for stroke in strokes:
-            self._line(smooth(stroke))
+            self._draw_line(smooth(stroke))
 
-    def tint(self, shades: Sequence[Shade], tint: Tint) -> None:
-        """Hard ink stays plain: the colours are painted with NumPy, as soft ink is."""
+    def tint(self, attributions: Sequence[Attribution], tint: Tint) -> None:
+        """Does nothing: colours are painted with NumPy, as smooth ink is."""
 
     def grow(self, corners: Sequence[float], tail: Sequence[float]) -> None:
-        """Adds a piece of line that stays, and a tail that moves on with the next piece."""
+        """Adds a piece of line that stays, and a tail that the next piece replaces."""
         if self._tail is not None:
             self._canvas.delete(self._tail)
         if corners:
-            self._line(corners)
-        self._tail = self._line(tail) if tail else None
+            self._draw_line(corners)
+        self._tail = self._draw_line(tail) if tail else None
 
-    def remove(self) -> None:
-        """Takes all ink away."""
-        self._canvas.delete(_TAG)
-        self._tail = None
-
-    def _line(self, corners: Sequence[float]) -> int:
+    def _draw_line(self, corners: Sequence[float]) -> int:
         if len(corners) == 2:
-            (x, y), reach = corners, self._pen / 2
-            box = (x - reach, y - reach, x + reach, y + reach)
-            return self._canvas.create_oval(*box, fill=self._ink, width=0, tags=_TAG)
+            (x, y), radius = corners, self._pen / 2
+            box = (x - radius, y - radius, x + radius, y + radius)
+            return self._canvas.create_oval(*box, fill=self._ink, width=0, tags=TAG)
         return self._canvas.create_line(
             *corners,
             fill=self._ink,
             width=self._pen,
             capstyle="round",
             joinstyle="round",
-            tags=_TAG,
+            tags=TAG,
         )

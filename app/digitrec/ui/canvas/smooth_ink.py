@@ -1,7 +1,7 @@
-"""Ink layer: the ink on the paper as an image, so that its edges are smooth.
+"""Smooth ink: the ink as an image, so that its edges are antialiased.
 
-Tk draws lines with hard edges on X11 and on Windows. Here they are drawn into an array, and the
-part of it that has changed goes to the screen.
+Tk draws lines with hard edges on X11 and on Windows. Here lines are drawn into an array, and the
+part of it that has changed is copied to the screen.
 """
 
 from __future__ import annotations
@@ -14,51 +14,51 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.ink import Stroke
 from digitrec.ui.canvas import antialiasing
-from digitrec.ui.canvas.antialiasing import NOWHERE, Patch
+from digitrec.ui.canvas.antialiasing import EMPTY, Patch
 from digitrec.ui.canvas.curve import smooth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from digitrec.ui.canvas.tint import Shade, Tint
+    from digitrec.ui.canvas.tint import Attribution, Tint
 
 
 class SmoothInk:
-    """An image of the paper's size with ink on it.
+    """An image with ink on it.
 
     Args:
         master: the widget that shows `photo`.
         size: width and height in screen pixels.
-        paper: colour of the paper.
+        background: its colour.
         ink: colour of the ink.
         pen: width of the pen in screen pixels.
-        edge: what the strokes' x and y are larger by than places in the image.
+        offset: of the image on the canvas; subtracted from the strokes' x and y.
     """
 
     def __init__(
         self,
         master: tkinter.Misc,
         size: tuple[int, int],
-        paper: str,
+        background: str,
         ink: str,
         pen: float,
-        edge: float = 0.0,
+        offset: float = 0.0,
     ) -> None:
         self.size = size
         self.pen = pen
-        self._edge = edge
+        self._offset = offset
         self.photo = tkinter.PhotoImage(master=master, width=size[0], height=size[1])
         self._drawn: dict[Stroke, tuple[Patch, antialiasing.Coverage]] = {}
-        self._colours = antialiasing.colours_between(paper, ink)
+        self._colours = antialiasing.colours_between(background, ink)
         self._coverage = np.zeros((size[1], size[0]), np.uint8)
-        self._tail = NOWHERE
-        self._shades: Sequence[Shade] = ()
-        self.photo.put(paper, to=(0, 0, *size))
+        self._tail = EMPTY
+        self._attributions: Sequence[Attribution] = ()
+        self.photo.put(background, to=(0, 0, *size))
 
-    def show(self, strokes: Sequence[Stroke]) -> None:
-        """Shows these strokes and no others."""
+    def draw_strokes(self, strokes: Sequence[Stroke]) -> None:
+        """Draws these strokes in place of all other ink."""
         changed = self._inked()
         self._coverage[:] = 0
-        self._tail = NOWHERE
+        self._tail = EMPTY
         known, self._drawn = self._drawn, {}
         for stroke in strokes:
             drawn = known[stroke] if stroke in known else self._draw(stroke)
@@ -67,49 +67,50 @@ class SmoothInk:
             if not patch.empty:
                 part = self._part(patch)
                 np.maximum(part, share, out=part)
-                changed = changed.with_(patch)
+                changed = changed.union(patch)
         self._paint(changed)
 
-    def tint(self, shades: Sequence[Shade], tint: Tint) -> None:
-        """Paints all ink in the colours of the shades, or plain again where there are none."""
-        if not shades and not self._shades:
+    def tint(self, attributions: Sequence[Attribution], tint: Tint) -> None:
+        """Paints all ink in the colours of the attributions, or plain again if there are none."""
+        if not attributions and not self._attributions:
             return
-        self._shades = [(x - self._edge, y - self._edge, shade) for x, y, shade in shades]
+        offset = self._offset
+        self._attributions = [(x - offset, y - offset, share) for x, y, share in attributions]
         patch = self._inked()
-        if not self._shades:
+        if not self._attributions:
             self._paint(patch)
         elif not patch.empty:
-            self._put(tint.paint(self._coverage, patch, self._shades), patch)
+            self._put(tint.paint(self._coverage, patch, self._attributions), patch)
 
     def grow(self, corners: Sequence[float], tail: Sequence[float]) -> None:
-        """Adds a piece of line that stays, and a tail that moves on with the next piece.
+        """Adds a piece of line that stays, and a tail that the next piece replaces.
 
         Args:
-            corners: of the piece, flat; none adds nothing.
-            tail: corners of the tail; none where the line ends.
+            corners: of the piece, flat; empty adds nothing.
+            tail: corners of the tail; empty if the line ends.
         """
         changed = self._tail
         if corners:
-            changed = changed.with_(
+            changed = changed.union(
                 antialiasing.draw(self._coverage, self._moved(corners), self.pen)
             )
         tail = self._moved(tail)
-        self._tail = self._around(tail) if tail else NOWHERE
+        self._tail = self._around(tail) if tail else EMPTY
         part = self._part(self._tail)
         kept = part.copy()
         if tail:
             antialiasing.draw(self._coverage, tail, self.pen)
-        self._paint(changed.with_(self._tail))
+        self._paint(changed.union(self._tail))
         part[:] = kept
 
     def _draw(self, stroke: Stroke) -> tuple[Patch, antialiasing.Coverage]:
-        """A stroke by itself. It is kept while it is shown: Undo would draw all others anew."""
+        """A stroke by itself, kept while it is shown: else Undo would draw all others again."""
         alone = np.zeros_like(self._coverage)
         patch = antialiasing.draw(alone, self._moved(smooth(stroke)), self.pen)
         return patch, alone[patch.y0 : patch.y1, patch.x0 : patch.x1].copy()
 
     def _moved(self, corners: Sequence[float]) -> list[float]:
-        return [corner - self._edge for corner in corners]
+        return [corner - self._offset for corner in corners]
 
     def _around(self, corners: Sequence[float]) -> Patch:
         reach = self.pen / 2 + 2
@@ -124,13 +125,13 @@ class SmoothInk:
         return self._coverage[patch.y0 : patch.y1, patch.x0 : patch.x1]
 
     def _inked(self) -> Patch:
-        """The smallest patch with all that is on the screen."""
+        """The smallest patch with all the ink on the screen."""
         rows = np.flatnonzero(self._coverage.any(axis=1))
         columns = np.flatnonzero(self._coverage.any(axis=0))
         if not len(rows):
             return self._tail
         inked = Patch(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-        return inked.with_(self._tail)
+        return inked.union(self._tail)
 
     def _paint(self, patch: Patch) -> None:
         if patch.empty:

@@ -1,4 +1,4 @@
-"""Tint: ink in colours that tell which part of it spoke for the answer. Knows no window."""
+"""Tinted ink: its colours show which part of it speaks for the answer. Knows no window."""
 
 from __future__ import annotations
 
@@ -9,62 +9,65 @@ from numpy.typing import NDArray
 
 from digitrec.ui.canvas.antialiasing import Coverage, Patch, colours_between
 
-Shade = tuple[float, float, float]
+Attribution = tuple[float, float, float]
 """A place x, y in pixels, and from -1 to 1 how strongly the ink there speaks for the answer."""
 
 _STEPS = 12  # of colour, from plain ink to either end
-_CELL = 4  # pixels across in which the colour is the same: no eye sees it, and it costs a sixteenth
+_CELL = 4  # pixels across that share a colour: nobody sees it, and it costs a sixteenth
 
 
 class Tint:
     """The colours of tinted ink.
 
     Args:
-        paper: colour of the paper.
+        background: its colour.
         ink: colour of ink that speaks neither for the answer nor against it.
-        speaks_for: colour of ink that speaks for it.
-        against: colour of ink that speaks against it.
+        positive: colour of ink that speaks for it.
+        negative: colour of ink that speaks against it.
     """
 
-    def __init__(self, paper: str, ink: str, speaks_for: str, against: str) -> None:
-        ends = (against, ink, speaks_for)
+    def __init__(self, background: str, ink: str, positive: str, negative: str) -> None:
+        ends = (negative, ink, positive)
         inks = [_mixed(ends[0], ends[1], step / _STEPS) for step in range(_STEPS)]
         inks += [_mixed(ends[1], ends[2], step / _STEPS) for step in range(_STEPS + 1)]
-        self._colours = np.stack([colours_between(paper, colour) for colour in inks])
+        self._colours = np.stack([colours_between(background, colour) for colour in inks])
 
-    def paint(self, coverage: Coverage, patch: Patch, shades: Sequence[Shade]) -> NDArray[np.uint8]:
-        """Ink in its colours, each pixel in that of the shades near to it.
+    def paint(
+        self, coverage: Coverage, patch: Patch, attributions: Sequence[Attribution]
+    ) -> NDArray[np.uint8]:
+        """Ink in its colours, each pixel in that of the attributions near it.
 
         Args:
             coverage: of all the ink.
             patch: the part of it to paint.
-            shades: at least one.
+            attributions: at least one.
 
         Returns:
             Shape (height, width, 3) of the patch.
         """
         part = coverage[patch.y0 : patch.y1, patch.x0 : patch.x1]
-        cells = _shade_of_cells(patch, np.asarray(shades, np.float32))
+        cells = _mean_by_cell(patch, np.asarray(attributions, np.float32))
         steps = np.rint((cells + 1) * _STEPS).astype(np.uint8)
-        wide = steps.repeat(_CELL, axis=0).repeat(_CELL, axis=1)[: part.shape[0], : part.shape[1]]
-        return np.asarray(self._colours[wide, part])
+        pixels = steps.repeat(_CELL, axis=0).repeat(_CELL, axis=1)[: part.shape[0], : part.shape[1]]
+        return np.asarray(self._colours[pixels, part])
 
 
-def _shade_of_cells(patch: Patch, shades: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Each cell's shade: the mean of all, those nearby weighted by a bell."""
+def _mean_by_cell(patch: Patch, attributions: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean attribution in each cell, weighted by a Gaussian of the distance."""
     xs = np.arange(patch.x0, patch.x1, _CELL, dtype=np.float32) + _CELL / 2
     ys = np.arange(patch.y0, patch.y1, _CELL, dtype=np.float32) + _CELL / 2
-    squares = (xs[None, :, None] - shades[:, 0]) ** 2 + (ys[:, None, None] - shades[:, 1]) ** 2
-    squares -= squares.min(axis=2, keepdims=True)  # the nearest counts, however far it is
-    weights = np.exp(-squares / (2 * _width(shades) ** 2))
-    return np.asarray((weights * shades[:, 2]).sum(axis=2) / weights.sum(axis=2))
+    x, y, share = attributions.T
+    squares = (xs[None, :, None] - x) ** 2 + (ys[:, None, None] - y) ** 2
+    squares -= squares.min(axis=2, keepdims=True)  # the nearest counts, however far away
+    weights = np.exp(-squares / (2 * _width(attributions) ** 2))
+    return np.asarray((weights * share).sum(axis=2) / weights.sum(axis=2))
 
 
-def _width(shades: NDArray[np.float32]) -> float:
-    """Width of the bell: a shade's own colour stands in its place, and fades into the next."""
-    if len(shades) < 2:
+def _width(attributions: NDArray[np.float32]) -> float:
+    """Width of the Gaussian: each place has its own colour, which fades into the next."""
+    if len(attributions) < 2:
         return 1.0
-    steps = np.sort(np.hypot(*np.diff(shades[:, :2], axis=0).T))
+    steps = np.sort(np.hypot(*np.diff(attributions[:, :2], axis=0).T))
     return max(1.0, float(steps[len(steps) // 2]) / 3)  # np.median loads numpy.ma
 
 

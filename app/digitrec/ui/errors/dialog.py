@@ -1,4 +1,4 @@
-"""Trouble page: says that something went wrong, where the log is, and that the program goes on."""
+"""The page that says what went wrong and where the log is. The program goes on meanwhile."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tkinter
 from tkinter import ttk
 
 from digitrec.text import words
-from digitrec.ui.errors.handler import Incident
+from digitrec.ui.errors.incident import Incident
 from digitrec.ui.files.folder import open_folder
 from digitrec.ui.widgets.flow_layout import Flow
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
@@ -15,14 +15,14 @@ from digitrec.version import version
 
 WIDE = 400
 MOST_KEPT = 20
-"""Errors whose details can be copied; of a thousand, the first are the ones that matter."""
+"""How many errors' details are kept for copying; of a thousand, the first ones matter."""
 
 
 class ErrorDialog(tkinter.Toplevel):
-    """A small window about one unforeseen error, and those that follow while it is open.
+    """A small window about one unexpected error, and those that follow while it is open.
 
     Args:
-        root: the program's window, which can be used meanwhile.
+        root: the program's window, which stays usable.
         look: colours and scale.
         incident: the first error.
     """
@@ -34,7 +34,7 @@ class ErrorDialog(tkinter.Toplevel):
             background=colours.ground,
             padx=px(MARGIN),
             pady=px(MARGIN),
-            highlightthickness=px(1),  # an edge, where the desktop draws none
+            highlightthickness=px(1),  # an edge, in case the desktop draws none
             highlightbackground=colours.border,
         )
         self.withdraw()
@@ -68,7 +68,7 @@ class ErrorDialog(tkinter.Toplevel):
         self._log.configure(text=words.NO_LOG if log is None else words.TROUBLE_LOG.format(log=log))
 
     def copy(self) -> None:
-        """Puts what a developer wants to know on the clipboard."""
+        """Copies what a developer wants to know to the clipboard."""
         about = words.TROUBLE_ABOUT.format(
             version=version(),
             system=platform.platform(),
@@ -88,7 +88,7 @@ class ErrorDialog(tkinter.Toplevel):
                 self._log.configure(text=trouble)
 
     def _pressed(self, event: tkinter.Event[tkinter.Misc]) -> None:
-        """Escape closes the page. Enter presses the button that has the focus, or closes it."""
+        """Escape closes the page; Enter presses the focused button, or closes the page."""
         if event.keysym != "Escape" and isinstance(event.widget, ttk.Button):
             event.widget.invoke()
         else:

@@ -1,4 +1,4 @@
-"""Drawing file: a drawing as a PNG picture or as SVG, black ink on white paper in either theme."""
+"""A drawing as a PNG picture or as SVG: black ink on white in either theme."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from digitrec.ui.canvas import antialiasing
 from digitrec.ui.canvas.curve import middle
 
 MARGIN = 16
-"""Paper left around the ink, in logical pixels."""
+"""Blank space around the ink, in logical pixels."""
 
 DENSITY = 3
-"""Pixels of a picture to one of the screen: 288 to an inch on a usual screen, good for print."""
+"""Pixels of the picture for each logical pixel: 288 per inch, good for print."""
 
 MOST_PIXELS = 20_000_000
-"""Of a picture; what is larger is drawn less dense, also so that Digitrec itself can open it."""
+"""In a picture. Larger drawings get fewer pixels per inch, so that Digitrec can open the file."""
 
 
-class Cutting(NamedTuple):
-    """A drawing cut out of its paper, with a margin, in logical pixels.
+class Crop(NamedTuple):
+    """A drawing cropped to its ink, with a margin, in logical pixels.
 
     Attributes:
-        strokes: in the cutting, whose corner is (0, 0).
-        width: of the cutting.
-        height: of the cutting.
+        strokes: in the crop, whose corner is (0, 0).
+        width: of the crop.
+        height: of the crop.
         pen: width of the pen.
     """
 
@@ -37,40 +37,40 @@ class Cutting(NamedTuple):
     pen: float
 
 
-def cut_out(strokes: Sequence[Stroke], pen: float, scale: float = 1.0) -> Cutting:
-    """Cuts a drawing out of its paper.
+def crop_drawing(strokes: Sequence[Stroke], pen: float, scale: float = 1.0) -> Crop:
+    """Crops a drawing to its ink.
 
     Args:
         strokes: in screen pixels; at least one point.
         pen: width of the pen, in logical pixels.
-        scale: screen pixels to a logical pixel.
+        scale: screen pixels of a logical pixel.
     """
     points = [point for stroke in strokes for point in stroke]
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    rim = MARGIN + pen / 2
-    left, top = rim - min(xs) / scale, rim - min(ys) / scale
-    return Cutting(
+    margin = MARGIN + pen / 2
+    left, top = margin - min(xs) / scale, margin - min(ys) / scale
+    return Crop(
         tuple(tuple((left + x / scale, top + y / scale) for x, y in line) for line in strokes),
-        (max(xs) - min(xs)) / scale + 2 * rim,
-        (max(ys) - min(ys)) / scale + 2 * rim,
+        (max(xs) - min(xs)) / scale + 2 * margin,
+        (max(ys) - min(ys)) / scale + 2 * margin,
         pen,
     )
 
 
-def write_png(cutting: Cutting, stream: IO[bytes], scale: float = 1.0) -> None:
-    """Writes a drawing as a PNG picture that is as large in print as it was on the screen.
+def write_png(crop: Crop, stream: IO[bytes], scale: float = 1.0) -> None:
+    """Writes a drawing as a PNG picture, as large in print as it was on the screen.
 
     Args:
-        cutting: the drawing.
-        stream: takes the bytes.
-        scale: screen pixels to a logical pixel.
+        crop: the drawing.
+        stream: to write to.
+        scale: screen pixels of a logical pixel.
     """
     density = DENSITY * scale
-    density = min(density, math.sqrt(MOST_PIXELS / (cutting.width * cutting.height)))
-    size = math.ceil(cutting.width * density), math.ceil(cutting.height * density)
-    strokes = [tuple((density * x, density * y) for x, y in line) for line in cutting.strokes]
+    density = min(density, math.sqrt(MOST_PIXELS / (crop.width * crop.height)))
+    size = math.ceil(crop.width * density), math.ceil(crop.height * density)
+    strokes = [tuple((density * x, density * y) for x, y in line) for line in crop.strokes]
     write_coverage(
-        antialiasing.coverage_of(strokes, size, density * cutting.pen), stream, 96 * density
+        antialiasing.coverage_of(strokes, size, density * crop.pen), stream, 96 * density
     )
 
 
@@ -81,29 +81,29 @@ def write_coverage(
 
     Args:
         coverage: the ink.
-        stream: takes the bytes.
-        per_inch: how many of its pixels are an inch in print.
+        stream: to write to.
+        per_inch: its resolution in print.
     """
     from PIL import Image
 
     Image.fromarray(255 - coverage).save(stream, "PNG", dpi=(per_inch, per_inch))
 
 
-def svg(cutting: Cutting, title: str) -> str:
-    """A drawing as SVG, a path for each stroke: the very curves that are on the screen.
+def svg(crop: Crop, title: str) -> str:
+    """A drawing as SVG: a path for each stroke, with the same curves as on the screen.
 
     Args:
-        cutting: the drawing.
-        title: what a screen reader says in its place.
+        crop: the drawing.
+        title: what a screen reader reads out.
     """
-    width, height = _number(cutting.width), _number(cutting.height)
-    paths = "".join(f'    <path d="{_path(stroke)}"/>\n' for stroke in cutting.strokes if stroke)
+    width, height = _number(crop.width), _number(crop.height)
+    paths = "".join(f'    <path d="{_path(stroke)}"/>\n' for stroke in crop.strokes if stroke)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" role="img"
     width="{width}" height="{height}" viewBox="0 0 {width} {height}">
   <title>{escape(title, quote=False)}</title>
   <rect width="100%" height="100%" fill="#fff"/>
-  <g fill="none" stroke="#000" stroke-width="{_number(cutting.pen)}"
+  <g fill="none" stroke="#000" stroke-width="{_number(crop.pen)}"
       stroke-linecap="round" stroke-linejoin="round">
 {paths}  </g>
 </svg>
@@ -111,9 +111,9 @@ def svg(cutting: Cutting, title: str) -> str:
 
 
 def _path(stroke: Stroke) -> str:
-    """The stroke's curve, as `curve.smooth` has it; see SVG 1.1, 8.3 on M, L, Q and h."""
+    """The stroke's curve, the same as `curve.smooth` has; see SVG 1.1, 8.3 for M, L, Q and h."""
     if len(stroke) == 1:
-        return f"M{_pair(stroke[0])}h.01"  # some programs draw no line that has no length
+        return f"M{_pair(stroke[0])}h.01"  # some programs draw nothing for a line of length 0
     bends = [
         f"Q{_pair(stroke[at])} {_pair(middle(stroke[at], stroke[at + 1]))}"
         for at in range(1, len(stroke) - 1)
@@ -127,5 +127,5 @@ def _pair(point: tuple[float, float]) -> str:
 
 
 def _number(value: float) -> str:
-    """With two decimals, a two hundredth of a pixel being more than anyone sees."""
+    """With at most two decimals: nobody sees an error of a two-hundredth of a pixel."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

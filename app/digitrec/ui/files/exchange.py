@@ -1,4 +1,4 @@
-"""Exchange: pictures into the window, by file or clipboard, and readings out."""
+"""Pictures into the window, by file, clipboard or drop, and readings out to the clipboard."""
 
 from __future__ import annotations
 
@@ -7,37 +7,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from digitrec.session.file_uri import path_of
-from digitrec.session.picture import (
-    NothingToPasteError,
-    Picture,
-    PictureReader,
-    clipboard_picture,
-    open_first,
-    open_picture,
-    path_in,
-)
+from digitrec.session.picture import Picture, PictureReader, open_first, open_picture
 from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.desk import Desk
+from digitrec.ui.files.clipboard import NothingToPasteError, clipboard_picture, path_in
+from digitrec.ui.files.file_uri import path_of
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.status_line import StatusLine
 
-_ELSEWHERE = ("http://", "https://", "ftp://")
+_INTERNET = ("http://", "https://", "ftp://")
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 
 
 class Exchange:
-    """Opens and pastes pictures, which are decoded and read on the background thread.
+    """Opens and pastes pictures. They are decoded and read on the background thread.
 
     Args:
-        root: owner of dialogs and of the clipboard.
+        root: parent of the dialog, and owner of the clipboard.
         desk: shows pictures.
-        status: tells what went wrong.
+        status: shows what went wrong.
         background: does the work.
-        reader: gives the recogniser, or None where there is none; asked on the background thread,
-            after the job that loads it.
+        reader: gives the recogniser, or None if there is none. It is called on the background
+            thread, after the job that loads the recogniser.
     """
 
     def __init__(
@@ -54,7 +47,7 @@ class Exchange:
         self._background = background
         self._reader = reader
 
-    def ask(self) -> None:
+    def ask_and_open(self) -> None:
         """Asks for a picture's file and opens it."""
         from tkinter import filedialog
 
@@ -65,46 +58,39 @@ class Exchange:
             filetypes=[(words.PICTURES, patterns), (words.ALL_FILES, "*")],
         )
         if name:
-            self.open(Path(name))
+            self.open_picture(Path(name))
 
-    def open(self, path: Path) -> None:
+    def open_picture(self, path: Path) -> None:
         """Opens a picture's file."""
         self._start(lambda: open_picture(path, path.name, self._reader()), path.name)
 
     def paste(self) -> None:
-        """Opens the picture on the clipboard, or the file that a copied address names."""
-        path = path_in(self._clipboard_text())
-        if path is not None:
-            self.open(path)
-            return
+        """Opens the picture on the clipboard, or the file whose path or address was copied."""
 
         def fetch() -> Picture:
             file, name = clipboard_picture()
             return open_picture(file, name or words.PASTED, self._reader())
 
-        self._start(fetch, words.PASTED)
+        self._open_named(self._clipboard_text(), lambda: self._start(fetch, words.PASTED))
 
-    def drop(self, names: Sequence[str]) -> None:
-        """Opens the first of some dropped files that can be read.
+    def open_dropped(self, names: Sequence[str]) -> None:
+        """Opens the first of the dropped files that can be read.
 
         Args:
             names: paths or addresses.
         """
-        paths = [_path(name) for name in names if not name.startswith(_ELSEWHERE)]
+        paths = [_path(name) for name in names if not name.startswith(_INTERNET)]
         if paths:
-            several = words.ONE_AT_A_TIME if len(names) > 1 else ""
-            self._start(lambda: open_first(paths, self._reader()), paths[0].name, several)
+            note = words.ONE_AT_A_TIME if len(names) > 1 else ""
+            self._start(lambda: open_first(paths, self._reader()), paths[0].name, note)
         else:
             self._status.say(words.ON_THE_INTERNET if names else words.NOT_A_FILE)
 
-    def drop_text(self, text: str) -> None:
-        """Opens the file that dropped text names."""
-        path = path_in(text)
-        if path is not None:
-            self.open(path)
-        else:
-            away = text.strip().startswith(_ELSEWHERE)
-            self._status.say(words.ON_THE_INTERNET if away else words.NOT_A_FILE)
+    def open_dropped_text(self, text: str) -> None:
+        """Opens the file that a dropped text names."""
+        internet = text.strip().startswith(_INTERNET)
+        message = words.ON_THE_INTERNET if internet else words.NOT_A_FILE
+        self._open_named(text, lambda: self._status.say(message))
 
     def copy(self) -> None:
         """Puts the reading's text on the clipboard."""
@@ -116,15 +102,35 @@ class Exchange:
         self._root.clipboard_append(text)
         self._status.say(words.COPIED.format(text=text))
 
+    def _open_named(self, text: str, otherwise: Callable[[], None]) -> None:
+        """Opens the file that a text names. Whether it exists is asked on the background thread.
+
+        A file system on the network can take long to answer, or never does.
+
+        Args:
+            text: a path or an address.
+            otherwise: called if it names no file.
+        """
+
+        def found(path: Path | None) -> None:
+            if path is not None:
+                self.open_picture(path)
+            else:
+                otherwise()
+
+        self._background.do(lambda: path_in(text), found)
+
     def _start(self, fetch: Callable[[], Picture], name: str, note: str = "") -> None:
-        """Fetches a picture on the background thread and shows it; then says the note."""
+        """Fetches a picture on the background thread, shows it, and then shows the note."""
         from digitrec.recognition.picture.decoding import PictureError
 
         def job() -> Picture | str:
             try:
                 return fetch()
             except PictureError as error:
-                return words.PICTURE_TROUBLE.format(name=name, reason=said(error))
+                ink = name.lower().endswith(".jsonl")
+                reason = words.INK_LINES.format(name=name) if ink else said(error)
+                return words.PICTURE_TROUBLE.format(name=name, reason=reason)
             except NothingToPasteError as error:
                 return str(error)
 
@@ -133,7 +139,7 @@ class Exchange:
                 self._status.warn(result)
             else:
                 self._status.clear()
-                self._desk.show(result)
+                self._desk.show_picture(result)
                 if note:
                     self._status.say(note.format(name=result.name))
 
@@ -151,5 +157,5 @@ class Exchange:
 
 
 def _path(name: str) -> Path:
-    """The path of a dropped file; tkdnd gives a file: address without what is before the host."""
+    """The path of a dropped file. Of an address, tkdnd removes the `file://` before the host."""
     return Path(path_of(name) or (name[9:] if name.startswith("localhost/") else name))

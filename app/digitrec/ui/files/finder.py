@@ -1,25 +1,46 @@
-"""Finder: opens what macOS hands to the program: documents chosen there, or dropped on its icon."""
+"""Documents that macOS hands to the program: chosen in the Finder, or dropped on its icon."""
 
 from __future__ import annotations
 
+import tkinter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from digitrec.ui.window import Window
+    from collections.abc import Callable, Sequence
 
-OPEN = "::tk::mac::OpenDocument"
-"""What Tk calls with their paths, from its first event on: a program is also started by them."""
-AGAIN = 20  # milliseconds
-
-
-def listen(window: Window) -> None:
-    """Has the window open what it is handed."""
-    window.root.createcommand(OPEN, lambda *paths: _open(window, paths))
+OPEN_DOCUMENT = "::tk::mac::OpenDocument"
+"""The command that Tk calls with their paths, from its first event on: a document can also start
+the program."""
 
 
-def _open(window: Window, paths: tuple[str, ...]) -> None:
-    """Opens them as if they had been dropped onto the window, once it is complete."""
-    if window.exchange is None:
-        window.root.after(AGAIN, lambda: _open(window, paths))
-    elif paths:
-        window.root.deiconify()
-        window.exchange.drop(paths)
+class Finder:
+    """Opens the documents as if they had been dropped onto the window.
+
+    Those that come before the window is complete wait for it.
+
+    Args:
+        root: the window.
+    """
+
+    def __init__(self, root: tkinter.Tk) -> None:
+        self._root = root
+        self._waiting: Sequence[str] = ()
+        self._open: Callable[[Sequence[str]], None] | None = None
+        root.createcommand(OPEN_DOCUMENT, self._take)
+
+    def open_with(self, open_files: Callable[[Sequence[str]], None]) -> None:
+        """Opens documents from now on; the last ones that came before, at once.
+
+        Args:
+            open_files: takes the paths of dropped files.
+        """
+        self._open = open_files
+        if self._waiting:
+            self._take(*self._waiting)
+
+    def _take(self, *paths: str) -> None:
+        if self._open is None:
+            self._waiting = paths or self._waiting
+        elif paths:
+            self._root.deiconify()
+            self._open(paths)

@@ -1,4 +1,4 @@
-"""Folder: shows a folder in the system's own program for that."""
+"""Shows a folder in the system's file manager."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from digitrec.text.catalogue import said
 
 
 def open_folder(folder: Path) -> str | None:
-    """Opens a folder, made first where it is missing; gives in words why that can't be done."""
+    """Opens a folder, and creates it if it is missing; returns a message if that fails."""
     opener = {"win32": "explorer", "darwin": "open"}.get(sys.platform, "xdg-open")
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Save: asks where to, and writes the drawing there on the background thread."""
+"""Saving: asks for a file, and writes the drawing to it on the background thread."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from digitrec.files import written_whole
 from digitrec.recognition.ink import Stroke
 from digitrec.text import words
+from digitrec.text.catalogue import said
 from digitrec.ui.desk import Desk
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.status_line import StatusLine
@@ -17,14 +18,14 @@ PNG, SVG = ".png", ".svg"
 
 
 class Saver:
-    """Saves the drawing on the paper as a picture or as SVG.
+    """Saves the drawing as a picture or as SVG.
 
     Args:
-        root: owner of the dialog.
+        root: parent of the dialog.
         desk: has the drawing.
-        status: tells how it went.
+        status: shows the result.
         background: does the work.
-        pen: gives the pen's width in logical pixels, and screen pixels to a logical pixel.
+        pen: gives the pen's width in logical pixels, and the screen pixels of a logical pixel.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Saver:
         self._pen = pen
         self._kind = tkinter.StringVar(root, words.PNG_FILES)
 
-    def ask(self) -> None:
+    def ask_and_save(self) -> None:
         """Asks for a file's name and saves the drawing there."""
         from tkinter import filedialog
 
@@ -61,22 +62,22 @@ class Saver:
             initialfile=f"digitrec-{text}" if text.isdigit() else "digitrec",
             filetypes=[(words.PNG_FILES, "*.png"), (words.SVG_FILES, "*.svg")],
             typevariable=self._kind,
-            # Other systems need one, to add the suffix of the kind that is chosen.
+            # Other systems need a suffix here, to replace it by that of the chosen kind.
             defaultextension="" if x11 else PNG,
         )
         if name:
-            self.save(Path(name), strokes, text)
+            self.save_drawing(Path(name), strokes, text)
 
-    def save(self, path: Path, strokes: tuple[Stroke, ...], text: str) -> None:
-        """Saves a drawing; its suffix decides how, and where it has none, the kind chosen last.
+    def save_drawing(self, path: Path, strokes: tuple[Stroke, ...], text: str) -> None:
+        """Saves a drawing. The suffix decides the kind; without one, the kind chosen last is taken.
 
         Args:
-            path: of the file. The dialog has asked whether it may be replaced, if it has a suffix.
+            path: of the file. If it has a suffix, the dialog has asked before replacing a file.
             strokes: of the drawing, in screen pixels.
             text: its reading.
         """
-        asked = bool(path.suffix)
-        if not asked:
+        replace = bool(path.suffix)
+        if not replace:
             suffix = SVG if self._kind.get() == words.SVG_FILES else PNG
             path = path.with_name(path.name + suffix)
         if path.suffix.lower() not in (PNG, SVG):
@@ -86,9 +87,9 @@ class Saver:
 
         def job() -> str | None:
             try:
-                _write(path, strokes, text, pen, scale, replace=asked)
+                _write(path, strokes, text, pen, scale, replace=replace)
             except OSError as error:
-                reason = error.strerror or str(error)
+                reason = said(error.strerror or error)
                 return words.CANNOT_EXPORT.format(target=path, reason=reason)
             return None
 
@@ -111,11 +112,11 @@ def _write(
 ) -> None:
     from digitrec.ui.files import drawing_file
 
-    cutting = drawing_file.cut_out(strokes, pen, scale)
+    crop = drawing_file.crop_drawing(strokes, pen, scale)
     binary = path.suffix.lower() == PNG
     with written_whole(path, replace=replace, binary=binary) as stream:
         if binary:
-            drawing_file.write_png(cutting, stream, scale)
+            drawing_file.write_png(crop, stream, scale)
         else:
             title = words.SAVED_TITLE.format(text=text) if text else words.SAVED_UNREAD
-            stream.write(drawing_file.svg(cutting, title))
+            stream.write(drawing_file.svg(crop, title))

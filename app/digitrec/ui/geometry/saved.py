@@ -1,9 +1,10 @@
-"""Glance: how the window looked when it was last closed, for a first paint that needn't wait.
+"""The look that the window had when it was last closed, saved for a quick first paint.
 
-The settings say all that, but reading them takes pathlib, dataclasses, platformdirs and tomllib:
-40 ms, where the barest window takes 100. So the window leaves a line beside the settings, is first
-painted by it, and looks at the settings right after. A line that is missing or wrong costs a change
-of colour in the first tenth of a second. The language is in it too, as words come with the window.
+The settings have all of that, but reading them needs pathlib, dataclasses, platformdirs and
+tomllib: 40 ms, when the barest window takes 100. So the window saves one line next to the settings,
+is first painted according to it, and reads the settings right afterwards. A line that is missing or
+wrong costs a change of colour in the first tenth of a second. The line has the language too, as the
+words are part of the window.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class SavedGeometry:
 
     Attributes:
         theme: "light" or "dark".
-        window: size and place as Tk writes them, or empty.
+        window: size and position as Tk writes them, or empty.
         language: as the settings have it.
         maximized: whether it filled the screen.
     """
@@ -43,8 +44,11 @@ class SavedGeometry:
         self.maximized = maximized
 
 
-def folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
-    """The folder of the settings, as `storage.places` finds it; empty where that is unclear."""
+def settings_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
+    """The folder of the settings, as `storage.places` finds it; empty if that is not known.
+
+    It is not known for an account without a home folder, for which `storage.places` has another.
+    """
     home = environ.get("DIGITREC_HOME")
     if home:
         return os.path.abspath(os.path.expanduser(home))  # noqa: PTH100, PTH111
@@ -53,14 +57,17 @@ def folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform
     elif platform == "darwin":
         base = _below_home(environ, "Library/Application Support")
     else:
-        base = environ.get("XDG_CONFIG_HOME", "").strip() or _below_home(environ, ".config")
+        base = environ.get("XDG_CONFIG_HOME", "")
+        base = base if base.startswith("/") else _below_home(environ, ".config")
     return base and base + os.sep + "Digitrec"
 
 
-def look(place: str) -> SavedGeometry:
-    """How the window looked, from the line in the folder `place`; light where nothing is known."""
+def load_geometry(folder: str) -> SavedGeometry:
+    """How the window looked, from the line in a folder; light if nothing is known."""
+    if not folder:
+        return SavedGeometry()
     try:
-        with open(place + os.sep + _NAME, encoding="ascii") as file:  # noqa: PTH123
+        with open(folder + os.sep + _NAME, encoding="ascii") as file:  # noqa: PTH123
             words = file.read(_MOST).strip("\n").split(" ")
             theme, window, language, state, *_ = [*words, "", "", ""]
     except (OSError, ValueError):
@@ -70,16 +77,26 @@ def look(place: str) -> SavedGeometry:
     return SavedGeometry(theme, window, language or "system", state == _MAXIMIZED)
 
 
-def leave(place: str, glance: SavedGeometry) -> None:
-    """Leaves the line for the next start. Where that can't be done, nothing is lost."""
+def save_geometry(folder: str, geometry: SavedGeometry) -> None:
+    """Saves the line for the next start. If that can't be done, nothing is lost."""
+    if not folder:
+        return
     try:
-        with open(place + os.sep + _NAME, "w", encoding="ascii") as file:  # noqa: PTH123
-            state = f" {_MAXIMIZED}" if glance.maximized else ""
-            file.write(f"{glance.theme} {glance.window} {glance.language}{state}\n")
+        with open(folder + os.sep + _NAME, "w", encoding="ascii") as file:  # noqa: PTH123
+            state = f" {_MAXIMIZED}" if geometry.maximized else ""
+            file.write(f"{geometry.theme} {geometry.window} {geometry.language}{state}\n")
     except OSError:
         pass
 
 
 def _below_home(environ: Mapping[str, str], below: str) -> str:
+    """A folder below the home folder, by the rules of platformdirs; empty without a home."""
     home = environ.get("HOME", "")
-    return home and f"{home}/{below}"
+    if not home.startswith("/"):
+        try:
+            import pwd
+
+            home = pwd.getpwuid(os.getuid()).pw_dir
+        except (ImportError, KeyError):
+            return ""
+    return f"{home.rstrip('/')}/{below}" if home.startswith("/") else ""

@@ -1,4 +1,4 @@
-"""Geometry: a window's size and place as Tk writes them, brought onto a screen."""
+"""Fitting windows and drawings to the screen: sizes and positions as Tk writes them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Room = tuple[int, int, int, int]
 
 
 def onto_screen(written: str, room: Room, least: tuple[int, int]) -> str | None:
-    """The geometry with the whole window on the screen, or None where it can't be understood.
+    """The geometry with the whole window on the screen, or None if it can't be understood.
 
     Args:
-        written: such as `800x600+10+20`, or without a place.
+        written: such as `800x600+10+20`, or without a position.
         room: the screen.
         least: the smallest width and height that the window has.
     """
@@ -37,7 +37,7 @@ def onto_screen(written: str, room: Room, least: tuple[int, int]) -> str | None:
 
 
 def fitted(strokes: tuple[Stroke, ...], size: tuple[int, int]) -> tuple[Stroke, ...]:
-    """Strokes on a paper of this size: as they are where they lie on it, else moved or shrunk."""
+    """Strokes on a drawing area of this size: unchanged if they fit, else moved or shrunk."""
     points = [point for stroke in strokes for point in stroke]
     if not points:
         return strokes
@@ -62,7 +62,7 @@ def is_maximized(root: tkinter.Tk) -> bool:
 
 
 def maximize(root: tkinter.Tk) -> None:
-    """Has the window fill the screen, where there is a window manager that does that."""
+    """Has the window fill the screen, if there is a window manager that does that."""
     if root.tk.call("tk", "windowingsystem") == "x11":
         root.tk.call("wm", "attributes", root, "-zoomed", True)
     else:
@@ -70,7 +70,7 @@ def maximize(root: tkinter.Tk) -> None:
 
 
 def place(root: tkinter.Tk, geometry: str, least: tuple[int, int], maximized: bool = False) -> None:
-    """Gives the window a size and a place, the whole of it on the screen, or all of the screen."""
+    """Gives the window a size and a position with all of it on the screen, or maximises it."""
     room = (
         root.winfo_vrootx(),
         root.winfo_vrooty(),

@@ -1,7 +1,8 @@
-"""Archive: what the window has to do with the history: keeping, the strip, the page of all."""
+"""The history behind one window: the journal, the recent drawings and the history page."""
 
 from __future__ import annotations
 
+import time
 import tkinter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,16 +21,19 @@ if TYPE_CHECKING:
     from digitrec.ui.history.recent_drawings import RecentDrawings
     from digitrec.ui.history.recent_loader import RecentLoader
 
+CLOSING_SECONDS = 3.0
+"""How long closing the window waits for what was asked for on history pages."""
+
 
 class HistoryController:
-    """The history behind one window.
+    """Everything that the window does with the history.
 
     Args:
         root: the window.
         path: file of the history.
-        background: reads it, for the strip.
-        warn: says what is wrong with it.
-        look: gives the window's colours and scale as they are.
+        background: reads the recent drawings.
+        warn: shows what is wrong with the history.
+        look: returns the window's current colours and scale.
     """
 
     def __init__(
@@ -41,64 +45,90 @@ class HistoryController:
         look: Callable[[], Look],
     ) -> None:
         self.recent_drawings: RecentDrawings | None = None
-        self.page: HistoryPage | None = None
-        self._recent: RecentLoader | None = None
+        self._loader: RecentLoader | None = None
+        self._journal: Journal | None = None
+        self._pages: list[HistoryPage] = []  # the open one, and those that still have work to do
         self._root = root
         self._path = path
         self._background = background
         self._warn = warn
         self._look = look
 
+    @property
+    def page(self) -> HistoryPage | None:
+        """The history page, if it is open."""
+        return next((page for page in self._pages if not page.closed), None)
+
     def journal(self) -> Journal:
-        """A journal that keeps drawings, and has the strip follow."""
-        return Journal(
-            self._path,
-            lambda message: self._background.tell(lambda: self._warn(said(message))),
-            lambda: self._background.tell(self.refresh),
-        )
+        """The journal of this window, which keeps drawings and refreshes the recent ones.
+
+        There is only one, also if the history is switched off and on again: two could write one
+        drawing twice.
+        """
+        if self._journal is None:
+            self._journal = Journal(
+                self._path,
+                lambda message: self._background.post(lambda: self._warn(said(message))),
+                lambda: self._background.post(self.refresh),
+            )
+        return self._journal
 
     def add_recent_drawings(self, desk: Desk, place: Callable[[RecentDrawings], None]) -> None:
-        """Shows the last drawings; a click lays one on the desk. Needs NumPy."""
+        """Shows the last drawings; a click puts one on the paper again. Needs NumPy."""
         from digitrec.ui.history.recent_drawings import RecentDrawings
         from digitrec.ui.history.recent_loader import RecentLoader
 
         if self.recent_drawings is None:
-            self.recent_drawings = RecentDrawings(self._root, self._look(), desk.open, self.refresh)
-            self._recent = RecentLoader(self.recent_drawings, self._path, self._background)
+            self.recent_drawings = RecentDrawings(
+                self._root, self._look(), desk.open_drawing, self.refresh
+            )
+            self._loader = RecentLoader(self.recent_drawings, self._path, self._background)
         place(self.recent_drawings)
 
     def hide_recent_drawings(self) -> None:
-        """Takes the strip away: nothing is kept."""
+        """Hides the last drawings, for when none are kept."""
         if self.recent_drawings is not None:
             self.recent_drawings.grid_remove()
 
     def refresh(self) -> None:
-        """Brings the strip up to date."""
-        if self._recent is not None:
-            self._recent.refresh()
+        """Loads the recent drawings again."""
+        if self._loader is not None:
+            self._loader.refresh()
 
     def show_page(self, desk: Desk) -> None:
         """Opens the page of all drawings, or brings it to the front."""
         from digitrec.ui.history.page import HistoryPage
 
-        if self.page is not None and self.page.winfo_exists():
-            self.page.lift()
-            self.page.focus_set()
+        page = self.page
+        if page is not None:
+            page.lift()
+            page.focus_set()
             return
-        self.page = HistoryPage(self._root, self._look(), self._path, desk.open, self.refresh)
+        self._pages.append(
+            HistoryPage(
+                self._root,
+                self._look(),
+                self._path,
+                desk.open_drawing,
+                on_change=self.refresh,
+                on_trouble=self._warn,
+                on_end=self._pages.remove,
+            )
+        )
 
     def drop_older(self, days: int) -> None:
-        """Deletes what is older than so many days, on the background thread; 0 deletes nothing."""
-        if not days or not self._path.exists():
+        """Deletes drawings older than `days` days on the background thread; 0 deletes nothing."""
+        if not days:
             return
-        moment = datetime.now(UTC) - timedelta(days=days)
+        path, moment = self._path, datetime.now(UTC) - timedelta(days=days)
 
         def job() -> str | None:
             from digitrec.storage.history import History
 
             try:
-                with History(self._path) as history:
-                    history.delete_before(moment)
+                if path.exists():
+                    with History(path) as history:
+                        history.delete_before(moment)
             except StorageError as error:
                 return said(error)
             return None
@@ -110,12 +140,37 @@ class HistoryController:
 
         self._background.do(job, done)
 
+    def delete_everything(self, done: Callable[[str | None], None]) -> None:
+        """Deletes all drawings, and what waits to be written.
+
+        Args:
+            done: called when that is done, with what went wrong or None.
+        """
+
+        def show_result(trouble: str | None) -> None:
+            if self.page is not None:
+                self.page.reload()
+            self.refresh()
+            done(None if trouble is None else said(trouble))
+
+        self.journal().delete_all(
+            lambda trouble: self._background.post(lambda: show_result(trouble))
+        )
+
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours."""
+        """Shows the recent drawings in other colours."""
         if self.recent_drawings is not None:
             self.recent_drawings.apply_theme(look)
 
     def close(self) -> None:
-        """Lets the history go."""
-        if self._recent is not None:
-            self._recent.close()
+        """Closes the page and waits, but not long, for what was asked for on it to be done.
+
+        The session closes the journal if it keeps drawings; if the history is off, this does.
+        """
+        deadline = time.monotonic() + CLOSING_SECONDS
+        for page in self._pages:
+            page.destroy()
+        for page in self._pages:
+            page.wait_until_done(max(0.0, deadline - time.monotonic()))
+        if self._journal is not None and not self._journal.closed:
+            self._journal.close(max(0.0, deadline - time.monotonic()))

@@ -1,10 +1,11 @@
-"""Export: the history taken along, as ink lines, as pictures, or as arrays like MNIST's."""
+"""Export of the history as ink lines, as pictures, or as arrays like MNIST's."""
 
 from __future__ import annotations
 
 import threading
 import tkinter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from tkinter import filedialog, ttk
 from typing import IO
@@ -17,23 +18,29 @@ from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.canvas import antialiasing
 from digitrec.ui.files.drawing_file import write_coverage
-from digitrec.ui.widgets.background import Background
+from digitrec.ui.widgets.background import Background, Report
 from digitrec.ui.widgets.theme import Look
 
 PICTURE = 280
 """Side of an exported picture, in pixels."""
 
-_EVERY = 50  # drawings between two words on how far it is
+_EVERY = 50  # drawings between two reports of progress
+
+_Write = Callable[[Iterable[Drawing], Path], int]
+
+
+class _StoppedError(Exception):
+    """The page was closed before the export was complete."""
 
 
 class Exporter:
-    """Asks where to, and exports on the background thread; it can be stopped.
+    """Asks for a place, and exports there on the background thread; it can be stopped.
 
     Args:
         owner: of the dialogs.
-        shelf: the history.
+        browser: the history.
         background: does the work.
-        say: tells how far it is, and how it ended.
+        set_status: shows how far it is, and how it ended.
     """
 
     def __init__(
@@ -41,15 +48,15 @@ class Exporter:
         owner: tkinter.Toplevel,
         browser: HistoryBrowser,
         background: Background,
-        say: Callable[[str], None],
+        set_status: Callable[[str], None],
     ) -> None:
         self._owner = owner
         self._browser = browser
         self._background = background
-        self._say = say
+        self._set_status = set_status
         self._stop = threading.Event()
 
-    def button(self, master: tkinter.Misc, look: Look) -> ttk.Menubutton:
+    def make_button(self, master: tkinter.Misc, look: Look) -> ttk.Menubutton:
         """The button with the kinds of export."""
         button = ttk.Menubutton(master, text=f"{words.EXPORT}\N{EN SPACE}")  # then the arrow
         colours = look.palette
@@ -62,31 +69,31 @@ class Exporter:
             activeforeground=colours.text,
             font=look.font(13),
         )
-        menu.add_command(label=words.EXPORT_INK, command=self.ink)
-        menu.add_command(label=words.EXPORT_PICTURES, command=self.pictures)
-        menu.add_command(label=words.EXPORT_ARRAYS, command=self.arrays)
+        menu.add_command(label=words.EXPORT_INK, command=self.export_ink)
+        menu.add_command(label=words.EXPORT_PICTURES, command=self.export_pictures)
+        menu.add_command(label=words.EXPORT_ARRAYS, command=self.export_arrays)
         button["menu"] = menu
         return button
 
     def stop(self) -> None:
-        """Ends what is being exported, after the drawing that it is at."""
+        """Ends an export after the current drawing. A file that is not complete is not written."""
         self._stop.set()
 
-    def ink(self) -> None:
+    def export_ink(self) -> None:
         """Exports ink lines, which `digitrec predict` and training read."""
-        self._to_file(".jsonl", self._write_ink)
+        self._export_to_file(".jsonl", _write_ink)
 
-    def arrays(self) -> None:
-        """Exports an `.npz` of images and labels, as MNIST has them."""
-        self._to_file(".npz", self._write_arrays)
+    def export_arrays(self) -> None:
+        """Exports an `.npz` file with images and labels in MNIST's format."""
+        self._export_to_file(".npz", _write_arrays)
 
-    def pictures(self) -> None:
+    def export_pictures(self) -> None:
         """Exports a PNG picture of each drawing into a folder."""
         chosen = filedialog.askdirectory(parent=self._owner, title=words.EXPORT_TITLE)
         if chosen:
-            self._start(Path(chosen), self._write_pictures)
+            self._start(Path(chosen), _write_pictures)
 
-    def _to_file(self, suffix: str, write: Callable[[Path], int]) -> None:
+    def _export_to_file(self, suffix: str, write: _Write) -> None:
         chosen = filedialog.asksaveasfilename(
             parent=self._owner,
             title=words.EXPORT_TITLE,
@@ -97,47 +104,67 @@ class Exporter:
         if chosen:
             self._start(Path(chosen), write)
 
-    def _start(self, target: Path, write: Callable[[Path], int]) -> None:
-        self._stop.clear()
-        self._say(words.EXPORTING.format(count=0))
+    def _start(self, target: Path, write: _Write) -> None:
+        self._show_progress(0)
+        job = partial(_export, self._browser, write, target, self._stop)
+        self._background.do_with_progress(job, self._show_progress, self._set_status)
 
-        def job() -> str:
-            try:
-                return words.EXPORTED.format(count=write(target), target=target)
-            except StorageError as error:
-                return said(error)
-            except OSError as error:
-                reason = said(error.strerror or error)
-                return words.CANNOT_EXPORT.format(target=target, reason=reason)
+    def _show_progress(self, count: int) -> None:
+        self._set_status(words.EXPORTING.format(count=count))
 
-        self._background.do(job, self._say)
 
-    def _write_ink(self, target: Path) -> int:
-        with written_whole(target, replace=True) as stream:
-            return self._browser.export(stream)
+def _export(
+    browser: HistoryBrowser, write: _Write, target: Path, stop: threading.Event, report: Report
+) -> str:
+    """Exports, and returns in words how it ended."""
+    damage: list[StorageError] = []
 
-    def _write_arrays(self, target: Path) -> int:
-        with written_whole(target, replace=True, binary=True) as stream:
-            return write_arrays(self._browser, stream)
-
-    def _write_pictures(self, target: Path) -> int:
-        count = 0
-        for drawing in self._browser:
-            if self._stop.is_set():
-                break
-            save_png(drawing, target / f"digitrec-{drawing.key}{_suffix(drawing)}.png")
-            count += 1
+    def drawings() -> Iterator[Drawing]:
+        for count, drawing in enumerate(browser.drawings(on_damage=damage.append), 1):
+            if stop.is_set():
+                raise _StoppedError
+            yield drawing
             if count % _EVERY == 0:
-                message = words.EXPORTING.format(count=count)
-                self._background.tell(lambda message=message: self._say(message))  # type: ignore[misc]
-        return count
+                report(count)
+
+    try:
+        message = words.EXPORTED.format(count=write(drawings(), target), target=target)
+    except _StoppedError:
+        return ""
+    except StorageError as error:
+        return said(error)
+    except OSError as error:
+        return words.CANNOT_EXPORT.format(target=target, reason=said(error.strerror or error))
+    if damage:
+        message += " " + words.EXPORTED_WITHOUT.format(count=len(damage))
+    return message
+
+
+def _write_ink(drawings: Iterable[Drawing], target: Path) -> int:
+    count = 0
+    with written_whole(target, replace=True) as stream:
+        for count, drawing in enumerate(drawings, 1):  # noqa: B007 (counts)
+            stream.write(drawing.to_ink_line() + "\n")
+    return count
+
+
+def _write_arrays(drawings: Iterable[Drawing], target: Path) -> int:
+    with written_whole(target, replace=True, binary=True) as stream:
+        return write_arrays(drawings, stream)
+
+
+def _write_pictures(drawings: Iterable[Drawing], folder: Path) -> int:
+    count = 0
+    for count, drawing in enumerate(drawings, 1):  # noqa: B007 (counts)
+        save_png(drawing, folder / f"digitrec-{drawing.key}{_suffix(drawing)}.png")
+    return count
 
 
 def write_arrays(drawings: Iterable[Drawing], stream: IO[bytes]) -> int:
-    """Writes an `.npz` as MNIST has it, of all drawings that show a single digit.
+    """Writes the drawings that show a single digit as an `.npz` file in MNIST's format.
 
     `x` is (n, 28, 28) uint8, white ink on black, as the network sees it; `y` is (n,) uint8.
-    Gives how many there are.
+    Returns how many there are.
     """
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""Album: drawings in rows, of which only those that can be seen are loaded and drawn."""
+"""A grid of thumbnails, of which only those in sight are loaded and drawn."""
 
 from __future__ import annotations
 
@@ -6,69 +6,63 @@ import tkinter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from digitrec.storage.drawing import Drawing
 from digitrec.ui.history.caption import draw_caption
+from digitrec.ui.history.selection import Selection
 from digitrec.ui.history.thumbnails import Thumbnail
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
 _THUMBNAIL = 96
-_WIDE, _HIGH = 108, 144
+_WIDTH, _HEIGHT = 108, 144
 """Of a cell, in logical pixels."""
 
 _MOST_THUMBNAILS = 600
-"""Cards held in memory; those far from what is seen are let go."""
+"""Thumbnails held in memory; those far from what is in sight are dropped."""
+
+_SHIFT, _CONTROL, _COMMAND = 0x1, 0x4, 0x8
+"""Bits of an event's state."""
 
 
 class ThumbnailGrid(tkinter.Canvas):
-    """Shows any number of drawings.
+    """Shows any number of drawings, which it knows by their position.
 
     Args:
         master: the parent.
         look: colours and scale.
-        want: called with the first and the number of drawings that are to be given to `take`.
-        on_open: called with a drawing that was double-clicked.
-        on_choice: called when other drawings are chosen.
+        on_need: called with the first position and the number of drawings that should be given to
+            `add_thumbnails`.
+        on_open: called with the position of a drawing that should be opened.
+        on_select: called when the selection has changed.
     """
 
     def __init__(
         self,
         master: tkinter.Misc,
         look: Look,
-        want: Callable[[int, int], None],
-        on_open: Callable[[Drawing], None],
-        on_choice: Callable[[], None],
+        on_need: Callable[[int, int], None],
+        on_open: Callable[[int], None],
+        on_select: Callable[[], None],
     ) -> None:
         super().__init__(
             master,
             background=look.palette.ground,
             highlightthickness=0,
             borderwidth=0,
-            yscrollincrement=look.px(_HIGH) // 3,
+            yscrollincrement=look.px(_HEIGHT) // 3,
         )
-        self.chosen: set[int] = set()
         self._look = look
-        self._want = want
+        self._on_need = on_need
         self._on_open = on_open
-        self._on_choice = on_choice
+        self._on_select = on_select
+        self._selection = Selection()
         self._count = 0
         self._columns = 1
-        self._thumbnails: dict[int, Thumbnail] = {}
-        self._asked: set[int] = set()
+        self._thumbnails: dict[int, Thumbnail | None] = {}
+        self._requested: set[int] = set()
         self._photos: list[tkinter.PhotoImage] = []
-        self._anchor = 0
-        self._set_bar: Callable[[float, float], None] = lambda first, last: None  # noqa: ARG005
+        self._set_scrollbar: Callable[[float, float], None] = lambda first, last: None  # noqa: ARG005
         self._due: str | None = None
         self.configure(yscrollcommand=self._scrolled)
-        self.bind("<Configure>", lambda _: self._lay_out())
-        self.bind("<Button-1>", self._click)
-        self.bind("<Double-Button-1>", self._double_click)
-        for sequence, lines in (("<Button-4>", -1), ("<Button-5>", 1)):  # X11's wheel
-            self.bind(sequence, lambda _, n=lines: self.yview_scroll(n, "units"))  # type: ignore[misc]
-        self.bind("<MouseWheel>", self._wheel)
-        for key, by in (("Left", -1), ("Right", 1), ("Up", None), ("Down", 0)):
-            self.bind(f"<{key}>", lambda _, by=by: self._step(by))  # type: ignore[misc]
-        self.bind("<Prior>", lambda _: self.yview_scroll(-1, "pages"))
-        self.bind("<Next>", lambda _: self.yview_scroll(1, "pages"))
+        self._bind_events()
 
     @property
     def side(self) -> int:
@@ -76,159 +70,185 @@ class ThumbnailGrid(tkinter.Canvas):
         return self._look.px(_THUMBNAIL)
 
     @property
-    def chosen_keys(self) -> list[int]:
-        """Keys of the chosen drawings, as far as they were loaded."""
-        keys = [
-            self._thumbnails[at].drawing.key for at in sorted(self.chosen) if at in self._thumbnails
-        ]
-        return [key for key in keys if key is not None]
+    def selected(self) -> list[int]:
+        """The positions of the selected drawings, in order."""
+        return sorted(self._selection.positions)
 
-    def follow(self, set_bar: Callable[[float, float], None]) -> None:
-        """Has a scrollbar follow."""
-        self._set_bar = set_bar
+    @property
+    def loaded(self) -> frozenset[int]:
+        """The positions of the drawings that are held in memory."""
+        return frozenset(self._thumbnails)
 
-    def show(self, count: int) -> None:
-        """Shows so many drawings, all of them to be loaded anew."""
+    def connect_scrollbar(self, set_scrollbar: Callable[[float, float], None]) -> None:
+        """Keeps a scrollbar up to date."""
+        self._set_scrollbar = set_scrollbar
+
+    def reset(self, count: int) -> None:
+        """Shows another list of `count` drawings, none of them loaded or selected."""
         self._count = count
         self._thumbnails.clear()
-        self._asked.clear()
-        self.chosen.clear()
-        self._anchor = 0
+        self._requested.clear()
+        self._selection.reset(count)
         self._lay_out()
 
-    def take(self, first: int, thumbnails: Sequence[Thumbnail]) -> None:
-        """Takes drawings that it wanted, the first of them numbered `first`."""
-        for at, thumbnail in enumerate(thumbnails, first):
-            self._thumbnails[at] = thumbnail
+    def add_thumbnails(self, first: int, thumbnails: Sequence[Thumbnail | None]) -> None:
+        """Takes drawings that were needed, from position `first` on; None: it can't be read."""
+        self._thumbnails.update(enumerate(thumbnails, first))
         self._draw()
 
-    def choose_all(self) -> None:
-        """Chooses all that are loaded."""
-        self._choose(set(self._thumbnails))
+    def select_all(self) -> None:
+        """Selects all drawings, loaded or not."""
+        self._selection.select_all()
+        self._selection_changed()
 
-    def open_chosen(self) -> None:
-        """Opens the chosen drawing, where it is one."""
-        if len(self.chosen) == 1:
-            (at,) = self.chosen
-            if at in self._thumbnails:
-                self._on_open(self._thumbnails[at].drawing)
+    def open_selected(self) -> None:
+        """Opens the selected drawing if it is a single one."""
+        if self._selection.only is not None:
+            self._on_open(self._selection.only)
+
+    def box_of(self, position: int) -> tuple[int, int, int, int]:
+        """The cell of a drawing: left, top, right and bottom on the canvas."""
+        width, height = self._cell
+        x, y = position % self._columns * width, position // self._columns * height
+        return x, y, x + width, y + height
+
+    def destroy(self) -> None:
+        """Ends, and drops the pictures, which only Tk's thread may do."""
+        if self._due is not None:
+            self.after_cancel(self._due)
+        self._photos = []
+        super().destroy()
 
     @property
     def _cell(self) -> tuple[int, int]:
-        return self._look.px(_WIDE), self._look.px(_HIGH)
+        return self._look.px(_WIDTH), self._look.px(_HEIGHT)
 
     @property
     def _rows(self) -> int:
         return -(-self._count // self._columns)
 
+    def _bind_events(self) -> None:
+        self.bind("<Configure>", lambda _: self._lay_out())
+        self.bind("<Button-1>", self._click)
+        self.bind("<Double-Button-1>", self._double_click)
+        for sequence, lines in (("<Button-4>", -1), ("<Button-5>", 1)):  # X11's wheel
+            self.bind(sequence, lambda _, n=lines: self.yview_scroll(n, "units"))  # type: ignore[misc]
+        self.bind("<MouseWheel>", self._wheel)
+        for key, columns, rows in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1)):
+            self.bind(f"<{key}>", lambda _, by=(columns, rows): self._move(*by))  # type: ignore[misc]
+        self.bind("<Prior>", lambda _: self.yview_scroll(-1, "pages"))
+        self.bind("<Next>", lambda _: self.yview_scroll(1, "pages"))
+
     def _lay_out(self) -> None:
-        wide, high = self._cell
-        self._columns = max(1, self.winfo_width() // wide)
-        self.configure(scrollregion=(0, 0, self._columns * wide, self._rows * high))
+        width, height = self._cell
+        self._columns = max(1, self.winfo_width() // width)
+        self.configure(scrollregion=(0, 0, self._columns * width, self._rows * height))
         self._draw()
 
     def _scrolled(self, first: float, last: float) -> None:
-        self._set_bar(float(first), float(last))
+        self._set_scrollbar(float(first), float(last))
         if self._due is None:
             self._due = self.after_idle(self._draw)
 
     def _draw(self) -> None:
-        """Draws the cells that can be seen, and asks for those that are missing."""
+        """Draws the cells in sight, and requests the drawings that are missing."""
         if self._due is not None:
             self.after_cancel(self._due)
             self._due = None
         self.delete("all")
         self._photos = []
-        _, high = self._cell
+        _, height = self._cell
         top = int(self.canvasy(0))
-        first = max(top // high, 0) * self._columns
-        end = min((top + self.winfo_height()) // high * self._columns + self._columns, self._count)
+        first = max(top // height, 0) * self._columns
+        last_row = (top + self.winfo_height()) // height
+        end = min((last_row + 1) * self._columns, self._count)
         now = datetime.now(UTC)
-        for at in range(first, end):
-            self._draw_cell(at, now)
-        self._ask(range(first, end))
+        for position in range(first, end):
+            self._draw_cell(position, now)
+        self._request(range(first, end))
 
-    def _ask(self, seen: range) -> None:
-        missing = [at for at in seen if at not in self._thumbnails and at not in self._asked]
+    def _request(self, in_sight: range) -> None:
+        missing = [
+            at for at in in_sight if at not in self._thumbnails and at not in self._requested
+        ]
         if not missing:
             return
         first = missing[0]
-        size = min(max(missing[-1] + 1 - first, len(seen)), self._count - first)
-        self._asked.update(range(first, first + size))
+        size = min(max(missing[-1] + 1 - first, len(in_sight)), self._count - first)
+        self._requested.update(range(first, first + size))
         if len(self._thumbnails) > _MOST_THUMBNAILS:
-            near = range(seen.start - _MOST_THUMBNAILS // 2, seen.stop + _MOST_THUMBNAILS // 2)
-            far = [at for at in self._thumbnails if at not in near and at not in self.chosen]
+            beyond = _MOST_THUMBNAILS // 2
+            near = range(in_sight.start - beyond, in_sight.stop + beyond)
+            far = [at for at in self._thumbnails if at not in near]
             for at in far:
                 del self._thumbnails[at]
-            self._asked.difference_update(far)
-        self._want(first, size)
+            self._requested.difference_update(far)
+        self._on_need(first, size)
 
-    def _draw_cell(self, at: int, now: datetime) -> None:
-        look, colours, (wide, high) = self._look, self._look.palette, self._cell
-        x, y = at % self._columns * wide, at // self._columns * high
-        gap, side = look.px(SMALL_GAP), self.side
+    def _draw_cell(self, position: int, now: datetime) -> None:
+        look, colours, side = self._look, self._look.palette, self.side
+        x, y, right, bottom = self.box_of(position)
+        gap = look.px(SMALL_GAP)
         left, top = x + gap, y + gap
-        if at in self.chosen:
+        if position in self._selection:
             self.create_rectangle(
                 x,
                 y,
                 left + side + gap - 1,
-                y + high - gap,
+                bottom - gap,
                 fill=colours.track,
                 outline=colours.accent,
             )
-        thumbnail = self._thumbnails.get(at)
-        if thumbnail is None:
-            self.create_rectangle(left, top, left + side - 1, top + side - 1, outline=colours.track)
-            return
-        photo = thumbnail.photo(self, colours)
-        self._photos.append(photo)
-        self.create_image(left, top, anchor="nw", image=photo)
-        self.create_rectangle(left, top, left + side - 1, top + side - 1, outline=colours.border)
-        draw_caption(self, look, thumbnail.drawing, (left, top + side), (side, wide - 2 * gap), now)
+        thumbnail = self._thumbnails.get(position)
+        frame = colours.track if thumbnail is None else colours.border
+        if thumbnail is not None:
+            photo = thumbnail.photo(self, colours)
+            self._photos.append(photo)
+            self.create_image(left, top, anchor="nw", image=photo)
+        self.create_rectangle(left, top, left + side - 1, top + side - 1, outline=frame)
+        if position in self._thumbnails:
+            drawing = None if thumbnail is None else thumbnail.drawing
+            widths = side, right - x - 2 * gap
+            draw_caption(self, look, drawing, (left, top + side), widths, now)
 
     def _click(self, event: tkinter.Event[ThumbnailGrid]) -> None:
         self.focus_set()
-        wide, high = self._cell
-        column, row = event.x // wide, int(self.canvasy(event.y)) // high
-        at = row * self._columns + column
-        if column >= self._columns or at >= self._count:
-            self._choose(set())
-        elif int(event.state) & 0x1:  # Shift: from the one before to this
-            low, end = sorted((self._anchor, at))
-            self._choose(set(range(low, end + 1)))
-        elif int(event.state) & (0x4 | 0x8):  # Control or Command: this one too, or not
-            self._anchor = at
-            self._choose(self.chosen ^ {at})
+        width, height = self._cell
+        column, row = event.x // width, int(self.canvasy(event.y)) // height
+        position = row * self._columns + column
+        state = int(event.state)
+        if column >= self._columns or position >= self._count:
+            self._selection.select(None)
+        elif state & _SHIFT:
+            self._selection.extend_to(position)
+        elif state & (_CONTROL | _COMMAND):
+            self._selection.toggle(position)
         else:
-            self._anchor = at
-            self._choose({at})
+            self._selection.select(position)
+        self._selection_changed()
 
     def _double_click(self, event: tkinter.Event[ThumbnailGrid]) -> None:
         self._click(event)
-        self.open_chosen()
+        self.open_selected()
 
-    def _step(self, by: int | None) -> None:
-        """Chooses a neighbour: by one, or by a row up (None) or down (0)."""
-        step = -self._columns if by is None else by or self._columns
-        at = self._anchor + step if self.chosen else 0
-        if 0 <= at < self._count:
-            self._anchor = at
-            self._choose({at})
-            self._bring_into_sight(at)
+    def _move(self, columns: int, rows: int) -> None:
+        """Selects a neighbour."""
+        position = self._selection.move(columns + rows * self._columns)
+        if position is not None:
+            self._selection_changed()
+            self._scroll_to(position)
 
-    def _bring_into_sight(self, at: int) -> None:
-        _, high = self._cell
-        top, whole = at // self._columns * high, max(self._rows * high, 1)
+    def _scroll_to(self, position: int) -> None:
+        _, top, _, bottom = self.box_of(position)
+        whole = max(self._rows * self._cell[1], 1)
         if top < self.canvasy(0):
             self.yview_moveto(top / whole)
-        elif top + high > self.canvasy(self.winfo_height()):
-            self.yview_moveto((top + high - self.winfo_height()) / whole)
+        elif bottom > self.canvasy(self.winfo_height()):
+            self.yview_moveto((bottom - self.winfo_height()) / whole)
 
-    def _choose(self, which: set[int]) -> None:
-        self.chosen = which
+    def _selection_changed(self) -> None:
         self._draw()
-        self._on_choice()
+        self._on_select()
 
     def _wheel(self, event: tkinter.Event[ThumbnailGrid]) -> None:
         step = event.delta if abs(event.delta) < 30 else event.delta / 40  # pixels on a Mac

@@ -1,4 +1,4 @@
-"""Strip: the last drawings, under the paper."""
+"""The last drawings, in a row under the drawing area."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tkinter
 from collections.abc import Callable, Sequence
 
 from digitrec.storage.drawing import Drawing
-from digitrec.ui.history.thumbnails import Thumbnail, is_wrong, title
+from digitrec.ui.history.thumbnails import Thumbnail, is_wrong, title_of
 from digitrec.ui.widgets.text_fitting import into_line
 from digitrec.ui.widgets.theme import GAP, Look
 
@@ -21,7 +21,7 @@ class RecentDrawings(tkinter.Canvas):
         master: the parent.
         look: colours and scale.
         on_open: called with the drawing that was clicked.
-        on_room: called when there is room for another number of drawings.
+        on_capacity: called when another number of drawings fits.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class RecentDrawings(tkinter.Canvas):
         master: tkinter.Misc,
         look: Look,
         on_open: Callable[[Drawing], None],
-        on_room: Callable[[], None],
+        on_capacity: Callable[[], None],
     ) -> None:
         super().__init__(
             master,
@@ -40,14 +40,14 @@ class RecentDrawings(tkinter.Canvas):
             takefocus=False,
         )
         self._on_open = on_open
-        self._on_room = on_room
+        self._on_capacity = on_capacity
         self._thumbnails: Sequence[Thumbnail] = ()
         self._photos: list[tkinter.PhotoImage] = []
-        self._room = 0
+        self._capacity = 0
         self.apply_theme(look)
         self.bind("<Configure>", self._resized)
         self.bind("<ButtonRelease-1>", self._click)
-        self.bind("<Motion>", self._point)
+        self.bind("<Motion>", self._set_cursor)
 
     @property
     def side(self) -> int:
@@ -55,22 +55,22 @@ class RecentDrawings(tkinter.Canvas):
         return self._look.px(THUMBNAIL)
 
     @property
-    def room(self) -> int:
-        """How many drawings there is room for."""
-        return self._room
+    def capacity(self) -> int:
+        """How many drawings fit."""
+        return self._capacity
 
     @property
     def drawings(self) -> list[Drawing]:
         """The drawings that are shown."""
         return [thumbnail.drawing for thumbnail in self._thumbnails]
 
-    def show(self, thumbnails: Sequence[Thumbnail]) -> None:
-        """Shows these cards."""
+    def set_thumbnails(self, thumbnails: Sequence[Thumbnail]) -> None:
+        """Shows these drawings."""
         self._thumbnails = thumbnails
         self._draw()
 
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours."""
+        """Shows the drawings in other colours."""
         self._look = look
         self.configure(background=look.palette.ground)
         self._draw()
@@ -83,7 +83,7 @@ class RecentDrawings(tkinter.Canvas):
         self.delete("all")
         self._photos = []
         look, colours, side = self._look, self._look.palette, self.side
-        for place, thumbnail in enumerate(self._thumbnails[: self._room]):
+        for place, thumbnail in enumerate(self._thumbnails[: self._capacity]):
             x = place * self._step
             photo = thumbnail.photo(self, colours)
             self._photos.append(photo)
@@ -93,27 +93,27 @@ class RecentDrawings(tkinter.Canvas):
                 x + side // 2,
                 side + look.px(3),
                 anchor="n",
-                text=title(thumbnail.drawing),
+                text=title_of(thumbnail.drawing),
                 fill=colours.alarm if is_wrong(thumbnail.drawing) else colours.quiet,
             )
             into_line(self, caption, look, 11, side)
 
     def _resized(self, event: tkinter.Event[RecentDrawings]) -> None:
-        room = (event.width + self._look.px(GAP)) // self._step
-        if room != self._room:
-            self._room = room
+        capacity = (event.width + self._look.px(GAP)) // self._step
+        if capacity != self._capacity:
+            self._capacity = capacity
             self._draw()
-            self._on_room()
+            self._on_capacity()
 
-    def _at(self, x: float) -> Drawing | None:
+    def _drawing_at(self, x: float) -> Drawing | None:
         place, within = divmod(x, self._step)
-        shown = self._thumbnails[: self._room]
+        shown = self._thumbnails[: self._capacity]
         return shown[int(place)].drawing if 0 <= place < len(shown) and within < self.side else None
 
     def _click(self, event: tkinter.Event[RecentDrawings]) -> None:
-        drawing = self._at(event.x)
+        drawing = self._drawing_at(event.x)
         if drawing is not None:
             self._on_open(drawing)
 
-    def _point(self, event: tkinter.Event[RecentDrawings]) -> None:
-        self.configure(cursor="" if self._at(event.x) is None else "hand2")
+    def _set_cursor(self, event: tkinter.Event[RecentDrawings]) -> None:
+        self.configure(cursor="" if self._drawing_at(event.x) is None else "hand2")

@@ -1,51 +1,50 @@
-"""Recent: keeps the strip of the last drawings up to date."""
+"""Loads the last drawings whenever the history has changed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from digitrec.storage.errors import StorageError
-from digitrec.storage.history_browser import ALL, HistoryBrowser
+from digitrec.storage.history import History
 from digitrec.ui.history.recent_drawings import RecentDrawings
 from digitrec.ui.history.thumbnails import Thumbnail
 from digitrec.ui.widgets.background import Background
 
 
 class RecentLoader:
-    """Reads the last drawings on the background thread and shows them in the strip.
+    """Reads the last drawings on the background thread and shows them.
 
     Args:
-        strip: shows them.
+        recent_drawings: shows them.
         path: file of the history.
-        background: does the reading, and the thumbnails.
+        background: reads the drawings and makes the thumbnails.
     """
 
     def __init__(self, recent_drawings: RecentDrawings, path: Path, background: Background) -> None:
         self._recent_drawings = recent_drawings
-        self._browser = HistoryBrowser(path)
+        self._path = path
         self._background = background
-        self._asked = False
+        self._requested = False
 
     def refresh(self) -> None:
-        """Reads them anew. Of calls that come close together, one is done."""
-        if self._asked or not self._recent_drawings.room:
+        """Reads them again. Of several calls that come close together, one is carried out."""
+        if self._requested or not self._recent_drawings.capacity:
             return
-        self._asked = True
-        room, side = self._recent_drawings.room, self._recent_drawings.side
+        self._requested = True
+        capacity, side = self._recent_drawings.capacity, self._recent_drawings.side
 
         def job() -> list[Thumbnail]:
-            try:
-                drawings = self._browser.page(ALL, 0, room)
-            except StorageError:  # the journal has said so already
-                return []
-            return [Thumbnail.of(drawing, side) for drawing in drawings]
+            self._requested = False  # a change from now on needs another look
+            return _load(self._path, capacity, side)
 
-        def done(thumbnails: list[Thumbnail]) -> None:
-            self._asked = False
-            self._recent_drawings.show(thumbnails)
+        self._background.do(job, self._recent_drawings.set_thumbnails)
 
-        self._background.do(job, done)
 
-    def close(self) -> None:
-        """Lets the history go."""
-        self._browser.close()
+def _load(path: Path, count: int, side: int) -> list[Thumbnail]:
+    try:
+        # Opened each time, as nobody could close it at the end while another program holds it.
+        with History(path) as history:
+            drawings = history.drawings(newest_first=True, limit=count, on_damage=lambda _: None)
+            return [Thumbnail.render(drawing, side) for drawing in drawings]
+    except StorageError:  # the journal has said so already
+        return []

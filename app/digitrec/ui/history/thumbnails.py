@@ -1,4 +1,4 @@
-"""Cards: drawings of the history, small, with what was read of them."""
+"""Thumbnails of drawings, and the words that say what was read in them."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from digitrec.ui.widgets.theme import Palette
 
 
 class Thumbnail(NamedTuple):
-    """A drawing and its thumbnail, made where there is time for it."""
+    """A drawing and a small picture of it, which is drawn on the background thread."""
 
     drawing: Drawing
     coverage: antialiasing.Coverage
 
     @classmethod
-    def of(cls, drawing: Drawing, side: int) -> Thumbnail:
-        """The card of a drawing, its thumbnail `side` pixels square. Needs no window."""
+    def render(cls, drawing: Drawing, side: int) -> Thumbnail:
+        """The thumbnail of a drawing, `side` pixels square. Needs no window."""
         return cls(drawing, antialiasing.thumbnail(drawing.ink.strokes, side))
 
     def photo(self, master: tkinter.Misc, palette: Palette) -> tkinter.PhotoImage:
-        """The thumbnail in the window's colours."""
+        """The picture in the window's colours."""
         return tkinter.PhotoImage(
             master=master, data=antialiasing.pixmap(self.coverage, palette.paper, palette.ink)
         )
 
 
-def title(drawing: Drawing) -> str:
-    """What it shows: as corrected and as read, where they differ."""
+def title_of(drawing: Drawing) -> str:
+    """What it shows: as corrected and as read, if they differ."""
     read = drawing.reading.text.replace("\n", " ") or REJECTED
     if drawing.corrected is None or drawing.corrected == read:
         return read
@@ -44,14 +44,14 @@ def is_wrong(drawing: Drawing) -> bool:
     return drawing.corrected is not None and drawing.corrected != drawing.reading.text
 
 
-def when(drawing: Drawing, now: datetime) -> str:
-    """The time of day for today's, else the day, as short as it can be."""
+def time_of(drawing: Drawing, now: datetime) -> str:
+    """The time of day for today's drawings, otherwise the day, as short as possible."""
     made, today = drawing.created.astimezone(), now.astimezone()
     if made.date() == today.date():
         return words.TIME_OF_DAY.format(hour=made.hour, minute=made.minute)
     return words.day(made.date(), today.date())
 
 
-def sure(drawing: Drawing) -> str:
-    """The confidence in per cent; nothing where nothing was read."""
+def confidence_of(drawing: Drawing) -> str:
+    """The confidence in per cent; empty if nothing was read."""
     return words.percent(drawing.reading.confidence) if drawing.reading.digits else ""

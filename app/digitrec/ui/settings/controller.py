@@ -1,157 +1,132 @@
-"""Tuning: the page of settings, and what follows when one is changed."""
+"""The settings of one window: opens their page, and deletes everything."""
 
 from __future__ import annotations
 
-import math
-from pathlib import Path
+import tkinter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from digitrec.storage.errors import StorageError
 from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.files.folder import open_folder
 
 if TYPE_CHECKING:
+    from digitrec.recognition.recognizer import Recognizer
+    from digitrec.session.choices import Choices
+    from digitrec.storage.places import Places
+    from digitrec.ui.desk import Desk
+    from digitrec.ui.history.controller import HistoryController
+    from digitrec.ui.settings.effects import SettingEffects
     from digitrec.ui.settings.page import SettingsPage
-    from digitrec.ui.window import Window
-
-THRESHOLD_OFFSETS = {"never": math.inf, "seldom": 2.5, "usual": 0.0, "often": -1.5}
-"""What is added to the logit of the doubt from which a digit is rejected."""
+    from digitrec.ui.widgets.status_line import StatusLine
+    from digitrec.ui.widgets.theme import Look
 
 
 class SettingsController:
-    """Takes a person's choices to the parts of the window that they are about."""
+    """Opens the page of settings, and does what its buttons ask for.
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    Args:
+        root: the window.
+        places: where everything is kept.
+        choices: the settings.
+        effects: applies a setting that was changed.
+        desk: has the drawing, which is deleted with everything else.
+        history: deletes the drawings that are kept.
+        status: says how it went.
+        look: gives the window's colours and scale.
+        recognizer: gives the recogniser; None if there is none.
+        show_keys: shows the page of keys.
+    """
+
+    def __init__(
+        self,
+        root: tkinter.Tk,
+        places: Places,
+        choices: Choices,
+        effects: SettingEffects,
+        desk: Desk,
+        history: HistoryController,
+        status: StatusLine,
+        look: Callable[[], Look],
+        recognizer: Callable[[], Recognizer | None],
+        show_keys: Callable[[], None],
+    ) -> None:
         self.page: SettingsPage | None = None
+        self._root = root
+        self._places = places
+        self._choices = choices
+        self._effects = effects
+        self._desk = desk
+        self._history = history
+        self._status = status
+        self._look = look
+        self._recognizer = recognizer
+        self._show_keys = show_keys
 
-    def show(self) -> None:
+    def open_page(self) -> None:
         """Opens the page, or brings it to the front."""
         from digitrec.ui.settings.page import SettingsPage
+        from digitrec.version import version
 
-        window = self._window
-        if window.choices is None:
-            return
         if self.page is not None and self.page.winfo_exists():
             self.page.lift()
             return
+        recognizer, effects = self._recognizer(), self._effects
         model = "–"
-        if window.recognizer is not None:
-            card = window.recognizer.model
-            model = f"{card.card.name} {card.sha256[:12]}"
+        if recognizer is not None:
+            model = f"{recognizer.model.card.name} {recognizer.model.sha256[:12]}"
         actions = {
-            "theme": self._theme,
-            "language": lambda: None,  # from the next start on
-            "pen_width": self._pen,
-            "live": self._reading,
-            "final": self._reading,
-            "insight": self._insight,
-            "doubt": self._doubt,
-            "keep_history": self._keep_history,
-            "keep_days": self._keep_days,
+            "theme": self._apply_theme,
+            "language": lambda: None,  # at the next start
+            "pen_width": effects.pen,
+            "live": effects.reading,
+            "final": effects.reading,
+            "insight": effects.insight,
+            "doubt": effects.rejection,
+            "keep_history": effects.keep_history,
+            "keep_days": effects.keep_days,
             "folder": self._open_folder,
-            "delete": self._delete,
-            "help": window.show_keys,
+            "delete": self._delete_everything,
+            "help": self._show_keys,
         }
-        from digitrec.version import version
-
         about = words.ABOUT.format(version=version(), model=model)
-        where = str(self._folder)
-        self.page = SettingsPage(window.root, window.look, window.choices, actions, where, about)
+        folder = str(self._places.history.parent)
+        self.page = SettingsPage(self._root, self._look(), self._choices, actions, folder, about)
 
-    def apply_rejection(self) -> None:
-        """Has the recogniser doubt as much as was chosen."""
-        window = self._window
-        if window.recognizer is not None and window.choices is not None:
-            window.recognizer.threshold_offset = THRESHOLD_OFFSETS[window.choices.settings.doubt]
-
-    @property
-    def _folder(self) -> Path:
-        places = self._window.places
-        return places.history.parent if places is not None else Path()
-
-    def _theme(self) -> None:
-        window = self._window
-        if window.choices is None:
-            return
-        name = window.choices.settings.theme
-        if name == "system":
-            window.follow_system()
-        else:
-            window.apply_theme(name)
-        if self.page is not None and self.page.winfo_exists():  # in the colours that hold now
+    def _apply_theme(self) -> None:
+        self._effects.theme()
+        if self.page is not None and self.page.winfo_exists():  # again, in the new colours
             self.page.destroy()
-            self.show()
-
-    def _pen(self) -> None:
-        window = self._window
-        if window.choices is not None:
-            width = window.choices.settings.pen_width
-            window.area.apply_theme(window.look, width)
-            if window.toolbar is not None:
-                window.toolbar.show_pen(width)
-
-    def _reading(self) -> None:
-        window = self._window
-        if window.choices is not None and window.desk is not None:
-            window.desk.live = window.choices.settings.live
-            window.desk.final = window.choices.settings.final
-            window.desk.refresh()
-
-    def _insight(self) -> None:
-        if self._window.tools is not None:
-            self._window.tools.apply_insight()
-
-    def _doubt(self) -> None:
-        self.apply_rejection()
-        if self._window.desk is not None:
-            self._window.desk.refresh()
-
-    def _keep_history(self) -> None:
-        window = self._window
-        if window.choices is None or window.desk is None or window.history is None:
-            return
-        keep = window.choices.settings.keep_history
-        window.desk.session.keep_with(window.history.journal() if keep else None)
-        window.show_recent_drawings()
-        if keep:
-            window.desk.refresh()
-
-    def _keep_days(self) -> None:
-        window = self._window
-        if window.choices is not None and window.history is not None:
-            window.history.drop_older(window.choices.settings.keep_days)
+            self.open_page()
 
     def _open_folder(self) -> None:
-        trouble = open_folder(self._folder)
+        trouble = open_folder(self._places.history.parent)
         if trouble is not None:
-            self._window.warn(trouble)
+            self._status.warn(trouble)
 
-    def _delete(self) -> None:
-        """Deletes the history and the settings, and what lies on the paper."""
-        from digitrec.storage.history import History
+    def _delete_everything(self) -> None:
+        """Deletes the history, the settings and the drawing."""
+        self._desk.session.forget_all()
+        self._desk.show_session()
+        self._status.say(words.LOADING)  # another program may hold the history for seconds
+        self._history.delete_everything(self._history_deleted)
+
+    def _history_deleted(self, trouble: str | None) -> None:
+        """Deletes the settings too, once the history is gone."""
         from digitrec.storage.settings import Settings
 
-        window = self._window
-        if window.places is None or window.choices is None or window.desk is None:
+        if trouble is not None:
+            self._status.warn(trouble)
             return
         try:
-            window.desk.session.start_afresh()
-            if window.places.history.exists():
-                with History(window.places.history) as history:
-                    history.delete_all()
-            window.places.settings.unlink(missing_ok=True)
-        except (StorageError, OSError) as error:
-            window.warn(said(error))
+            self._places.settings.unlink(missing_ok=True)
+        except OSError as error:
+            self._status.warn(said(error))
             return
-        window.choices.settings = Settings()
-        window.desk.lay_out()
-        self._pen()
-        self._reading()
-        self._doubt()
-        self._theme()
-        if window.history is not None:
-            window.history.refresh()
-        if window.status is not None:
-            window.status.say(words.EVERYTHING_DELETED)
+        self._choices.settings = Settings()
+        effects = self._effects
+        for apply in (effects.pen, effects.reading, effects.rejection, effects.insight):
+            apply()
+        effects.keep_history()
+        self._apply_theme()
+        self._status.say(words.EVERYTHING_DELETED)

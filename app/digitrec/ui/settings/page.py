@@ -1,4 +1,4 @@
-"""Settings page: what a person can choose, each choice taken up at once."""
+"""The page of settings. Each change takes effect at once."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from tkinter import messagebox, ttk
 from typing import Any
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.session.choices import Choices
 from digitrec.storage.settings import DOUBTS, LANGUAGES, THEMES
 from digitrec.text import words
 from digitrec.ui.widgets.flow_layout import Flow
-from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, THICKEST, THINNEST, Look
+from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
 
 _WIDEST = 380
-"""Of a text, in logical pixels; a longer one is wrapped."""
+"""Widest line of text, in logical pixels; longer ones are wrapped."""
 
 
 class SettingsPage(tkinter.Toplevel):
@@ -25,8 +26,9 @@ class SettingsPage(tkinter.Toplevel):
         root: the program's window.
         look: colours and scale.
         choices: the settings.
-        actions: what to do after a change, by the setting's name; and "folder", "delete", "help".
-        where: the folder in which things are kept.
+        actions: what to do after a change, by the setting's name; and for "folder", "delete" and
+            "help".
+        where: the folder in which everything is kept.
         about: version and model, in a line.
     """
 
@@ -43,7 +45,7 @@ class SettingsPage(tkinter.Toplevel):
             root,
             background=look.palette.ground,
             padx=look.px(MARGIN),
-            highlightthickness=look.px(1),  # an edge, where the desktop draws none
+            highlightthickness=look.px(1),  # an edge, in case the desktop draws none
             highlightbackground=look.palette.border,
         )
         self.withdraw()
@@ -56,32 +58,36 @@ class SettingsPage(tkinter.Toplevel):
         self._line = 0
         self.controls: dict[str, Any] = {}
         settings = choices.settings
-        self._pick("theme", words.SETTING_THEME, {name: words.THEME_NAMES[name] for name in THEMES})
+        self._add_choice(
+            "theme", words.SETTING_THEME, {name: words.THEME_NAMES[name] for name in THEMES}
+        )
         names = {name: words.LANGUAGE_NAMES[name] for name in LANGUAGES}
-        self._pick("language", words.SETTING_LANGUAGE, names)
-        self._remark(words.LANGUAGE_LATER)
-        self._slide("pen_width", words.SETTING_PEN)
-        self._tick("live", words.SETTING_READING, words.SETTING_LIVE)
-        self._tick("final", "", words.SETTING_FINAL)
-        self._tick("insight", "", words.SETTING_INSIGHT)
-        self._pick("doubt", words.SETTING_DOUBT, {name: words.DOUBT_NAMES[name] for name in DOUBTS})
-        self._tick("keep_history", words.SETTING_HISTORY, words.SETTING_KEEP)
+        self._add_choice("language", words.SETTING_LANGUAGE, names)
+        self._add_note(words.LANGUAGE_LATER)
+        self._add_slider("pen_width", words.SETTING_PEN)
+        self._add_switch("live", words.SETTING_READING, words.SETTING_LIVE)
+        self._add_switch("final", "", words.SETTING_FINAL)
+        self._add_switch("insight", "", words.SETTING_INSIGHT)
+        self._add_choice(
+            "doubt", words.SETTING_DOUBT, {name: words.DOUBT_NAMES[name] for name in DOUBTS}
+        )
+        self._add_switch("keep_history", words.SETTING_HISTORY, words.SETTING_KEEP)
         days = {**words.DAYS_NAMES}
         days.setdefault(settings.keep_days, words.DAYS.format(settings.keep_days))
-        self._pick("keep_days", words.SETTING_DAYS, days)
-        self._folder(where)
-        self._end(about)
+        self._add_choice("keep_days", words.SETTING_DAYS, days)
+        self._add_folder(where)
+        self._add_foot(about)
         for sequence in ("<Escape>", "<F1>"):
             self.bind(sequence, lambda _: self.destroy())
         self._put_in_the_middle(root)
 
     def destroy(self) -> None:
-        """Closes the page; its variables go now, here, and not when another thread tidies up."""
+        """Closes the page, and frees its variables here: another thread must not do that later."""
         super().destroy()
         self.controls.clear()
         self.master.after_idle(gc.collect)
 
-    def _row(self, label: str, control: tkinter.Widget, above: int = GAP) -> None:
+    def _add_row(self, label: str, control: tkinter.Widget, above: int = GAP) -> None:
         px = self._look.px
         top = px(MARGIN if self._line == 0 else above)
         self._text(label).grid(
@@ -102,8 +108,8 @@ class SettingsPage(tkinter.Toplevel):
             padx=0,
         )
 
-    def _remark(self, text: str) -> None:
-        """What there is to know of the setting above."""
+    def _add_note(self, text: str) -> None:
+        """A note on the setting above."""
         line = self._text(text)
         line.configure(
             font=self._look.font(12),
@@ -119,8 +125,8 @@ class SettingsPage(tkinter.Toplevel):
             self._choices.change(**{name: value})
             self._actions[name]()
 
-    def _pick(self, name: str, label: str, values: Mapping[Any, str]) -> None:
-        """One of a few values, as buttons beside each other."""
+    def _add_choice(self, name: str, label: str, values: Mapping[Any, str]) -> None:
+        """A choice of a few values, as buttons in a row."""
         flow = Flow(self, self._look.px(SMALL_GAP))
         flow.configure(background=self._look.palette.ground)
         chosen = tkinter.StringVar(self, str(getattr(self._choices.settings, name)))
@@ -138,9 +144,9 @@ class SettingsPage(tkinter.Toplevel):
         flow.put(*buttons.values())
         self.controls[name] = buttons
         flow.variable = chosen  # type: ignore[attr-defined] # Tk forgets one that nobody holds
-        self._row(label, flow)
+        self._add_row(label, flow)
 
-    def _tick(self, name: str, label: str, text: str) -> None:
+    def _add_switch(self, name: str, label: str, text: str) -> None:
         ticked = tkinter.BooleanVar(self, bool(getattr(self._choices.settings, name)))
         button = ttk.Checkbutton(
             self,
@@ -150,21 +156,21 @@ class SettingsPage(tkinter.Toplevel):
             command=lambda: self._set(name, bool(ticked.get())),
         )
         self.controls[name] = button
-        self._row(label, button, above=GAP if label else SMALL_GAP)
+        self._add_row(label, button, above=GAP if label else SMALL_GAP)
 
-    def _slide(self, name: str, label: str) -> None:
+    def _add_slider(self, name: str, label: str) -> None:
         slider = ttk.Scale(
             self,
-            from_=THINNEST,
-            to=THICKEST,
+            from_=THINNEST_PEN,
+            to=THICKEST_PEN,
             value=getattr(self._choices.settings, name),
             length=self._look.px(180),
             command=lambda value: self._set(name, float(round(float(value)))),
         )
         self.controls[name] = slider
-        self._row(label, slider)
+        self._add_row(label, slider)
 
-    def _folder(self, where: str) -> None:
+    def _add_folder(self, where: str) -> None:
         frame = tkinter.Frame(self, background=self._look.palette.ground)
         path = self._text(where, frame)
         path.configure(wraplength=self._look.px(360), justify="left")
@@ -179,7 +185,7 @@ class SettingsPage(tkinter.Toplevel):
         )
         buttons.put(self.controls["folder"], self.controls["delete"])
         buttons.grid(row=1, column=0, sticky="w", pady=(self._look.px(SMALL_GAP), 0))
-        self._row(words.SETTING_WHERE, frame)
+        self._add_row(words.SETTING_WHERE, frame)
 
     def _delete(self) -> None:
         if messagebox.askokcancel(
@@ -188,7 +194,7 @@ class SettingsPage(tkinter.Toplevel):
             self.destroy()
             self._actions["delete"]()
 
-    def _end(self, about: str) -> None:
+    def _add_foot(self, about: str) -> None:
         px = self._look.px
         foot = tkinter.Frame(self, background=self._look.palette.ground)
         foot.columnconfigure(0, weight=1)

@@ -1,4 +1,4 @@
-"""Start: opens the window, and stays until it is closed."""
+"""The start of the window: opens it, and stays until it is closed."""
 
 from __future__ import annotations
 
@@ -7,26 +7,29 @@ import sys
 import tkinter
 
 from digitrec.text import catalogue, language
-from digitrec.ui.geometry import saved
+from digitrec.ui.geometry.saved import load_geometry, settings_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from digitrec.ui.startup.signals import Signals
+    from collections.abc import Callable
+
+    from digitrec.storage.places import Places
+    from digitrec.ui.parts import Parts
     from digitrec.ui.window import Window
 
 SWITCH_SECONDS = 0.0005
-"""How long another thread may keep Python from a pen event: the usual 5 ms, several times in one
-event while the model's libraries are imported, would be felt."""
+"""How long another thread may keep Python from a pen event. The default of 5 ms, several times in
+one event while the model's libraries are imported, would be felt."""
 
 
 def run() -> int:
     """Opens the window and stays until it is closed; gives the exit status."""
     sys.setswitchinterval(SWITCH_SECONDS)
-    _be_sharp()
-    catalogue.speak(language.spoken(saved.look(saved.folder()).language))
+    _use_full_resolution()
+    saved = load_geometry(settings_folder())
+    catalogue.set_language(language.choose_language(saved.language))
     # Only now: words are translated while they are imported.
     from digitrec.text import words
-    from digitrec.ui.window import Window
 
     try:
         root = tkinter.Tk(className=words.TITLE)
@@ -34,37 +37,84 @@ def run() -> int:
         if sys.stderr is not None:
             print(words.NO_SCREEN.format(reason=error), file=sys.stderr)
         return 1
-    signals: list[Signals] = []
+    listen = _Listeners(root)
     try:
-        window = Window(root, then=lambda: signals.append(_listen(window)))
-        if sys.platform == "darwin":
-            from digitrec.ui.files.finder import listen
-
-            listen(window)
+        window = open_window(root, on_complete=listen.begin)
     except Exception as error:
-        from digitrec.ui.errors.handler import fail
+        from digitrec.ui.errors.handler import show_failure
 
-        return fail(root, error)
+        show_failure(root, None, error)
+        with contextlib.suppress(tkinter.TclError):
+            root.destroy()
+        return 1
     try:
         root.mainloop()
-    except KeyboardInterrupt:  # before the window listened
+    except KeyboardInterrupt:  # before the window listened for signals
         return 130
-    if window.gave_up:
-        return 1
-    return signals[0].follow() if signals else 0
+    return 1 if window.failed else listen.exit_status()
 
 
-def _listen(window: Window) -> Signals:
-    """Has the window hear of what happens outside of it."""
-    from digitrec.ui.errors.handler import hear_threads
-    from digitrec.ui.startup.signals import Signals
+def open_window(
+    root: tkinter.Tk,
+    places: Places | None = None,
+    on_complete: Callable[[Window, Parts], None] = lambda *_: None,
+    on_failure: Callable[[Exception], None] | None = None,
+) -> Window:
+    """Opens a window, which completes itself after its first paint.
 
-    hear_threads(window)
-    return Signals(window)
+    Args:
+        root: Tk's root window.
+        places: where things are kept; None finds the person's own places.
+        on_complete: called with the window when it is complete, and with its parts; the model may
+            still be loading.
+        on_failure: called with the error if the window can't be completed, before it is closed;
+            None shows a message box.
+    """
+    from digitrec.ui.window import Window
+
+    def fail(error: Exception) -> None:
+        from digitrec.ui.errors.handler import show_failure
+
+        show_failure(root, places, error)
+
+    def complete() -> None:
+        from digitrec.ui.startup.opening import Opening
+
+        Opening(window, on_complete, on_failure or fail).begin()
+
+    window = Window(root, places, complete)
+    return window
 
 
-def _be_sharp() -> None:
-    """Asks Windows not to scale a picture of the window, but to let it draw at full resolution."""
+class _Listeners:
+    """Hears what happens outside of the window: signals, errors on threads, macOS's documents."""
+
+    def __init__(self, root: tkinter.Tk) -> None:
+        self._exit_status: Callable[[], int] = lambda: 0
+        self._finder = None
+        if sys.platform == "darwin":
+            from digitrec.ui.files.finder import Finder
+
+            self._finder = Finder(root)
+
+    def begin(self, window: Window, parts: Parts) -> None:
+        """Listens from now on, as the window is complete."""
+        from digitrec.ui.errors.handler import report_threads
+        from digitrec.ui.startup.signals import Signals
+
+        report_threads(parts.background.post, window.report)
+        signals = Signals(window.root, parts.background, window.close, parts.closing.save_settings)
+        self._exit_status = signals.exit_status
+        if self._finder is not None:
+            self._finder.open_with(parts.exchange.open_dropped)
+
+    def exit_status(self) -> int:
+        """The program's exit status after the window was closed; may end it by a signal."""
+        return self._exit_status()
+
+
+def _use_full_resolution() -> None:
+    """Asks Windows not to scale up a picture of the window, but to let it draw at full size."""
     if sys.platform == "win32":
         import ctypes
 

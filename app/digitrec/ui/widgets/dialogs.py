@@ -1,8 +1,8 @@
-"""Dialogs: those that Tk draws itself, in the window's language.
+"""Translation of the dialogs that Tk draws itself.
 
-Windows and macOS have their own, in the person's language; Tk's are for X11, and follow
-the system's language by Tcl's package msgcat. The bundle leaves that package out, as Tk would
-load it before the first paint; Tk's translations are looked up here in its place.
+Windows and macOS have their own dialogs, in the person's language. Tk's are for X11, and take the
+system's language through Tcl's package msgcat. The bundle leaves that package out, as Tk would load
+it before the first paint; Tk's translations are looked up here instead.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ source -encoding utf-8 [file join $::tk_library msgs %s.msg]
 """
 
 
-def speak(interpreter: tkinter.Misc, language: str) -> None:
-    """Has Tk's dialogs speak a language, by its code.
+def translate_dialogs(interpreter: tkinter.Misc, language: str) -> None:
+    """Translates Tk's dialogs into a language, given by its code.
 
     Raises:
-        tkinter.TclError: where Tk's translations are not there; the dialogs go on as before.
+        tkinter.TclError: if Tk has no such translation; the dialogs stay as they were.
     """
     tk = interpreter.tk
     if tk.eval("info commands ::msgcat::mcload"):

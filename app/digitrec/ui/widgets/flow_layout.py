@@ -1,6 +1,6 @@
-"""Flow: widgets beside each other, and below where they no longer fit.
+"""A layout that puts widgets into rows: next to one another, and below when a row is full.
 
-Words are longer in other languages and in larger type; a button must never be cut off for that.
+Words are longer in other languages and in larger type; no button may be cut off because of that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 
 def rows(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
-    """Indices of widgets by row, so that each row fits into `room` where a single widget does."""
+    """Indices of widgets by row; each row fits into `room`, unless a single widget is wider."""
     found: list[list[int]] = []
     left = 0
     for index, width in enumerate(widths):
@@ -24,12 +24,12 @@ def rows(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
 
 
 class Flow(tkinter.Frame):
-    """Lays its children out in rows, as many as they need at its width.
+    """Lays out its children in as many rows as they need at its width.
 
     Args:
         master: the parent.
-        gap: between them, in screen pixels.
-        most: width that it asks for at most; None for that of all in a row.
+        gap: space between them, in screen pixels.
+        most: the largest width that it asks for; None asks for all in one row.
     """
 
     def __init__(self, master: tkinter.Misc, gap: int, most: int | None = None) -> None:
@@ -41,7 +41,7 @@ class Flow(tkinter.Frame):
         self.bind("<Configure>", lambda event: self._lay_out(event.width))
 
     def put(self, *widgets: tkinter.Widget) -> None:
-        """Takes these widgets, in this order."""
+        """Lays out these widgets, in this order."""
         self._items = list(widgets)
         self.update_idletasks()  # a child that has children knows its size only then
         whole = sum(item.winfo_reqwidth() for item in widgets) + self._gap * (len(widgets) - 1)
@@ -49,7 +49,7 @@ class Flow(tkinter.Frame):
         self.configure(width=self._room)
 
     def height_at(self, room: int) -> int:
-        """How high it is where it is so wide."""
+        """Its height at a certain width."""
         found = rows([item.winfo_reqwidth() for item in self._items], room, self._gap)
         high = [max(self._items[index].winfo_reqheight() for index in row) for row in found]
         return sum(high) + self._gap * (len(high) - 1)

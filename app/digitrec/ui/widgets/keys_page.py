@@ -1,4 +1,4 @@
-"""Page of keys: what F1 shows."""
+"""The page of keys, which F1 shows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from digitrec.text import words
 from digitrec.ui.keys import Key
 from digitrec.ui.widgets.theme import GAP, MARGIN, Look
 
-_ROW_GAP = 3  # logical pixels: all rows are to fit on a small screen
+_ROW_GAP = 3  # logical pixels: all rows must fit on a small screen
 _WIDEST = 420
-"""Of a text, in logical pixels; a longer one is wrapped."""
+"""Widest line of text, in logical pixels; longer ones are wrapped."""
 
 
 def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Toplevel:
@@ -23,7 +23,7 @@ def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Topl
         root,
         background=colours.ground,
         padx=look.px(MARGIN),
-        highlightthickness=look.px(1),  # an edge, where the desktop draws none
+        highlightthickness=look.px(1),  # an edge, in case the desktop draws none
         highlightbackground=colours.border,
     )
     page.withdraw()

@@ -1,4 +1,4 @@
-"""Status line: one message at a time, under everything else."""
+"""The status line: one message at a time, below everything else."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import tkinter
 from digitrec.ui.widgets.theme import MARGIN, Look
 
 PASSING = 6000
-"""Milliseconds for which a message stands that asks for nothing."""
+"""Milliseconds after which a message disappears that needs no attention."""
 
 
 class StatusLine(tkinter.Label):
-    """Shows a message: one that passes, or one that stands until there is another."""
+    """Shows a message, for a while or until there is another."""
 
     def __init__(self, master: tkinter.Misc, look: Look) -> None:
         super().__init__(master, anchor="nw", justify="left", borderwidth=0, padx=0, pady=0)
@@ -26,11 +26,11 @@ class StatusLine(tkinter.Label):
         self._passing = self.after(PASSING, self.clear)
 
     def warn(self, message: str) -> None:
-        """Shows a message that stands until there is another."""
+        """Shows a message until there is another."""
         self._show(message, alarm=True)
 
     def destroy(self) -> None:
-        """Ends, and with it the wait for a message to pass."""
+        """Ends, and no longer waits for a message to disappear."""
         if self._passing is not None:
             self.after_cancel(self._passing)
         super().destroy()
@@ -40,7 +40,7 @@ class StatusLine(tkinter.Label):
         self._show("", alarm=False)
 
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours."""
+        """Takes other colours."""
         self._look = look
         self.configure(
             background=look.palette.ground,

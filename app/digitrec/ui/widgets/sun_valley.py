@@ -1,7 +1,7 @@
-"""Sun Valley: the sv-ttk theme, of which only the half that is wanted is built.
+"""The Sun Valley theme (sv-ttk) for ttk's widgets; only the half that is needed is built.
 
-`sv_ttk.set_theme` builds the light and the dark theme, 40 to 80 ms each. Here its file is run with
-Tcl's `source` passing over the other half, which is built when a person switches to it.
+`sv_ttk.set_theme` builds the light and the dark theme, 40 to 80 ms each. Here Tcl's `source` skips
+the other half while the theme's file runs; that is built when a person switches to it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def apply_theme(root: tkinter.Tk, look: Look) -> None:
     """Gives ttk's widgets the theme of the look, with its fonts and at its scale.
 
     Raises:
-        tkinter.TclError, OSError, ImportError: where the theme can't be loaded.
+        tkinter.TclError, OSError, ImportError: if the theme can't be loaded.
     """
     import sv_ttk
 

@@ -1,6 +1,6 @@
-"""Fitting: texts on a canvas in the room that there is for them.
+"""Fitting texts on a canvas into the room that there is.
 
-Words are longer in other languages. A text takes smaller type before it runs into its neighbour.
+Words are longer in other languages. A text gets smaller type before it runs into its neighbour.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import tkinter
 from digitrec.ui.widgets.theme import Look
 
 LEAST = 8
-"""Height of the smallest type, in logical pixels. No language so far comes near it."""
+"""Height of the smallest type, in logical pixels. No language has needed it so far."""
 
 
 def into_line(
     canvas: tkinter.Canvas, text: int, look: Look, height: int, width: int, weight: str = "normal"
 ) -> None:
-    """Has a text fit into a line: in type up to `height` logical pixels high, else shortened.
+    """Fits a text into a line: in smaller type if necessary, and shortened as a last resort.
 
     Args:
-        canvas: that the text is on.
+        canvas: has the text.
         text: the item.
         look: fonts and scale.
-        height: of the type, where the text fits in it.
+        height: of the largest type, in logical pixels.
         width: of the line, in screen pixels.
         weight: of the type.
     """
@@ -39,9 +39,9 @@ def into_line(
 def into_box(
     canvas: tkinter.Canvas, text: int, look: Look, height: int, room: int, weight: str = "normal"
 ) -> None:
-    """Has a text that is wrapped take at most `room` screen pixels of height; else as `into_line`.
+    """Fits a wrapped text into `room` screen pixels of height; the arguments are `into_line`'s.
 
-    The smallest type is taken where none fits.
+    If no type fits, it gets the smallest.
     """
     for size in range(height, LEAST - 1, -1):
         canvas.itemconfigure(text, font=look.font(size, weight))
@@ -50,6 +50,6 @@ def into_box(
 
 
 def size_of(canvas: tkinter.Canvas, text: int) -> tuple[int, int]:
-    """Width and height of a text, in screen pixels; nothing where it is hidden or empty."""
+    """Width and height of a text, in screen pixels; zero if it is hidden or empty."""
     box = canvas.bbox(text)
     return (box[2] - box[0], box[3] - box[1]) if box else (0, 0)

@@ -1,4 +1,4 @@
-"""Theme: every colour, spacing, size and font of the window, light and dark."""
+"""The theme: every colour, spacing, size and font of the window, light and dark."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import tkinter
 class Palette:
     """The colours of the light theme. Text on `ground` and `paper` has a contrast of 4.5:1.
 
-    `ground` is the ground of the sv-ttk theme of the same name, so that its widgets lie flush on
-    it. A plain class, as the first paint would wait 15 ms for dataclasses, or 5 for typing.
+    `ground` is the background of the sv-ttk theme of the same name, so that its widgets blend in.
+    A plain class, as the first paint would wait 15 ms for dataclasses, or 5 ms for typing.
     """
 
     name = "light"
@@ -55,30 +55,29 @@ WIDTH = 800
 HEIGHT = 640
 AREA_LEAST = 350
 ROOM_SPARED = 40
-"""What the paper gives of its least height to toolbars that need more rows than one."""
+"""How much of its least height the drawing area gives to toolbars that need more than one row."""
 PANEL = 248
 TOOLBAR = 34
 RECENT = 62
 STATUS = 30
-THINNEST, THICKEST = 4, 40  # as the settings allow
+LEAST_WIDTH = AREA_LEAST + PANEL + 3 * MARGIN
+LEAST_HEIGHT = AREA_LEAST + MARGIN + TOOLBAR + RECENT + STATUS + 3 * GAP
 PEN_STEP = 2
-PEN = 12
-"""Pen width where the settings say nothing."""
 
 COMPACT = 400
-"""Height of the answer's panel under which it is smaller."""
+"""The answer panel's height below which it takes less room."""
 
 BIG = (104, 72, 52, 36, 24, 16)
-"""Heights of the answer's type: the first in which the number fits is taken."""
+"""Heights of the answer's type; the first one in which the number fits is used."""
 
 
 class Look:
-    """A palette at the screen's scale: what widgets ask for pixels and fonts.
+    """A palette at the screen's scale; gives widgets their pixels and fonts.
 
     Attributes:
         palette: the theme's colours.
         scale: screen pixels to a logical pixel, in quarters.
-        family: of the type; empty until it is known.
+        family: of the fonts; empty until it is known.
     """
 
     def __init__(self, palette: Palette, scale: float, family: str = "") -> None:
@@ -100,7 +99,7 @@ class Look:
 
 
 def family_of(root: tkinter.Tk) -> str:
-    """The family of the system's type. The first who asks waits 10 ms for the system's fonts."""
+    """The family of the system's font. The first call takes 10 ms, to read the system's fonts."""
     return str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
 
 

@@ -1,4 +1,4 @@
-"""Toolbars: what is done to the drawing, under the paper; the ways out of it, under the answer."""
+"""The toolbars: one for the drawing, below it; one for pictures, history and settings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import tkinter
 from collections.abc import Callable, Mapping
 from tkinter import ttk
 
+from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.text import words
 from digitrec.ui.widgets.flow_layout import Flow
-from digitrec.ui.widgets.theme import PANEL, SMALL_GAP, THICKEST, THINNEST, Look
+from digitrec.ui.widgets.theme import PANEL, SMALL_GAP, Look
 
 Actions = Mapping[str, Callable[[], None]]
 
@@ -21,7 +22,7 @@ class Toolbar(Flow):
         look: colours and scale.
         actions: what each button does: "undo", "redo", "clear", "eraser" and "save".
         pen_width: in logical pixels.
-        on_pen: called with another width of the pen.
+        on_pen: called with a new width of the pen.
     """
 
     def __init__(
@@ -50,8 +51,8 @@ class Toolbar(Flow):
         self._label = tkinter.Label(self._pen, text=words.PEN, borderwidth=0)
         self.slider = ttk.Scale(
             self._pen,
-            from_=THINNEST,
-            to=THICKEST,
+            from_=THINNEST_PEN,
+            to=THICKEST_PEN,
             value=pen_width,
             length=look.px(90),
             command=lambda value: on_pen(round(float(value))),
@@ -72,17 +73,17 @@ class Toolbar(Flow):
     def erasing(self, on: bool) -> None:
         self._erasing.set(on)
 
-    def show(self, undo: bool, redo: bool, clear: bool) -> None:
-        """Switches the buttons off that have nothing to do: what can be cleared can be saved."""
+    def set_enabled(self, undo: bool, redo: bool, clear: bool) -> None:
+        """Enables the buttons that have something to do: what can be cleared can be saved."""
         for name, can in (("undo", undo), ("redo", redo), ("clear", clear), ("save", clear)):
             self.buttons[name].state(["!disabled" if can else "disabled"])
 
     def show_pen(self, width: float) -> None:
-        """Puts the slider where the pen's width is."""
+        """Sets the slider to the pen's width."""
         self.slider.set(width)
 
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours."""
+        """Takes other colours."""
         colours = look.palette
         self.configure(background=colours.ground)
         self._pen.configure(background=colours.ground)
@@ -92,7 +93,7 @@ class Toolbar(Flow):
 
 
 class SecondaryToolbar(Flow):
-    """The ways out of the drawing: a picture, the history, the settings."""
+    """Buttons for opening a picture, the history and the settings."""
 
     def __init__(self, master: tkinter.Misc, look: Look, actions: Actions) -> None:
         super().__init__(master, look.px(SMALL_GAP), most=look.px(PANEL))
@@ -108,5 +109,5 @@ class SecondaryToolbar(Flow):
         self.apply_theme(look)
 
     def apply_theme(self, look: Look) -> None:
-        """Takes on other colours."""
+        """Takes other colours."""
         self.configure(background=look.palette.ground)

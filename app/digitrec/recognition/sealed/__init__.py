@@ -1,0 +1,1 @@
+"""The sealed model file: the archive, its card, and the graphs in it."""

@@ -1,0 +1,122 @@
+"""The history's SQLite file: opened at the first use, and shared with other programs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from digitrec.storage.errors import StorageError
+from digitrec.storage.history_errors import in_words
+from digitrec.storage.schema import NewerSchemaError, migrate
+
+if TYPE_CHECKING:
+    import sqlite3
+
+BUSY_SECONDS = 5.0
+"""How long to wait for another program that is writing."""
+
+
+class Database:
+    """An SQLite file with the history's tables.
+
+    The file is opened, and created with its folder, at the first use. After any error it is opened
+    again at the next use. It may be used from any thread.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None  # which file the connection has open
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; the next use opens it again. Waits for what other threads do with it."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        """The connection for a few statements, each of them a transaction.
+
+        Raises:
+            StorageError: if SQLite or the system refuses.
+        """
+        import sqlite3
+
+        with self._lock:
+            try:
+                yield self._current_connection()
+            except (sqlite3.Error, OSError, NewerSchemaError) as error:
+                self.close()  # which rolls back
+                raise StorageError(in_words(self.path, error)) from error
+            except BaseException:
+                self.close()
+                raise
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """The connection for statements that all happen or none of them."""
+        with self._connect() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+
+    def _current_connection(self) -> sqlite3.Connection:
+        # SQLite would go on writing to a file that was deleted or replaced meanwhile.
+        if self._connection is not None and _identity(self.path) != self._file:
+            self.close()
+        if self._connection is None:
+            self._connection = _open(self.path)
+            self._file = _identity(self.path)
+        return self._connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    import sqlite3
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.text_factory = _decode
+        migrate(connection)
+        # A crash of the program loses nothing; a power cut may lose the last drawings, no more.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the disk
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _decode(text: bytes) -> str:
+    """A text of the file; one that is not UTF-8 must not hide the rows around it."""
+    return text.decode("utf-8", "replace")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

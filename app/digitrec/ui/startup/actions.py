@@ -1,0 +1,49 @@
+"""The window's actions, which its keys and its buttons share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from digitrec.ui.desk import Desk
+    from digitrec.ui.files.exchange import Exchange
+    from digitrec.ui.files.save import Saver
+    from digitrec.ui.history.controller import HistoryController
+    from digitrec.ui.settings.controller import SettingsController
+    from digitrec.ui.tools import Tools
+
+
+def actions_of(
+    desk: Desk,
+    tools: Tools,
+    exchange: Exchange,
+    saver: Saver,
+    history: HistoryController,
+    settings: SettingsController,
+    show_keys: Callable[[], None],
+) -> dict[str, Callable[[], None]]:
+    """What each action of `keys.key_table` does, by its name."""
+    return {
+        "clear": desk.clear,
+        "undo": desk.undo,
+        "redo": desk.redo,
+        "open": exchange.ask_and_open,
+        "save": saver.ask_and_save,
+        "paste": exchange.paste,
+        "copy": exchange.copy,
+        "take_back": desk.take_back,
+        "none": lambda: tools.pick(None),
+        "previous": lambda: desk.move_selection(-1),
+        "next": lambda: desk.move_selection(1),
+        "join": lambda: tools.regroup("join"),
+        "split": lambda: tools.regroup("split"),
+        "eraser": tools.switch_eraser,
+        "thinner": tools.thinner,
+        "thicker": tools.thicker,
+        "history": lambda: history.show_page(desk),
+        "settings": settings.open_page,
+        "show_reading": desk.show_reading,
+        "why": tools.switch_insight,
+        "help": show_keys,
+    }

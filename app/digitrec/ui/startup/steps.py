@@ -1,0 +1,238 @@
+"""The steps of the opening that make a window's parts.
+
+Each imports what it needs when it is taken, so that no step is long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from digitrec.text import words
+from digitrec.text.catalogue import said
+from digitrec.ui.widgets import theme
+
+if TYPE_CHECKING:
+    from digitrec.session.choices import Choices
+    from digitrec.storage.places import Places
+    from digitrec.ui.answer.explanation import Explanation
+    from digitrec.ui.answer.network_view import NetworkView
+    from digitrec.ui.closing import Closing
+    from digitrec.ui.desk import Desk
+    from digitrec.ui.files.exchange import Exchange
+    from digitrec.ui.files.save import Saver
+    from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.history.controller import HistoryController
+    from digitrec.ui.history.recent_drawings import RecentDrawings
+    from digitrec.ui.parts import Parts
+    from digitrec.ui.settings.controller import SettingsController
+    from digitrec.ui.settings.effects import SettingEffects
+    from digitrec.ui.tools import Tools
+    from digitrec.ui.widgets.background import Background
+    from digitrec.ui.widgets.status_line import StatusLine
+    from digitrec.ui.widgets.theme import Look
+    from digitrec.ui.window import Window
+
+
+class SessionParts(NamedTuple):
+    """What `open_session` makes."""
+
+    places: Places
+    choices: Choices
+    history: HistoryController
+    desk: Desk
+    geometry_tracker: GeometryTracker
+    closing: Closing
+
+
+class ToolParts(NamedTuple):
+    """What `open_tools` makes."""
+
+    exchange: Exchange
+    saver: Saver
+    tools: Tools
+    explanation: Explanation
+    network_view: NetworkView
+
+
+class Controls(NamedTuple):
+    """What `add_controls` makes."""
+
+    effects: SettingEffects
+    settings: SettingsController
+    actions: Mapping[str, Callable[[], None]]
+
+
+def open_session(window: Window, background: Background) -> SessionParts:
+    """Reads the settings, opens the history, and gives the ink to a session."""
+    from digitrec.session.choices import Choices
+    from digitrec.session.session import Session
+    from digitrec.storage.places import find_places
+    from digitrec.ui.closing import Closing
+    from digitrec.ui.desk import Desk
+    from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.history.controller import HistoryController
+
+    root, area, look = window.root, window.area, window.look
+    places = window.places or find_places()
+    choices = Choices(places.settings)
+    if choices.notice is not None:
+        window.warn(said(choices.notice))
+    settings = choices.settings
+    history = HistoryController(root, places.history, background, window.warn, lambda: window.look)
+    history.drop_older(settings.keep_days)
+    journal = history.journal() if settings.keep_history else None
+    session = Session(journal, dot=look.px(settings.pen_width) / 2)
+    desk = Desk(
+        area, window.panel, session, look, settings.live, settings.final, window.update_buttons
+    )
+    if settings.window and not window.saved_geometry.window:
+        window.place(settings.window, settings.maximized)
+    tracker = GeometryTracker(root, settings.window)
+    closing = Closing(
+        root,
+        places,
+        choices,
+        session,
+        history,
+        background,
+        tracker,
+        lambda: window.look.palette.name,
+    )
+    window.use_desk(desk, closing.keep)
+    area.apply_theme(look, settings.pen_width)
+    if settings.theme not in ("system", look.palette.name):
+        window.apply_theme(settings.theme)
+    area.bind("<Configure>", lambda _: root.after_idle(desk.fit_picture), add=True)
+    return SessionParts(places, choices, history, desk, tracker, closing)
+
+
+def open_tools(
+    window: Window, background: Background, status: StatusLine, made: SessionParts
+) -> ToolParts:
+    """Makes what acts on the drawing and its reading."""
+    from digitrec.ui.answer.explanation import Explanation
+    from digitrec.ui.answer.links import Links
+    from digitrec.ui.answer.network_view import NetworkView
+    from digitrec.ui.files.exchange import Exchange
+    from digitrec.ui.files.save import Saver
+    from digitrec.ui.tools import Tools
+
+    root, area, panel, look = window.root, window.area, window.panel, window.look
+    choices, desk = made.choices, made.desk
+    exchange = Exchange(root, desk, status, background, lambda: window.recognizer)
+    saver = Saver(
+        root, desk, status, background, lambda: (choices.settings.pen_width, window.look.scale)
+    )
+
+    def switch_insight() -> None:
+        tools.switch_insight()
+
+    network_view = NetworkView(panel, look, switch_insight, panel.reserve_width)
+    explanation = Explanation(area, network_view, background, lambda: window.recognizer)
+    tools = Tools(area, desk, status, choices, explanation, lambda: window.look)
+    links = Links(panel, look, {"join": words.JOIN, "split": words.SPLIT}, tools.regroup)
+    panel.add_links(links)
+    desk.on_reading = explanation.explain
+    tools.apply_insight()
+    return ToolParts(exchange, saver, tools, explanation, network_view)
+
+
+def add_controls(
+    window: Window,
+    background: Background,
+    status: StatusLine,
+    made: SessionParts,
+    tools: ToolParts,
+) -> Controls:
+    """Makes the settings, and binds the keys."""
+    from digitrec.ui.keys import bind, key_table
+    from digitrec.ui.settings.controller import SettingsController
+    from digitrec.ui.settings.effects import SettingEffects
+    from digitrec.ui.startup.actions import actions_of
+    from digitrec.ui.widgets.keys_page import show_keys
+
+    root, desk, history = window.root, made.desk, made.history
+    keys = key_table(root.tk.call("tk", "windowingsystem"))
+
+    def show_key_page() -> None:
+        show_keys(root, window.look, keys)
+
+    effects = SettingEffects(
+        made.choices,
+        desk,
+        tools.tools,
+        history,
+        background,
+        look=lambda: window.look,
+        apply_theme=window.apply_theme,
+        place_recent_drawings=lambda widget: _place_recent_drawings(widget, window.look),
+        recognizer=lambda: window.recognizer,
+    )
+    settings = SettingsController(
+        root,
+        made.places,
+        made.choices,
+        effects,
+        desk,
+        history,
+        status,
+        look=lambda: window.look,
+        recognizer=lambda: window.recognizer,
+        show_keys=show_key_page,
+    )
+    actions = actions_of(
+        desk, tools.tools, tools.exchange, tools.saver, history, settings, show_key_page
+    )
+    bind(root, keys, actions, lambda digit: tools.tools.pick(int(digit)))
+    return Controls(effects, settings, actions)
+
+
+def add_toolbars(
+    window: Window,
+    background: Background,
+    made: SessionParts,
+    tools: ToolParts,
+    controls: Controls,
+) -> Parts:
+    """Adds the buttons, and keeps the window high enough for them; gives the finished parts."""
+    from digitrec.ui.parts import Parts
+    from digitrec.ui.widgets.toolbar import SecondaryToolbar, Toolbar
+
+    look, px, actions = window.look, window.look.px, controls.actions
+    window.apply_theme_to_buttons()
+    pen_width = made.choices.settings.pen_width
+    toolbar = Toolbar(window.root, look, actions, pen_width, tools.tools.set_pen)
+    secondary_toolbar = SecondaryToolbar(window.root, look, actions)
+    tools.tools.add_toolbar(toolbar)
+    margin, gap = px(theme.MARGIN), px(theme.GAP)
+    toolbar.grid(row=1, column=0, sticky="new", padx=margin, pady=(gap, 0))
+    secondary_toolbar.grid(row=1, column=1, sticky="new", padx=(0, margin), pady=(gap, 0))
+    rows = max(
+        toolbar.height_at(px(theme.AREA_LEAST)), secondary_toolbar.height_at(px(theme.PANEL))
+    )
+    more = rows - px(theme.TOOLBAR + theme.ROOM_SPARED)
+    width, height = window.least_size
+    window.root.minsize(width, height + max(0, more))
+    return Parts(
+        background=background,
+        choices=made.choices,
+        history=made.history,
+        desk=made.desk,
+        geometry_tracker=made.geometry_tracker,
+        closing=made.closing,
+        exchange=tools.exchange,
+        saver=tools.saver,
+        tools=tools.tools,
+        explanation=tools.explanation,
+        network_view=tools.network_view,
+        effects=controls.effects,
+        settings_controller=controls.settings,
+        toolbar=toolbar,
+        secondary_toolbar=secondary_toolbar,
+    )
+
+
+def _place_recent_drawings(recent_drawings: RecentDrawings, look: Look) -> None:
+    margin, gap = look.px(theme.MARGIN), look.px(theme.GAP)
+    recent_drawings.grid(row=2, column=0, columnspan=2, sticky="new", padx=margin, pady=(gap, 0))

@@ -1,0 +1,94 @@
+"""An error while reading costs only the drawing that it belongs to."""
+
+import json
+
+import pytest
+
+from digitrec.cli import sources
+from digitrec.cli.jobs import MAX_DIGITS, InkJob, PictureJob
+from digitrec.cli.sources import jobs
+from digitrec.recognition.recognizer import Recognizer
+from digitrec.resources import model_path
+from tests.cli.program import png_of
+from tests.samples import digit, number
+
+
+class Faulty(Recognizer):
+    """A recogniser that raises an error for every 7 and every image."""
+
+    error: Exception = ZeroDivisionError("division by zero")
+
+    def read_all(self, inks, digits=None):
+        if any(ink.label == "7" for ink in inks):
+            raise self.error
+        yield from super().read_all(inks, digits)
+
+    def read_picture(self, picture, digits=None):
+        raise self.error
+
+
+@pytest.fixture
+def faulty():
+    return Faulty.open(model_path())
+
+
+def answers(job, recognizer):
+    return [json.loads(line.text) for line in job.run(recognizer)]
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (ZeroDivisionError("division by zero"), "unexpected ZeroDivisionError: division by zero"),
+        (MemoryError(), "needs more memory than there is"),
+        (RecursionError("too deep"), "unexpected RecursionError: too deep"),
+    ],
+    ids=repr,
+)
+def test_an_error_with_one_drawing_leaves_the_others_of_the_job_read(faulty, error, message):
+    faulty.error = error
+    lines = [(at + 1, digit(at).to_json().encode()) for at in range(10)]
+
+    found = answers(InkJob("ink.jsonl", lines, 1, as_json=True), faulty)
+
+    assert [one["id"] for one in found] == [f"sample-{at}" for at in range(10)]
+    errors = {one["id"]: one["error"] for one in found if "error" in one}
+    assert list(errors) == ["sample-7"]
+    assert errors["sample-7"].startswith("line 8: ")
+    assert message in errors["sample-7"]
+
+
+def test_an_error_with_an_image_is_its_answer(faulty):
+    (found,) = answers(PictureJob("7.png", None, as_json=True, content=png_of(7)), faulty)
+
+    assert found["error"] == "can't be read: unexpected ZeroDivisionError: division by zero"
+
+
+def test_an_error_with_one_source_leaves_the_others_to_be_read(tmp_path, monkeypatch, faulty):
+    (tmp_path / "b.jsonl").write_text(digit(3).to_json(), encoding="utf-8")
+
+    def sniff(stream):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(sources, "sniff", sniff)
+    todo = [job for job in jobs([str(tmp_path / "b.jsonl"), "c.png"], None, True) if job]
+
+    assert isinstance(todo[1], PictureJob)
+    (found,) = answers(todo[0], faulty)
+    assert found["error"] == "can't be read: unexpected RuntimeError: broken"
+
+
+def test_a_name_that_no_file_can_have_is_an_error(faulty):
+    for name in ("a\0.png", "a\0.jsonl"):
+        (job,) = jobs([name], None, True)
+        (found,) = answers(job, faulty)
+        assert "null" in found["error"]
+
+
+def test_as_many_digits_as_can_be_read_may_be_asked_for():
+    recognizer = Recognizer.open(model_path())
+    row = number("0123456789" * (MAX_DIGITS // 10)).to_json().encode()
+
+    (found,) = answers(InkJob("row.jsonl", [(1, row)], MAX_DIGITS, as_json=True), recognizer)
+
+    assert len(found["digits"]) == MAX_DIGITS

@@ -1,0 +1,43 @@
+"""Pictures by clipboard and by text, in the real window."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.recognition.picture.test_decoding import drawing
+from tests.samples import digit
+
+
+@pytest.fixture
+def hanging(monkeypatch):
+    """A file system that does not answer until it is released."""
+    released = threading.Event()
+    is_file = Path.is_file
+
+    def hang(path, **options):
+        if path.name == "three.png":
+            assert threading.current_thread() is not threading.main_thread(), "the window hangs"
+            released.wait()
+        return is_file(path, **options)
+
+    monkeypatch.setattr(Path, "is_file", hang)
+    yield released
+    released.set()
+
+
+@pytest.mark.parametrize("way", ["pasted", "dropped"])
+def test_a_file_system_that_hangs_does_not_freeze_the_window(person, tmp_path, hanging, way):
+    path = tmp_path / "three.png"
+    drawing().save(path)
+    person.wait_until_ready()
+    if way == "pasted":
+        person.root.clipboard_clear()
+        person.root.clipboard_append(str(path))
+        person.press("<Control-v>")
+    else:
+        person.parts.exchange.open_dropped_text(str(path))
+    person.draw(digit(2))
+    assert person.big == "2"
+    hanging.set()
+    person.wait(lambda: person.big == "3")

@@ -1,0 +1,101 @@
+"""The classifier that is sealed: a Keras network with the inputs and outputs of a model.
+
+The application gives images (n, 28, 28, 1) and expects the softmax and, if there are any, scores.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+INPUTS = ((784,), (28, 28), (28, 28, 1))
+
+OUTLIER_SCALE, OUTLIER_COSINE = 20.0, 0.9
+"""How much the rejection logit grows if the cosine to the nearest prototype falls by 1, and the
+cosine at which it stays the same. `TRIED.md` has the measurement."""
+
+
+class SealError(Exception):
+    """A model can't be sealed. The message says why."""
+
+
+def load_keras(path: Path) -> Any:
+    """The Keras model of an archive, for inference.
+
+    Raises:
+        SealError: if Keras can't open it.
+    """
+    import keras
+
+    if not path.is_file():
+        raise SealError(f"{path}: no such file")
+    if not zipfile.is_zipfile(path):
+        raise SealError(f"{path}: not a .keras archive; save the model with model.save('….keras')")
+    try:
+        return keras.models.load_model(path, compile=False)
+    except Exception as error:  # Keras raises whatever a foreign archive leads it to
+        first = str(error).strip().splitlines()[0] if str(error).strip() else ""
+        raise SealError(f"{path}: Keras can't open it: {type(error).__name__}: {first}") from error
+
+
+def as_classifier(model: Any) -> tuple[Any, str]:
+    """The model behind the contract's input (28, 28, 1) and softmax output.
+
+    Returns:
+        The Keras model, and "probabilities" or "logits" for what the network itself gives. The
+        outputs of the Keras model are the softmax (n, 10) and, if the network has a layer
+        `evidence` with two more logits, their probabilities (n, 2): that the image is not a digit,
+        and that it is several digits; (n, 3) if it has prototypes too: that a drawing is an
+        outlier.
+
+    Raises:
+        SealError: if its input or output has another shape.
+    """
+    import keras
+
+    shape = tuple(getattr(model, "input_shape", None) or ())[1:]
+    if shape not in INPUTS:
+        raise SealError(f"the model's input is {shape}; one of {INPUTS} can be sealed")
+    if tuple(model.output_shape) != (None, 10):
+        raise SealError(f"the model's output is {model.output_shape}; (None, 10) can be sealed")
+    probe = np.random.default_rng(0).random((16, *shape), dtype=np.float32)
+    rows = keras.ops.convert_to_numpy(model(probe, training=False))
+    softmax = bool((rows >= 0).all() and np.allclose(rows.sum(axis=1), 1, atol=1e-3))
+    inputs = keras.Input((28, 28, 1), name="ink")
+    inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape, name="shape")(inputs)
+    whole = _with_scores(model)
+    digits, *scores = outputs_of(whole(inner, training=False))
+    if not softmax:
+        digits = keras.layers.Softmax(name="softmax")(digits)
+    return keras.Model(inputs, [digits, *scores]), "probabilities" if softmax else "logits"
+
+
+def outputs_of(outputs: Any) -> list[Any]:
+    """A Keras model's outputs; Keras gives a single one without a list around it."""
+    return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
+
+
+def _with_scores(model: Any) -> Any:
+    """The model with its scores as a second output, or the model itself if it has none."""
+    import keras
+
+    from training.network.architectures import EVIDENCE, LIKENESS, columns
+    from training.network.batches import CLASSES
+    from training.network.prototypes import is_fitted
+
+    evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
+    if evidence is None or evidence.output.shape != (None, CLASSES):
+        return model
+    logits = columns(evidence.output, 10, CLASSES, name="scores_logits")
+    if is_fitted(model):
+        far = keras.layers.Rescaling(
+            -OUTLIER_SCALE, OUTLIER_SCALE * OUTLIER_COSINE, name="distance"
+        )(model.get_layer(LIKENESS).output)
+        rejection = columns(evidence.output, 10, 11, name="rejection_logit")
+        outlier = keras.layers.Add(name="outlier_logit")([rejection, far])
+        logits = keras.layers.Concatenate(name="all_scores_logits")([logits, outlier])
+    scores = keras.layers.Activation("sigmoid", name="scores")(logits)
+    return keras.Model(model.inputs, [model.output, scores])
