@@ -7,6 +7,7 @@ from pathlib import Path
 
 from digitrec.files import written_whole
 from digitrec.recognition.model import Model, ModelError
+from digitrec.recognition.prediction_cache import read_drawings
 from training.data.datasets import PenDigits, Split
 from training.evaluation import metrics
 from training.evaluation.calibration import score
@@ -45,10 +46,10 @@ def promote(model: Model, target: Path, split: Split, force: bool = False) -> bo
 
 def report_own_digits(digits: PenDigits, model: Model, target: Path) -> None:
     """Prints how a model reads a person's own digits, and how the one in use reads them."""
-    views = digits.views()
 
     def accuracy(reader: Model) -> float:
-        return metrics.accuracy(reader.read_views(views).probabilities, digits.labels)
+        predictions = read_drawings(reader, digits.strokes)
+        return metrics.accuracy(predictions.probabilities, digits.labels)
 
     try:
         before = f" (the previous model: {accuracy(Model.open(target)):.1%})"

@@ -28,15 +28,19 @@ from training.data.datasets import (
 from training.data.own_drawings import PERSON, OwnDrawings, load_history, with_own
 from training.data.sources import MNIST, OMNIGLOT, PEN_DIGITS
 from training.evaluation.calibration import choose_thresholds
+from training.evaluation.combination import learn_combination
 from training.evaluation.evaluate import measure
 from training.evaluation.summary import summary
 from training.network.architectures import EVIDENCE, NETWORKS
 from training.network.batches import CLASSES
 from training.network.fit import fit
+from training.network.fit_trajectory import fit_trajectory
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
+from training.network.trajectory import TrajectoryRecipe
 from training.promotion import promote, report_own_digits
 from training.sealing.seal import SealError, amend_card, load_keras, seal
+from training.sealing.trajectory import seal_trajectory
 from training.segmentation.learn import learn_segmentation
 
 
@@ -108,10 +112,21 @@ def train(
     sealed = run / "my_model.keras"
     model = seal(trained, sealed, _provenance(recipe, split))
 
+    # The same for the path of the pen
+    if recipe.network != "dense":
+        path = _path_recipe(recipe)
+        fitted = fit_trajectory(path, split.pen, split.held_out_pen, characters, run)
+        network = keras.models.load_model(fitted, compile=False)
+        model = seal_trajectory(sealed, network, {"recipe": asdict(path)})
+
     # Calibrate
     print("calibrating and measuring", flush=True)
-    amend_card(sealed, thresholds=choose_thresholds(model, split))
     non_digits = characters or outlier_drawings(load_non_digits(folder))
+    model = amend_card(sealed, thresholds=choose_thresholds(model, split))
+    if model.trajectory is not None:
+        weights = learn_combination(model, split.held_out_pen, recipe.limit)
+        model = amend_card(sealed, combination=asdict(weights))
+        amend_card(sealed, thresholds=choose_thresholds(model, split))
     model = learn_segmentation(sealed, split, non_digits, recipe.limit)
 
     # Measure
@@ -123,8 +138,15 @@ def train(
 
     # Promote
     promoted = promote(model, target, split, force)
-    trained.unlink()  # done: the same command trains again
+    for network in (trained, run / "trajectory.keras"):  # done: the same command trains again
+        network.unlink(missing_ok=True)
     return promoted
+
+
+def _path_recipe(recipe: Recipe) -> TrajectoryRecipe:
+    """The recipe of the trajectory network that goes with a picture classifier's."""
+    usual = TrajectoryRecipe(seed=recipe.seed)
+    return replace(usual, epochs=min(usual.epochs, recipe.epochs))
 
 
 def _check(recipe: Recipe, history: Path | None, teachers: Sequence[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digitrec.recognition.model import Model
+from digitrec.recognition.prediction_cache import read_drawings
 from digitrec.recognition.sealed.card import thresholds
 from training.data.datasets import Split, to_float
 from training.evaluation import metrics
@@ -21,7 +22,10 @@ def choose_thresholds(model: Model, split: Split) -> dict[str, float]:
     """The temperature and the rejection thresholds for a card, from held-out data alone."""
     views, labels = split.held_out_pen.views(), split.held_out_pen.labels
     temperature = metrics.fit_temperature(model.read_views(views, 1.0).probabilities, labels)
-    drawn = model.read_views(views, temperature).outlier_score
+    if model.trajectory is None:
+        drawn = model.read_views(views, temperature).outlier_score
+    else:  # the combination was learned with the temperature on the card
+        drawn = read_drawings(model, split.held_out_pen.strokes).outlier_score
     pictured = model.read(to_float(split.held_out_images.x), temperature).rejection_score
     return thresholds(
         temperature,
@@ -35,5 +39,5 @@ def score(model: Model, split: Split) -> float:
     images, pen = split.held_out_images, split.held_out_pen
     return (
         metrics.accuracy(model.run(to_float(images.x)), images.y)
-        + metrics.accuracy(model.read_views(pen.views()).probabilities, pen.labels)
+        + metrics.accuracy(read_drawings(model, pen.strokes).probabilities, pen.labels)
     ) / 2

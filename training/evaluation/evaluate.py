@@ -18,7 +18,6 @@ from training.data.datasets import (
     Images,
     PenDigits,
     Strokes,
-    all_views,
     load_characters,
     load_mnist,
     load_pen_digits,
@@ -75,10 +74,9 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         mask[spread(len(some), limit)] = True
         digits = some.of(mask)
         reader.report(f"{title}: {len(digits)}")
-        views = digits.views()
-        predictions = reader.read_views(views)
+        predictions = reader.read_drawings(digits.strokes)
         return ReadPenDigits(
-            views[:, -1], digits.labels, predictions, card.rejection_threshold, digits
+            digits.render(), digits.labels, predictions, card.rejection_threshold, digits
         )
 
     def limited(some: Sequence[Strokes], title: str) -> tuple[Strokes, ...]:
@@ -87,7 +85,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         return picked
 
     def scores(some: Sequence[Strokes], title: str) -> NDArray[np.float64]:
-        return reader.read_views(all_views(limited(some, title))).outlier_score
+        return reader.read_drawings(limited(some, title)).outlier_score
 
     mnist_test = images(test, "MNIST test images")
     mnist_held_out = images(data.held_out_images, "MNIST held-out images")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.model import Model
+from digitrec.recognition.prediction_cache import Strokes, read_drawings
 from digitrec.recognition.predictions import Predictions
 
 Report = Callable[[str], None]
@@ -66,6 +67,14 @@ class Reader:
         predictions = self.model.read_views(views)
         self.network_seconds += time.perf_counter() - began
         self.images += views.shape[0] * views.shape[1]
+        return predictions
+
+    def read_drawings(self, drawings: Sequence[Strokes]) -> Predictions:
+        """The predictions for drawings of one digit, by all of the model's networks."""
+        began = time.perf_counter()
+        predictions = read_drawings(self.model, drawings)
+        self.network_seconds += time.perf_counter() - began
+        self.images += len(drawings)
         return predictions
 
     def speed(self) -> Speed:

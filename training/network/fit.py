@@ -21,6 +21,7 @@ from training.network.pace import Pace
 from training.network.prototypes import fit_prototypes
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
+from training.network.trajectory import TrajectoryRecipe
 
 TRAINED = "network.keras"
 """The trained network in the run's folder. While it is there, `fit` does not train again: remove it
@@ -164,7 +165,7 @@ def fit_briefly(
     return logits
 
 
-def compiled(logits: keras.Model, recipe: Recipe, steps: int) -> None:
+def compiled(logits: keras.Model, recipe: Recipe | TrajectoryRecipe, steps: int) -> None:
     """Compiles a network for its logits: AdamW, a warm-up, and a cosine decay to zero.
 
     Args:

@@ -42,7 +42,6 @@ class TrajectoryRecipe:
         variation: how far the ink is varied.
         path: how often the path is varied.
         seed: of the weights, the order and the variations.
-        limit: most pen digits to train on; None for all.
     """
 
     epochs: int = 40
@@ -56,7 +55,6 @@ class TrajectoryRecipe:
     variation: Variation = field(default_factory=Variation)
     path: PathVariation = field(default_factory=PathVariation)
     seed: int = 1
-    limit: int | None = None
 
 
 def trajectory(width: float = 1.0) -> keras.Model:

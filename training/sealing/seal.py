@@ -22,7 +22,15 @@ from digitrec.files import written_whole
 from digitrec.recognition.model import Model
 from digitrec.recognition.raster import render
 from digitrec.recognition.sealed import card as cards
-from digitrec.recognition.sealed.archive import CARD, GRAPH, SEALED, ModelError, member_hashes
+from digitrec.recognition.sealed.archive import (
+    CARD,
+    GRAPH,
+    SEALED,
+    TRAJECTORY,
+    TRAJECTORY_WEIGHTS,
+    ModelError,
+    member_hashes,
+)
 from digitrec.version import __version__
 from training.sealing.classifier import SealError, as_classifier, load_keras, outputs_of
 from training.sealing.graph import GraphError, compile_graph
@@ -36,7 +44,7 @@ OF_SEALING = ("format", "parameters", "input", "output", "versions", "sealed")
 """Fields of a card that every sealing writes itself. All others describe how the weights came
 about, and stay as long as the weights stay, but for:"""
 
-OF_THE_OUTPUTS = ("thresholds", "segmentation", "measured")
+OF_THE_OUTPUTS = ("thresholds", "combination", "segmentation", "measured")
 """Fields that were chosen or measured by what the graph gives. They stay only if the new graph
 gives the same: it can change while the weights don't, with `classifier.OUTLIER_SCALE` for one."""
 
@@ -71,6 +79,9 @@ def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Mode
         }
         sealed = member_hashes(archive)
         old_fields = _old_fields(archive, sealed)
+    for name in (TRAJECTORY, TRAJECTORY_WEIGHTS):  # it was trained with these very weights
+        if name in members:
+            sealed[name] = hashlib.sha256(members[name]).hexdigest()
     sealed[GRAPH] = hashlib.sha256(graph).hexdigest()
     fields = {
         "format": cards.FORMAT,

@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.model import Model
-from digitrec.recognition.raster import render_views
+from digitrec.recognition.prediction_cache import read_drawings
 from digitrec.recognition.segmentation.stroke_lattice import MAX_STROKES, StrokeLattice
 from digitrec.recognition.segmentation.weights import STROKE_FEATURES
 from digitrec.resources import model_path
@@ -49,7 +49,6 @@ def example_of(number: Number, model: Model) -> Example | None:
     """A number's lattice; None if the right path isn't in it."""
     strokes = number.ink.strokes
     lattice = StrokeLattice(strokes)
-    views = [render_views([strokes[at] for at in each.strokes]) for each in lattice.candidates]
     at = {each.strokes: index for index, each in enumerate(lattice.candidates)}
     if not all(group in at for group in number.groups):
         return None
@@ -58,7 +57,8 @@ def example_of(number: Number, model: Model) -> Example | None:
     )
     if any(left not in lattice.predecessors[after] for left, after in itertools.pairwise(right)):
         return None
-    return Example.of(lattice, model.read_views(np.stack(views)), right)
+    drawings = [tuple(strokes[at] for at in each.strokes) for each in lattice.candidates]
+    return Example.of(lattice, read_drawings(model, drawings), right)
 
 
 def examples_of(numbers: Iterable[Number], model: Model) -> list[Example | None]:

@@ -2,7 +2,9 @@
 
 They are combined in the logarithm, a product of experts (Hinton 2002, "Training Products of Experts
 by Minimizing Contrastive Divergence"), with weights that held-out writers' digits have chosen. The
-weights calibrate the answer, too: they are not bound to a sum of 1.
+weights calibrate the answer, too: their sum need not be 1. The rejection scores are averaged in the
+logit: weights for them could be learned only on drawings that both networks were trained against,
+and such weights reject fewer characters of a new alphabet (`TRIED.md`).
 """
 
 from __future__ import annotations
@@ -31,16 +33,10 @@ class Combination:
     Attributes:
         picture: factor of the logarithms of the picture classifier's probabilities.
         path: the same of the trajectory network's.
-        rejection_bias: added to the weighted logits of the rejection scores.
-        rejection_picture: factor of the picture classifier's.
-        rejection_path: factor of the trajectory network's.
     """
 
     picture: float = 0.5
     path: float = 0.5
-    rejection_bias: float = 0.0
-    rejection_picture: float = 0.5
-    rejection_path: float = 0.5
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> Combination:
@@ -58,18 +54,8 @@ class Combination:
         """The answer of both networks for the same drawings."""
         logits = self.picture * log(picture.probabilities) + self.path * log(path.probabilities)
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        rejection, outlier = (
-            self._rejection(score, path.rejection_score)
-            for score in (picture.rejection_score, picture.outlier_score)
-        )
-        multi_digit = (logit(picture.multi_digit) + logit(path.multi_digit)) / 2
-        return Predictions(
-            odds / odds.sum(axis=1, keepdims=True), rejection, sigmoid(multi_digit), outlier
-        )
-
-    def _rejection(self, picture: Array, path: Array) -> Array:
-        weighted = self.rejection_picture * logit(picture) + self.rejection_path * logit(path)
-        return sigmoid(self.rejection_bias + weighted)
+        scores = [_average(*pair) for pair in zip(picture.scores, path.scores, strict=True)]
+        return Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
 
 
 def agree(picture: Predictions, path: Predictions) -> NDArray[np.bool_]:
@@ -89,12 +75,7 @@ def log(probabilities: Array) -> Array:
     return np.log(np.maximum(probabilities, 1e-30))
 
 
-def logit(probability: Array) -> Array:
-    """The logarithm of the odds, bounded at 0 and 1."""
-    clipped = np.clip(probability, 1e-9, 1 - 1e-9)
-    return np.asarray(np.log(clipped / (1 - clipped)))
-
-
-def sigmoid(logits: Array) -> Array:
-    """The probability of a logit."""
-    return np.asarray(1 / (1 + np.exp(-logits)))
+def _average(one: Array, other: Array) -> Array:
+    """The score whose logit is the mean of two scores' logits."""
+    logits = [np.log(each / (1 - each)) for each in np.clip([one, other], 1e-9, 1 - 1e-9)]
+    return np.asarray(1 / (1 + np.exp(-(logits[0] + logits[1]) / 2)))

@@ -18,6 +18,9 @@ from digitrec.recognition.trajectory import trajectories
 MAX_CACHED = 512
 """Renderings and paths whose predictions are kept: while one stroke grows, the others stay."""
 
+BATCH = 64
+"""Drawings that `read_drawings` reads at once."""
+
 Strokes = tuple[Stroke, ...]
 Key = tuple[View | None, Strokes]
 """A drawing, and the view that it is rendered in; None for its path."""
@@ -87,6 +90,15 @@ class PredictionCache:
 
     def _read_paths(self, keys: Sequence[Key]) -> Predictions:
         return self._model.read_paths(trajectories([drawing for _, drawing in keys]))
+
+
+def read_drawings(model: Model, drawings: Sequence[Strokes]) -> Predictions:
+    """The model's predictions for drawings of one digit, as the program makes them."""
+    cache = PredictionCache(model)
+    parts = [cache.read(drawings[at : at + BATCH]) for at in range(0, len(drawings), BATCH)]
+    nothing = Predictions(np.empty((0, 10)), *np.empty((3, 0)))
+    columns = zip(*(part.columns for part in [nothing, *parts]), strict=True)
+    return Predictions(*map(np.concatenate, columns))
 
 
 def _predictions(rows: dict[Key, Row], keys: Sequence[Key]) -> Predictions:
