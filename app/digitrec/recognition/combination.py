@@ -54,7 +54,8 @@ class Combination:
         """The answer of both networks for the same drawings."""
         logits = self.picture * log(picture.probabilities) + self.path * log(path.probabilities)
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        scores = [_average(*pair) for pair in zip(picture.scores, path.scores, strict=True)]
+        both = np.clip([picture.scores, path.scores], 1e-9, 1 - 1e-9)
+        scores = 1 / (1 + np.exp(-np.log(both / (1 - both)).mean(axis=0)))
         return Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
 
 
@@ -73,9 +74,3 @@ def agree(picture: Predictions, path: Predictions) -> NDArray[np.bool_]:
 def log(probabilities: Array) -> Array:
     """The logarithm, bounded for probabilities of 0."""
     return np.log(np.maximum(probabilities, 1e-30))
-
-
-def _average(one: Array, other: Array) -> Array:
-    """The score whose logit is the mean of two scores' logits."""
-    logits = [np.log(each / (1 - each)) for each in np.clip([one, other], 1e-9, 1 - 1e-9)]
-    return np.asarray(1 / (1 + np.exp(-(logits[0] + logits[1]) / 2)))
