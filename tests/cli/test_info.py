@@ -2,6 +2,7 @@ import hashlib
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from digitrec.cli import info
 from digitrec.cli.main import main
 from digitrec.recognition.model import Model
+from digitrec.recognition.sealed.archive import TRAJECTORY, TRAJECTORY_WEIGHTS
 from digitrec.resources import model_path
 from digitrec.version import __version__
 from tests.cli.program import digitrec, objects
@@ -24,6 +26,13 @@ def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> No
     assert about["model"]["sha256"] == hashlib.sha256(model_path().read_bytes()).hexdigest()
     assert about["model"]["card"] == Model.open(model_path()).card.to_dict()
     assert about["model"]["name"] == about["model"]["card"]["name"]
+    assert about["model"]["networks"] == {
+        "picture_classifier": {
+            "name": about["model"]["name"],
+            "parameters": about["model"]["card"]["parameters"],
+        },
+        "trajectory_network": {"parameters": about["model"]["card"]["trajectory"]["parameters"]},
+    }
     assert about["places"] == {
         "settings": str(tmp_path / "settings.toml"),
         "history": str(tmp_path / "history.sqlite3"),
@@ -37,7 +46,25 @@ def test_it_prints_the_same_for_a_person_and_creates_no_file(tmp_path: Path) -> 
     lines = done.stdout.decode().splitlines()
     assert f"  version: {__version__}" in lines
     assert f"    settings: {tmp_path / 'settings.toml'}" in lines
+    networks = lines.index("    networks")
+    assert lines[networks + 1] == "      picture_classifier"
+    assert lines[networks + 4] == "      trajectory_network"
+    assert lines[networks + 5].startswith("        parameters: ")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_that_reads_no_path_has_one_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    without = tmp_path / "my_model.keras"
+    with zipfile.ZipFile(model_path()) as source, zipfile.ZipFile(without, "w") as target:
+        for name in source.namelist():
+            if name not in (TRAJECTORY, TRAJECTORY_WEIGHTS):
+                target.writestr(name, source.read(name))
+    monkeypatch.setattr(info, "model_path", lambda: without)
+
+    assert main(["info", "--json"]) == 0
+    assert list(json.loads(capfd.readouterr().out)["model"]["networks"]) == ["picture_classifier"]
 
 
 def test_a_model_that_cannot_be_used_is_an_error_and_the_rest_is_printed(

@@ -7,6 +7,7 @@ threshold for pictures.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from training.data.datasets import (
 )
 from training.evaluation.figures import Figures
 from training.evaluation.reader import Reader
-from training.evaluation.results import Evaluation, ReadDigits, ReadPenDigits
+from training.evaluation.results import Evaluation, ReadDigits, ReadPaths, ReadPenDigits
 from training.evaluation.whole_numbers import (
     measure_numbers,
     measure_photographs,
@@ -90,6 +91,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     mnist_test = images(test, "MNIST test images")
     mnist_held_out = images(data.held_out_images, "MNIST held-out images")
     pen_held_out = pen(data.held_out_pen, "pen digits of held-out writers")
+    paths = None if model.trajectory is None else read_paths(reader, pen_held_out)
     reader.report(f"numbers of their digits: {numbers_for(limit)}")
     numbers = measure_numbers(model, data.held_out_pen, limit)
     reader.report(f"photographs of numbers of MNIST test images: {photographs_for(limit)}")
@@ -104,6 +106,28 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         scores(like_digits, "characters that look like digits"),
         rejected_if_count_unknown(model, limited(held_out, "characters, count not given")),
         card.rejection_threshold,
+        paths,
+    )
+
+
+def read_paths(reader: Reader, digits: ReadPenDigits) -> ReadPaths:
+    """Reads pen digits by each network alone, and by both as if drawn another way.
+
+    Args:
+        reader: of a model with a trajectory network.
+        digits: as they were drawn.
+    """
+    drawn = digits.pen.strokes
+    reader.report(f"their pictures and their paths alone: {len(drawn)}")
+    picture, path = reader.read_apart(drawn)
+    reader.report(f"drawn another way, by both: {len(drawn)}")
+    backwards = reader.read_drawings([tuple(one[::-1] for one in strokes) for strokes in drawn])
+    last_first = reader.read_drawings([strokes[::-1] for strokes in drawn])
+    return ReadPaths(
+        *(
+            replace(digits, predictions=predictions)
+            for predictions in (picture, path, backwards, last_first)
+        )
     )
 
 

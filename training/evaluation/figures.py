@@ -17,13 +17,13 @@ class DigitFigures:
     Attributes:
         drawings: how many there are.
         accuracy: share that is read correctly, rejected or not.
-        calibration_error: expected calibration error.
+        calibration_error: expected calibration error; None if the confidences are not calibrated.
         rejected: share that is rejected.
     """
 
     drawings: int
     accuracy: float
-    calibration_error: float
+    calibration_error: float | None
     rejected: float
 
 
@@ -40,6 +40,49 @@ class WriterFigures(DigitFigures):
     writers: list[int]
     by_writer: dict[str, float]
     worst_writer: float
+
+
+@dataclass(frozen=True)
+class PathFigures:
+    """How the held-out writers' digits are read by each network alone, and if drawn another way.
+
+    All are rejected at the threshold that was chosen for both networks together.
+
+    Attributes:
+        picture_alone: by the picture classifier.
+        path_alone: by the trajectory network, whose confidences are calibrated only together with
+            the picture classifier's.
+        strokes_reversed: by both, if every stroke is drawn from its end to its beginning.
+        order_reversed: by both, if the last stroke is drawn first.
+    """
+
+    picture_alone: WriterFigures
+    path_alone: WriterFigures
+    strokes_reversed: WriterFigures
+    order_reversed: WriterFigures
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as a card has them."""
+        return {key: asdict(getattr(self, name)) for name, key in _PATH_KEYS.items()}
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> PathFigures | None:
+        """The figures that a card has; None if it has none of them.
+
+        Raises:
+            KeyError, TypeError: if only some are there, or one has something missing or unknown.
+        """
+        if not any(key in fields for key in _PATH_KEYS.values()):
+            return None
+        return cls(**{name: WriterFigures(**fields[key]) for name, key in _PATH_KEYS.items()})
+
+
+_PATH_KEYS = {
+    "picture_alone": "pen_held_out_picture",
+    "path_alone": "pen_held_out_path",
+    "strokes_reversed": "pen_held_out_strokes_reversed",
+    "order_reversed": "pen_held_out_order_reversed",
+}
 
 
 @dataclass(frozen=True)
@@ -107,13 +150,15 @@ class Figures:
     Attributes:
         mnist_test: MNIST's test images.
         mnist_held_out: MNIST's held-out training images.
-        pen_held_out: pen digits of the held-out writers.
+        pen_held_out: pen digits of the held-out writers, by all of the model's networks.
         numbers: numbers made of those writers' digits.
         photographs: synthetic photographs of numbers; None on cards written before there were any.
         alphabets: characters that are not digits, by alphabet.
         all_alphabets: all of those characters.
         held_out_alphabets: those of the held-out alphabets.
         like_digits: characters that anyone would take for a digit.
+        path: what the path of the pen adds to the picture; None for a model without a trajectory
+            network, and on older cards.
     """
 
     mnist_test: DigitFigures
@@ -125,6 +170,7 @@ class Figures:
     all_alphabets: RejectionFigures
     held_out_alphabets: HeldOutFigures
     like_digits: RejectionFigures
+    path: PathFigures | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as a card has them."""
@@ -136,6 +182,7 @@ class Figures:
             "mnist_test": asdict(self.mnist_test),
             "mnist_held_out": asdict(self.mnist_held_out),
             "pen_held_out": asdict(self.pen_held_out),
+            **({} if self.path is None else self.path.to_dict()),
             "numbers": numbers,
             **pages,
             "non_digits": {name: asdict(one) for name, one in self.alphabets.items()},
@@ -164,4 +211,5 @@ class Figures:
             RejectionFigures(**fields["non_digits_together"]),
             HeldOutFigures(**held_out),
             RejectionFigures(**fields["characters_like_digits"]),
+            PathFigures.from_dict(fields),
         )

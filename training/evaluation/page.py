@@ -33,15 +33,18 @@ def page(reader: Reader, evaluation: Evaluation, robustness: Robustness) -> str:
             ("Confusion", _confusion(groups)),
             ("Confidence, and people", _confidence(groups, evaluation)),
             ("Rejection", _rejection(groups, evaluation)),
-            ("Other pens, other sizes: the held-out writers' digits", _robustness(robustness)),
+            (
+                "Other pens, other sizes: the pictures of the held-out writers' digits",
+                _robustness(robustness),
+            ),
         ]
     body = "\n".join(f"<section><h2>{title}</h2>{content}</section>" for title, content in sections)
     model, speed = reader.model, reader.speed()
     return _PAGE.format(
         title=html.escape(model.card.name),
         sha256=model.sha256,
-        speed=f"{speed.images:,} images, {speed.images_a_second:.0f} a second; the network itself "
-        f"took {speed.network_share:.0%} of the time, rendering the drawings took the rest.",
+        speed=f"{speed.images:,} images, {speed.images_a_second:.0f} a second; reading them "
+        f"took {speed.network_share:.0%} of the time, making and drawing them the rest.",
         body=body,
     )
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import Strokes, read_drawings
 from digitrec.recognition.predictions import Predictions
+from training.evaluation.combination import read_apart
 
 Report = Callable[[str], None]
 """Shows a line of progress."""
@@ -27,9 +28,9 @@ class Speed:
 
     Attributes:
         seconds: since the reader was made.
-        network_seconds: that the network took of them.
+        network_seconds: that reading took of them: the networks, and for drawings their features.
         network_share: the same as a share.
-        images: that were read.
+        images: that were read; a drawing counts as one.
         images_a_second: over all of the time.
     """
 
@@ -46,8 +47,8 @@ class Reader:
     Attributes:
         model: that reads.
         report: shows a line of progress.
-        images: read so far.
-        network_seconds: that the network has taken for them.
+        images: read so far; a drawing counts as one.
+        network_seconds: that reading them has taken, with the features of drawings.
     """
 
     def __init__(self, model: Model, report: Report = silent) -> None:
@@ -73,6 +74,14 @@ class Reader:
         """The predictions for drawings of one digit, by all of the model's networks."""
         began = time.perf_counter()
         predictions = read_drawings(self.model, drawings)
+        self.network_seconds += time.perf_counter() - began
+        self.images += len(drawings)
+        return predictions
+
+    def read_apart(self, drawings: Sequence[Strokes]) -> tuple[Predictions, Predictions]:
+        """The picture classifier's predictions for drawings, and the trajectory network's."""
+        began = time.perf_counter()
+        predictions = read_apart(self.model, drawings)
         self.network_seconds += time.perf_counter() - began
         self.images += len(drawings)
         return predictions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from training.evaluation.figures import (
     Figures,
     HeldOutFigures,
     NumberFigures,
+    PathFigures,
     RejectionFigures,
     WriterFigures,
 )
@@ -96,6 +97,32 @@ class ReadPenDigits(ReadDigits):
 
 
 @dataclass(frozen=True)
+class ReadPaths:
+    """The held-out writers' digits, read otherwise than by all networks as they were drawn.
+
+    Attributes:
+        picture_alone: read by the picture classifier.
+        path_alone: read by the trajectory network.
+        strokes_reversed: read by both, every stroke drawn from its end to its beginning.
+        order_reversed: read by both, the last stroke drawn first.
+    """
+
+    picture_alone: ReadPenDigits
+    path_alone: ReadPenDigits
+    strokes_reversed: ReadPenDigits
+    order_reversed: ReadPenDigits
+
+    def figures(self) -> PathFigures:
+        """How they are read."""
+        return PathFigures(
+            self.picture_alone.figures(),
+            replace(self.path_alone.figures(), calibration_error=None),
+            self.strokes_reversed.figures(),
+            self.order_reversed.figures(),
+        )
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """A model's predictions for all data that it was not trained on.
 
@@ -110,6 +137,8 @@ class Evaluation:
         count_unknown: share of the held-out alphabets' characters that is rejected if the reader
             doesn't know that each is a single one.
         rejection_threshold: a drawing with a higher score is rejected.
+        paths: the held-out writers' digits, by each network alone and drawn another way; None for a
+            model without a trajectory network.
     """
 
     mnist_test: ReadDigits
@@ -121,6 +150,7 @@ class Evaluation:
     like_digits: NDArray[np.float64]
     count_unknown: float
     rejection_threshold: float
+    paths: ReadPaths | None = None
 
     def figures(self) -> Figures:
         """All figures of a model's card."""
@@ -147,6 +177,7 @@ class Evaluation:
                 self.count_unknown,
             ),
             self._rejected(self.like_digits),
+            None if self.paths is None else self.paths.figures(),
         )
 
     def _rejected(self, scores: NDArray[np.float64]) -> RejectionFigures:

@@ -61,7 +61,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Robustness:
-    """The held-out writers' digits drawn in other ways: a list of points for each of them."""
+    """The held-out writers' digits drawn in other ways: a list of points for each of them.
+
+    All are read by the picture classifier alone.
+    """
 
     by_pen: list[Point]
     by_drawn_size: list[Point]

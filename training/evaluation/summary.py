@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.evaluation.figures import Figures, NumberFigures, RejectionFigures
+from training.evaluation.figures import DigitFigures, Figures, NumberFigures, RejectionFigures
 from training.evaluation.reader import Speed
 
 
@@ -14,15 +14,20 @@ def summary(figures: Figures) -> str:
         ("MNIST held-out images", figures.mnist_held_out),
         ("pen digits, held-out writers", figures.pen_held_out),
     ):
-        lines.append(
-            f"{title:<30} {digits.drawings:>6}  right {digits.accuracy:7.2%}  "
-            f"rejected {digits.rejected:6.2%}  calibration error {digits.calibration_error:.4f}"
-        )
+        lines.append(_digits(title, digits))
     pen, numbers, held_out = figures.pen_held_out, figures.numbers, figures.held_out_alphabets
     worst = min(pen.by_writer, key=lambda writer: pen.by_writer[writer])
     lines.append(
         f"{'the worst writer':<30} {'':>6}  right {pen.worst_writer:7.2%}  (writer {worst})"
     )
+    if figures.path is not None:
+        for title, writers in (
+            ("by the picture alone", figures.path.picture_alone),
+            ("by the path alone", figures.path.path_alone),
+            ("by both, strokes backwards", figures.path.strokes_reversed),
+            ("by both, last stroke first", figures.path.order_reversed),
+        ):
+            lines.append(f"{_digits(title, writers)}  worst writer {writers.worst_writer:.2%}")
     lines.append(
         f"{_numbers('numbers of one to six digits', numbers)}; "
         f"single digits, count not given: {numbers.single:.2%}, given: {numbers.count_given:.2%})"
@@ -40,6 +45,15 @@ def summary(figures: Figures) -> str:
     lines.append(_rejected("non-digits: all alphabets", figures.all_alphabets))
     lines.append(_rejected("characters like 0, 1, 4, 7 …", figures.like_digits))
     return "\n".join(lines)
+
+
+def _digits(title: str, figures: DigitFigures) -> str:
+    error = figures.calibration_error
+    calibration = "not calibrated" if error is None else f"calibration error {error:.4f}"
+    return (
+        f"{title:<30} {figures.drawings:>6}  right {figures.accuracy:7.2%}  "
+        f"rejected {figures.rejected:6.2%}  {calibration}"
+    )
 
 
 def _rejected(title: str, figures: RejectionFigures) -> str:
@@ -60,5 +74,5 @@ def speed_line(speed: Speed) -> str:
     return (
         f"{speed.images} images in {speed.seconds:.1f} s, "
         f"{speed.images_a_second:.0f} a second; "
-        f"network {speed.network_share:.0%} of {speed.seconds:.1f} s"
+        f"reading {speed.network_share:.0%} of {speed.seconds:.1f} s"
     )

@@ -20,7 +20,12 @@ def info(as_json: bool) -> int:
     error = None
     try:
         opened = Model.open(model_path())
-        model |= {"name": opened.card.name, "sha256": opened.sha256, "card": opened.card.to_dict()}
+        model |= {
+            "name": opened.card.name,
+            "sha256": opened.sha256,
+            "networks": _networks(opened),
+            "card": opened.card.to_dict(),
+        }
     except ModelError as problem:
         error = str(problem)
         model["error"] = error
@@ -40,6 +45,19 @@ def info(as_json: bool) -> int:
         if error is not None:
             write_error(error)
     return 1 if error else 0
+
+
+def _networks(model: Model) -> dict[str, Any]:
+    """The networks of a model with their numbers of parameters; None if the card has no number."""
+    fields = model.card.fields
+    networks = {
+        "picture_classifier": {"name": model.card.name, "parameters": fields.get("parameters")}
+    }
+    if model.trajectory is not None:
+        described = fields.get("trajectory")
+        parameters = described.get("parameters") if isinstance(described, dict) else None
+        networks["trajectory_network"] = {"parameters": parameters}
+    return networks
 
 
 def _lines(value: Any, name: str = "digitrec", indent: str = "") -> list[str]:

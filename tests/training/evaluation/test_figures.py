@@ -28,6 +28,51 @@ def test_a_card_from_before_there_were_photographs_can_be_read(measured):
     assert "photographs" not in summary(figures)
 
 
+@pytest.fixture
+def with_path(measured):
+    """A card's figures of a model with a trajectory network, whatever the committed card has."""
+    pen = measured["pen_held_out"]
+    names = ("picture", "path", "strokes_reversed", "order_reversed")
+    figures = {
+        f"pen_held_out_{name}": {**pen, "accuracy": 0.91 + at / 100, "worst_writer": 0.8 + at / 100}
+        for at, name in enumerate(names)
+    }
+    figures["pen_held_out_path"]["calibration_error"] = None
+    return {**measured, **figures}
+
+
+def test_each_network_alone_and_digits_drawn_another_way_are_figures_of_their_own(with_path):
+    figures = Figures.from_dict(with_path)
+    assert figures.to_dict() == with_path
+    assert figures.path.picture_alone.accuracy == 0.91
+    assert figures.path.path_alone.calibration_error is None
+    text = summary(figures)
+    for line, share, worst in (
+        ("by the picture alone", "91.00%", "80.00%"),
+        ("by the path alone", "92.00%", "81.00%"),
+        ("by both, strokes backwards", "93.00%", "82.00%"),
+        ("by both, last stroke first", "94.00%", "83.00%"),
+    ):
+        (found,) = [each for each in text.splitlines() if each.startswith(line)]
+        assert share in found
+        assert found.endswith(f"worst writer {worst}")
+        assert ("not calibrated" in found) == (line == "by the path alone")
+
+
+def test_a_card_of_a_model_without_a_path_has_no_such_figures(with_path):
+    older = {name: part for name, part in with_path.items() if "pen_held_out_" not in name}
+    figures = Figures.from_dict(older)
+    assert figures.path is None
+    assert figures.to_dict() == older
+    assert "alone" not in summary(figures)
+
+
+def test_a_card_with_only_some_of_these_figures_is_refused(with_path):
+    del with_path["pen_held_out_path"]
+    with pytest.raises(KeyError, match="pen_held_out_path"):
+        Figures.from_dict(with_path)
+
+
 def test_figures_can_not_be_changed(measured):
     with pytest.raises(dataclasses.FrozenInstanceError):
         Figures.from_dict(measured).numbers.right = 1.0
