@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from build_scripts.measure.pointer import commands, laid_out
+from build_scripts.measure.pointer import commands, lay_out
 from build_scripts.measure.results import final_reading
 from build_scripts.measure.traced_program import SOURCE, Running
 from build_scripts.platforms import own_screen
@@ -37,7 +37,7 @@ def other(tmp_path, person):
 def begin(other, which):
     """Begins to draw in the other program; returns a function that says whether it was read."""
     since, rng = len(other.events), random.Random(which)
-    strokes = laid_out(digit(which), other.expect("window")["canvas"], rng)
+    strokes = lay_out(digit(which), other.expect("window")["canvas"], rng)
     other.do(commands(strokes, rng))
     return lambda: final_reading(other.events[since:], len(strokes))
 
