@@ -25,8 +25,8 @@ from digitrec.resources import model_path
 from digitrec.version import __version__
 from tests.recognition.picture.sheets import lit, photographed, ruled, written
 from tests.recognition.picture.test_decoding import BROKEN, CASES, drawing
-from tests.recognition.picture.test_pixel_blocks import blown_up, tiny
-from tests.recognition.picture.test_tight_crop import cut as close_cut
+from tests.recognition.picture.test_pixel_blocks import pixelated, tiny
+from tests.recognition.picture.test_tight_crop import cropped
 from tests.samples import digit, number
 from tests.ui.startup.test_program import draw, event, mouse
 from training.data.datasets import HELD_OUT_WRITERS, load_pen_digits
@@ -92,10 +92,10 @@ def test_it_reads_photographs_tight_crops_and_pixel_blocks_as_the_source_does(pr
     pictures = {"squared.jpg": photographed(lit(sheet, rules))}
     for name, noise in grains.items():
         pictures[f"photo-{name}.jpg"] = photographed(lit(sheet), noise=noise)
-        cut = 0.8 - 0.6 * close_cut("40725", pen=0.12)
+        cut = 0.8 - 0.6 * cropped("40725", pen=0.12)
         grain = np.random.default_rng(0).normal(0, noise, cut.shape)
         pictures[f"cut-{name}.png"] = png(cut + grain)
-    pictures["squares.png"] = png(blown_up(1 - tiny(5), 10))
+    pictures["squares.png"] = png(pixelated(1 - tiny(5), 10))
     for name, file in pictures.items():
         (tmp_path / name).write_bytes(file.getvalue())
     frozen = run(program, "predict", "--json", *pictures, cwd=tmp_path)

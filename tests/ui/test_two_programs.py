@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from build_scripts.measure.pointer import commands, laid_out
+from build_scripts.measure.pointer import commands, lay_out
 from build_scripts.measure.results import final_reading
-from build_scripts.measure.traced_program import SOURCE, Running
+from build_scripts.measure.traced_program import SOURCE, TracedProgram
 from build_scripts.platforms import own_screen
 from digitrec.storage.history import History
 from digitrec.storage.settings import load_settings
@@ -28,16 +28,16 @@ pytestmark = [
 @pytest.fixture
 def other(tmp_path, person):
     """Another program that runs on the same folder, on a screen of its own."""
-    with own_screen() as screen, Running(SOURCE, screen, tmp_path) as running:
-        running.expect("model")
+    with own_screen() as screen, TracedProgram(SOURCE, screen, tmp_path) as program:
+        program.expect("model")
         person.wait_until_ready()
-        yield running
+        yield program
 
 
 def begin(other, which):
     """Begins to draw in the other program; returns a function that says whether it was read."""
     since, rng = len(other.events), random.Random(which)
-    strokes = laid_out(digit(which), other.expect("window")["canvas"], rng)
+    strokes = lay_out(digit(which), other.expect("window")["canvas"], rng)
     other.do(commands(strokes, rng))
     return lambda: final_reading(other.events[since:], len(strokes))
 

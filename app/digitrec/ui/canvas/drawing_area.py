@@ -6,7 +6,7 @@ import time
 import tkinter
 
 from digitrec.text import words
-from digitrec.ui.canvas.eraser import Eraser
+from digitrec.ui.canvas.eraser import ERASER_MARGIN, Eraser
 from digitrec.ui.canvas.hit_testing import touched
 from digitrec.ui.canvas.ink_layer import InkLayer
 from digitrec.ui.widgets.theme import AREA_LEAST, SMALL_GAP, Look
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from digitrec.ui.canvas.tint import Attribution
 
     Event = tkinter.Event[tkinter.Misc]
-
-_ERASER_MARGIN = 4
-"""Logical pixels from the edge of a stroke at which the eraser still touches it."""
 
 
 class DrawingArea(tkinter.Canvas):
@@ -202,7 +199,7 @@ class DrawingArea(tkinter.Canvas):
     def _erase_between(self, start: Point, end: Point) -> None:
         """Erases the strokes that the eraser touches; not while a stroke is being drawn."""
         if not self._ink.drawing:
-            reach = self.pen / 2 + self._look.px(_ERASER_MARGIN)
+            reach = self.pen / 2 + self._look.px(ERASER_MARGIN)
             found = touched(self._ink.strokes, start, end, reach)
             if found:
                 self._on_erase(found)

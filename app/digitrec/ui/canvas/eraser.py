@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from digitrec.recognition.ink import Point
 
+ERASER_MARGIN = 4
+"""Logical pixels from the edge of a stroke at which the eraser still touches it."""
+
 _BUTTONS = (2, 3)  # a Mac's right button is the second
 
 
