@@ -82,5 +82,5 @@ def read_sealed_model(path: Path) -> SealedModel:
     except (ValueError, KeyError, TypeError) as error:
         raise BuildError(f"{path}: its card can't be used ({error}); {again}") from error
     if changed:
-        raise BuildError(f"{path}: the seal doesn't fit: {changed[0]} has changed; {again}")
+        raise BuildError(f"{path}: the seal is broken: {changed[0]} has changed; {again}")
     return SealedModel(name, hashlib.sha256(content).hexdigest(), card)
