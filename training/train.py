@@ -116,6 +116,7 @@ def train(
     if recipe.network != "dense":
         keras.utils.set_random_seed(recipe.seed)
         path = _path_recipe(recipe)
+        print(f"training a trajectory network on the paths of {len(split.pen)} pen digits")
         network = (load_trajectory(start) if start is not None else None) or trajectory()
         fitted = fit_trajectory(network, path, split.pen, split.held_out_pen, characters, run)
         network = keras.models.load_model(fitted, compile=False)
