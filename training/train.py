@@ -34,13 +34,13 @@ from training.evaluation.summary import summary
 from training.network.architectures import EVIDENCE, NETWORKS
 from training.network.batches import CLASSES
 from training.network.fit import fit
-from training.network.fit_trajectory import fit_trajectory
+from training.network.fit_trajectory import TRAINED, fit_trajectory
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
-from training.network.trajectory import TrajectoryRecipe
+from training.network.trajectory import TrajectoryRecipe, trajectory
 from training.promotion import promote, report_own_digits
 from training.sealing.seal import SealError, amend_card, load_keras, seal
-from training.sealing.trajectory import seal_trajectory
+from training.sealing.trajectory import load_trajectory, seal_trajectory
 from training.segmentation.learn import learn_segmentation
 
 
@@ -114,8 +114,11 @@ def train(
 
     # The same for the path of the pen
     if recipe.network != "dense":
+        keras.utils.set_random_seed(recipe.seed)
         path = _path_recipe(recipe)
-        fitted = fit_trajectory(path, split.pen, split.held_out_pen, characters, run)
+        print(f"training a trajectory network on the paths of {len(split.pen)} pen digits")
+        network = (load_trajectory(start) if start is not None else None) or trajectory()
+        fitted = fit_trajectory(network, path, split.pen, split.held_out_pen, characters, run)
         network = keras.models.load_model(fitted, compile=False)
         model = seal_trajectory(sealed, network, {"recipe": asdict(path)})
 
@@ -138,14 +141,14 @@ def train(
 
     # Promote
     promoted = promote(model, target, split, force)
-    for network in (trained, run / "trajectory.keras"):  # done: the same command trains again
+    for network in (trained, run / TRAINED):  # done: the same command trains again
         network.unlink(missing_ok=True)
     return promoted
 
 
 def _path_recipe(recipe: Recipe) -> TrajectoryRecipe:
     """The recipe of the trajectory network that goes with a picture classifier's."""
-    usual = TrajectoryRecipe(seed=recipe.seed)
+    usual = TrajectoryRecipe(seed=recipe.seed, learning_rate=recipe.learning_rate)
     return replace(usual, epochs=min(usual.epochs, recipe.epochs))
 
 

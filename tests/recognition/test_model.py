@@ -1,4 +1,3 @@
-import json
 import shutil
 import zipfile
 
@@ -11,29 +10,15 @@ from digitrec.recognition.model import CARD, GRAPH, Model, ModelError
 from digitrec.recognition.predictions import calibrate
 from digitrec.recognition.raster import render_views
 from digitrec.recognition.sealed.graph import BATCH
+from digitrec.recognition.trajectory import trajectories
 from digitrec.resources import model_path
+from tests.recognition.sealed.archives import card_with, replaced, rewritten
 from tests.samples import digit
 
 
 @pytest.fixture(scope="module")
 def model():
     return Model.open(model_path())
-
-
-def rewritten(target, change):
-    """The committed model with its members changed by `change(name, content)`; None drops one."""
-    with zipfile.ZipFile(model_path()) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            content = change(name, old.read(name))
-            if content is not None:
-                new.writestr(name, content)
-    return target
-
-
-def card_with(**fields):
-    return lambda name, content: (
-        json.dumps({**json.loads(content), **fields}) if name == CARD else content
-    )
 
 
 def test_the_committed_model_opens_and_names_itself(model):
@@ -115,19 +100,9 @@ def test_a_card_that_is_not_json_is_refused(tmp_path):
 
 
 def test_what_is_not_a_graph_is_refused_even_if_the_card_agrees(tmp_path):
-    import hashlib
-
-    junk = b"junk" * 100
-
-    def change(name, old):
-        if name == CARD:
-            card = json.loads(old)
-            card["sealed"][GRAPH] = hashlib.sha256(junk).hexdigest()
-            return json.dumps(card)
-        return junk if name == GRAPH else old
-
+    path = rewritten(tmp_path / "m.keras", replaced(GRAPH, b"junk" * 100))
     with pytest.raises(ModelError, match="graph can't be run"):
-        Model.open(rewritten(tmp_path / "m.keras", change))
+        Model.open(path)
 
 
 def test_a_cut_off_archive_is_refused(tmp_path):
@@ -162,6 +137,17 @@ def test_views_are_averaged_by_their_logits(model):
     assert twice.probabilities == pytest.approx(usual.probabilities, abs=1e-5)
     assert twice.rejection_score == pytest.approx(usual.rejection_score, abs=1e-6)
     assert model.read_views(views[:0]).probabilities.shape == (0, 10)
+
+
+def test_paths_are_read_as_their_digits(model):
+    paths = trajectories([digit(which).strokes for which in range(10)])
+    found = model.read_paths(paths)
+    assert found.probabilities.argmax(axis=1).tolist() == list(range(10))
+    assert found.probabilities.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert (found.multi_digit < 0.5).all()
+    alone = model.read_paths(paths[3:4])
+    assert alone.probabilities[0] == pytest.approx(found.probabilities[3], abs=1e-6)
+    assert model.read_paths(paths[:0]).probabilities.shape == (0, 10)
 
 
 rows = st.lists(st.floats(0.001, 1), min_size=10, max_size=10).map(

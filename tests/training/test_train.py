@@ -61,6 +61,8 @@ def test_a_trained_network_is_sealed_with_its_figures(trained, network):
     assert 0 < card.rejection_threshold_in_pictures <= 1
     assert "pen digits, held-out writers" in outputs[network]
     assert ("the network by itself" in outputs[network]) == (network == "convolutional")
+    assert (Model.open(folder / f"{network}.keras").trajectory is None) == (network == "dense")
+    assert ("trajectory" in card.fields) == (network == "convolutional")
 
 
 def test_the_card_names_the_teachers(trained):
@@ -179,9 +181,13 @@ def test_an_interrupted_training_goes_on_where_it_stopped(data, tmp_path):
     assert not (tmp_path / "m.keras").exists()
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    assert "Epoch 1/3" not in done.stdout
-    assert "Epoch 2/3" in done.stdout
-    assert Model.open(tmp_path / "m.keras").card.name == "convolutional"
+    pictures, paths = done.stdout.split("training a trajectory network")
+    assert "Epoch 1/3" not in pictures
+    assert "Epoch 2/3" in pictures
+    assert "Epoch 1/3" in paths
+    model = Model.open(tmp_path / "m.keras")
+    assert model.card.name == "convolutional"
+    assert model.trajectory is not None
 
 
 def test_an_interrupt_while_it_measures_does_not_train_again(data, tmp_path):

@@ -15,13 +15,14 @@ from training.network.checkpoints import BestCheckpoint, save_whole
 from training.network.fit import compiled
 from training.network.half_precision import to_half
 from training.network.interrupt import Interruptible
-from training.network.trajectory import TrajectoryBatches, TrajectoryRecipe, trajectory
+from training.network.trajectory import TrajectoryBatches, TrajectoryRecipe
 
 TRAINED = "trajectory.keras"
 """The trained network in the run's folder, as `fit.TRAINED`."""
 
 
 def fit_trajectory(
+    network: keras.Model,
     recipe: TrajectoryRecipe,
     pen: PenDigits,
     held_out: PenDigits,
@@ -34,6 +35,7 @@ def fit_trajectory(
     are rounded to half precision.
 
     Args:
+        network: of `trajectory`, to be trained.
         recipe: of the training.
         pen: digits to train on.
         held_out: digits of other writers, to choose the checkpoint by.
@@ -49,7 +51,6 @@ def fit_trajectory(
     lowest = None
     if backup.exists() and best.exists():  # an interrupted run goes on
         lowest = look.measure(keras.models.load_model(best, compile=False))[1]
-    network = trajectory()
     batches = TrajectoryBatches(pen, recipe, characters)
     compiled(network, recipe, len(batches))
     with Interruptible() as stop:

@@ -74,14 +74,14 @@ def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Mode
     except GraphError as error:
         raise SealError(f"{source}: {error}") from error
     with zipfile.ZipFile(source) as archive:
-        members = {
-            name: archive.read(name) for name in archive.namelist() if name not in (GRAPH, CARD)
-        }
         sealed = member_hashes(archive)
         old_fields = _old_fields(archive, sealed)
-    for name in (TRAJECTORY, TRAJECTORY_WEIGHTS):  # it was trained with these very weights
-        if name in members:
-            sealed[name] = hashlib.sha256(members[name]).hexdigest()
+        trajectory = _trajectory_hashes(archive)
+        left = {GRAPH, CARD, TRAJECTORY, TRAJECTORY_WEIGHTS} - trajectory.keys()
+        members = {name: archive.read(name) for name in archive.namelist() if name not in left}
+    if not trajectory:
+        old_fields.pop("trajectory", None)
+    sealed |= trajectory
     sealed[GRAPH] = hashlib.sha256(graph).hexdigest()
     fields = {
         "format": cards.FORMAT,
@@ -163,6 +163,20 @@ def _old_fields(archive: zipfile.ZipFile, hashes: dict[str, str]) -> dict[str, A
         return {}
     others = {*OF_SEALING, *OF_THE_OUTPUTS}
     return {name: value for name, value in fields.items() if name not in others}
+
+
+def _trajectory_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Hashes of the trajectory network's members, which stay; none if its seal doesn't hold."""
+    try:
+        old = cards.read_fields(archive.read(CARD))["sealed"]
+        hashes = {
+            name: hashlib.sha256(archive.read(name)).hexdigest()
+            for name in (TRAJECTORY, TRAJECTORY_WEIGHTS)
+        }
+        holds = all(old[name] == digest for name, digest in hashes.items())
+    except (KeyError, ValueError, TypeError):
+        return {}
+    return hashes if holds else {}
 
 
 def _old_results(source: Path, model: Model) -> dict[str, Any]:

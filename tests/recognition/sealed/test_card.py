@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitrec.recognition.combination import Combination
 from digitrec.recognition.sealed.card import FORMAT, Card, thresholds, to_json
 from digitrec.recognition.segmentation.weights import DEFAULT, STROKE_FEATURES, Weights
 
@@ -56,6 +57,13 @@ def test_a_card_without_weights_has_the_defaults():
         assert same(card.segmentation.picture, DEFAULT.picture)
 
 
+def test_a_card_holds_the_weights_of_the_networks():
+    assert Card.from_dict(fields()).combination == Combination()
+    assert Card.from_json(OLD).combination == Combination()
+    written = fields(combination={"picture": 0.5, "path": 0.75})
+    assert Card.from_json(to_json(written)).combination == Combination(0.5, 0.75)
+
+
 def test_the_order_of_the_weights_on_a_card_does_not_matter():
     named = DEFAULT.strokes.to_dict(STROKE_FEATURES)
     turned = {part: dict(reversed(named[part].items())) for part in named}
@@ -94,6 +102,10 @@ def test_weights_for_other_features_are_refused_and_not_replaced(change, why):
         {"segmentation": None},
         {"segmentation": {"strokes": {"groups": {}}}},
         {"segmentation": {"strokes": [1, 2]}},
+        {"combination": None},
+        {"combination": {"path": "much"}},
+        {"combination": {"path": float("inf")}},
+        {"combination": {"picture": 1e6}},
     ],
 )
 def test_a_card_that_makes_no_sense_is_refused(others):

@@ -91,8 +91,8 @@ def unseal(path: Path) -> Sealed:
             again=again,
         ) from error
     hashes |= {name: hashlib.sha256(graph).hexdigest() for name, graph in graphs.items()}
-    for name, digest in hashes.items():
-        if sealed.get(name) != digest:
+    for name in (*SEALED, GRAPH, TRAJECTORY, TRAJECTORY_WEIGHTS):
+        if sealed.get(name) != hashes.get(name):  # changed, added or dropped
             raise ModelError(
                 "{path}: the seal is broken: {name} has changed since the model was sealed. "
                 "{again}",

@@ -1,0 +1,129 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from digitrec.recognition.combination import agree
+from digitrec.recognition.model import Model
+from digitrec.recognition.prediction_cache import BATCH, PredictionCache, read_drawings
+from digitrec.recognition.predictions import average_views
+from digitrec.recognition.raster import VIEWS, render_views
+from digitrec.recognition.trajectory import trajectories
+from digitrec.resources import model_path
+from tests.recognition.sealed.archives import without_trajectory
+from tests.samples import digit
+
+DRAWINGS = [digit(which).strokes for which in range(10)]
+SCRAWL = (((0.0, 0.0), (20.0, 60.0), (30.0, 20.0), (40.0, 60.0), (60.0, 0.0)),)  # a W
+
+
+@pytest.fixture
+def model():
+    return Model.open(model_path())
+
+
+@pytest.fixture
+def asked(model, monkeypatch):
+    """How many images, and how many paths, the model has been asked to read."""
+    counts = Counter()
+
+    def counted(name):
+        read = getattr(model, name)
+
+        def ask(some):
+            counts[name] += len(some)
+            return read(some)
+
+        monkeypatch.setattr(model, name, ask)
+
+    counted("read")
+    counted("read_paths")
+    return counts
+
+
+def apart(model, drawings):
+    """The predictions for the first view of the picture, for the second, and for the path."""
+    views = np.stack([render_views(strokes) for strokes in drawings])
+    first, second = (model.read(views[:, at]) for at in range(len(VIEWS)))
+    return first, second, model.read_paths(trajectories(drawings))
+
+
+def same(some, others):
+    for one, other in zip(some.columns, others.columns, strict=True):
+        assert one == pytest.approx(other, abs=1e-5)
+
+
+def test_another_view_is_rendered_only_where_the_networks_do_not_agree(model, asked):
+    first, _, path = apart(model, DRAWINGS)
+    agreed = int(agree(first, path).sum())
+    assert 0 < agreed < len(DRAWINGS)
+    asked.clear()
+    PredictionCache(model).read(DRAWINGS)
+    assert asked == {"read": 2 * len(DRAWINGS) - agreed, "read_paths": len(DRAWINGS)}
+
+
+def test_a_clear_digit_is_rendered_once_and_a_scrawl_twice(model, asked):
+    first, _, path = apart(model, DRAWINGS)
+    clear = DRAWINGS[int(np.flatnonzero(agree(first, path))[0])]
+    asked.clear()
+    PredictionCache(model).read([clear])
+    assert asked == {"read": 1, "read_paths": 1}
+    PredictionCache(model).read([SCRAWL])
+    assert asked == {"read": 3, "read_paths": 2}
+
+
+def test_the_answer_is_that_of_the_views_that_were_rendered_and_the_path(model):
+    drawings = [*DRAWINGS, SCRAWL]
+    first, second, path = apart(model, drawings)
+    open_ = np.flatnonzero(~agree(first, path))
+    both = average_views([first.pick(open_), second.pick(open_)])
+    expected = model.card.combination.combine(first.put(open_, both), path)
+    same(PredictionCache(model).read(drawings), expected)
+
+
+def test_with_one_view_nothing_is_rendered_twice(model, asked):
+    found = PredictionCache(model).read([SCRAWL], VIEWS[:1])
+    assert asked == {"read": 1, "read_paths": 1}
+    first, _, path = apart(model, [SCRAWL])
+    same(found, model.card.combination.combine(first, path))
+
+
+def test_what_was_read_before_is_not_asked_again(model, asked):
+    cache = PredictionCache(model)
+    before = cache.read([*DRAWINGS, SCRAWL])
+    asked.clear()
+    same(cache.read([*DRAWINGS, SCRAWL]), before)
+    assert not asked
+    cache.read([SCRAWL, digit(3, scale=2).strokes], VIEWS[:1])
+    assert asked == {"read": 1, "read_paths": 1}
+
+
+def test_a_drawing_that_comes_twice_is_read_once(model, asked):
+    found = PredictionCache(model).read([SCRAWL, SCRAWL], VIEWS[:1])
+    assert asked == {"read": 1, "read_paths": 1}
+    assert (found.probabilities[0] == found.probabilities[1]).all()
+
+
+def test_a_drawing_reads_the_same_alone_and_among_others(model):
+    together = PredictionCache(model).read([*DRAWINGS, SCRAWL])
+    for at, drawing in enumerate([*DRAWINGS, SCRAWL]):
+        same(PredictionCache(model).read([drawing]), together.pick([at]))
+
+
+def test_a_model_without_a_trajectory_network_reads_all_views(tmp_path):
+    model = Model.open(without_trajectory(tmp_path / "m.keras"))
+    drawings = [*DRAWINGS, SCRAWL]
+    views = np.stack([render_views(strokes) for strokes in drawings])
+    same(PredictionCache(model).read(drawings), model.read_views(views))
+    same(PredictionCache(model).read(drawings, VIEWS[:1]), model.read(views[:, 0]))
+
+
+def test_many_drawings_are_read_in_their_order(model):
+    drawings = [digit(at % 10, scale=1 + at / 100).strokes for at in range(BATCH + 6)]
+    found = read_drawings(model, drawings)
+    assert found.probabilities.argmax(axis=1).tolist() == [at % 10 for at in range(BATCH + 6)]
+    assert all(len(column) == BATCH + 6 for column in found.columns)
+
+
+def test_no_drawings_are_no_rows(model):
+    assert read_drawings(model, []).probabilities.shape == (0, 10)
