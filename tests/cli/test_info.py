@@ -2,7 +2,6 @@ import hashlib
 import json
 import shutil
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,10 @@ import pytest
 from digitrec.cli import info
 from digitrec.cli.main import main
 from digitrec.recognition.model import Model
-from digitrec.recognition.sealed.archive import TRAJECTORY, TRAJECTORY_WEIGHTS
 from digitrec.resources import model_path
 from digitrec.version import __version__
 from tests.cli.program import digitrec, objects
+from tests.recognition.sealed.archives import without_trajectory
 
 
 def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> None:
@@ -56,11 +55,7 @@ def test_it_prints_the_same_for_a_person_and_creates_no_file(tmp_path: Path) -> 
 def test_a_model_that_reads_no_path_has_one_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    without = tmp_path / "my_model.keras"
-    with zipfile.ZipFile(model_path()) as source, zipfile.ZipFile(without, "w") as target:
-        for name in source.namelist():
-            if name not in (TRAJECTORY, TRAJECTORY_WEIGHTS):
-                target.writestr(name, source.read(name))
+    without = without_trajectory(tmp_path / "my_model.keras")
     monkeypatch.setattr(info, "model_path", lambda: without)
 
     assert main(["info", "--json"]) == 0
