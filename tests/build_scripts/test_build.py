@@ -12,6 +12,7 @@ from build_scripts.contents.model import CARD, GRAPH, KERAS_MEMBERS
 from digitrec.resources import model_path
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
 
 
 def build(tmp_path, *words, python=()):
