@@ -75,7 +75,7 @@ def test_both_keep_all_that_is_drawn_once_and_see_what_the_other_kept(person, pl
     assert settings.window
     assert not list(places.settings.parent.glob("settings.broken*"))
     assert not places.logs.exists()
-    assert other.said == []
+    assert other.output == []
 
 
 def test_they_close_at_the_same_moment_and_the_settings_are_whole(person, places, other):

@@ -69,7 +69,7 @@ def test_everything_cannot_be_deleted_while_another_program_holds_it_and_nothing
 def test_an_open_page_shows_that_everything_was_deleted(places, person, settings):
     person.draw(digit(7))
     person.wait(lambda: kept_keys(places) == [1])
-    person.press("<Control-h>")
+    person.parts.history.show_page(person.window.desk)
     page = person.parts.history.page
     person.wait(lambda: page.count == 1)
     settings.controls["delete"].invoke()
