@@ -21,6 +21,7 @@ from build_scripts.contents.commit import commit_of
 from build_scripts.package import package_path
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.model import Model
+from digitrec.recognition.prediction_cache import read_drawings
 from digitrec.resources import model_path
 from digitrec.version import __version__
 from tests.recognition.picture.sheets import lit, photographed, ruled, written
@@ -243,7 +244,7 @@ def test_it_gives_the_probabilities_that_training_measured(program, data, tmp_pa
     assert done.returncode == 0, done.stderr
     digits = [json.loads(line)["digits"][0] for line in done.stdout.splitlines()]
     model = Model.open(model_path())
-    answers = model.read_views(held_out.views())
+    answers = read_drawings(model, held_out.strokes)
     assert len(digits) == len(held_out) > 20
     assert np.array([one["probabilities"] for one in digits]) == pytest.approx(
         answers.probabilities, abs=1e-4
