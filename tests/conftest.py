@@ -36,6 +36,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if without and collection_path == TESTS / "training" else None
 
 
+SLOW = {
+    "cli/test_history.py",
+    "cli/test_predict.py",
+    "cli/test_predict_errors.py",
+    "cli/test_worker.py",
+    "build_scripts/upkeep/test_translations.py",
+    "recognition/test_recognizer.py",
+    "recognition/picture/test_decoding.py",
+    "recognition/picture/test_segmenter.py",
+    "storage/test_history.py",
+    "test_workflows.py",
+    "ui/canvas/test_antialiasing.py",
+    "ui/files/test_drawing_file.py",
+}
+"""Modules with whole seconds of tests: programs that are started, pictures that are read."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks each test by what it needs; one that needs nothing special is `quick`."""
     for item in items:
@@ -44,6 +61,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in ("frozen", "training"):
             item.add_marker(folder)
+        if item.path.relative_to(TESTS).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
         if not any(map(item.get_closest_marker, ("gui", "frozen", "training", "slow"))):
             item.add_marker(pytest.mark.quick)
 
