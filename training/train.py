@@ -33,8 +33,7 @@ from training.evaluation.evaluate import measure
 from training.evaluation.summary import summary
 from training.network.architectures import EVIDENCE, NETWORKS
 from training.network.batches import CLASSES
-from training.network.fit import fit
-from training.network.fit_trajectory import TRAINED, fit_trajectory
+from training.network.fit import fit, fit_trajectory
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
 from training.network.trajectory import TrajectoryRecipe, trajectory
@@ -112,15 +111,20 @@ def train(
     sealed = run / "my_model.keras"
     model = seal(trained, sealed, _provenance(recipe, split))
 
+    finished = [trained]
+
     # The same for the path of the pen
     if recipe.network != "dense":
         keras.utils.set_random_seed(recipe.seed)
-        path = _path_recipe(recipe)
+        path_recipe = _path_recipe(recipe)
         print(f"training a trajectory network on the paths of {len(split.pen)} pen digits")
         network = (load_trajectory(start) if start is not None else None) or trajectory()
-        fitted = fit_trajectory(network, path, split.pen, split.held_out_pen, characters, run)
+        fitted = fit_trajectory(
+            network, path_recipe, split.pen, split.held_out_pen, characters, run
+        )
+        finished.append(fitted)
         network = keras.models.load_model(fitted, compile=False)
-        model = seal_trajectory(sealed, network, {"recipe": asdict(path)})
+        model = seal_trajectory(sealed, network, {"recipe": asdict(path_recipe)})
 
     # Calibrate
     print("calibrating and measuring", flush=True)
@@ -141,8 +145,8 @@ def train(
 
     # Promote
     promoted = promote(model, target, split, force)
-    for network in (trained, run / TRAINED):  # done: the same command trains again
-        network.unlink(missing_ok=True)
+    for path in finished:  # done: the same command trains again
+        path.unlink(missing_ok=True)
     return promoted
 
 

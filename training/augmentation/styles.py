@@ -2,7 +2,8 @@
 
 People cross the 7 or not, give the 1 a flag and a foot, slash the 0 (Wikipedia, "Regional
 handwriting variation"; Cajori 1928, "A History of Mathematical Notations"). Here such strokes are
-added to a digit or removed from it; a few forms are drawn from a handful of points.
+added to a digit or removed from it, and whole digits are drawn: from a handful of points, their
+places moved at random, or by the generators of `forms`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from training.augmentation.forms import FORMS
 from training.augmentation.variation import Stroke, round_corners
+
+_GENERATED = 0.75  # share of the drawn forms that come from `forms`, for the digits that it has
 
 _FORMS: dict[int, tuple[tuple[tuple[tuple[float, float], ...], ...], ...]] = {
     0: (
@@ -80,7 +84,10 @@ def restyle(strokes: list[Stroke], label: int, rng: np.random.Generator) -> list
 
 
 def draw_form(label: int, rng: np.random.Generator) -> list[Stroke] | None:
-    """A digit drawn from a form, its points moved at random; None for a digit without a form."""
+    """A digit drawn from a form; None for a digit without a form."""
+    generate = FORMS.get(label)
+    if generate is not None and rng.random() < _GENERATED:
+        return generate(rng)
     forms = _FORMS.get(label)
     if forms is None:
         return None

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import math
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import keras
+import numpy as np
+from numpy.typing import NDArray
 
 from digitrec.files import written_whole
-from training.data.datasets import Split, to_float
 from training.evaluation import metrics
 from training.network.batches import CLASSES
 
+LOSS = "held_out"
+"""Name of the held-out loss in the logs."""
+
 
 class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
-    """Accuracy on held-out images and writers, and loss, as `held_out`, after every epoch."""
+    """Accuracy on each held-out set, and the mean of their losses, after every epoch.
 
-    def __init__(self, split: Split) -> None:
+    The loss counts every drawing, while accuracy changes only with those that become right or
+    wrong.
+
+    Args:
+        sets: for each name the network's input, shape (n, …), and the labels (n,).
+    """
+
+    def __init__(self, sets: Mapping[str, tuple[NDArray[np.float32], NDArray[np.uint8]]]) -> None:
         super().__init__()
-        self._sets = {
-            "held_out_images": (to_float(split.held_out_images.x), split.held_out_images.y),
-            "held_out_pen": (split.held_out_pen.render(), split.held_out_pen.labels),
-        }
+        self._sets = sets
 
     def measure(self, model: keras.Model) -> dict[str, float]:
-        """The accuracy on each of the two, and the mean of their losses."""
+        """The accuracy on each set by its name, and the mean of their losses as `held_out`."""
         shape = model.input_shape[1:]
         found, losses = {}, []
         for name, (x, y) in self._sets.items():
@@ -34,18 +44,16 @@ class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
                 rows = keras.ops.convert_to_numpy(keras.ops.softmax(rows[:, :10]))
             found[name] = metrics.accuracy(rows, y)
             losses.append(metrics.cross_entropy(rows, y))
-        found["held_out"] = sum(losses) / len(losses)
-        return found
+        return found | {LOSS: sum(losses) / len(losses)}
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Adds the three figures to the logs, where `BestCheckpoint` finds them."""
+        """Adds the loss to the logs, where `BestCheckpoint` finds it."""
         found = self.measure(self.model)
+        loss = found.pop(LOSS)
         if logs is not None:
-            logs.update(found)
-        print(
-            f" held out: images {found['held_out_images']:.2%}, pen {found['held_out_pen']:.2%}",
-            flush=True,
-        )
+            logs[LOSS] = loss
+        figures = "".join(f"{name} {accuracy:.2%}, " for name, accuracy in found.items())
+        print(f" held out: {figures}loss {loss:.4f}", flush=True)
 
 
 class BestCheckpoint(keras.callbacks.Callback):  # type: ignore[misc]
@@ -64,11 +72,62 @@ class BestCheckpoint(keras.callbacks.Callback):  # type: ignore[misc]
         self._lowest = math.inf if lowest is None else lowest
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Compares `held_out` in the logs with the lowest loss so far."""
-        loss = (logs or {})["held_out"]
+        """Compares the held-out loss in the logs with the lowest loss so far."""
+        loss = (logs or {})[LOSS]
         if loss < self._lowest:
             save_whole(self.model, self._path)
             self._lowest = loss
+
+
+class Checkpoints:
+    """The files of a training in the folder of its run, which always holds what has been done.
+
+    Those are the epochs (`best`, `backup`) until the chosen weights are on disk, and those weights
+    (`trained`) until the caller removes them.
+
+    Args:
+        run: the folder.
+        name: of the network.
+    """
+
+    def __init__(self, run: Path, name: str) -> None:
+        self.trained = run / f"{name}.keras"
+        self._best = run / f"best-{name}.keras"
+        self._backup = run / f"backup-{name}"
+
+    def finished(self) -> bool:
+        """Whether the network is trained, which is then said; it is not trained again."""
+        if not self.trained.exists():
+            return False
+        print(f"already trained, going on from {self.trained}", flush=True)
+        shutil.rmtree(self._backup, ignore_errors=True)
+        return True
+
+    def callbacks(self, held_out: HeldOut) -> list[keras.callbacks.Callback]:
+        """What measures, keeps the best epoch, and goes on from the last one if interrupted."""
+        lowest = None
+        if self._backup.exists() and self._best.exists():  # an interrupted run goes on
+            lowest = held_out.measure(keras.models.load_model(self._best, compile=False))[LOSS]
+        return [
+            held_out,
+            BestCheckpoint(self._best, lowest),
+            # Keras would delete its backup at the end of `fit`, before the chosen weights are on
+            # disk.
+            keras.callbacks.BackupAndRestore(
+                self._backup, double_checkpoint=True, delete_checkpoint=False
+            ),
+        ]
+
+    def take_best(self, network: keras.Model) -> None:
+        """Sets a network's weights to those of the epoch with the lowest loss."""
+        best = keras.models.load_model(self._best, compile=False)
+        network.set_weights(best.get_weights())
+
+    def finish(self, network: keras.Model) -> Path:
+        """Saves the trained network, and gives its path."""
+        save_whole(network, self.trained)
+        shutil.rmtree(self._backup)
+        return self.trained
 
 
 def save_whole(model: keras.Model, path: Path) -> None:

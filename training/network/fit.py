@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import keras
 
-from training.data.datasets import Split, Strokes, to_float
+from digitrec.recognition.trajectory import trajectories
+from training.data.datasets import PenDigits, Split, Strokes, to_float
 from training.network.architectures import EVIDENCE
-from training.network.batches import MixedBatches, one_hot
-from training.network.checkpoints import BestCheckpoint, HeldOut, save_whole
+from training.network.batches import MixedBatches, ShuffledBatches, one_hot
+from training.network.checkpoints import Checkpoints, HeldOut
 from training.network.half_precision import to_half
 from training.network.interrupt import Interruptible
 from training.network.loss import digit_accuracy, digits_and_rejection
 from training.network.pace import Pace
 from training.network.prototypes import fit_prototypes
-from training.network.recipe import Recipe
+from training.network.recipe import Hyperparameters, Recipe
 from training.network.teachers import Teachers
-from training.network.trajectory import TrajectoryRecipe
+from training.network.trajectory import TrajectoryBatches, TrajectoryRecipe
 
-TRAINED = "network.keras"
-"""The trained network in the run's folder. While it is there, `fit` does not train again: remove it
-when everything that follows the training is done."""
+PICTURE, TRAJECTORY = "network", "trajectory"
+"""Names of the networks in the files of a run."""
 
 
 def fit(
@@ -36,15 +34,13 @@ def fit(
     run: Path,
     teachers: Teachers | None = None,
 ) -> Path:
-    """Trains a network and gives the path of it with the best checkpoint's weights.
+    """Trains a picture classifier and gives the path of it with the best epoch's weights.
 
-    The best checkpoint is the one with the lowest loss on held-out data: the mean of MNIST's
-    held-out images and the held-out writers' pen digits. The loss counts every drawing, while
-    accuracy changes only with those that become right or wrong. The weights are rounded to half
-    precision.
+    The best epoch is the one with the lowest loss on held-out data: the mean of MNIST's held-out
+    images and the held-out writers' pen digits. The weights are rounded to half precision.
 
-    The folder always holds what has been done so far: the epochs (`backup`, `best.keras`) until the
-    chosen weights are on disk, and those weights (`TRAINED`) until the caller removes them.
+    While the trained network is in the run's folder, it is not trained again: remove it when
+    everything that follows the training is done.
 
     Args:
         network: of `NETWORKS`; one with a layer `evidence` also learns to reject.
@@ -54,33 +50,54 @@ def fit(
         run: folder for the checkpoints. An interrupted run goes on from them.
         teachers: models to learn from, in addition to the labels.
     """
-    trained, best, backup = run / TRAINED, run / "best.keras", run / "backup"
-    if trained.exists():
-        print(f"already trained, going on from {trained}", flush=True)
-        shutil.rmtree(backup, ignore_errors=True)
-        return trained
-    held_out = HeldOut(split)
-    lowest = None
-    if backup.exists() and best.exists():  # an interrupted run goes on
-        lowest = held_out.measure(keras.models.load_model(best, compile=False))["held_out"]
-    callbacks = [
-        held_out,
-        BestCheckpoint(best, lowest),
-        # Keras would delete its backup at the end of `fit`, before the chosen weights are on disk.
-        keras.callbacks.BackupAndRestore(backup, double_checkpoint=True, delete_checkpoint=False),
-    ]
+    files = Checkpoints(run, PICTURE)
+    if files.finished():
+        return files.trained
+    images, pen = split.held_out_images, split.held_out_pen
+    held_out = HeldOut(
+        {"images": (to_float(images.x), images.y), "pen": (pen.render(), pen.labels)}
+    )
     if recipe.network == "dense":
-        _fit_dense(network, recipe, split, callbacks)
-        network.set_weights(_weights(best))
+        _fit_dense(network, recipe, split, files.callbacks(held_out))
+        files.take_best(network)
     else:
         logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)
-        _fit_mixed(logits, MixedBatches(split, recipe, characters, teachers), recipe, callbacks)
-        logits.set_weights(_weights(best))
+        batches = MixedBatches(split, recipe, characters, teachers)
+        _fit_batches(logits, batches, recipe, files.callbacks(held_out))
+        files.take_best(logits)
         to_half(network)
         fit_prototypes(network, split.pen, recipe.seed)
-    save_whole(network, trained)
-    shutil.rmtree(backup)
-    return trained
+    return files.finish(network)
+
+
+def fit_trajectory(
+    network: keras.Model,
+    recipe: TrajectoryRecipe,
+    pen: PenDigits,
+    held_out: PenDigits,
+    characters: tuple[Strokes, ...],
+    run: Path,
+) -> Path:
+    """Trains a trajectory network like `fit` trains a picture classifier.
+
+    Args:
+        network: of `trajectory`.
+        recipe: of the training.
+        pen: digits to train on.
+        held_out: digits of other writers, to choose the epoch by.
+        characters: drawings of other scripts' characters, to train against.
+        run: folder for the checkpoints. An interrupted run goes on from them.
+    """
+    files = Checkpoints(run, TRAJECTORY)
+    if files.finished():
+        return files.trained
+    callbacks = files.callbacks(
+        HeldOut({"paths": (trajectories(held_out.strokes), held_out.labels)})
+    )
+    _fit_batches(network, TrajectoryBatches(pen, recipe, characters), recipe, callbacks)
+    files.take_best(network)
+    to_half(network)
+    return files.finish(network)
 
 
 def _fit_dense(
@@ -104,13 +121,13 @@ def _fit_dense(
         )
 
 
-def _fit_mixed(
+def _fit_batches(
     logits: keras.Model,
-    batches: MixedBatches,
-    recipe: Recipe,
+    batches: ShuffledBatches,
+    recipe: Hyperparameters,
     callbacks: list[keras.callbacks.Callback],
 ) -> None:
-    """Trains on images, pen digits and outliers, which are varied differently in each epoch."""
+    """Trains on digits and outliers, which are varied differently in each epoch."""
     compiled(logits, recipe, len(batches))
     next_epoch = keras.callbacks.LambdaCallback(
         on_epoch_begin=lambda epoch, logs: batches.start_epoch(epoch)  # noqa: ARG005
@@ -125,11 +142,6 @@ def _fit_mixed(
         )
     if pace.steps:
         print(pace.summary(batches[0]), flush=True)
-
-
-def _weights(checkpoint: Path) -> list[Any]:
-    weights: list[Any] = keras.models.load_model(checkpoint, compile=False).get_weights()
-    return weights
 
 
 def _verbosity() -> int:
@@ -165,7 +177,7 @@ def fit_briefly(
     return logits
 
 
-def compiled(logits: keras.Model, recipe: Recipe | TrajectoryRecipe, steps: int) -> None:
+def compiled(logits: keras.Model, recipe: Hyperparameters, steps: int) -> None:
     """Compiles a network for its logits: AdamW, a warm-up, and a cosine decay to zero.
 
     Args:

@@ -66,7 +66,7 @@ def pen_digits(
     usual = float(np.median([np.ptp(np.concatenate(digit)[:, 1]) for digit in digits]))
     seeds = rng.integers(2**32, size=count)
     draws = [
-        _pen_drawer([line / max(usual, 1e-9) for line in digit], tool, int(seed))
+        pen_drawer([line / max(usual, 1e-9) for line in digit], tool, int(seed))
         for digit, seed in zip(digits, seeds, strict=True)
     ]
     return draws, "".join(str(pen.labels[at]) for at in picked)
@@ -87,7 +87,14 @@ def _image_drawer(image: NDArray[np.uint8], crisp: float) -> Draw:
     return draw
 
 
-def _pen_drawer(strokes: list[Stroke], tool: Pen, seed: int) -> Draw:
+def pen_drawer(strokes: list[Stroke], tool: Pen, seed: int) -> Draw:
+    """A digit drawn with a pen.
+
+    Args:
+        strokes: in heights of a usual digit.
+        tool: that it is drawn with.
+        seed: of what is not even about its lines.
+    """
     lines = [round_corners(round_corners(line)) if len(line) > 2 else line for line in strokes]
     low = np.concatenate(lines).min(axis=0)
     extent = np.ptp(np.concatenate(lines), axis=0)

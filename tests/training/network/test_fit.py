@@ -10,7 +10,7 @@ from training.data.datasets import Split  # noqa: E402
 from training.network import fit as fitting  # noqa: E402
 from training.network.architectures import NETWORKS, convolutional  # noqa: E402
 from training.network.checkpoints import BestCheckpoint, save_whole  # noqa: E402
-from training.network.fit import TRAINED, fit  # noqa: E402
+from training.network.fit import fit  # noqa: E402
 from training.network.recipe import DENSE, Recipe  # noqa: E402
 
 SPLIT = Split(IMAGES, PEN, IMAGES, PEN)
@@ -59,7 +59,10 @@ def test_an_interrupt_after_the_last_epoch_loses_nothing(
 def test_a_trained_network_is_not_trained_again_while_it_is_there(tmp_path, capsys):
     recipe = replace(DENSE, epochs=1)
     path = train(tmp_path, recipe)
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["best.keras", TRAINED]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "best-network.keras",
+        "network.keras",
+    ]
     content = path.read_bytes()
     capsys.readouterr()
     assert train(tmp_path, recipe) == path

@@ -7,8 +7,8 @@ keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip in
 
 from digitrec.recognition.trajectory import CHANNELS, POINTS, trajectories  # noqa: E402
 from tests.training.makers import LABELS, PEN  # noqa: E402
-from training.network import fit_trajectory as fitting  # noqa: E402
-from training.network.fit_trajectory import TRAINED, fit_trajectory  # noqa: E402
+from training.network import fit as fitting  # noqa: E402
+from training.network.fit import fit_trajectory  # noqa: E402
 from training.network.half_precision import is_half  # noqa: E402
 from training.network.trajectory import (  # noqa: E402
     TrajectoryBatches,
@@ -17,7 +17,7 @@ from training.network.trajectory import (  # noqa: E402
 )
 
 CHARACTERS = ((((0.0, 0.0), (4.0, 9.0), (8.0, 0.0)),),)
-RECIPE = TrajectoryRecipe(epochs=2, batch_size=16, repeats=8)
+RECIPE = TrajectoryRecipe(epochs=2, batch_size=16, pen_repeats=8)
 
 
 def train(run, recipe=RECIPE):
@@ -77,7 +77,7 @@ def test_an_epoch_holds_every_pen_digit_and_the_outliers():
     assert x.dtype == y.dtype == np.float32
     assert np.isfinite(x).all()
     assert (y[:, :11].sum(axis=1) == 1).all()
-    assert (y[:, :10].sum(axis=0) == RECIPE.repeats).all()
+    assert (y[:, :10].sum(axis=0) == RECIPE.pen_repeats).all()
     assert y[:, 10].mean() == pytest.approx(RECIPE.outlier_share, abs=0.01)
     assert 0 < y[:, 11].sum() < y[:, 10].sum()
     assert (y[:, 11] <= y[:, 10]).all()  # several digits are not a single one either
@@ -85,7 +85,7 @@ def test_an_epoch_holds_every_pen_digit_and_the_outliers():
 
 def test_without_outliers_there_are_digits_alone():
     batches = TrajectoryBatches(PEN, replace(RECIPE, outlier_share=0.0))
-    assert sum(len(batches[at][1]) for at in range(len(batches))) == 10 * RECIPE.repeats
+    assert sum(len(batches[at][1]) for at in range(len(batches))) == 10 * RECIPE.pen_repeats
     assert all(batches[at][1][:, 10:].sum() == 0 for at in range(len(batches)))
 
 
@@ -94,7 +94,7 @@ def test_digits_of_a_form_or_another_style_keep_their_labels(shares):
     recipe = replace(RECIPE, outlier_share=0.0, form_share=shares[0], style_share=shares[1])
     batches = TrajectoryBatches(PEN, recipe)
     y = np.concatenate([batches[at][1] for at in range(len(batches))])
-    assert (y[:, :10].sum(axis=0) == recipe.repeats).all()
+    assert (y[:, :10].sum(axis=0) == recipe.pen_repeats).all()
 
 
 def test_a_few_steps_lower_the_loss(uninterrupted):
@@ -147,7 +147,7 @@ def test_an_interrupted_training_goes_on_with_the_next_epoch(tmp_path, monkeypat
 
 
 def test_a_trained_network_is_not_trained_again_while_it_is_there(tmp_path, capsys):
-    (tmp_path / TRAINED).write_bytes(b"trained")
-    assert train(tmp_path) == tmp_path / TRAINED
-    assert (tmp_path / TRAINED).read_bytes() == b"trained"
+    (tmp_path / "trajectory.keras").write_bytes(b"trained")
+    assert train(tmp_path) == tmp_path / "trajectory.keras"
+    assert (tmp_path / "trajectory.keras").read_bytes() == b"trained"
     assert "already trained" in capsys.readouterr().out
