@@ -14,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.model import Model
+from digitrec.recognition.predictions import Predictions
+from training.augmentation.forms import FORMS
+from training.augmentation.variation import vary_strokes
 from training.data.datasets import (
     HELD_OUT_ALPHABETS,
     Images,
@@ -25,7 +28,7 @@ from training.data.datasets import (
     split,
     to_float,
 )
-from training.evaluation.figures import Figures
+from training.evaluation.figures import Figures, FormFigures
 from training.evaluation.reader import Reader
 from training.evaluation.results import Evaluation, ReadDigits, ReadPaths, ReadPenDigits
 from training.evaluation.whole_numbers import (
@@ -35,6 +38,10 @@ from training.evaluation.whole_numbers import (
     photographs_for,
     rejected_if_count_unknown,
 )
+from training.synthetic.form_images import scan_form
+
+_FORMS_OF_A_DIGIT = 200
+_FORMS_SEED = 2026
 
 
 def measure(model: Model, folder: Path, limit: int | None = None) -> Figures:
@@ -92,6 +99,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     mnist_held_out = images(data.held_out_images, "MNIST held-out images")
     pen_held_out = pen(data.held_out_pen, "pen digits of held-out writers")
     paths = None if model.trajectory is None else read_paths(reader, pen_held_out)
+    forms = read_forms(reader, _FORMS_OF_A_DIGIT if limit is None else limit)
     reader.report(f"numbers of their digits: {numbers_for(limit)}")
     numbers = measure_numbers(model, data.held_out_pen, limit)
     reader.report(f"photographs of numbers of MNIST test images: {photographs_for(limit)}")
@@ -107,6 +115,36 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         rejected_if_count_unknown(model, limited(held_out, "characters, count not given")),
         card.rejection_threshold,
         paths,
+        forms,
+    )
+
+
+def read_forms(reader: Reader, each: int) -> FormFigures:
+    """Reads forms of digits that the data sets hold few of, as ink and as images.
+
+    Args:
+        reader: of any model.
+        each: how many of each digit.
+    """
+    card, labels = reader.model.card, np.repeat(sorted(FORMS), each)
+    rng = np.random.default_rng(_FORMS_SEED)
+    reader.report(f"rare forms of {len(FORMS)} digits, as ink and as images: {2 * len(labels)}")
+    drawings = [vary_strokes(FORMS[label](rng), rng) for label in labels.tolist()]
+    ink = reader.read_drawings(
+        [tuple(tuple(map(tuple, line.tolist())) for line in strokes) for strokes in drawings]
+    )
+    image = reader.read(np.stack([scan_form(strokes, rng) for strokes in drawings]))
+
+    def right(predictions: Predictions) -> dict[str, float]:
+        found = predictions.probabilities.argmax(axis=1) == labels
+        return {str(label): float(found[labels == label].mean()) for label in sorted(FORMS)}
+
+    return FormFigures(
+        each,
+        right(ink),
+        right(image),
+        float((ink.outlier_score > card.rejection_threshold).mean()),
+        float((image.rejection_score > card.rejection_threshold_in_pictures).mean()),
     )
 
 

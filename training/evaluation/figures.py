@@ -86,6 +86,28 @@ _PATH_KEYS = {
 
 
 @dataclass(frozen=True)
+class FormFigures:
+    """How drawn forms are read: ways to write a digit that the data sets hold few of.
+
+    The training draws such forms too, from other random numbers, so these figures say what the
+    networks have learned of them, not how they read people who write so.
+
+    Attributes:
+        drawings: how many of each digit, as ink and as images.
+        ink: share read correctly as ink, by the digit as text.
+        image: the same as images.
+        ink_rejected: share rejected as ink, of all.
+        image_rejected: the same as images.
+    """
+
+    drawings: int
+    ink: dict[str, float]
+    image: dict[str, float]
+    ink_rejected: float
+    image_rejected: float
+
+
+@dataclass(frozen=True)
 class NumberFigures:
     """How whole numbers are read if the reader doesn't know how many digits there are.
 
@@ -159,6 +181,7 @@ class Figures:
         like_digits: characters that anyone would take for a digit.
         path: what the path of the pen adds to the picture; None for a model without a trajectory
             network, and on older cards.
+        forms: forms of digits that the data sets hold few of; None on older cards.
     """
 
     mnist_test: DigitFigures
@@ -171,6 +194,7 @@ class Figures:
     held_out_alphabets: HeldOutFigures
     like_digits: RejectionFigures
     path: PathFigures | None = None
+    forms: FormFigures | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as a card has them."""
@@ -183,6 +207,7 @@ class Figures:
             "mnist_held_out": asdict(self.mnist_held_out),
             "pen_held_out": asdict(self.pen_held_out),
             **({} if self.path is None else self.path.to_dict()),
+            **({} if self.forms is None else {"forms": asdict(self.forms)}),
             "numbers": numbers,
             **pages,
             "non_digits": {name: asdict(one) for name, one in self.alphabets.items()},
@@ -212,4 +237,5 @@ class Figures:
             HeldOutFigures(**held_out),
             RejectionFigures(**fields["characters_like_digits"]),
             PathFigures.from_dict(fields),
+            FormFigures(**fields["forms"]) if "forms" in fields else None,
         )

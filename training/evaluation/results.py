@@ -15,6 +15,7 @@ from training.evaluation.figures import (
     DigitFigures,
     DrawnNumberFigures,
     Figures,
+    FormFigures,
     HeldOutFigures,
     NumberFigures,
     PathFigures,
@@ -139,6 +140,7 @@ class Evaluation:
         rejection_threshold: a drawing with a higher score is rejected.
         paths: the held-out writers' digits, by each network alone and drawn another way; None for a
             model without a trajectory network.
+        forms: figures of forms of digits that the data sets hold few of.
     """
 
     mnist_test: ReadDigits
@@ -151,6 +153,7 @@ class Evaluation:
     count_unknown: float
     rejection_threshold: float
     paths: ReadPaths | None = None
+    forms: FormFigures | None = None
 
     def figures(self) -> Figures:
         """All figures of a model's card."""
@@ -178,6 +181,7 @@ class Evaluation:
             ),
             self._rejected(self.like_digits),
             None if self.paths is None else self.paths.figures(),
+            self.forms,
         )
 
     def _rejected(self, scores: NDArray[np.float64]) -> RejectionFigures:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from training.evaluation.figures import DigitFigures, Figures, NumberFigures, RejectionFigures
+from training.evaluation.figures import (
+    DigitFigures,
+    Figures,
+    FormFigures,
+    NumberFigures,
+    RejectionFigures,
+)
 from training.evaluation.reader import Speed
 
 
@@ -28,6 +34,8 @@ def summary(figures: Figures) -> str:
             ("by both, last stroke first", figures.path.order_reversed),
         ):
             lines.append(f"{_digits(title, writers)}  worst writer {writers.worst_writer:.2%}")
+    if figures.forms is not None:
+        lines += _forms(figures.forms)
     lines.append(
         f"{_numbers('numbers of one to six digits', numbers)}; "
         f"single digits, count not given: {numbers.single:.2%}, given: {numbers.count_given:.2%})"
@@ -54,6 +62,21 @@ def _digits(title: str, figures: DigitFigures) -> str:
         f"{title:<30} {figures.drawings:>6}  right {figures.accuracy:7.2%}  "
         f"rejected {figures.rejected:6.2%}  {calibration}"
     )
+
+
+def _forms(forms: FormFigures) -> list[str]:
+    lines = []
+    for title, shares, rejected in (
+        ("rare forms, as ink", forms.ink, forms.ink_rejected),
+        ("rare forms, as images", forms.image, forms.image_rejected),
+    ):
+        by_digit = ", ".join(f"{digit} {share:.1%}" for digit, share in shares.items())
+        mean = sum(shares.values()) / len(shares)
+        lines.append(
+            f"{title:<30} {forms.drawings * len(shares):>6}  right {mean:7.2%}  "
+            f"rejected {rejected:6.2%}  ({by_digit})"
+        )
+    return lines
 
 
 def _rejected(title: str, figures: RejectionFigures) -> str:

@@ -85,3 +85,24 @@ def test_the_summary_has_a_line_for_each_set_and_names_the_worst_writer(measured
     for alphabet in measured["non_digits"]:
         assert any(line.startswith(f"non-digits: {alphabet.replace('_', ' ')}") for line in lines)
     assert sum("(never trained against)" in line for line in lines) == 1
+
+
+def test_forms_are_figures_of_their_own_as_ink_and_as_images(measured):
+    forms = {
+        "drawings": 50,
+        "ink": {"1": 0.98, "7": 1.0},
+        "image": {"1": 0.9, "7": 0.96},
+        "ink_rejected": 0.01,
+        "image_rejected": 0.02,
+    }
+    with_forms = {**measured, "forms": forms}
+    figures = Figures.from_dict(with_forms)
+    assert figures.to_dict() == with_forms
+    (ink,) = [
+        each for each in summary(figures).splitlines() if each.startswith("rare forms, as i")
+    ][:1]
+    assert "99.00%" in ink
+    assert ink.endswith("(1 98.0%, 7 100.0%)")
+    older = {name: part for name, part in measured.items() if name != "forms"}
+    assert Figures.from_dict(older).forms is None
+    assert "rare forms" not in summary(Figures.from_dict(older))
