@@ -66,6 +66,20 @@ def test_without_outliers_there_are_digits_alone(parts):
     assert all(batches[i][1][:, 10].sum() == 0 for i in range(len(batches)))
 
 
+def test_a_share_of_the_images_is_replaced_by_drawn_forms_of_the_same_digit(parts):
+    def images(share):
+        recipe = replace(RECIPE, outlier_share=0.0, pen_repeats=0, clean_share=1.0)
+        batches = MixedBatches(parts, replace(recipe, form_image_share=share))
+        made = [batches[at] for at in range(len(batches))]
+        return tuple(map(np.concatenate, zip(*made, strict=True)))
+
+    (plain, labels), (drawn, same), (some, _) = map(images, (0.0, 1.0, 0.3))
+    assert np.array_equal(labels, same)
+    replaced = (plain != drawn).any(axis=(1, 2, 3))
+    assert np.array_equal(replaced, labels[:, 8] == 0)  # an 8 is written in one way
+    assert 0.1 < (plain != some).any(axis=(1, 2, 3)).mean() < 0.5
+
+
 def test_batches_come_in_order_however_many_threads_make_them(parts):
     class SlowAtFirst:
         """A teacher that takes longer over the first batch than over the second."""
