@@ -31,6 +31,7 @@ from training.data.datasets import (
 from training.evaluation.figures import Figures, FormFigures
 from training.evaluation.reader import Reader
 from training.evaluation.results import Evaluation, ReadDigits, ReadPaths, ReadPenDigits
+from training.evaluation.taught import measure_taught
 from training.evaluation.whole_numbers import (
     measure_numbers,
     measure_photographs,
@@ -100,6 +101,8 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     pen_held_out = pen(data.held_out_pen, "pen digits of held-out writers")
     paths = None if model.trajectory is None else read_paths(reader, pen_held_out)
     forms = read_forms(reader, _FORMS_OF_A_DIGIT if limit is None else limit)
+    reader.report("the digits of held-out writers after some of them have been taught")
+    taught = measure_taught(model, pen_held_out.pen, pen_held_out.predictions)
     reader.report(f"numbers of their digits: {numbers_for(limit)}")
     numbers = measure_numbers(model, data.held_out_pen, limit)
     reader.report(f"photographs of numbers of MNIST test images: {photographs_for(limit)}")
@@ -116,6 +119,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         card.rejection_threshold,
         paths,
         forms,
+        taught,
     )
 
 

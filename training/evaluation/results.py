@@ -20,6 +20,7 @@ from training.evaluation.figures import (
     NumberFigures,
     PathFigures,
     RejectionFigures,
+    TaughtFigures,
     WriterFigures,
 )
 
@@ -141,6 +142,8 @@ class Evaluation:
         paths: the held-out writers' digits, by each network alone and drawn another way; None for a
             model without a trajectory network.
         forms: figures of forms of digits that the data sets hold few of.
+        taught: figures of those digits by number of taught examples; empty for a model that can't
+            be taught.
     """
 
     mnist_test: ReadDigits
@@ -154,6 +157,7 @@ class Evaluation:
     rejection_threshold: float
     paths: ReadPaths | None = None
     forms: FormFigures | None = None
+    taught: tuple[TaughtFigures, ...] = ()
 
     def figures(self) -> Figures:
         """All figures of a model's card."""
@@ -182,6 +186,7 @@ class Evaluation:
             self._rejected(self.like_digits),
             None if self.paths is None else self.paths.figures(),
             self.forms,
+            self.taught,
         )
 
     def _rejected(self, scores: NDArray[np.float64]) -> RejectionFigures:

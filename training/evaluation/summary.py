@@ -8,6 +8,7 @@ from training.evaluation.figures import (
     FormFigures,
     NumberFigures,
     RejectionFigures,
+    TaughtFigures,
 )
 from training.evaluation.reader import Speed
 
@@ -36,6 +37,7 @@ def summary(figures: Figures) -> str:
             lines.append(f"{_digits(title, writers)}  worst writer {writers.worst_writer:.2%}")
     if figures.forms is not None:
         lines += _forms(figures.forms)
+    lines += map(_taught, figures.taught)
     lines.append(
         f"{_numbers('numbers of one to six digits', numbers)}; "
         f"single digits, count not given: {numbers.single:.2%}, given: {numbers.count_given:.2%})"
@@ -77,6 +79,15 @@ def _forms(forms: FormFigures) -> list[str]:
             f"rejected {rejected:6.2%}  ({by_digit})"
         )
     return lines
+
+
+def _taught(figures: TaughtFigures) -> str:
+    title = f"taught, {figures.examples} of each digit"
+    return (
+        f"{title:<30} {figures.drawings:>6}  right {figures.accuracy:7.2%}  "
+        f"rejected {figures.rejected:6.2%}  calibration error {figures.calibration_error:.4f}  "
+        f"worst writer {figures.worst_writer:.2%}"
+    )
 
 
 def _rejected(title: str, figures: RejectionFigures) -> str:
