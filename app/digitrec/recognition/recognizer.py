@@ -26,7 +26,7 @@ from digitrec.recognition.segmentation.segmenter import (
     given_segmentation,
     segment_part,
 )
-from digitrec.recognition.segmentation.stray_marks import find_strays
+from digitrec.recognition.segmentation.strays import find_strays
 
 if TYPE_CHECKING:
     from digitrec.recognition.picture.segmenter import PictureSegmentation
