@@ -48,8 +48,9 @@ def test_the_tail_speaks_for_a_nine():
 def test_a_foreign_line_speaks_against_the_answer():
     dash = line((70, 92), (96, 96))
     ink = Ink((*digit(7).strokes, tuple(dash)))
-    assert RECOGNIZER.read(ink, 1).digits[0].digit == 7
-    spots = explain(RECOGNIZER.model, ink, RECOGNIZER.read(ink, 1).digits[0])
+    (joined,) = RECOGNIZER.read(ink, groups=[(0, 1, 2)]).digits
+    assert joined.digit == 7
+    spots = explain(RECOGNIZER.model, ink, joined)
     against = [spot.weight for spot in spots if spot.x > 66 and spot.y > 88]
     assert against
     assert np.mean(against) < 0 < np.mean([spot.weight for spot in spots])
