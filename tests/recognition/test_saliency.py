@@ -80,7 +80,8 @@ def test_of_a_number_one_digit_is_explained():
 
 def test_a_dot_has_a_spot_of_its_own():
     ink = Ink((*digit(1).strokes, ((90.0, 100.0),)))
-    spots = explain(RECOGNIZER.model, ink, RECOGNIZER.read(ink, 1).digits[0])
+    (joined,) = RECOGNIZER.read(ink, groups=[(0, 1)]).digits
+    spots = explain(RECOGNIZER.model, ink, joined)
     assert (spots[-1].x, spots[-1].y) == (90, 100)
 
 
