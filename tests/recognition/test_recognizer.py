@@ -261,10 +261,18 @@ def test_the_lines_of_given_groups_are_found_and_empty_strokes_passed_by(recogni
     assert across.lines == ()
 
 
-@pytest.mark.parametrize("groups", [[(0,)], [(0, 1), (1,)], [(0, 1, 2)], []])
-def test_groups_that_leave_a_stroke_out_or_have_it_twice_are_refused(recognizer, groups):
-    with pytest.raises(ReadingError, match="each stroke"):
+@pytest.mark.parametrize("groups", [[(0, 1), (1,)], [(0, 1, 2)], []])
+def test_groups_with_a_stroke_twice_or_without_any_are_refused(recognizer, groups):
+    with pytest.raises(ReadingError, match="a stroke must be"):
         recognizer.read(digit(4), groups=groups)
+
+
+def test_strokes_that_are_in_none_of_the_groups_are_left_out(recognizer):
+    five = digit(5).strokes
+    reading = recognizer.read(
+        Ink((five[0], ((300.0, 0.0), (301.0, 1.0)), five[1])), groups=[(0, 2)]
+    )
+    assert (reading.text, reading.strays) == ("5", (1,))
 
 
 def test_many_drawings_are_read_as_each_of_them_alone(recognizer):

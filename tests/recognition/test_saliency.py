@@ -48,8 +48,9 @@ def test_the_tail_speaks_for_a_nine():
 def test_a_foreign_line_speaks_against_the_answer():
     dash = line((70, 92), (96, 96))
     ink = Ink((*digit(7).strokes, tuple(dash)))
-    assert RECOGNIZER.read(ink, 1).digits[0].digit == 7
-    spots = explain(RECOGNIZER.model, ink, RECOGNIZER.read(ink, 1).digits[0])
+    (joined,) = RECOGNIZER.read(ink, groups=[(0, 1, 2)]).digits
+    assert joined.digit == 7
+    spots = explain(RECOGNIZER.model, ink, joined)
     against = [spot.weight for spot in spots if spot.x > 66 and spot.y > 88]
     assert against
     assert np.mean(against) < 0 < np.mean([spot.weight for spot in spots])
@@ -79,7 +80,8 @@ def test_of_a_number_one_digit_is_explained():
 
 def test_a_dot_has_a_spot_of_its_own():
     ink = Ink((*digit(1).strokes, ((90.0, 100.0),)))
-    spots = explain(RECOGNIZER.model, ink, RECOGNIZER.read(ink, 1).digits[0])
+    (joined,) = RECOGNIZER.read(ink, groups=[(0, 1)]).digits
+    spots = explain(RECOGNIZER.model, ink, joined)
     assert (spots[-1].x, spots[-1].y) == (90, 100)
 
 

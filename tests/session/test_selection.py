@@ -101,6 +101,7 @@ def test_what_is_offered_can_be_done_and_a_sure_digit_is_left_alone():
     assert offers(perhaps, None) == ("split",)
     hardly = number("4", strokes=2, alternatives=(("9", 0.1), ("11", 0.001)))
     assert offers(hardly, None) == ()
+    assert offers(number("4", strays=(1,)), None) == ("join",)
 
 
 def test_of_a_kept_drawing_the_groups_hold_that_were_beyond_doubt():
@@ -108,5 +109,6 @@ def test_of_a_kept_drawing_the_groups_hold_that_were_beyond_doubt():
     assert certain_groups(kept, (LINE,) * 4) == ((0, 1), (2, 3))
     assert certain_groups(number("42", strokes=2, segmentation_confidence=0.9), (LINE,) * 4) is None
     assert certain_groups(kept, (LINE,) * 5) is None
+    assert certain_groups(number("42", strokes=2, strays=(4,)), (LINE,) * 5) == ((0, 1), (2, 3))
     assert certain_groups(number("4"), (LINE,)) is None
     assert certain_groups(Reading(reason="only a dot was drawn"), (LINE, LINE)) is None

@@ -31,8 +31,10 @@ def test_what_it_shows_is_as_corrected_or_as_read_without_doubt() -> None:
     assert replace(doubted, corrected="1").label == "1"
 
 
-def test_lines_and_how_sure_the_digits_are_told_apart_are_kept() -> None:
-    reading = Reading((digit(), digit(), digit()), lines=(2, 1), segmentation_confidence=0.75)
+def test_lines_and_strays_and_how_sure_the_digits_are_told_apart_are_kept() -> None:
+    reading = Reading(
+        (digit(), digit(), digit()), lines=(2, 1), segmentation_confidence=0.75, strays=(4, 7)
+    )
     one = replace(drawing(), reading=reading)
 
     assert Drawing.from_row({**one.to_row(), "key": 5}).reading == reading

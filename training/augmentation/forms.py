@@ -28,7 +28,7 @@ def flagged_one(rng: np.random.Generator) -> list[Stroke]:
     flag = np.stack([start, middle, tip])
     flag = curve(flag, 10) if rng.random() < 0.5 else flag[::2]
     stem = np.stack([tip, (tip + foot) / 2 + rng.normal(0, 0.015, 2), foot])
-    strokes = [np.concatenate([flag, stem[1:]])] if rng.random() < 0.8 else [flag, stem]
+    strokes = [np.concatenate([flag, stem[1:]])] if rng.random() < 0.65 else [flag, stem]
     if rng.random() < 0.2:
         half = rng.uniform(0.12, 0.4)
         strokes.append(foot + np.stack([[-half, half], rng.normal(0, 0.02, 2)], axis=1))

@@ -69,6 +69,7 @@ class Reading:
         lines: how many digits each line has; empty if there is one line.
         segmentation_confidence: probability that the segmentation into digits is right.
         alternatives: other texts that it may be, each with its probability, likeliest first.
+        strays: indices of the strokes that were left out as stray marks.
     """
 
     digits: tuple[Digit, ...] = ()
@@ -76,6 +77,7 @@ class Reading:
     lines: tuple[int, ...] = ()
     segmentation_confidence: float = 1.0
     alternatives: tuple[tuple[str, float], ...] = ()
+    strays: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

@@ -25,8 +25,9 @@ from digitrec.recognition.segmentation.segmenter import (
     Segmentation,
     first_groups,
     given_segmentation,
-    segment,
+    segment_part,
 )
+from digitrec.recognition.segmentation.strays import find_strays
 
 if TYPE_CHECKING:
     from digitrec.recognition.picture.segmenter import PictureSegmentation
@@ -89,7 +90,8 @@ class Recognizer:
             digits: how many digits it has; None to find out.
             dot: a drawing whose sides are both at most this long, in its own units, is a dot; up to
                 three times as long, it is a line too short to be read.
-            groups: indices of each digit's strokes, if a person has chosen them; None to find out.
+            groups: indices of each digit's strokes, if a person has chosen them; strokes in none of
+                them are left out. None to find out.
 
         Returns:
             The reading; without digits, and with a reason, if there is too little to be read.
@@ -138,15 +140,30 @@ class Recognizer:
             predictions, examples = read(groups, views)
             scores = predictions.outlier_score
             found = _digits(predictions, scores, boxes, picked, threshold, examples)
-            return _reading(found, segmentation.lines, segmentation.probability)
+            left_out = set(numbers).difference(*picked)
+            return replace(
+                _reading(found, segmentation.lines, segmentation.probability),
+                strays=tuple(sorted(left_out)),
+            )
+
+        def segment(part: Group) -> list[Segmentation]:
+            weights = self.model.card.segmentation.strokes
+            return segment_part(strokes, part, digits, read_candidates, weights)
 
         if given_groups is not None:
             yield reading(given_segmentation(strokes, numbers, given_groups))
-        else:
-            weights = self.model.card.segmentation.strokes
-            first, *others = segment(strokes, digits, read_candidates, weights)
-            yield reading(first)
-            yield from (reading(other, candidate_views) for other in others)
+            return
+        threshold = self.model.card.rejection_threshold
+        strays = find_strays(strokes, digits, segment, lambda some: read(some)[0], threshold)
+        kept = tuple(at for at in range(len(strokes)) if at not in strays)
+        rest = ink.pick(tuple(numbers[at] for at in kept)).box if strays else box
+        if rest is None or _side(rest) <= _SHORT * dot:
+            left_out = tuple(numbers[at] for at in strays)
+            yield Reading(reason=_too_little(rest, dot), strays=left_out)
+            return
+        first, *others = segment(kept)
+        yield reading(first)
+        yield from (reading(other, candidate_views) for other in others)
 
     def read_all(
         self, inks: Sequence[Ink], digits: int | None = None

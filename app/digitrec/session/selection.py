@@ -88,9 +88,11 @@ def pair(reading: Reading, place: int) -> int:
 def joined(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[Sheet, int]:
     """The sheet with a digit and the next, or the last and the one before, joined into one.
 
+    A single digit is joined with the marks that were left out.
+
     Args:
         sheet: what is on the drawing area.
-        reading: of it, two digits or more.
+        reading: of it, two digits or more, or one with marks that were left out.
         place: of the digit.
         reader: the recogniser.
 
@@ -101,6 +103,8 @@ def joined(sheet: Sheet, reading: Reading, place: int, reader: Reader) -> tuple[
     if sheet.picture is not None:
         return sheet._replace(picture=resegmented(sheet.picture, left, 2, 1, reader)), left
     groups = [digit.strokes for digit in reading.digits]
+    if len(groups) == 1:
+        groups.append(reading.strays)
     groups[left : left + 2] = [tuple(sorted(groups[left] + groups[left + 1]))]
     return sheet._replace(groups=tuple(groups)), left
 
@@ -135,7 +139,9 @@ def certain_groups(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, 
     groups = tuple(digit.strokes for digit in reading.digits)
     whole = [at for at, stroke in enumerate(strokes) if stroke]
     sound = (
-        len(whole) > 1 and reading.segmentation_confidence == 1 and sorted(chain(*groups)) == whole
+        len(whole) > 1
+        and reading.segmentation_confidence == 1
+        and sorted(chain(*groups, reading.strays)) == whole
     )
     return groups if sound and all(groups) else None
 
@@ -143,13 +149,16 @@ def certain_groups(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, 
 def offers(reading: Reading, place: int | None) -> tuple[str, ...]:
     """What can be done to a digit: "join" it, "split" it.
 
-    For a single digit nothing is offered unless it may be two: most are one, and sure.
+    For a single digit without strays nothing is offered unless it may be two: most are one, and
+    sure.
     """
     count = len(reading.digits)
     if place is None:
-        if count != 1 or len(reading.digits[0].strokes) < 2:
+        if count != 1:
             return ()
-        return ("split",) if reading.rejected or _may_be_more(reading) else ()
+        many = len(reading.digits[0].strokes) > 1
+        several = many and (reading.rejected or _may_be_more(reading))
+        return ("join",) * bool(reading.strays) + ("split",) * several
     digit = reading.digits[place]
     many = not digit.strokes or len(digit.strokes) > 1  # a picture has no strokes
     return ("join", "split") if many else ("join",)

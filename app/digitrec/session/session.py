@@ -170,9 +170,14 @@ class Session:
             self.selection.move(by, len(self.reading.digits))
 
     def join(self) -> bool:
-        """Joins the selected digit with its neighbour; False if none is selected."""
+        """Joins the selected digit with its neighbour; False if none is selected.
+
+        A single digit is joined with the marks that were left out.
+        """
         self._catch_up()
-        return self._regroup(selection.joined, self.selection.place)
+        reading = self.reading
+        lone = reading is not None and len(reading.digits) == 1 and bool(reading.strays)
+        return self._regroup(selection.joined, 0 if lone else self.selection.place)
 
     def split(self) -> bool:
         """Splits the selected digit in two, or the only one; False if none is selected.

@@ -113,6 +113,8 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
         kept["lines"] = list(reading.lines)
     if reading.segmentation_confidence < 1:
         kept["parted"] = reading.segmentation_confidence  # the name in every history so far
+    if reading.strays:
+        kept["strays"] = list(reading.strays)
     return kept
 
 
@@ -122,6 +124,7 @@ def _reading(kept: dict[str, Any]) -> Reading:
         _text_or_none(kept["reason"]),
         tuple(_whole(count) for count in kept.get("lines", ())),
         _probability(kept.get("parted", 1.0)),
+        strays=tuple(_whole(index) for index in kept.get("strays", ())),
     )
 
 

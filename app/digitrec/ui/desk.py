@@ -237,9 +237,11 @@ class Desk:
             verdict.HIDDEN if hidden else verdict.of_session(session, bool(growing))
         )
         self._mark()
+        shown = None if hidden else session.reading
+        if not growing:
+            self._area.fade(shown.strays if shown is not None else ())
         self._area.update_idletasks()
         self._trace()
-        shown = None if hidden else session.reading
         self.on_reading(session.sheet, shown, growing, session.selection.place)
 
     def _hidden(self, growing: bool) -> bool:

@@ -74,3 +74,10 @@ def test_an_unsure_number_names_the_other_that_it_may_be():
     assert verdict.of(Reading(digits * 3, alternatives=(("417", 0.3),))).headline.endswith(
         "uncertain"
     )
+
+
+def test_what_was_left_out_is_said_next_to_the_confidence():
+    one = Reading((made(7, 0.99),), strays=(1,))
+    assert verdict.of(one).detail == "99% · A mark was left out."
+    two = Reading((made(7, 0.99),), strays=(1, 3))
+    assert verdict.of(two).detail == "99% · 2 marks were left out."

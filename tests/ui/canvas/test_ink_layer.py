@@ -71,3 +71,34 @@ def test_attributions_tint_the_ink_until_there_is_other_ink(canvas, layer):
     assert layer.tinted
     layer.show_strokes(STROKES[:1])
     assert not layer.tinted
+
+
+@pytest.mark.parametrize("smooth", [False, True])
+def test_faded_strokes_stay_faded_until_the_strokes_change(canvas, layer, smooth):
+    canvas.pack()
+    canvas.update()
+    if smooth:
+        layer.use_smooth_ink()
+    layer.show_strokes(STROKES)
+    plain = picture(canvas)
+    layer.fade([1])
+    faded = picture(canvas)
+    assert faded != plain
+    layer.fade([1])
+    assert picture(canvas) == faded
+    layer.apply_theme(Look(LIGHT, 1.0), 10)
+    assert picture(canvas) == faded
+    layer.fade([])
+    assert picture(canvas) == plain
+    layer.fade([1])
+    layer.show_strokes(STROKES)
+    assert picture(canvas) == plain
+
+
+def picture(canvas):
+    """What the ink shows: the pixels of its image, or how its lines are drawn."""
+    images = [item for item in canvas.find_all() if canvas.type(item) == "image"]
+    if images:
+        photo = canvas.itemcget(images[0], "image")
+        return canvas.tk.call(photo, "data")
+    return [canvas.itemcget(item, "stipple") for item in canvas.find_withtag(PLAIN_INK)]

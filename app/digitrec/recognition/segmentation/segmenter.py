@@ -89,6 +89,34 @@ def segment(
     return _segment_line(strokes, everything, digits, read, weights)
 
 
+def segment_part(
+    strokes: Sequence[Line], part: Group, digits: int | None, read: Read, weights: Weights
+) -> list[Segmentation]:
+    """Splits some strokes of a drawing into lines of digits, as `segment` does.
+
+    Args:
+        strokes: of the whole drawing; `read` and the result refer to these.
+        part: the indices of those to split.
+        digits: how many digits they are; None to find out.
+        read: as for `segment`.
+        weights: the same.
+
+    Raises:
+        ReadingError: as `segment` does.
+    """
+
+    def renamed(group: Group) -> Group:
+        return tuple(part[at] for at in group)
+
+    found = segment(
+        [strokes[at] for at in part], digits, lambda some: read(list(map(renamed, some))), weights
+    )
+    return [
+        Segmentation(tuple(tuple(map(renamed, line)) for line in each.lines), each.probability)
+        for each in found
+    ]
+
+
 def _is_one(whole: Predictions) -> bool:
     """Whether a drawing is surely one digit, so that its strokes needn't be segmented.
 
@@ -129,13 +157,15 @@ def given_segmentation(
     Args:
         strokes: none of them empty, at least one.
         numbers: how the groups refer to each of these strokes.
-        groups: from left to right; of several lines, the upper one's first.
+        groups: from left to right; of several lines, the upper one's first. Strokes that are in
+            none of them are left out.
 
     Raises:
-        ReadingError: if a stroke is in no group, or in more than one.
+        ReadingError: if a group's stroke is not in the drawing, or is in another group as well.
     """
-    if sorted(itertools.chain(*groups)) != sorted(numbers):
-        raise ReadingError("each stroke must belong to exactly one of the groups")
+    chosen = list(itertools.chain(*groups))
+    if not chosen or len(set(chosen)) < len(chosen) or not set(chosen) <= set(numbers):
+        raise ReadingError("a stroke must be in the drawing, and in one group at most")
     place = {number: at for at, number in enumerate(numbers)}
     local = [tuple(sorted(place[number] for number in group)) for group in groups if group]
     lines = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.reading import REJECTED, Digit, Reading
@@ -26,7 +27,7 @@ class Verdict(NamedTuple):
     Attributes:
         big: the digit or the number, in large type; empty if there is none.
         headline: how sure the reading is, in words, or what the problem is.
-        detail: the confidence in per cent, or the details of the problem.
+        detail: the confidence in per cent, with what was left out, or the details of the problem.
         note: which digit the bars belong to, if there are several.
         bars: probabilities of 0 to 9, or None if nothing was read.
         rejected: whether the reading was rejected, or there is a problem.
@@ -62,7 +63,7 @@ def of_session(session: Session, growing: bool = False) -> Verdict:
     if reading is None:
         return EMPTY if session.sheet.blank and not growing else LOADING
     if growing:
-        return of(reading, None, place)
+        return of(replace(reading, strays=()), None, place)  # it may become a digit
     return of(reading, session.sheet.corrected, place)._replace(actions=offers(reading, place))
 
 
@@ -85,7 +86,7 @@ def of(reading: Reading, corrected: str | None = None, selected: int | None = No
         plain = Verdict(
             big=reading.text,
             headline=_headline(reading, least),
-            detail=words.percent(reading.confidence),
+            detail=_detail(reading),
             note=_note(reading, least, selected),
             bars=(least if selected is None else reading.digits[selected]).probabilities,
             rejected=reading.rejected,
@@ -111,6 +112,12 @@ def _headline(reading: Reading, least: Digit) -> str:
         return words.UNSURE.format(what=what)
     first, second = least.ranking[:2]
     return words.MAYBE.format(first=first, second=second)
+
+
+def _detail(reading: Reading) -> str:
+    share = words.percent(reading.confidence)
+    count = len(reading.strays)
+    return f"{share} · {words.LEFT_OUT.format(count)}" if count else share
 
 
 def _note(reading: Reading, least: Digit, selected: int | None) -> str:

@@ -13,7 +13,7 @@ from digitrec.ui.widgets.theme import AREA_LEAST, SMALL_GAP, Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from digitrec.recognition.ink import Point, Stroke
     from digitrec.ui.canvas.tint import Attribution
@@ -105,6 +105,10 @@ class DrawingArea(tkinter.Canvas):
     def tint(self, attributions: Sequence[Attribution]) -> None:
         """Colours the ink until there is other ink; with no attributions it is plain again."""
         self._ink.tint(attributions)
+
+    def fade(self, indices: Iterable[int]) -> None:
+        """Shows the strokes at these indices faded, and no others, until the strokes change."""
+        self._ink.fade(indices)
 
     @property
     def tinted(self) -> bool:

@@ -12,7 +12,7 @@ from digitrec.ui.canvas.plain_ink import PlainInk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from digitrec.recognition.ink import Point, Stroke
     from digitrec.ui.canvas.smooth_ink import SmoothInk
@@ -39,6 +39,7 @@ class InkLayer:
         self._pen = pen
         self._points: list[Point] = []
         self._attributions: Sequence[Attribution] = ()
+        self._faded: frozenset[int] = frozenset()
         self._smooth_wanted = False
         self._image: int | None = None
         self._ink: PlainInk | SmoothInk = PlainInk(canvas, look.palette.ink, pen)
@@ -68,6 +69,7 @@ class InkLayer:
         self._points = []
         self.strokes = strokes
         self._attributions = ()
+        self._faded = frozenset()
         self._ink.draw_strokes(strokes)
 
     def add_point(self, point: Point) -> bool:
@@ -100,6 +102,14 @@ class InkLayer:
         colours = self._look.palette
         tint = Tint(colours.paper, colours.ink, colours.speaks_for, colours.speaks_against)
         self._ink.tint(attributions, tint)
+
+    def fade(self, indices: Iterable[int]) -> None:
+        """Shows the strokes at these indices faded, and no others, until the strokes change."""
+        faded = frozenset(indices)
+        if faded != self._faded:
+            self._faded = faded
+            self._draw_all()
+            self.tint(self._attributions)
 
     def use_smooth_ink(self) -> None:
         """Draws all ink with smooth edges from now on. Imports NumPy."""
@@ -138,6 +148,6 @@ class InkLayer:
 
     def _draw_all(self) -> None:
         """Draws the strokes, and the one that is being drawn as far as it goes."""
-        self._ink.draw_strokes(self.strokes)
+        self._ink.draw_strokes(self.strokes, self._faded)
         for count in range(1, len(self._points) + 1):
             self._ink.grow(*growth(self._points[:count]))

@@ -12,7 +12,7 @@ from digitrec.ui.canvas.curve import smooth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from digitrec.recognition.ink import Stroke
     from digitrec.ui.canvas.tint import Attribution, Tint
@@ -29,12 +29,14 @@ class PlainInk:
         self._pen = max(2, round(pen))
         self._tail: int | None = None
 
-    def draw_strokes(self, strokes: Sequence[Stroke]) -> None:
-        """Draws these strokes in place of all other ink."""
+    def draw_strokes(self, strokes: Sequence[Stroke], faded: Collection[int] = ()) -> None:
+        """Draws these strokes in place of all other ink, those at some indices faded."""
         self._canvas.delete(TAG)
         self._tail = None
-        for stroke in strokes:
-            self._draw_line(smooth(stroke))
+        for at, stroke in enumerate(strokes):
+            item = self._draw_line(smooth(stroke))
+            if at in faded:
+                self._canvas.itemconfigure(item, stipple="gray25")
 
     def tint(self, attributions: Sequence[Attribution], tint: Tint) -> None:
         """Does nothing: colours are painted with NumPy, as smooth ink is."""

@@ -7,7 +7,7 @@ part of it that has changed is copied to the screen.
 from __future__ import annotations
 
 import tkinter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,10 @@ from digitrec.ui.canvas.curve import smooth
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digitrec.ui.canvas.tint import Attribution, Tint
+
+
+_FADED = 0.3
+"""How much of its colour faded ink keeps."""
 
 
 class SmoothInk:
@@ -54,19 +58,20 @@ class SmoothInk:
         self._attributions: Sequence[Attribution] = ()
         self.photo.put(background, to=(0, 0, *size))
 
-    def draw_strokes(self, strokes: Sequence[Stroke]) -> None:
-        """Draws these strokes in place of all other ink."""
+    def draw_strokes(self, strokes: Sequence[Stroke], faded: Collection[int] = ()) -> None:
+        """Draws these strokes in place of all other ink, those at some indices faded."""
         changed = self._inked()
         self._coverage[:] = 0
         self._tail = EMPTY
         known, self._drawn = self._drawn, {}
-        for stroke in strokes:
+        for at, stroke in enumerate(strokes):
             drawn = known[stroke] if stroke in known else self._draw(stroke)
             self._drawn[stroke] = drawn
             patch, share = drawn
             if not patch.empty:
                 part = self._part(patch)
-                np.maximum(part, share, out=part)
+                ink = (share * _FADED).astype(np.uint8) if at in faded else share
+                np.maximum(part, ink, out=part)
                 changed = changed.union(patch)
         self._paint(changed)
 
