@@ -20,7 +20,7 @@ class LineBatches(keras.utils.PyDataset):  # type: ignore[misc]
     The second time its brightness is changed and more noise is added.
 
     A batch is x (n, 48, w, 1) float32 and y as `loss.line_target`. It depends on the seed, the
-    epoch and its number alone, so that an interrupted training goes on as if it had not been.
+    epoch and its number alone, so that an interrupted training goes on with other lines.
 
     Args:
         maker: of the lines.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,8 @@ SIDES = 4
 OUTPUTS = CLASSES + SIDES
 
 _BEAM = 8
-_LIKELY = 1e-3  # posterior below which the beam search leaves a class out
+_LIKELY = math.log(1e-3)  # posterior below which the beam search leaves a class out
+_FAR = math.log(1e-6)  # of the likeliest prefix's probability: those below are dropped
 _NEVER = -1e30  # logarithm of 0
 
 Rows = NDArray[np.float32]
@@ -131,33 +133,47 @@ def _reached(forward: NDArray[np.float64], skips: NDArray[np.bool_]) -> NDArray[
 def _beam_search(logs: Rows) -> tuple[tuple[int, ...], float]:
     """The likeliest labels and the logarithm of their probability, by prefix beam search."""
     # For each prefix: logarithms of the probability that it ends in a blank, and that it doesn't.
-    beam: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, _NEVER)}
-    for row in logs.astype(np.float64).tolist():
-        likely = [at for at in range(BLANK) if row[at] > _LOG_LIKELY]
-        grown: dict[tuple[int, ...], tuple[float, float]] = {}
+    beam: Beam = {(): (0.0, _NEVER)}
+    for row in logs.tolist():
+        likely = [at for at in range(BLANK) if row[at] > _LIKELY]
+        if not likely and len(beam) == 1:  # blank paper: most of the frames
+            ((prefix, (blank, label)),) = beam.items()
+            beam = {prefix: (_log_add(blank, label) + row[BLANK], _NEVER)}
+            continue
+        grown: Beam = {}
         for prefix, (blank, label) in beam.items():
             last = prefix[-1] if prefix else BLANK
-            both = np.logaddexp(blank, label)
+            both = _log_add(blank, label)
             _add(grown, prefix, both + row[BLANK], label + row[last] if prefix else _NEVER)
             for at in likely:
                 _add(grown, (*prefix, at), _NEVER, (blank if at == last else both) + row[at])
-        kept = sorted(grown.items(), key=lambda item: -np.logaddexp(*item[1]))[:_BEAM]
-        beam = dict(kept)
-    best, (blank, label) = next(iter(beam.items()))
-    return best, float(np.logaddexp(blank, label))
+        beam = _best(grown)
+    best, (blank, label) = next(iter(_best(beam).items()))
+    return best, _log_add(blank, label)
 
 
-_LOG_LIKELY = float(np.log(_LIKELY))
+Beam = dict[tuple[int, ...], tuple[float, float]]
 
 
-def _add(
-    grown: dict[tuple[int, ...], tuple[float, float]],
-    prefix: tuple[int, ...],
-    blank: float,
-    label: float,
-) -> None:
-    before = grown.get(prefix, (_NEVER, _NEVER))
-    grown[prefix] = float(np.logaddexp(before[0], blank)), float(np.logaddexp(before[1], label))
+def _best(grown: Beam) -> Beam:
+    """The likeliest prefixes first, without those that are far less likely than the first."""
+    rows = sorted(((_log_add(*both), prefix) for prefix, both in grown.items()), reverse=True)
+    least = rows[0][0] + _FAR
+    return {prefix: grown[prefix] for total, prefix in rows[:_BEAM] if total > least}
+
+
+def _add(grown: Beam, prefix: tuple[int, ...], blank: float, label: float) -> None:
+    before = grown.get(prefix)
+    if before is not None:
+        blank, label = _log_add(before[0], blank), _log_add(before[1], label)
+    grown[prefix] = blank, label
+
+
+def _log_add(one: float, other: float) -> float:
+    """The logarithm of the sum of two numbers given by their logarithms."""
+    if one < other:
+        one, other = other, one
+    return one + math.log1p(math.exp(other - one))
 
 
 def _align(logs: Rows, labels: tuple[int, ...]) -> list[int]:
