@@ -43,6 +43,27 @@ def test_a_sure_path_is_read_as_it_is(path, text):
     assert reading.digits == "".join(symbol for symbol in text if symbol.isdigit())
 
 
+def test_marks_and_gaps_can_be_left_out():
+    rows = outputs("_1_.2_ _?_3")
+    assert decode(rows).text == "1.2 ?3"
+    assert decode(rows, marks=False).text == "12?3"
+    assert decode(rows, digits=3).text == "123"
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "7"), (2, "71"), (3, "715")])
+def test_a_number_of_digits_can_be_given(count, text):
+    rows = outputs("_7_______", sure=9.0)
+    rows[5, 1] = 7.5  # there may be a 1
+    rows[7, 5] = 4.0  # and hardly a 5
+    assert decode(rows, digits=count).text == text
+
+
+def test_a_line_too_short_for_that_many_digits_gives_fewer():
+    reading = decode(outputs("_4_", sure=4.0), digits=5)
+    assert "4" in reading.text
+    assert len(reading.text) <= 3
+
+
 def test_each_character_has_its_place_its_probabilities_and_its_doubt():
     one, dot, other = decode(outputs("__4___._?")).characters
     middle = 2.5 * 4 / 48

@@ -25,6 +25,7 @@ OUTPUTS = CLASSES + SIDES
 
 _BEAM = 8
 _LIKELY = math.log(1e-3)  # posterior below which the beam search leaves a class out
+_POSSIBLE = math.log(1e-6)  # the same where the number of digits is given
 _FAR = math.log(1e-6)  # of the likeliest prefix's probability: those below are dropped
 _NEVER = -1e30  # logarithm of 0
 
@@ -73,7 +74,7 @@ class LineReading:
         return "".join(one.symbol for one in self.characters if one.symbol.isdigit())
 
 
-def decode(outputs: Rows) -> LineReading:
+def decode(outputs: Rows, digits: int | None = None, marks: bool = True) -> LineReading:
     """The likeliest text of a line, each character where the alignment puts it.
 
     Connectionist temporal classification (Graves et al. 2006): the text comes from a prefix beam
@@ -82,9 +83,15 @@ def decode(outputs: Rows) -> LineReading:
 
     Args:
         outputs: (frames, 22), the network's: logits of the classes, then sides of boxes.
+        digits: read this many digits and nothing else, or as near to it as the line allows.
+        marks: whether to read marks and spaces; what looks like one is paper otherwise.
     """
     logs = _log_softmax(outputs[:, :CLASSES])
-    labels, total = _beam_search(logs)
+    if digits is not None:
+        logs = _as_paper(logs, SYMBOLS[10:])
+    elif not marks:
+        logs = _as_paper(logs, MARKS + SPACE)
+    labels, total = _beam_search(logs, digits)
     frames = _align(logs, labels)
     characters = tuple(
         _character(outputs, logs, label, at) for label, at in zip(labels, frames, strict=True)
@@ -110,6 +117,15 @@ def _log_softmax(logits: Rows) -> Rows:
     return normal
 
 
+def _as_paper(logs: Rows, symbols: str) -> Rows:
+    """The same with these symbols' probability given to the blank."""
+    labels = [SYMBOLS.index(symbol) for symbol in symbols]
+    changed = logs.copy()
+    changed[:, BLANK] = np.logaddexp.reduce(logs[:, [BLANK, *labels]], axis=1)
+    changed[:, labels] = _NEVER
+    return changed
+
+
 def _states(labels: list[int] | tuple[int, ...]) -> NDArray[np.int64]:
     """The labels with a blank before, between and after them."""
     states = np.full(2 * len(labels) + 1, BLANK)
@@ -130,12 +146,18 @@ def _reached(forward: NDArray[np.float64], skips: NDArray[np.bool_]) -> NDArray[
     return np.asarray(np.logaddexp(np.logaddexp(forward, one), two), np.float64)
 
 
-def _beam_search(logs: Rows) -> tuple[tuple[int, ...], float]:
-    """The likeliest labels and the logarithm of their probability, by prefix beam search."""
+def _beam_search(logs: Rows, count: int | None) -> tuple[tuple[int, ...], float]:
+    """The likeliest labels and the logarithm of their probability, by prefix beam search.
+
+    Args:
+        logs: (frames, classes), of the probabilities.
+        count: of labels; None for as many as are likeliest.
+    """
+    least = _LIKELY if count is None else _POSSIBLE
     # For each prefix: logarithms of the probability that it ends in a blank, and that it doesn't.
     beam: Beam = {(): (0.0, _NEVER)}
     for row in logs.tolist():
-        likely = [at for at in range(BLANK) if row[at] > _LIKELY]
+        likely = [at for at in range(BLANK) if row[at] > least]
         if not likely and len(beam) == 1:  # blank paper: most of the frames
             ((prefix, (blank, label)),) = beam.items()
             beam = {prefix: (_log_add(blank, label) + row[BLANK], _NEVER)}
@@ -145,9 +167,12 @@ def _beam_search(logs: Rows) -> tuple[tuple[int, ...], float]:
             last = prefix[-1] if prefix else BLANK
             both = _log_add(blank, label)
             _add(grown, prefix, both + row[BLANK], label + row[last] if prefix else _NEVER)
-            for at in likely:
+            for at in likely if count is None or len(prefix) < count else ():
                 _add(grown, (*prefix, at), _NEVER, (blank if at == last else both) + row[at])
-        beam = _best(grown)
+        beam = _best(grown) if count is None else _best_of_each_length(grown)
+    if count is not None:
+        longest = max(map(len, beam))
+        beam = {prefix: both for prefix, both in beam.items() if len(prefix) == longest}
     best, (blank, label) = next(iter(_best(beam).items()))
     return best, _log_add(blank, label)
 
@@ -160,6 +185,13 @@ def _best(grown: Beam) -> Beam:
     rows = sorted(((_log_add(*both), prefix) for prefix, both in grown.items()), reverse=True)
     least = rows[0][0] + _FAR
     return {prefix: grown[prefix] for total, prefix in rows[:_BEAM] if total > least}
+
+
+def _best_of_each_length(grown: Beam) -> Beam:
+    lengths: dict[int, Beam] = {}
+    for prefix, both in grown.items():
+        lengths.setdefault(len(prefix), {})[prefix] = both
+    return {prefix: both for beam in lengths.values() for prefix, both in _best(beam).items()}
 
 
 def _add(grown: Beam, prefix: tuple[int, ...], blank: float, label: float) -> None:

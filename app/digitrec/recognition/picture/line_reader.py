@@ -30,16 +30,18 @@ class LineReader:
             self._output = self._interpreter.get_output_details()[0]["index"]
         self._width = 0
 
-    def read(self, channel: Pixels) -> LineReading:
+    def read(self, channel: Pixels, digits: int | None = None, marks: bool = True) -> LineReading:
         """Reads one line.
 
         Args:
             channel: (h, w), of `ink_channel`, from the top of the line to its bottom.
+            digits: read this many digits and nothing else.
+            marks: whether to read marks and spaces.
 
         Raises:
             ValueError: if the line has no pixels.
         """
-        return decode(self.run(line_features(channel)))
+        return decode(self.run(line_features(channel)), digits, marks)
 
     def run(self, line: Pixels) -> Rows:
         """The network's output (frames, 22) for a line (48, w) of `line_features`."""
