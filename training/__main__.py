@@ -86,6 +86,15 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--force", action="store_true", help="replace a better model too")
     train.set_defaults(run=_train, interrupted="the same command goes on where it stopped")
 
+    lines = commands.add_parser(
+        "train-lines", help="train the network that reads lines in pictures", parents=[shared]
+    )
+    lines.add_argument("--epochs", type=_positive)
+    lines.add_argument("--minutes", type=float, help="end after this time at the latest")
+    lines.add_argument("--seed", type=int)
+    lines.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints and results")
+    lines.set_defaults(run=_train_lines, interrupted="the same command goes on where it stopped")
+
     evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
     evaluate.add_argument("model", type=Path, nargs="?", default=MODEL)
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -100,6 +109,13 @@ def _parser() -> argparse.ArgumentParser:
         "--limit", type=_positive, help="read at most this many drawings of each data set"
     )
     evaluate.set_defaults(run=_evaluate, interrupted="no report was written")
+
+    measured = commands.add_parser(
+        "evaluate-lines", help="measure the network that reads lines", parents=[shared]
+    )
+    measured.add_argument("graph", type=Path, metavar="LINES.tflite")
+    measured.add_argument("--limit", type=_positive, help="read at most this many lines of a kind")
+    measured.set_defaults(run=_evaluate_lines, interrupted="nothing was measured")
 
     seal = commands.add_parser(
         "seal",
@@ -155,6 +171,28 @@ def _train(options: argparse.Namespace) -> int:
         options.history,
         options.teacher,
     )
+    return 0
+
+
+def _train_lines(options: argparse.Namespace) -> int:
+    from training.data.datasets import data_folder
+    from training.network.lines.architecture import LineRecipe
+    from training.train_lines import train_lines
+
+    given = {
+        name: value for name in ("epochs", "seed") if (value := getattr(options, name)) is not None
+    }
+    recipe = dataclasses.replace(LineRecipe(), **given)
+    for path in train_lines(recipe, data_folder(options.data), options.runs, options.minutes):
+        print(f"wrote {path}")
+    return 0
+
+
+def _evaluate_lines(options: argparse.Namespace) -> int:
+    from training.data.datasets import data_folder
+    from training.experiments.lines import evaluate_lines, table
+
+    print(table(evaluate_lines(options.graph, data_folder(options.data), options.limit)))
     return 0
 
 

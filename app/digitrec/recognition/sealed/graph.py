@@ -34,7 +34,7 @@ class Graph:
 
     def __init__(self, content: bytes, shape: tuple[int, ...]) -> None:
         self._shape = shape
-        with _quiet():
+        with quiet():
             from ai_edge_litert.interpreter import Interpreter
 
             self._interpreter = Interpreter(model_content=content, num_threads=1)
@@ -92,7 +92,7 @@ class Graph:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keeps LiteRT's messages off standard error: its C++ code has no switch for them."""
     try:
         kept = os.dup(2)

@@ -1,0 +1,1 @@
+"""Synthetic lines of numbers on paper, as scanners and cameras show them."""

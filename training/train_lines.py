@@ -1,0 +1,67 @@
+"""The line network's training, from top to bottom: data, lines, network, fit, graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from training.data.datasets import Split, load_non_digits, load_split, outlier_drawings
+from training.network.lines.architecture import LineRecipe, line_network
+from training.network.lines.fit import fit_lines
+from training.sealing.graph import compile_graph
+from training.synthetic.lines.line import LineMaker, SyntheticLine
+
+GRAPH = "lines.tflite"
+"""The graph of the trained network in the run's folder."""
+
+_HELD_OUT_LINES = 300  # on which the curve is measured
+_SEED = 1_000  # of the held-out lines and their papers
+
+
+def train_lines(
+    recipe: LineRecipe, folder: Path, run: Path, minutes: float | None = None
+) -> tuple[Path, Path]:
+    """Trains a line network and gives the paths of it and of its graph.
+
+    Args:
+        recipe: of the training.
+        folder: of the data sets.
+        run: folder for the results and checkpoints. The same call goes on where it stopped.
+        minutes: that the training takes at most.
+
+    Raises:
+        DataError: if a data set is missing or broken.
+        GraphError: if the graph can't be made.
+    """
+    split = load_split(folder)
+    characters = outlier_drawings(load_non_digits(folder))
+    run.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    maker = LineMaker(split.images, split.pen, characters, recipe.seed)
+    held_out = held_out_lines(split, _HELD_OUT_LINES, recipe)
+    network = line_network()
+    print(f"{network.count_params():,} parameters", flush=True)
+    trained = fit_lines(network, recipe, maker, held_out, run, minutes)
+    graph = run / GRAPH
+    graph.write_bytes(compile_graph(keras.models.load_model(trained, compile=False)))
+    return trained, graph
+
+
+def held_out_lines(
+    split: Split, count: int, recipe: LineRecipe | None = None
+) -> list[SyntheticLine]:
+    """Lines of digits, writers and papers that no network is trained on.
+
+    Args:
+        split: its held-out images and pen digits are used.
+        count: of lines.
+        recipe: with the widths of the lines.
+    """
+    recipe = recipe or LineRecipe()
+    maker = LineMaker(split.held_out_images, split.held_out_pen, (), _SEED, 60, 2_000)
+    rng = np.random.default_rng(_SEED)
+    widths, shares = zip(*recipe.widths, strict=True)
+    picked = rng.choice(widths, count, p=np.array(shares) / sum(shares))
+    return [maker.line(int(width), rng) for width in picked]
