@@ -84,15 +84,19 @@ def open_pages(
         raise PictureError("the picture needs more memory than there is") from None
 
 
-def count_pages(stream: BinaryIO) -> int:
+def count_pages(file: str | Path | BinaryIO) -> int:
     """How many pages a picture file has, if its kind may have several; else 1.
 
     Raises:
-        PictureError: if the file of such a kind is broken.
+        PictureError: if a file of such a kind is broken.
+        OSError: if it can't be opened.
     """
-    if not may_have_pages(stream):
+    if isinstance(file, str | Path):
+        with Path(file).open("rb") as stream:
+            return count_pages(stream)
+    if not may_have_pages(file):
         return 1
-    with opened(stream) as document:
+    with opened(file) as document:
         return document.pages
 
 
