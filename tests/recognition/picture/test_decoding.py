@@ -4,6 +4,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image, ImageDraw
 
@@ -15,6 +16,8 @@ from digitrec.recognition.picture.decoding import (
 )
 from digitrec.recognition.raster import render, render_picture
 from tests.samples import digit
+
+pillow_heif.register_heif_opener()  # so that Pillow can write HEIC; the program reads it otherwise
 
 
 def drawing(mode="L", paper=255, ink=0, size=(300, 300), which=3):
@@ -88,6 +91,10 @@ CASES = {
     "bmp": lambda: saved(drawing(), "BMP"),
     "gif": lambda: saved(drawing(), "GIF"),
     "webp": lambda: saved(drawing("RGB", "white", "black"), "WEBP", quality=70),
+    "avif": lambda: saved(drawing("RGB", "white", "black"), "AVIF", speed=10),
+    "heic": lambda: saved(drawing("RGB", "white", "black"), "HEIF", quality=80),
+    "grey heic": lambda: saved(drawing(), "HEIF", quality=80),
+    "pdf": lambda: saved(drawing("RGB", "white", "black"), "PDF"),
     "animated gif": lambda: saved(
         drawing(), "GIF", save_all=True, append_images=[drawing(which=8), drawing(which=1)]
     ),
@@ -109,8 +116,9 @@ def test_a_digit_looks_the_same_however_its_picture_is_stored(case, expected):
     assert difference(open_picture(CASES[case]()), expected) < 0.03
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_a_turned_photo_is_put_upright(turn, expected):
+def test_a_turned_photo_is_put_upright(turn, kind, expected):
     image = drawing("RGB", "white", "black")
     if turn > 1:
         undo = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE",
@@ -118,7 +126,11 @@ def test_a_turned_photo_is_put_upright(turn, expected):
         image = image.transpose(Image.Transpose[undo])
     exif = Image.Exif()
     exif[0x0112] = turn
-    ink = open_picture(saved(image, "JPEG", exif=exif, quality=95))
+    options = {"AVIF": {"speed": 10}, "JPEG": {"quality": 95}}.get(kind, {})
+    image.info["exif"] = exif.tobytes()  # HEIC has its own way of saying it, which is made of this
+    if kind != "HEIF":
+        options["exif"] = exif
+    ink = open_picture(saved(image, kind, **options))
     assert difference(ink, expected) < 0.03
 
 

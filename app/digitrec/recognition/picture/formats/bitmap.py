@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import warnings
 from collections.abc import Sequence
 from typing import IO, Any, BinaryIO, cast
 
-from PIL import Image, UnidentifiedImageError
-from PIL.TiffImagePlugin import TiffImageFile
+from PIL import Image, UnidentifiedImageError, features
 
 from digitrec.recognition.picture.formats.document import DECODED_SIDE, Pixels
 from digitrec.recognition.picture.formats.errors import (
@@ -24,7 +24,14 @@ from digitrec.recognition.picture.formats.limits import (
     check_size,
 )
 
-FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
+_ALWAYS_LOADED = ("PNG", "JPEG", "BMP", "GIF")
+_PLUGINS = {
+    "WEBP": "PIL.WebPImagePlugin",
+    "TIFF": "PIL.TiffImagePlugin",
+    "AVIF": "PIL.AvifImagePlugin",
+}
+"""Pillow's decoders of further formats. It would load all that it has, if it were asked to."""
+
 _ORIENTATION = 0x0112  # EXIF's tag
 _SUBFILE_TYPE, _NO_PAGE = 254, 0b101  # TIFF's tag; its bits for thumbnails and masks
 _BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}
@@ -37,22 +44,27 @@ class BitmapFile:
 
     Args:
         stream: can be sought in.
-        is_avif: whether its content is AVIF.
+        kind: one of `WEBP`, `TIFF` and `AVIF`, if it is of that.
 
     Raises:
         PictureError: if it is not a picture, or broken.
     """
 
-    def __init__(self, stream: BinaryIO, is_avif: bool = False) -> None:
+    def __init__(self, stream: BinaryIO, kind: str = "") -> None:
         self._stream = stream
         self._most = MAX_PAGES
-        if is_avif:
-            _load_avif()
+        if kind:
+            importlib.import_module(_PLUGINS[kind])
+        if kind == "AVIF" and not features.check("avif"):
+            raise PictureError(
+                "AVIF pictures can't be read here; install Pillow with AVIF support: {command}",
+                command="pip install --upgrade pillow",
+            )
         with broken_bytes_explained(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about broken metadata; only the pixels matter
             metered = cast(IO[bytes], MeteredStream(stream))
             try:
-                self._image = Image.open(metered, formats=("AVIF",) if is_avif else FORMATS)
+                self._image = Image.open(metered, formats=(kind,) if kind else _ALWAYS_LOADED)
             except UnidentifiedImageError:
                 raise not_a_picture() from None
             except Image.DecompressionBombError:
@@ -105,7 +117,7 @@ class BitmapFile:
         return range(max(1, min(self._most + 1, count)))
 
     def _pages_of_tiff(self) -> Sequence[int]:
-        image = cast(TiffImageFile, self._image)
+        image = cast(Any, self._image)
         pages = []
         for number in range(MAX_PAGES + 1):
             try:
@@ -183,14 +195,3 @@ def _gif_frames(stream: BinaryIO) -> int:
 def _table_size(flags: int) -> int:
     """Bytes of a table of colours."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
-
-
-def _load_avif() -> None:
-    from PIL import features
-
-    if not features.check("avif"):
-        raise PictureError(
-            "AVIF pictures can't be read here; install Pillow with AVIF support: {command}",
-            command="pip install --upgrade pillow",
-        )
-    import PIL.AvifImagePlugin  # noqa: F401 (it registers itself)

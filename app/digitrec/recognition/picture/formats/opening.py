@@ -17,7 +17,8 @@ from digitrec.recognition.picture.formats.errors import (
 _HEAD = 1024
 _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AVIF = {b"avif", b"avis"}
-_WITH_PAGES = (b"GIF8", b"II", b"MM", b"RIFF")
+_RIFF, _GIF = b"RIFF", b"GIF8"
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")  # the last two: BigTIFF
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def opened(file: str | Path | BinaryIO) -> Iterator[Document]:
 def may_have_pages(stream: BinaryIO) -> bool:
     """Whether a file is of a kind that may have more than one page. It is not decoded."""
     head = _head(stream)
-    return _is_pdf(head) or head.startswith(_WITH_PAGES)
+    return _is_pdf(head) or head.startswith((_RIFF, _GIF, *_TIFF))
 
 
 def _document(stream: BinaryIO) -> Document:
@@ -67,11 +68,15 @@ def _document(stream: BinaryIO) -> Document:
         return PdfFile(stream)
     brands = _brands(head)
     if brands & _AVIF:
-        return BitmapFile(stream, is_avif=True)
+        return BitmapFile(stream, "AVIF")
     if brands & _HEIF:
         from digitrec.recognition.picture.formats.heif import HeifFile
 
         return HeifFile(stream)
+    if head.startswith(_TIFF):
+        return BitmapFile(stream, "TIFF")
+    if head.startswith(_RIFF):
+        return BitmapFile(stream, "WEBP")
     return BitmapFile(stream)
 
 

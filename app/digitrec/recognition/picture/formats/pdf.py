@@ -12,7 +12,7 @@ from digitrec.recognition.picture.formats.errors import PictureError, broken_byt
 from digitrec.recognition.picture.formats.limits import MAX_PAGES, check_page, check_size
 
 _MAX_SCALE = 300 / 72  # pixels to a point, of which an inch has 72: no scan has more in it
-_SECONDS = 4.0
+_SECONDS = 4
 _NESTING = 5  # levels at which a page's pictures are looked for
 _IMAGE_BYTES = 5  # for each pixel of a picture in the page; measured: 3
 
