@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
-CODECS = ("Bmp", "Gif", "Jpeg", "Png", "Tiff", "WebP")
-"""Pillow's readers that stay: the formats that `digitrec.recognition.picture.decoding` opens."""
+CODECS = ("Avif", "Bmp", "Gif", "Jpeg", "Png", "Tiff", "WebP")
+"""Pillow's readers that stay: the formats that `digitrec.recognition.picture.formats` opens."""
 
 MODULES: Mapping[str, str] = {
     # The network is run, not trained.
@@ -43,9 +43,9 @@ MODULES: Mapping[str, str] = {
     "numpy.lib.tests": "for tests",
     "numpy.linalg.tests": "for tests",
     "numpy._pyinstaller": "for freezing",
-    # Pillow: six codecs (see CODECS); no text, colour profiles or other toolkits.
-    "PIL.AvifImagePlugin": "a format that the program doesn't read",
-    "PIL._avif": "a format that the program doesn't read; 4.9 MB with its library",
+    # Pictures: seven of Pillow's codecs (see CODECS), and decoders of HEIC and PDF; no text, colour
+    # profiles or other toolkits.
+    "pypdfium2_cli": "a program for the terminal",
     "PIL.ImageCms": "colour profiles; digits are read in grey",
     "PIL._imagingcms": "colour profiles; digits are read in grey",
     "PIL.ImageFont": "draws text",

@@ -12,6 +12,9 @@ PICTURES = {
     "com.compuserve.gif": "GIF",
     "org.webmproject.webp": "WebP",
     "public.tiff": "TIFF",
+    "public.heic": "HEIC",
+    "public.avif": "AVIF",
+    "com.adobe.pdf": "PDF",
 }
 """Documents that can be opened, by their type in macOS: the formats of `ui.files.exchange`."""
 

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol, cast
 
 from digitrec.cli.lines import LONGEST_LINE, sniff
 from digitrec.cli.result import OutputLine, Result
 from digitrec.recognition.ink import Ink, InkError
-from digitrec.recognition.picture.decoding import PictureError, open_picture
+from digitrec.recognition.picture.decoding import (
+    PictureError,
+    count_pages,
+    open_pages,
+)
 from digitrec.recognition.reading import Reading
 from digitrec.recognition.recognizer import ReadingError, Recognizer
 
@@ -79,46 +83,71 @@ class InkJob:
 
 @dataclass(frozen=True)
 class PictureJob:
-    """An image.
+    """An image, or some pages of one.
 
     Attributes:
         source: the file, as the person named it.
-        digits: how many digits the image has; None to find out.
+        digits: how many digits each page has; None to find out.
         as_json: whether to print JSON.
         content: the file's bytes, if they have been read already.
+        pages: numbers of the pages, from 0.
     """
 
     source: str
     digits: int | None
     as_json: bool
     content: bytes | None = None
+    pages: range = range(1)
 
     @property
     def weight(self) -> int:
         """As many drawings as are read in about the same time."""
-        return _PICTURE_WEIGHT
+        return _PICTURE_WEIGHT * len(self.pages)
+
+    def count_pages(self) -> int:
+        """How many pages the image has; 1 if it can't be read, which `run` says."""
+        try:
+            with self._open() as stream:
+                return count_pages(stream)
+        except Exception:
+            return 1
 
     def run(self, recognizer: Recognizer) -> list[OutputLine]:
-        """The one line to print."""
+        """The lines to print, one for each page."""
+        outcomes: list[Reading | str] = []
         try:
-            outcome = self._read(recognizer)
+            with self._open() as stream:
+                for outcome in self._read(stream, recognizer):
+                    outcomes.append(outcome)  # noqa: PERF402 (those before an error stay)
         except Exception as error:
-            outcome = error_message(self.source, error)
-        return [Result(self.source, outcome).to_line(self.as_json)]
+            outcomes.append(error_message(self.source, error))
+        return [
+            Result(self._page_name(number), outcome).to_line(self.as_json)
+            for number, outcome in zip(self.pages, outcomes, strict=False)
+        ]
 
-    def _read(self, recognizer: Recognizer) -> Reading | str:
-        if self.content is not None:
-            return self._read_stream(io.BytesIO(self.content), recognizer)
-        with Path(self.source).open("rb") as stream:
-            _, blank_lines = sniff(stream)
-            if not stream.peek(1):
-                return empty_message(blank_lines)
-            return self._read_stream(stream, recognizer)
+    def _open(self) -> io.BufferedReader:
+        if self.content is None:
+            return Path(self.source).open("rb")
+        return io.BufferedReader(cast(io.RawIOBase, io.BytesIO(self.content)))
 
-    def _read_stream(self, stream: BinaryIO, recognizer: Recognizer) -> Reading:
-        picture = open_picture(stream)
-        _check_digits(self.digits)
-        return recognizer.read_picture(picture, self.digits)
+    def _read(self, stream: io.BufferedReader, recognizer: Recognizer) -> Iterator[Reading | str]:
+        _, blank_lines = sniff(stream)
+        if not stream.peek(1):
+            yield empty_message(blank_lines)
+            return
+        for page in open_pages(stream, self.pages.start, self.pages.stop):
+            try:
+                if isinstance(page, PictureError):
+                    raise page
+                _check_digits(self.digits)
+                yield recognizer.read_picture(page, self.digits)
+            except Exception as error:  # the other pages are still read
+                yield error_message(self.source, error)
+
+    def _page_name(self, number: int) -> str:
+        """The first page has the file's own name, which is all that most files have."""
+        return self.source if number == 0 else f"{self.source}#{number + 1}"
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,8 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="an image (png, jpg, bmp, gif, webp, tiff), ink as JSON lines (.jsonl), "
-        "or - for standard input",
+        help="an image (png, jpg, bmp, gif, webp, tiff, heic, avif, pdf), ink as JSON lines "
+        "(.jsonl), or - for standard input",
     )
     parser.add_argument(
         "--digits",

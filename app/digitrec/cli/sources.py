@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,10 @@ INK_ENDINGS = (".jsonl", ".ndjson")
 
 LINES_PER_JOB = 32
 """Few enough that several processes finish at about the same time."""
+
+PAGES_PER_JOB = 8
+"""Few enough that the first are printed soon. A job for the last pages of an animation decodes all
+that are before them."""
 
 BYTES_PER_JOB = 256 * 1024
 """Size from which a job takes no more lines. A longer line is read alone. It bounds memory."""
@@ -42,7 +47,7 @@ def jobs(sources: Iterable[str], digits: int | None, as_json: bool) -> Iterator[
             if comes_later or _is_ink(source):
                 yield from _stream_jobs(source, digits, as_json)
             else:
-                yield PictureJob(source, digits, as_json)
+                yield from _picture_jobs(PictureJob(source, digits, as_json))
         except Exception as error:  # the other sources are still read
             yield FinishedJob(Result(source, error_message(source, error)).to_line(as_json))
 
@@ -61,7 +66,14 @@ def _stream_jobs(source: str, digits: int | None, as_json: bool) -> Iterator[Job
             for batch in _batches(read_lines(stream), blank_lines):
                 yield None if batch is None else InkJob(source, batch, digits, as_json)
         else:
-            yield PictureJob(source, digits, as_json, stream.read())
+            yield from _picture_jobs(PictureJob(source, digits, as_json, stream.read()))
+
+
+def _picture_jobs(whole: PictureJob) -> Iterator[PictureJob]:
+    """Jobs for all pages of a picture."""
+    pages = whole.count_pages()
+    for first in range(0, pages, PAGES_PER_JOB):
+        yield replace(whole, pages=range(first, min(first + PAGES_PER_JOB, pages)))
 
 
 def _batches(

@@ -35,6 +35,7 @@ class Picture(NamedTuple):
         reading: what was read; None if there was no model.
         network_views: of each digit, the 28×28 that the network sees, a byte a pixel.
         scale: pixels of this picture to one pixel of the boxes in the reading.
+        pages: of its file, of which this is the first.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Picture(NamedTuple):
     reading: Reading | None
     network_views: tuple[bytes, ...] = ()
     scale: float = 1.0
+    pages: int = 1
 
     def place(self, width: int, height: int) -> tuple[float, float, float]:
         """Its position in the middle of a box that it fills: left, top, and scale."""
@@ -64,7 +66,7 @@ class Picture(NamedTuple):
 
 
 def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | None) -> Picture:
-    """Opens and reads a picture.
+    """Opens and reads the first page of a picture.
 
     Raises:
         PictureError: if it can't be read as a picture.
@@ -83,7 +85,16 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
         as_bytes(saliency.network_view_of_picture(raster, digit)) for digit in digits
     )
     scale = image.width / raster.shape[1]
-    return Picture(name, image.width, image.height, image.tobytes(), reading, network_views, scale)
+    return Picture(
+        name,
+        image.width,
+        image.height,
+        image.tobytes(),
+        reading,
+        network_views,
+        scale,
+        decoding.count_pages(file),
+    )
 
 
 def resegmented(

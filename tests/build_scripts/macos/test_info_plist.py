@@ -16,6 +16,9 @@ KINDS = {
     "com.compuserve.gif": {".gif"},
     "org.webmproject.webp": {".webp"},
     "public.tiff": {".tif", ".tiff"},
+    "public.heic": {".heic", ".heif"},
+    "public.avif": {".avif"},
+    "com.adobe.pdf": {".pdf"},
 }
 """Apple's type identifiers, and their usual file name endings."""
 

@@ -1,20 +1,23 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image, ImageDraw
 
 from digitrec.recognition.picture import decoding
 from digitrec.recognition.picture.decoding import (
-    MAX_PIXELS,
     WORKING_SIDE,
     PictureError,
     open_picture,
 )
 from digitrec.recognition.raster import render, render_picture
 from tests.samples import digit
+
+pillow_heif.register_heif_opener()  # so that Pillow can write HEIC; the program reads it otherwise
 
 
 def drawing(mode="L", paper=255, ink=0, size=(300, 300), which=3):
@@ -88,6 +91,10 @@ CASES = {
     "bmp": lambda: saved(drawing(), "BMP"),
     "gif": lambda: saved(drawing(), "GIF"),
     "webp": lambda: saved(drawing("RGB", "white", "black"), "WEBP", quality=70),
+    "avif": lambda: saved(drawing("RGB", "white", "black"), "AVIF", speed=10),
+    "heic": lambda: saved(drawing("RGB", "white", "black"), "HEIF", quality=80),
+    "grey heic": lambda: saved(drawing(), "HEIF", quality=80),
+    "pdf": lambda: saved(drawing("RGB", "white", "black"), "PDF"),
     "animated gif": lambda: saved(
         drawing(), "GIF", save_all=True, append_images=[drawing(which=8), drawing(which=1)]
     ),
@@ -109,8 +116,9 @@ def test_a_digit_looks_the_same_however_its_picture_is_stored(case, expected):
     assert difference(open_picture(CASES[case]()), expected) < 0.03
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_a_turned_photo_is_put_upright(turn, expected):
+def test_a_turned_photo_is_put_upright(turn, kind, expected):
     image = drawing("RGB", "white", "black")
     if turn > 1:
         undo = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE",
@@ -118,7 +126,11 @@ def test_a_turned_photo_is_put_upright(turn, expected):
         image = image.transpose(Image.Transpose[undo])
     exif = Image.Exif()
     exif[0x0112] = turn
-    ink = open_picture(saved(image, "JPEG", exif=exif, quality=95))
+    options = {"AVIF": {"speed": 10}, "JPEG": {"quality": 95}}.get(kind, {})
+    image.info["exif"] = exif.tobytes()  # HEIC has its own way of saying it, which is made of this
+    if kind != "HEIF":
+        options["exif"] = exif
+    ink = open_picture(saved(image, kind, **options))
     assert difference(ink, expected) < 0.03
 
 
@@ -213,19 +225,11 @@ def test_a_folder_is_named_even_if_windows_only_says_that_access_is_denied(tmp_p
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Image, "open", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(PictureError, match="a folder"):
         open_picture(tmp_path)
     with pytest.raises(PictureError, match="not allowed"):
         open_picture(tmp_path / "a.png")
-
-
-def test_a_picture_just_over_the_limit_is_refused_and_one_under_it_read():
-    side = int(MAX_PIXELS**0.5)
-    over = saved(Image.new("1", (side, side + 10)), "PNG")
-    with pytest.raises(PictureError, match="too many"):
-        open_picture(over)
-    assert not open_picture(saved(Image.new("1", (side, side - 10)), "PNG")).any()
 
 
 def stored(pixels):

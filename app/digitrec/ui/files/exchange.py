@@ -18,7 +18,10 @@ from digitrec.ui.widgets.status_line import StatusLine
 
 _INTERNET = ("http://", "https://", "ftp://")
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
+SUFFIXES = (
+    ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff",
+    ".heic", ".heif", ".avif", ".pdf",
+)  # fmt: skip
 
 
 class Exchange:
@@ -140,6 +143,8 @@ class Exchange:
             else:
                 self._status.clear()
                 self._desk.show_picture(result)
+                if result.pages > 1:
+                    self._status.say(words.FIRST_PAGE.format(pages=result.pages))
                 if note:
                     self._status.say(note.format(name=result.name))
 

@@ -1,0 +1,1 @@
+"""Picture files of all kinds, page by page, within bounds of memory and time."""
