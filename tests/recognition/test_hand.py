@@ -4,11 +4,12 @@ import pytest
 from digitrec.recognition.example import Example
 from digitrec.recognition.hand import Hand
 from digitrec.recognition.ink import Ink
-from digitrec.recognition.model import Model, ModelError
+from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import read_drawings
 from digitrec.recognition.predictions import Predictions, unit_vectors
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
+from tests.recognition.sealed.archives import without_trajectory
 from tests.samples import digit, number
 
 MODEL = Model.open(model_path())
@@ -153,6 +154,15 @@ def test_right_examples_outvote_a_wrong_one():
     assert read(hand(several, [7, 7, 7, 1]), drawing) == [7]
 
 
+def test_what_the_networks_lacked_for_an_example_is_added_for_drawings_like_it():
+    """The vote alone would not do, as it doesn't where the networks read the example correctly."""
+    misread = answers((towards(0), {1: 0.9, 7: 0.05}))
+    understood = answers((towards(0), {7: 0.9, 1: 0.05}))
+    like_it = answers((0.9 * towards(0) + 0.436 * towards(1), {1: 0.96, 7: 0.02}))
+    assert read(hand(misread, [7]), like_it) == [7]
+    assert read(hand(understood, [7]), like_it) == [1]
+
+
 def test_examples_of_one_digit_do_not_change_drawings_that_look_otherwise():
     drawings = answers((towards(5), {3: 0.9}), (towards(5, 6), {8: 0.6, 3: 0.3}))
     taught = hand(answers(*[(towards(0), {1: 0.6, 7: 0.35})] * 20), [7] * 20)
@@ -218,9 +228,8 @@ def test_examples_without_a_point_are_left_out():
     assert read(Hand.learn(MODEL, padded), read_drawings(MODEL, [symbol()])) == [4]
 
 
-def test_a_model_without_embeddings_says_that_it_can_not_be_taught(monkeypatch):
-    model = Model.open(model_path())
-    for graph in (model.graph, model.trajectory):
-        monkeypatch.setattr(type(graph), "embedding", 0)
-    with pytest.raises(ModelError, match=r"can't learn a hand.*no embeddings"):
-        Hand.learn(model, TEN)
+def test_a_model_without_a_trajectory_network_is_taught_by_the_picture(tmp_path):
+    recognizer = Recognizer.open(without_trajectory(tmp_path / "m.keras"))
+    assert recognizer.read(Ink(symbol())).rejected
+    recognizer.hand = Hand.learn(recognizer.model, [*TEN, Example(1, symbol(), 4)])
+    assert recognizer.read(Ink(symbol(shake=1.0))).text == "4"
