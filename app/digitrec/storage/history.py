@@ -7,9 +7,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from digitrec.storage.database import Database
+from digitrec.storage.database import Database, cut_log, is_key
 from digitrec.storage.drawing import DamagedRowError, Drawing
 from digitrec.storage.errors import StorageError
+from digitrec.storage.hands import Hands
+from digitrec.storage.hands.examples import (
+    NOT_A_DIGIT,
+    delete_examples,
+    erase_examples,
+    label_of,
+    to_correction_line,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,7 +66,7 @@ class History(Database):
         Raises:
             StorageError: also if its row is damaged.
         """
-        if not _is_key(key):
+        if not is_key(key):
             return None
         with self._connect() as connection:
             row = connection.execute("SELECT * FROM drawings WHERE key = ?", (key,)).fetchone()
@@ -107,36 +115,61 @@ class History(Database):
         return True
 
     def delete(self, keys: Iterable[int]) -> int:
-        """Deletes the drawings with these keys, and returns how many there were."""
-        wanted = [(key,) for key in keys if _is_key(key)]
+        """Deletes the drawings with these keys, and returns how many there were.
+
+        The examples that a hand was taught by correcting them go with them.
+        """
+        wanted = [(key,) for key in keys if is_key(key)]
         with self._transaction() as connection:
             deleted = connection.executemany("DELETE FROM drawings WHERE key = ?", wanted).rowcount
+            for key in wanted:
+                delete_examples(connection, "drawing = ?", key)
         return max(deleted, 0)  # SQLite counts -1 for no key at all
 
     def delete_all(self) -> int:
-        """Deletes every drawing, from the disk too, and returns how many there were."""
-        with self._connect() as connection:
+        """Deletes every drawing and every taught hand, from the disk too.
+
+        Returns:
+            How many drawings there were.
+        """
+        with self._transaction() as connection:
             count = connection.execute("DELETE FROM drawings").rowcount
             connection.execute("DELETE FROM trash")
-            # The log still holds the strokes, until it is written back and cut.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            erase_examples(connection)
+        with self._connect() as connection:
+            cut_log(connection)
         return count
 
     def delete_before(self, moment: datetime) -> int:
-        """Deletes the drawings begun before a moment, and returns how many there were."""
+        """Deletes the drawings begun before a moment, and returns how many there were.
+
+        The examples that a hand was taught by correcting them stay.
+        """
         before = moment.astimezone(UTC).isoformat(timespec="microseconds")
         with self._connect() as connection:
             return connection.execute("DELETE FROM drawings WHERE created < ?", (before,)).rowcount
 
     def export(self, stream: IO[str], on_damage: OnDamage | None = None) -> int:
-        """Writes the drawings as ink lines, oldest first, and returns how many.
+        """Writes the drawings as ink lines, oldest first, and returns how many lines.
 
-        Errors of the stream go to the caller; rows that can't be read are treated as in `drawings`.
+        After them come the examples that hands were taught, as drawings that a person corrected,
+        except those that are drawings of the history with the same correction. Errors of the stream
+        go to the caller; rows that can't be read are treated as in `drawings`.
         """
+        damage: list[StorageError] = []
+        report = damage.append if on_damage is None else on_damage
+        with Hands(self.path) as hands:
+            examples = [one for name in hands.names() for one in hands.examples(name, report)]
+        taught = {(one.strokes, label_of(one)): one for one in examples}
         count = 0
-        for count, drawing in enumerate(self.drawings(on_damage=on_damage), 1):  # noqa: B007
+        for count, drawing in enumerate(self.drawings(on_damage=report), 1):  # noqa: B007
             stream.write(drawing.to_ink_line() + "\n")
-        return count
+            if taught and drawing.corrected is not None:
+                taught.pop((drawing.ink.strokes, drawing.corrected or NOT_A_DIGIT), None)
+        stream.writelines(to_correction_line(one) + "\n" for one in taught.values())
+        if damage:
+            raise damage[0]
+        return count + len(taught)
 
     def _rows(self, newest_first: bool, limit: int | None) -> Iterator[sqlite3.Row]:
         order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
@@ -165,7 +198,3 @@ class History(Database):
                 path=self.path,
                 reason=str(error),
             ) from error
-
-
-def _is_key(key: int) -> bool:
-    return 0 < key < 2**63

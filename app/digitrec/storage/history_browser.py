@@ -10,6 +10,7 @@ from pathlib import Path
 
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
+from digitrec.storage.hands.examples import delete_examples
 from digitrec.storage.history import COLUMNS, History
 
 ALL, WRONG, UNSURE = "all", "wrong", "unsure"
@@ -131,10 +132,10 @@ class HistoryBrowser(History):
     def empty_trash(self) -> None:
         """Deletes for good what was deleted here, and what others left behind a day ago."""
         before = (datetime.now(UTC) - timedelta(days=1)).isoformat()
-        with self._connect() as connection:
-            connection.execute(
-                "DELETE FROM trash WHERE owner = ? OR thrown < ?", (self._owner, before)
-            )
+        emptied, whose = "FROM trash WHERE owner = ? OR thrown < ?", (self._owner, before)
+        with self._transaction() as connection:
+            delete_examples(connection, f"drawing IN (SELECT key {emptied})", whose)
+            connection.execute(f"DELETE {emptied}", whose)
 
     def agreement(self) -> Agreement:
         """How often the person agreed with the readings."""
