@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from digitrec.recognition.stroke_raster import BOX, CENTRE, SIZE, Line, Raster, View, draw, place
+from digitrec.recognition.stroke_raster import BOX, CENTRE, SIZE, Raster, View, draw, place
+from digitrec.recognition.stroke_table import Line
 
 __all__ = [
     "BOX",

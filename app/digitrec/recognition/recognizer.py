@@ -41,7 +41,7 @@ _SHORT = 3  # dots
 _MANY_CANDIDATES = 8
 """If there are more, only their first view is rendered; the digits that are chosen get all."""
 
-BATCH = 16
+BATCH = 32
 """Drawings that `Recognizer.read_all` reads at once."""
 
 __all__ = ["ReadingError", "Recognizer"]
@@ -123,7 +123,7 @@ class Recognizer:
         def reading(segmentation: Segmentation, views: Sequence[View] = VIEWS) -> Reading:
             groups = [group for line in segmentation.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
-            boxes = [ink.pick(group).box or box for group in picked]
+            boxes = [box if group == numbers else ink.pick(group).box or box for group in picked]
             threshold = self._threshold(self.model.card.rejection_threshold)
             predictions = read(groups, views)
             found = _digits(predictions, predictions.outlier_score, boxes, picked, threshold)
