@@ -11,7 +11,7 @@ import numpy as np
 from digitrec.recognition.combination import agree
 from digitrec.recognition.ink import Stroke
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Predictions, average_views
+from digitrec.recognition.predictions import Predictions, average_views, concatenate
 from digitrec.recognition.raster import VIEWS, View, render_all_views
 from digitrec.recognition.trajectory import trajectories
 
@@ -128,10 +128,8 @@ class PredictionCache:
 def read_drawings(model: Model, drawings: Sequence[Strokes]) -> Predictions:
     """The model's predictions for drawings of one digit, as the program makes them."""
     cache = PredictionCache(model)
-    parts = [cache.read(drawings[at : at + BATCH]) for at in range(0, len(drawings), BATCH)]
-    nothing = Predictions(np.empty((0, 10)), *np.empty((3, 0)))
-    columns = zip(*(part.columns for part in [nothing, *parts]), strict=True)
-    return Predictions(*map(np.concatenate, columns))
+    starts = range(0, len(drawings), BATCH)
+    return concatenate([cache.read(drawings[at : at + BATCH]) for at in starts])
 
 
 def _rows(predictions: Predictions) -> Iterable[Row]:
