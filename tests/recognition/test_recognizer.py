@@ -291,7 +291,7 @@ def test_a_drawing_that_cannot_be_read_costs_only_itself(recognizer):
 
 
 def test_many_drawings_go_through_the_networks_at_once(monkeypatch):
-    """A batch at a time; those that the networks don't agree about once more, in another view."""
+    """A batch of paths, then the pictures of those that the path is not sure of, in two views."""
     fresh = Recognizer(Model.open(model_path()))
     images, paths = [], []
     read, read_paths = fresh.model.read, fresh.model.read_paths
@@ -299,6 +299,5 @@ def test_many_drawings_go_through_the_networks_at_once(monkeypatch):
     monkeypatch.setattr(fresh.model, "read_paths", lambda x: paths.append(len(x)) or read_paths(x))
     list(fresh.read_all([digit(at % 10, scale=1 + at / 50) for at in range(2 * BATCH)]))
     assert paths == [BATCH, BATCH]
-    assert images.count(BATCH) == 2
     assert len(images) <= 4
-    assert sum(images) < 4 * BATCH
+    assert sum(images) < BATCH

@@ -135,7 +135,7 @@ def embedding_width(model: Model) -> int:
 
 def _embed(model: Model, examples: Sequence[Example]) -> NDArray[np.float16]:
     drawings: list[Strokes] = [tuple(filter(None, example.strokes)) for example in examples]
-    return read_drawings(model, drawings).embeddings.astype(np.float16)
+    return read_drawings(model, drawings, embedded=True).embeddings.astype(np.float16)
 
 
 def _moved(scores: NDArray[np.float64], change: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,10 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from digitrec.recognition.combination import agree
+from digitrec.recognition.combination import agree, is_sure
 from digitrec.recognition.ink import Stroke
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Predictions, average_views, concatenate
+from digitrec.recognition.predictions import (
+    Predictions,
+    average_views,
+    concatenate,
+    without_embeddings,
+)
 from digitrec.recognition.raster import VIEWS, View, render_all_views
 from digitrec.recognition.trajectory import trajectories
 
@@ -35,7 +40,7 @@ class _Drawing:
     Attributes:
         strokes: of the drawing.
         seen: what a network says of the drawing in one view, or of its path for None.
-        answers: the answers from several views.
+        answers: the answers from several views; and whether they have the embeddings.
     """
 
     __slots__ = ("answers", "seen", "strokes")
@@ -43,7 +48,7 @@ class _Drawing:
     def __init__(self, strokes: Strokes) -> None:
         self.strokes = strokes
         self.seen: dict[View | None, Row] = {}
-        self.answers: dict[tuple[View, ...], Row] = {}
+        self.answers: dict[tuple[tuple[View, ...], bool], Row] = {}
 
 
 class PredictionCache:
@@ -61,23 +66,32 @@ class PredictionCache:
     def __len__(self) -> int:
         return len(self._drawings)
 
-    def read(self, drawings: Sequence[Strokes], views: Sequence[View] = VIEWS) -> Predictions:
+    def read(
+        self,
+        drawings: Sequence[Strokes],
+        views: Sequence[View] = VIEWS,
+        *,
+        embedded: bool = False,
+    ) -> Predictions:
         """The model's predictions for drawings, averaged over views.
 
-        With a trajectory network, all views but the first are rendered only of drawings for which
-        the first and the path don't agree.
+        With a trajectory network, the picture is rendered only of drawings of which the path is not
+        sure, and all views but the first only of those for which the first and the path don't
+        agree.
 
         Args:
             drawings: of one digit each.
             views: that each is rendered in.
+            embedded: whether both networks see every drawing, so that the predictions have the
+                embeddings of both; otherwise they may have none.
         """
-        views = tuple(views)
+        kind = (tuple(views), embedded)
         asked = self._look_up(drawings)
-        new = list({id(each): each for each in asked if views not in each.answers}.values())
+        new = list({id(each): each for each in asked if kind not in each.answers}.values())
         if new:
-            for each, row in zip(new, _rows(self._read(new, views)), strict=True):
-                each.answers[views] = row
-        return _predictions(each.answers[views] for each in asked)
+            for each, row in zip(new, _rows(self._read(new, views, embedded)), strict=True):
+                each.answers[kind] = row
+        return _predictions(each.answers[kind] for each in asked)
 
     def _look_up(self, drawings: Sequence[Strokes]) -> list[_Drawing]:
         """What is known of drawings; the same object for the same drawing."""
@@ -86,17 +100,35 @@ class PredictionCache:
                 self._drawings.clear()
             return [self._drawings.setdefault(each, _Drawing(each)) for each in drawings]
 
-    def _read(self, drawings: Sequence[_Drawing], views: Sequence[View]) -> Predictions:
+    def _read(
+        self, drawings: Sequence[_Drawing], views: Sequence[View], embedded: bool
+    ) -> Predictions:
         if self._model.trajectory is None:
             return average_views([self._see(drawings, view) for view in views])
-        picture = self._see(drawings, views[0])
+        combine = self._model.card.combination.combine
         path = self._follow(drawings)
+        if embedded:
+            return combine(self._look(drawings, views, path), path)
+        # Of what the path is sure, the picture is taken to say the same.
+        answer = without_embeddings(combine(path, path))
+        unsure = np.flatnonzero(~is_sure(path))
+        if len(unsure):
+            rest = path.pick(unsure)
+            picture = self._look([drawings[at] for at in unsure.tolist()], views, rest)
+            answer = answer.put(unsure, without_embeddings(combine(picture, rest)))
+        return answer
+
+    def _look(
+        self, drawings: Sequence[_Drawing], views: Sequence[View], path: Predictions
+    ) -> Predictions:
+        """What the picture classifier says of drawings, in as many views as it takes."""
+        picture = self._see(drawings, views[0])
         open_ = np.flatnonzero(~agree(picture, path))
         if len(views) > 1 and len(open_):
             unclear = [drawings[at] for at in open_.tolist()]
             rest = [self._see(unclear, view) for view in views[1:]]
             picture = picture.put(open_, average_views([picture.pick(open_), *rest]))
-        return self._model.card.combination.combine(picture, path)
+        return picture
 
     def _see(self, drawings: Sequence[_Drawing], view: View) -> Predictions:
         """What the picture classifier says of drawings in one view."""
@@ -125,11 +157,19 @@ class PredictionCache:
         return _predictions(each.seen[view] for each in drawings)
 
 
-def read_drawings(model: Model, drawings: Sequence[Strokes]) -> Predictions:
-    """The model's predictions for drawings of one digit, as the program makes them."""
+def read_drawings(
+    model: Model, drawings: Sequence[Strokes], *, embedded: bool = False
+) -> Predictions:
+    """The model's predictions for drawings of one digit, as the program makes them.
+
+    Args:
+        model: that reads.
+        drawings: of one digit each.
+        embedded: as for `PredictionCache.read`.
+    """
     cache = PredictionCache(model)
     starts = range(0, len(drawings), BATCH)
-    return concatenate([cache.read(drawings[at : at + BATCH]) for at in starts])
+    return concatenate([cache.read(drawings[at : at + BATCH], embedded=embedded) for at in starts])
 
 
 def _rows(predictions: Predictions) -> Iterable[Row]:

@@ -113,13 +113,13 @@ class Recognizer:
         numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
         strokes = [ink.strokes[index] for index in numbers]
 
-        hand = self.hand
+        hand = self._taught_hand()
 
         def read(
             groups: Sequence[Group], views: Sequence[View] = VIEWS
         ) -> tuple[Predictions, Sequence[int | None]]:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            predictions = self._cache.read(drawings, views)
+            predictions = self._cache.read(drawings, views, embedded=hand is not None)
             return (predictions, [None] * len(groups)) if hand is None else hand.apply(predictions)
 
         candidate_views: Sequence[View] = VIEWS
@@ -173,7 +173,7 @@ class Recognizer:
                 for group in first_groups(strokes, digits, weights)
             ]
             if wanted:
-                self._cache.read(wanted)
+                self._cache.read(wanted, embedded=self._taught_hand() is not None)
             for ink in batch:
                 try:
                     yield next(self._readings(ink, digits, 0.0, None))
@@ -217,6 +217,11 @@ class Recognizer:
             return Reading(reason=BLANK)
         first, *others = map(reading, segmentations)
         return replace(first, alternatives=find_alternatives(first, others))
+
+    def _taught_hand(self) -> Hand | None:
+        """The hand, if it has examples: only then the networks' embeddings are needed."""
+        hand = self.hand
+        return hand if hand is not None and hand.examples else None
 
     def _threshold(self, threshold: float) -> float:
         """A rejection threshold, moved by the offset."""
