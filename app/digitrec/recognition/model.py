@@ -52,11 +52,12 @@ class Model:
                 broken.
         """
         try:
-            content = path.read_bytes()
+            with path.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             reason = error.strerror or error
             raise ModelError("{path}: can't be read: {reason}", path=path, reason=reason) from error
-        return cls(path, hashlib.sha256(content).hexdigest(), unseal(path))
+        return cls(path, sha256, unseal(path))
 
     def run(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         """The network's softmax for each image.

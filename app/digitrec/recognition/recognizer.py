@@ -17,7 +17,7 @@ from digitrec.recognition.message import Message
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.predictions import Predictions
-from digitrec.recognition.raster import VIEWS, Raster, View, render_picture
+from digitrec.recognition.raster import VIEWS, Raster, View
 from digitrec.recognition.reading import Digit, Reading, find_alternatives
 from digitrec.recognition.segmentation.segmenter import (
     Group,
@@ -192,6 +192,7 @@ class Recognizer:
             ReadingError: if it can't be read as that many digits.
         """
         # The segmentation of pictures is loaded when the first picture comes.
+        from digitrec.recognition.picture.picture_raster import render_picture
         from digitrec.recognition.picture.segmenter import segment_picture
         from digitrec.recognition.picture.text_lines import CrowdedError
 

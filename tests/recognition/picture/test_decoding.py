@@ -13,7 +13,8 @@ from digitrec.recognition.picture.decoding import (
     PictureError,
     open_picture,
 )
-from digitrec.recognition.raster import render, render_picture
+from digitrec.recognition.picture.picture_raster import render_picture
+from digitrec.recognition.raster import render
 from tests.samples import digit
 
 

@@ -26,6 +26,8 @@ SEALED = ("config.json", "model.weights.h5")
 
 MAX_BYTES = 256 * 1024 * 1024
 
+_PIECE = 64 * 1024
+
 
 class Sealed(NamedTuple):
     """What the program uses of a sealed archive.
@@ -47,7 +49,16 @@ class ModelError(MessageError):
 
 def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
     """SHA-256, in hexadecimal, of the members that a graph is made from."""
-    return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in SEALED}
+    return {name: _hash(archive, name) for name in SEALED}
+
+
+def _hash(archive: zipfile.ZipFile, name: str) -> str:
+    # Piece by piece: what is only hashed never lies in memory as a whole.
+    digest = hashlib.sha256()
+    with archive.open(name) as member:
+        while piece := member.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def unseal(path: Path) -> Sealed:
@@ -75,8 +86,7 @@ def unseal(path: Path) -> Sealed:
             graphs = {name: archive.read(name) for name in (GRAPH, TRAJECTORY) if name in names}
             hashes = member_hashes(archive)
             if TRAJECTORY_WEIGHTS in names:
-                weights = archive.read(TRAJECTORY_WEIGHTS)
-                hashes[TRAJECTORY_WEIGHTS] = hashlib.sha256(weights).hexdigest()
+                hashes[TRAJECTORY_WEIGHTS] = _hash(archive, TRAJECTORY_WEIGHTS)
         card = Card.from_json(text)
         sealed = dict(card.fields["sealed"])
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
