@@ -38,6 +38,8 @@ MODULES: Mapping[str, str] = {
     "numpy.polynomial": "never called",
     "numpy.random": "never called; the program is deterministic",
     "numpy.testing": "for tests",
+    "numpy._core._add_newdocs": "docstrings; see hooks/without_numpys_docs.py",
+    "numpy._core._add_newdocs_scalars": "docstrings",
     "numpy._core.tests": "for tests",
     "numpy._core._multiarray_tests": "for tests",
     "numpy.lib.tests": "for tests",

@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from digitrec.recognition.combination import Combination, agree, log
+from digitrec.recognition.combination import Combination, agree, is_sure, log
 from digitrec.recognition.predictions import Predictions, unit_vectors
 
 SURE, UNSURE = 0.99, 0.6
@@ -116,3 +116,14 @@ def test_weights_out_of_range_are_refused(name, bad):
 def test_what_is_not_a_weight_is_refused(fields):
     with pytest.raises((ValueError, TypeError)):
         Combination.from_dict(fields)
+
+
+def test_the_path_is_sure_only_of_one_digit_without_any_doubt():
+    sure = predictions([3], 0.99995, 0.0005)
+    assert is_sure(sure).all()
+    doubts = [
+        predictions([3], 0.999, 0.0005),
+        dataclasses.replace(sure, rejection_score=np.array([0.002])),
+        dataclasses.replace(sure, multi_digit=np.array([0.01])),
+    ]
+    assert not any(is_sure(each).any() for each in doubts)

@@ -45,6 +45,7 @@ def test_strokes_without_points_are_left_out():
         ('{"strokes": [[[1, null]]]}', "holds null"),
         ('{"strokes": [[[true, 1]]]}', "holds true or false"),
         ('{"strokes": [[[NaN, 1]]]}', "not finite"),
+        ('{"strokes": [[[1, 2], [3, NaN], [4, 5]]]}', "not finite"),
         ('{"strokes": [[[1, -Infinity]]]}', "not finite"),
         ('{"strokes": [[[1e999, 1]]]}', "not finite"),
         ('{"strokes": [[[1e200, 1]]]}', "too large"),

@@ -3,10 +3,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from digitrec.recognition.combination import agree
+from digitrec.recognition.combination import agree, is_sure
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import BATCH, PredictionCache, read_drawings
-from digitrec.recognition.predictions import average_views
+from digitrec.recognition.predictions import average_views, without_embeddings
 from digitrec.recognition.raster import VIEWS, render_views
 from digitrec.recognition.trajectory import trajectories
 from digitrec.resources import model_path
@@ -53,31 +53,51 @@ def same(some, others):
         assert one == pytest.approx(other, abs=1e-5)
 
 
-def test_another_view_is_rendered_only_where_the_networks_do_not_agree(model, asked):
+def test_a_picture_is_rendered_only_where_the_path_is_not_sure(model, asked):
     first, _, path = apart(model, DRAWINGS)
-    agreed = int(agree(first, path).sum())
-    assert 0 < agreed < len(DRAWINGS)
+    sure = is_sure(path)
+    twice = int((~sure & ~agree(first, path)).sum())
+    assert 0 < sure.sum() < len(DRAWINGS)
     asked.clear()
     PredictionCache(model).read(DRAWINGS)
-    assert asked == {"read": 2 * len(DRAWINGS) - agreed, "read_paths": len(DRAWINGS)}
+    pictures = len(DRAWINGS) - int(sure.sum()) + twice
+    assert asked == {"read": pictures, "read_paths": len(DRAWINGS)}
 
 
-def test_a_clear_digit_is_rendered_once_and_a_scrawl_twice(model, asked):
-    first, _, path = apart(model, DRAWINGS)
-    clear = DRAWINGS[int(np.flatnonzero(agree(first, path))[0])]
+def test_a_clear_digit_is_not_rendered_and_a_scrawl_twice(model, asked):
+    _, _, path = apart(model, DRAWINGS)
+    clear = DRAWINGS[int(np.flatnonzero(is_sure(path))[0])]
     asked.clear()
     PredictionCache(model).read([clear])
-    assert asked == {"read": 1, "read_paths": 1}
+    assert asked == {"read_paths": 1}
     PredictionCache(model).read([SCRAWL])
-    assert asked == {"read": 3, "read_paths": 2}
+    assert asked == {"read": 2, "read_paths": 2}
 
 
-def test_the_answer_is_that_of_the_views_that_were_rendered_and_the_path(model):
+def test_with_embeddings_both_networks_see_every_drawing(model, asked):
+    first, _, path = apart(model, DRAWINGS)
+    agreed = int(agree(first, path).sum())
+    asked.clear()
+    cache = PredictionCache(model)
+    without = cache.read(DRAWINGS)
+    found = cache.read(DRAWINGS, embedded=True)
+    assert asked == {"read": 2 * len(DRAWINGS) - agreed, "read_paths": len(DRAWINGS)}
+    width = first.embeddings.shape[1] + path.embeddings.shape[1]
+    assert found.embeddings.shape == (len(DRAWINGS), width)
+    assert (without.probabilities.argmax(axis=1) == found.probabilities.argmax(axis=1)).all()
+
+
+def test_the_answer_is_that_of_the_path_and_of_the_views_that_were_rendered(model):
     drawings = [*DRAWINGS, SCRAWL]
     first, second, path = apart(model, drawings)
     open_ = np.flatnonzero(~agree(first, path))
-    both = average_views([first.pick(open_), second.pick(open_)])
-    expected = model.card.combination.combine(first.put(open_, both), path)
+    picture = first.put(open_, average_views([first.pick(open_), second.pick(open_)]))
+    combine = model.card.combination.combine
+    both = combine(picture, path)
+    same(PredictionCache(model).read(drawings, embedded=True), both)
+    sure = np.flatnonzero(is_sure(path))
+    alone = combine(path, path).pick(sure)
+    expected = without_embeddings(both).put(sure, without_embeddings(alone))
     same(PredictionCache(model).read(drawings), expected)
 
 
@@ -85,7 +105,7 @@ def test_with_one_view_nothing_is_rendered_twice(model, asked):
     found = PredictionCache(model).read([SCRAWL], VIEWS[:1])
     assert asked == {"read": 1, "read_paths": 1}
     first, _, path = apart(model, [SCRAWL])
-    same(found, model.card.combination.combine(first, path))
+    same(found, without_embeddings(model.card.combination.combine(first, path)))
 
 
 def test_what_was_read_before_is_not_asked_again(model, asked):
@@ -94,7 +114,7 @@ def test_what_was_read_before_is_not_asked_again(model, asked):
     asked.clear()
     same(cache.read([*DRAWINGS, SCRAWL]), before)
     assert not asked
-    cache.read([SCRAWL, digit(3, scale=2).strokes], VIEWS[:1])
+    cache.read([SCRAWL, digit(3, scale=2).strokes], VIEWS[:1], embedded=True)
     assert asked == {"read": 1, "read_paths": 1}
 
 
@@ -104,10 +124,14 @@ def test_a_drawing_that_comes_twice_is_read_once(model, asked):
     assert (found.probabilities[0] == found.probabilities[1]).all()
 
 
-def test_a_drawing_reads_the_same_alone_and_among_others(model):
-    together = PredictionCache(model).read([*DRAWINGS, SCRAWL])
-    for at, drawing in enumerate([*DRAWINGS, SCRAWL]):
-        same(PredictionCache(model).read([drawing]), together.pick([at]))
+@pytest.mark.parametrize("embedded", [False, True])
+def test_a_drawing_reads_the_same_alone_and_among_others(model, embedded):
+    drawings = [*DRAWINGS, SCRAWL]
+    together = PredictionCache(model).read(drawings, embedded=embedded)
+    for at, drawing in enumerate(drawings):
+        alone = PredictionCache(model).read([drawing], embedded=embedded)
+        for one, other in zip(alone.columns, together.pick([at]).columns, strict=True):
+            assert one == pytest.approx(other, abs=1e-6)
 
 
 def test_a_model_without_a_trajectory_network_reads_all_views(tmp_path):

@@ -10,7 +10,7 @@ from digitrec.recognition.ink import Ink
 from digitrec.recognition.model import Model
 from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.prediction_cache import PredictionCache
-from digitrec.recognition.recognizer import ReadingError, Recognizer
+from digitrec.recognition.recognizer import BATCH, ReadingError, Recognizer
 from digitrec.resources import model_path
 from tests.recognition.picture.test_decoding import CASES, drawing, saved
 from tests.samples import digit, number
@@ -299,14 +299,13 @@ def test_a_drawing_that_cannot_be_read_costs_only_itself(recognizer):
 
 
 def test_many_drawings_go_through_the_networks_at_once(monkeypatch):
-    """16 at a time; those that the networks don't agree about once more, in another view."""
+    """A batch of paths, then the pictures of those that the path is not sure of, in two views."""
     fresh = Recognizer(Model.open(model_path()))
     images, paths = [], []
     read, read_paths = fresh.model.read, fresh.model.read_paths
     monkeypatch.setattr(fresh.model, "read", lambda x: images.append(len(x)) or read(x))
     monkeypatch.setattr(fresh.model, "read_paths", lambda x: paths.append(len(x)) or read_paths(x))
-    list(fresh.read_all([digit(which % 10, scale=1 + which / 50) for which in range(32)]))
-    assert paths == [16, 16]
-    assert images.count(16) == 2
+    list(fresh.read_all([digit(at % 10, scale=1 + at / 50) for at in range(2 * BATCH)]))
+    assert paths == [BATCH, BATCH]
     assert len(images) <= 4
-    assert sum(images) < 64
+    assert sum(images) < BATCH

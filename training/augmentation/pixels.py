@@ -60,7 +60,7 @@ def blur(images: Images) -> Images:
 
 
 def coarse(images: Images, across: int, level: float = 0.0) -> Images:
-    """Images as if scanned with fewer pixels and upscaled again, as `raster.render_picture` does.
+    """Images as if scanned with fewer pixels and upscaled again, as `render_picture` does.
 
     Args:
         images: (n, 28, 28).

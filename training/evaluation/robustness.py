@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from digitrec.recognition.ink import Stroke
-from digitrec.recognition.raster import STROKE_WIDTH, Raster, render, render_picture, render_views
+from digitrec.recognition.picture.picture_raster import render_picture
+from digitrec.recognition.raster import STROKE_WIDTH, Raster, render, render_views
 from training.data.datasets import PenDigits, Strokes
 from training.evaluation.metrics import wilson_interval
 from training.evaluation.reader import Reader

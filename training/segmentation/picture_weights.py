@@ -29,10 +29,11 @@ from tqdm import tqdm
 from digitrec.recognition.model import Model
 from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.picture.picture_lattice import PictureLattice
+from digitrec.recognition.picture.picture_raster import render_picture
 from digitrec.recognition.picture.segmenter import read_lattices
 from digitrec.recognition.picture.text_lines import CrowdedError, TextLine, find_lines
 from digitrec.recognition.predictions import Predictions
-from digitrec.recognition.raster import Raster, render_picture
+from digitrec.recognition.raster import Raster
 from digitrec.recognition.segmentation.weights import PICTURE_FEATURES
 from digitrec.resources import model_path
 from training.data.datasets import (

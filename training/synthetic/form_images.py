@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from digitrec.recognition.raster import Raster, render_picture
+from digitrec.recognition.picture.picture_raster import render_picture
+from digitrec.recognition.raster import Raster
 from training.augmentation.styles import draw_form
 from training.augmentation.variation import Stroke, vary_strokes
 from training.synthetic.pens import Pen, pen_drawer

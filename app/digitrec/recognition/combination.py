@@ -24,6 +24,7 @@ Array = NDArray[np.float64]
 
 _MAX_WEIGHT = 100.0
 _AGREED, _UNSURE = 0.95, 0.05
+_SURE, _NO_DIGIT, _SEVERAL = 0.9999, 0.001, 0.003
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,31 @@ class Combination:
         embeddings = unit_vectors(np.concatenate([picture.embeddings, path.embeddings], axis=1))
         answer = Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
         return replace(answer, embeddings=embeddings)
+
+
+def is_sure(path: Predictions) -> NDArray[np.bool_]:
+    """Of each drawing, whether the path says so surely what it is that no picture is needed.
+
+    The picture costs eight times as much. So sure is the trajectory network of 89 % of the held-out
+    writers' 1,499 digits, of 2 of 440 Greek letters and of no character of four other alphabets.
+    With or without the picture of these, the same digits are right and the same are rejected: of
+    the digits, of the same ones drawn backwards or last stroke first, joined, slanted, turned,
+    stretched and squeezed, of the characters, and of 1,200 numbers made of the digits. A limit of
+    0.9995 would spare the picture of 93 %, and none of these figures would change either; but of
+    other devices the network knows less than of this one.
+
+    Args:
+        path: what the trajectory network says of n drawings.
+
+    Returns:
+        Shape (n,).
+    """
+    sure: NDArray[np.bool_] = (
+        (path.probabilities.max(axis=1) > _SURE)
+        & (path.rejection_score < _NO_DIGIT)
+        & (path.multi_digit < _SEVERAL)
+    )
+    return sure
 
 
 def agree(picture: Predictions, path: Predictions) -> NDArray[np.bool_]:

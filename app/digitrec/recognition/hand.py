@@ -251,7 +251,7 @@ def _width(model: Model) -> int:
 
 def _read(model: Model, examples: Sequence[Example]) -> Rows:
     drawings: list[Strokes] = [tuple(filter(None, example.strokes)) for example in examples]
-    return _rows(read_drawings(model, drawings))
+    return _rows(read_drawings(model, drawings, embedded=True))
 
 
 def _rows(predictions: Predictions) -> Rows:

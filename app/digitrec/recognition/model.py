@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -34,9 +33,9 @@ class Model:
         trajectory: runs the trajectory network; None if the archive has none.
     """
 
-    def __init__(self, path: Path, sha256: str, sealed: Sealed) -> None:
+    def __init__(self, path: Path, sealed: Sealed) -> None:
         self.path = path
-        self.sha256 = sha256
+        self.sha256 = sealed.sha256
         self.card = sealed.card
         self.trajectory: Graph | None = None
         try:
@@ -56,12 +55,7 @@ class Model:
             ModelError: if the file is missing, isn't a Keras archive, isn't sealed, or its seal is
                 broken.
         """
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or error
-            raise ModelError("{path}: can't be read: {reason}", path=path, reason=reason) from error
-        return cls(path, hashlib.sha256(content).hexdigest(), unseal(path))
+        return cls(path, unseal(path))
 
     def run(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         """The network's softmax for each image.

@@ -3,31 +3,52 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from digitrec.recognition.combination import agree
+from digitrec.recognition.combination import agree, is_sure
 from digitrec.recognition.ink import Stroke
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Predictions, average_views, concatenate
-from digitrec.recognition.raster import VIEWS, Raster, View, render_all_views
+from digitrec.recognition.predictions import (
+    Predictions,
+    average_views,
+    concatenate,
+    without_embeddings,
+)
+from digitrec.recognition.raster import VIEWS, View, render_all_views
 from digitrec.recognition.trajectory import trajectories
 
 MAX_CACHED = 512
-"""Renderings and paths whose predictions are kept: while one stroke grows, the others stay."""
+"""Drawings whose predictions are kept: while one stroke grows, the others stay."""
 
 BATCH = 64
 """Drawings that `read_drawings` reads at once."""
 
 Strokes = tuple[Stroke, ...]
-Key = tuple[View | None, Strokes]
-"""A drawing, and the view that it is rendered in; None for its path."""
-Answered = tuple[tuple[View, ...], Strokes]
-"""A drawing, and the views that it may be rendered in."""
 Row = tuple[Any, ...]
 """What `Predictions` has of one drawing, in the order of its columns."""
+
+
+class _Drawing:
+    """What is known of a drawing.
+
+    Everything is kept here rather than by the strokes as a key: Python computes the hash of a tuple
+    anew for every look-up, and that of a drawing takes as long as parsing it.
+
+    Attributes:
+        strokes: of the drawing.
+        seen: what a network says of the drawing in one view, or of its path for None.
+        answers: the answers from several views; and whether they have the embeddings.
+    """
+
+    __slots__ = ("answers", "seen", "strokes")
+
+    def __init__(self, strokes: Strokes) -> None:
+        self.strokes = strokes
+        self.seen: dict[View | None, Row] = {}
+        self.answers: dict[tuple[tuple[View, ...], bool], Row] = {}
 
 
 class PredictionCache:
@@ -40,96 +61,120 @@ class PredictionCache:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._lock = threading.Lock()
-        self._rows: dict[Key, Row] = {}
-        self._answers: dict[Answered, Row] = {}
+        self._drawings: dict[Strokes, _Drawing] = {}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._drawings)
 
-    def read(self, drawings: Sequence[Strokes], views: Sequence[View] = VIEWS) -> Predictions:
+    def read(
+        self,
+        drawings: Sequence[Strokes],
+        views: Sequence[View] = VIEWS,
+        *,
+        embedded: bool = False,
+    ) -> Predictions:
         """The model's predictions for drawings, averaged over views.
 
-        With a trajectory network, all views but the first are rendered only of drawings for which
-        the first and the path don't agree.
+        With a trajectory network, the picture is rendered only of drawings of which the path is not
+        sure, and all views but the first only of those for which the first and the path don't
+        agree.
 
         Args:
             drawings: of one digit each.
             views: that each is rendered in.
+            embedded: whether both networks see every drawing, so that the predictions have the
+                embeddings of both; otherwise they may have none.
         """
-        asked = [(tuple(views), drawing) for drawing in drawings]
-        with self._lock:
-            known = {key: row for key in asked if (row := self._answers.get(key)) is not None}
-        new = [key for key in dict.fromkeys(asked) if key not in known]
+        kind = (tuple(views), embedded)
+        asked = self._look_up(drawings)
+        new = list({id(each): each for each in asked if kind not in each.answers}.values())
         if new:
-            found = self._read([drawing for _, drawing in new], views)
-            answers = dict(zip(new, zip(*found.columns, strict=True), strict=True))
-            known |= answers
-            with self._lock:
-                if len(self._answers) > MAX_CACHED:
-                    self._answers.clear()
-                self._answers.update(answers)
-        return _predictions(known, asked)
+            for each, row in zip(new, _rows(self._read(new, views, embedded)), strict=True):
+                each.answers[kind] = row
+        return _predictions(each.answers[kind] for each in asked)
 
-    def _read(self, drawings: Sequence[Strokes], views: Sequence[View]) -> Predictions:
+    def _look_up(self, drawings: Sequence[Strokes]) -> list[_Drawing]:
+        """What is known of drawings; the same object for the same drawing."""
+        with self._lock:
+            if len(self._drawings) > MAX_CACHED:
+                self._drawings.clear()
+            return [self._drawings.setdefault(each, _Drawing(each)) for each in drawings]
+
+    def _read(
+        self, drawings: Sequence[_Drawing], views: Sequence[View], embedded: bool
+    ) -> Predictions:
         if self._model.trajectory is None:
-            keys = [[(view, drawing) for drawing in drawings] for view in views]
-            known = self._known([each for some in keys for each in some], self._read_images)
-            return average_views([_predictions(known, some) for some in keys])
-        firsts: list[Key] = [(views[0], drawing) for drawing in drawings]
-        paths: list[Key] = [(None, drawing) for drawing in drawings]
-        picture = _predictions(self._known(firsts, self._read_images), firsts)
-        path = _predictions(self._known(paths, self._read_paths), paths)
+            return average_views([self._see(drawings, view) for view in views])
+        combine = self._model.card.combination.combine
+        path = self._follow(drawings)
+        if embedded:
+            return combine(self._look(drawings, views, path), path)
+        # Of what the path is sure, the picture is taken to say the same.
+        answer = without_embeddings(combine(path, path))
+        unsure = np.flatnonzero(~is_sure(path))
+        if len(unsure):
+            rest = path.pick(unsure)
+            picture = self._look([drawings[at] for at in unsure.tolist()], views, rest)
+            answer = answer.put(unsure, without_embeddings(combine(picture, rest)))
+        return answer
+
+    def _look(
+        self, drawings: Sequence[_Drawing], views: Sequence[View], path: Predictions
+    ) -> Predictions:
+        """What the picture classifier says of drawings, in as many views as it takes."""
+        picture = self._see(drawings, views[0])
         open_ = np.flatnonzero(~agree(picture, path))
         if len(views) > 1 and len(open_):
-            more = [[(view, drawings[at]) for at in open_.tolist()] for view in views[1:]]
-            known = self._known([each for some in more for each in some], self._read_images)
-            rest = [_predictions(known, some) for some in more]
+            unclear = [drawings[at] for at in open_.tolist()]
+            rest = [self._see(unclear, view) for view in views[1:]]
             picture = picture.put(open_, average_views([picture.pick(open_), *rest]))
-        return self._model.card.combination.combine(picture, path)
+        return picture
+
+    def _see(self, drawings: Sequence[_Drawing], view: View) -> Predictions:
+        """What the picture classifier says of drawings in one view."""
+
+        def read(some: Sequence[Strokes]) -> Predictions:
+            return self._model.read(render_all_views(some, (view,))[:, 0])
+
+        return self._known(drawings, view, read)
+
+    def _follow(self, drawings: Sequence[_Drawing]) -> Predictions:
+        """What the trajectory network says of drawings."""
+        return self._known(drawings, None, lambda some: self._model.read_paths(trajectories(some)))
 
     def _known(
-        self, keys: Sequence[Key], read: Callable[[Sequence[Key]], Predictions]
-    ) -> dict[Key, Row]:
-        """The predictions for keys, read where they are not cached."""
-        with self._lock:
-            rows = {key: self._rows.get(key) for key in keys}
-        new = [key for key, row in rows.items() if row is None]
-        found = {key: row for key, row in rows.items() if row is not None}
+        self,
+        drawings: Sequence[_Drawing],
+        view: View | None,
+        read: Callable[[Sequence[Strokes]], Predictions],
+    ) -> Predictions:
+        """Predictions for drawings, read where they are not known."""
+        new = [each for each in drawings if view not in each.seen]
         if new:
-            read_now = dict(zip(new, zip(*read(new).columns, strict=True), strict=True))
-            found |= read_now
-            with self._lock:
-                if len(self._rows) > MAX_CACHED:
-                    self._rows.clear()
-                self._rows.update(read_now)
-        return found
-
-    def _read_images(self, keys: Sequence[Key]) -> Predictions:
-        return self._model.read(_images([(view, drawing) for view, drawing in keys if view]))
-
-    def _read_paths(self, keys: Sequence[Key]) -> Predictions:
-        return self._model.read_paths(trajectories([drawing for _, drawing in keys]))
+            found = read([each.strokes for each in new])
+            for each, row in zip(new, _rows(found), strict=True):
+                each.seen[view] = row
+        return _predictions(each.seen[view] for each in drawings)
 
 
-def read_drawings(model: Model, drawings: Sequence[Strokes]) -> Predictions:
-    """The model's predictions for drawings of one digit, as the program makes them."""
+def read_drawings(
+    model: Model, drawings: Sequence[Strokes], *, embedded: bool = False
+) -> Predictions:
+    """The model's predictions for drawings of one digit, as the program makes them.
+
+    Args:
+        model: that reads.
+        drawings: of one digit each.
+        embedded: as for `PredictionCache.read`.
+    """
     cache = PredictionCache(model)
     starts = range(0, len(drawings), BATCH)
-    return concatenate([cache.read(drawings[at : at + BATCH]) for at in starts])
+    return concatenate([cache.read(drawings[at : at + BATCH], embedded=embedded) for at in starts])
 
 
-def _predictions(rows: Mapping[Any, Row], keys: Sequence[Any]) -> Predictions:
-    return Predictions(*map(np.array, zip(*(rows[key] for key in keys), strict=True)))
+def _rows(predictions: Predictions) -> Iterable[Row]:
+    return zip(*predictions.columns, strict=True)
 
 
-def _images(renderings: Sequence[tuple[View, Strokes]]) -> Raster:
-    """The renderings; the views of one drawing are rendered in one go."""
-    views: dict[Strokes, list[View]] = {}
-    for view, drawing in renderings:
-        views.setdefault(drawing, []).append(view)
-    images: dict[tuple[View, Strokes], Raster] = {}
-    for some in {tuple(own) for own in views.values()}:
-        drawn = [drawing for drawing, own in views.items() if tuple(own) == some]
-        for drawing, rendered in zip(drawn, render_all_views(drawn, some), strict=True):
-            images |= {(view, drawing): image for view, image in zip(some, rendered, strict=True)}
-    return np.stack([images[rendering] for rendering in renderings])
+def _predictions(rows: Iterable[Row]) -> Predictions:
+    return Predictions(*map(np.array, zip(*rows, strict=True)))

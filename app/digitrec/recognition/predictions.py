@@ -71,6 +71,16 @@ class Predictions:
         return Predictions(*columns)
 
 
+def without_embeddings(predictions: Predictions) -> Predictions:
+    """The predictions alone."""
+    return Predictions(
+        predictions.probabilities,
+        predictions.rejection_score,
+        predictions.multi_digit,
+        predictions.outlier_score,
+    )
+
+
 def concatenate(parts: Sequence[Predictions]) -> Predictions:
     """The predictions of one network for several batches of images, one after another."""
     filled = [part.columns for part in parts if len(part.probabilities)]

@@ -17,7 +17,7 @@ from digitrec.recognition.message import Message
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.predictions import Predictions
-from digitrec.recognition.raster import VIEWS, Raster, View, render_picture
+from digitrec.recognition.raster import VIEWS, Raster, View
 from digitrec.recognition.reading import Digit, Reading, find_alternatives
 from digitrec.recognition.segmentation.segmenter import (
     Group,
@@ -43,7 +43,7 @@ _SHORT = 3  # dots
 _MANY_CANDIDATES = 8
 """If there are more, only their first view is rendered; the digits that are chosen get all."""
 
-BATCH = 16
+BATCH = 32
 """Drawings that `Recognizer.read_all` reads at once."""
 
 __all__ = ["ReadingError", "Recognizer"]
@@ -115,13 +115,13 @@ class Recognizer:
         numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
         strokes = [ink.strokes[index] for index in numbers]
 
-        hand = self.hand
+        hand = self._taught_hand()
 
         def read(
             groups: Sequence[Group], views: Sequence[View] = VIEWS
         ) -> tuple[Predictions, Sequence[int | None]]:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            predictions = self._cache.read(drawings, views)
+            predictions = self._cache.read(drawings, views, embedded=hand is not None)
             return (predictions, [None] * len(groups)) if hand is None else hand.apply(predictions)
 
         candidate_views: Sequence[View] = VIEWS
@@ -135,7 +135,7 @@ class Recognizer:
         def reading(segmentation: Segmentation, views: Sequence[View] = VIEWS) -> Reading:
             groups = [group for line in segmentation.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
-            boxes = [ink.pick(group).box or box for group in picked]
+            boxes = [box if group == numbers else ink.pick(group).box or box for group in picked]
             threshold = self._threshold(self.model.card.rejection_threshold)
             predictions, examples = read(groups, views)
             scores = predictions.outlier_score
@@ -190,7 +190,7 @@ class Recognizer:
                 for group in first_groups(strokes, digits, weights)
             ]
             if wanted:
-                self._cache.read(wanted)
+                self._cache.read(wanted, embedded=self._taught_hand() is not None)
             for ink in batch:
                 try:
                     yield next(self._readings(ink, digits, 0.0, None))
@@ -209,6 +209,7 @@ class Recognizer:
             ReadingError: if it can't be read as that many digits.
         """
         # The segmentation of pictures is loaded when the first picture comes.
+        from digitrec.recognition.picture.picture_raster import render_picture
         from digitrec.recognition.picture.segmenter import segment_picture
         from digitrec.recognition.picture.text_lines import CrowdedError
 
@@ -234,6 +235,11 @@ class Recognizer:
             return Reading(reason=BLANK)
         first, *others = map(reading, segmentations)
         return replace(first, alternatives=find_alternatives(first, others))
+
+    def _taught_hand(self) -> Hand | None:
+        """The hand, if it has examples: only then the networks' embeddings are needed."""
+        hand = self.hand
+        return hand if hand is not None and hand.examples else None
 
     def _threshold(self, threshold: float) -> float:
         """A rejection threshold, moved by the offset."""

@@ -23,7 +23,6 @@ from digitrec.recognition.raster import (
     Raster,
     places,
     render,
-    render_picture,
     render_views,
 )
 from digitrec.recognition.reading import Digit
@@ -71,6 +70,9 @@ def network_view_of_picture(picture: Raster, digit: Digit) -> Raster:
         picture: as `Recognizer.read_picture` takes it.
         digit: of its reading.
     """
+    # Not at the top: it needs Pillow, which drawings do without.
+    from digitrec.recognition.picture.picture_raster import render_picture
+
     left, right = math.floor(digit.box[0]), math.ceil(digit.box[2])
     return render_picture(picture[:, left:right])
 

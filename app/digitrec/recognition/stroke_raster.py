@@ -2,25 +2,21 @@
 
 A stroke is drawn as dots so close that they can't be distinguished from a line, and the coverage of
 a pixel follows from its distance to the nearest dot. Only pixels within reach of a dot are visited.
-Calling NumPy takes longer than drawing a digit, so a whole batch goes through each call.
+All drawings of a batch go through each call of NumPy together: see `stroke_table`.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.ink import Point
+from digitrec.recognition.stroke_table import Array, Index, Line, tabulate
 
 Raster = NDArray[np.float32]
 """An image of ink: shape (height, width), float32 in [0, 1], white ink on black."""
-
-Line = Sequence[Point] | NDArray[np.float64]
-"""A stroke: its points, or the same as an array of shape (n, 2)."""
 
 SIZE = 28
 BOX = 20.0
@@ -34,9 +30,6 @@ _CHUNK = 8_192  # dots whose pixels are visited at once, to bound memory
 _MARGIN = (SIZE - BOX) / 2
 _PADDING = 2  # pixels around the image that a stroke can reach; they are cut off
 _PADDED = SIZE + 2 * _PADDING
-
-Array = NDArray[np.float64]
-Whole = NDArray[np.intp]
 
 
 class View(NamedTuple):
@@ -63,7 +56,7 @@ class Placed(NamedTuple):
 
     points: Array
     dots: Array
-    owners: Whole
+    owners: Index
     drawings: int
 
 
@@ -118,21 +111,12 @@ def _inked(distances: Raster, stroke_width: np.float32 | Raster) -> Raster:
 def _fitted(drawings: Sequence[Sequence[Line]], box: float, rotations: Sequence[float]) -> Placed:
     """The drawings, rotated, the longer side of each fitted to `box` around its image's centre."""
     count = len(drawings) * len(rotations)
-    given = [[_as_array(line) for line in lines if len(line)] for lines in drawings]
-    strokes = [
-        (at * len(rotations) + rotation, line)
-        for at, lines in enumerate(given)
-        for rotation in range(len(rotations))
-        for line in lines
-    ]
-    if not strokes:
+    table = tabulate([strokes for strokes in drawings for _ in rotations])
+    if not len(table.points):
         return Placed(np.empty((0, 2)), np.empty((0, 2)), np.empty(0, np.intp), count)
-    lengths = np.array([len(line) for _, line in strokes])
-    lines = np.array([at for at, _ in strokes])
-    points = np.concatenate([line for _, line in strokes])
-    ends = np.cumsum(lengths) - 1
-    whose = np.repeat(lines, lengths)
-    points = _rotated(points, np.array(rotations)[whose % len(rotations)])
+    ends = np.cumsum(table.sizes) - 1
+    whose = np.repeat(table.owners, table.sizes)
+    points = _rotated(table.points, np.array(rotations)[whose % len(rotations)])
     first = np.flatnonzero(np.diff(whose, prepend=-1))
     low, high = np.minimum.reduceat(points, first), np.maximum.reduceat(points, first)
     extent = (high - low).max(axis=1)
@@ -153,15 +137,7 @@ def _rotated(points: Array, angles: Array) -> Array:
     return np.stack([cos * x - sin * y, sin * x + cos * y], axis=1)
 
 
-def _as_array(line: Line) -> Array:
-    if isinstance(line, np.ndarray):
-        return np.asarray(line, np.float64).reshape(-1, 2)
-    # Twice as fast as asarray, which checks the type of every point.
-    flat = itertools.chain.from_iterable(line)
-    return np.fromiter(flat, np.float64, 2 * len(line)).reshape(-1, 2)
-
-
-def _dots(points: Array, ends: Whole, whose: Whole, count: int) -> tuple[Array, Whole]:
+def _dots(points: Array, ends: Index, whose: Index, count: int) -> tuple[Array, Index]:
     """Dots along the strokes at most `_STEP` apart, and the index of each dot's drawing.
 
     Args:
@@ -202,7 +178,7 @@ def _nearest(placed: Placed, stroke_width: float) -> Raster:
     return np.sqrt(nearest.reshape(-1, _PADDED, _PADDED)[:, inner, inner])
 
 
-def _away(dots: Array, first: Array, square: Whole) -> Raster:
+def _away(dots: Array, first: Array, square: Index) -> Raster:
     """The squared distance of dots, along one axis, to the centres of the pixels in their reach.
 
     Args:

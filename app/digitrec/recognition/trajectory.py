@@ -5,7 +5,7 @@ rate of the device counts. The drawing's box is brought to one size, so that nei
 does. Alimoğlu and Alpaydın 1997 resample the UCI pen digits in the same way ("Combining Multiple
 Representations and Classifiers for Pen-based Handwritten Digit Recognition").
 
-All drawings of a batch go through each call of NumPy together, as in `pen`.
+All drawings of a batch go through each call of NumPy together: see `stroke_table`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.raster import Line
+from digitrec.recognition.stroke_table import Array, Index, Line, tabulate
 
 POINTS = 64
 """Points along the ink of a drawing."""
@@ -32,15 +32,13 @@ _MOST_STROKES = 6
 _MOST_INK = 16.0  # half sides of the box
 
 Trajectories = NDArray[np.float32]
-Array = NDArray[np.float64]
-Index = NDArray[np.intp]
 
 
-class _Strokes(NamedTuple):
-    """The strokes of all drawings, one after another.
+class _Path(NamedTuple):
+    """The strokes of all drawings at one size, one after another.
 
     Attributes:
-        points: (n, 2).
+        points: (n, 2), each drawing's box from -1 to 1 along its longer side.
         steps: (n,), the length from the point before; 0 at the first point of a stroke.
         sizes: points of each stroke.
         owners: of each stroke, the drawing that it belongs to.
@@ -69,7 +67,7 @@ def trajectories(drawings: Sequence[Sequence[Line]]) -> Trajectories:
     """
     if not drawings:
         return np.empty((0, POINTS, CHANNELS), np.float32)
-    strokes = _with_dots(_collected(drawings))
+    strokes = _with_dots(_fitted(drawings))
     along = np.cumsum(strokes.steps)
     starts, ends = along[strokes.firsts], along[strokes.firsts + strokes.sizes - 1]
     first = np.searchsorted(strokes.owners, np.arange(len(drawings)))
@@ -98,29 +96,21 @@ def trajectories(drawings: Sequence[Sequence[Line]]) -> Trajectories:
     return found
 
 
-def _collected(drawings: Sequence[Sequence[Line]]) -> _Strokes:
-    """The strokes of all drawings, each drawing's box from -1 to 1 along its longer side."""
-    lines = [
-        (owner, np.asarray(stroke, np.float64)[:, :2])
-        for owner, drawing in enumerate(drawings)
-        for stroke in drawing
-        if len(stroke)
-    ]
-    owners = np.array([owner for owner, _ in lines])
-    sizes = np.array([len(line) for _, line in lines])
-    points = np.concatenate([line for _, line in lines])
-    owner = np.repeat(owners, sizes)
+def _fitted(drawings: Sequence[Sequence[Line]]) -> _Path:
+    """The strokes of all drawings, and the lengths of their steps."""
+    table = tabulate(drawings)
+    owner = np.repeat(table.owners, table.sizes)
     begins = np.searchsorted(owner, np.arange(len(drawings)))
-    low, high = (edge.reduceat(points, begins, axis=0) for edge in (np.minimum, np.maximum))
+    low, high = (edge.reduceat(table.points, begins, axis=0) for edge in (np.minimum, np.maximum))
     side = np.maximum((high - low).max(axis=1), 1e-300) / 2
-    points = (points - ((low + high) / 2)[owner]) / side[owner, None]
+    points = (table.points - ((low + high) / 2)[owner]) / side[owner, None]
     steps = np.zeros(len(points))
     steps[1:] = np.hypot(*np.diff(points, axis=0).T)
-    steps[np.cumsum(sizes) - sizes] = 0.0
-    return _Strokes(points, steps, sizes, owners)
+    steps[table.firsts] = 0.0
+    return _Path(points, steps, table.sizes, table.owners)
 
 
-def _with_dots(strokes: _Strokes) -> _Strokes:
+def _with_dots(strokes: _Path) -> _Path:
     """Strokes shorter than a dot get another point where they end, and the length of a dot."""
     lengths = np.add.reduceat(strokes.steps, strokes.firsts)
     dots = np.flatnonzero(lengths < _DOT)
@@ -136,7 +126,7 @@ def _with_dots(strokes: _Strokes) -> _Strokes:
     )
 
 
-def _interpolated(strokes: _Strokes, along: Array, at: Array, stroke: Index) -> list[Array]:
+def _interpolated(strokes: _Path, along: Array, at: Array, stroke: Index) -> list[Array]:
     """The x and the y of places along the ink, each between two points of its own stroke."""
     last = (strokes.firsts + strokes.sizes - 2)[stroke]
     left = np.searchsorted(along, at.ravel(), "right").reshape(at.shape) - 1

@@ -14,7 +14,8 @@ from digitrec.recognition.picture.decoding import (
     PictureError,
     open_picture,
 )
-from digitrec.recognition.raster import render, render_picture
+from digitrec.recognition.picture.picture_raster import render_picture
+from digitrec.recognition.raster import render
 from tests.samples import digit
 
 pillow_heif.register_heif_opener()  # so that Pillow can write HEIC; the program reads it otherwise

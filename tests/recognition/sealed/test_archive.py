@@ -1,3 +1,7 @@
+import hashlib
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -72,3 +76,13 @@ def test_weights_of_the_networks_that_make_no_sense_are_refused_in_words(tmp_pat
     path = rewritten(tmp_path / "m.keras", card_with(combination=weights))
     with pytest.raises(ModelError, match=r"card can't be used.*training seal"):
         Model.open(path)
+
+
+def test_the_window_reads_its_archive_without_waiting_for_numpy():
+    script = "import sys, digitrec.recognition.sealed.archive; assert 'numpy' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+def test_the_hash_is_that_of_the_file():
+    content = model_path().read_bytes()
+    assert unseal(model_path()).sha256 == hashlib.sha256(content).hexdigest()

@@ -76,7 +76,7 @@ def test_an_unexpected_error_while_the_model_loads_is_reported_and_ends_the_wait
 ):
     from digitrec.recognition.recognizer import Recognizer
 
-    monkeypatch.setattr(Recognizer, "open", lambda *_: fail(5))
+    monkeypatch.setattr(Recognizer, "__init__", lambda *_: fail(5))
     person = Person(places)
     try:
         person.wait(lambda: person.complete and pages(person))

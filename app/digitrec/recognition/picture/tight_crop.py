@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from digitrec.recognition.picture.connected_components import Mask, components
-from digitrec.recognition.raster import Raster, mean_stroke_width
+from digitrec.recognition.picture.picture_raster import mean_stroke_width
+from digitrec.recognition.raster import Raster
 
 _SEPARATED = 0.76  # share of the variance between the two tones; a gradient has 0.75
 _THICK = 0.37  # heights: no stroke is thicker

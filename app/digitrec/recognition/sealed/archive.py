@@ -4,6 +4,8 @@ A Keras archive is a zip of `metadata.json`, `config.json` and `model.weights.h5
 LiteRT graph compiled from those weights, and a card with the SHA-256 of every member. A trajectory
 network, if one was trained, is added as its graph and as its Keras weights, for training on.
 Keras drops all of them when it saves the model again.
+
+Importing this module doesn't import NumPy: the window reads its archive while another thread does.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ import hashlib
 import zipfile
 import zlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.message import Message, MessageError, message_of
-from digitrec.recognition.sealed.card import Card
+
+if TYPE_CHECKING:
+    from digitrec.recognition.sealed.card import Card
 
 GRAPH = "assets/digitrec/graph.tflite"
 CARD = "assets/digitrec/card.json"
@@ -26,16 +30,20 @@ SEALED = ("config.json", "model.weights.h5")
 
 MAX_BYTES = 256 * 1024 * 1024
 
+_PIECE = 256 * 1024
+
 
 class Sealed(NamedTuple):
     """What the program uses of a sealed archive.
 
     Attributes:
+        sha256: of the file, in hexadecimal.
         card: what the model says about itself.
         graph: of the picture classifier.
         trajectory: the graph of the trajectory network; None if the archive has none.
     """
 
+    sha256: str
     card: Card
     graph: bytes
     trajectory: bytes | None
@@ -47,15 +55,31 @@ class ModelError(MessageError):
 
 def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
     """SHA-256, in hexadecimal, of the members that a graph is made from."""
-    return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in SEALED}
+    return {name: _hash(archive, name) for name in SEALED}
+
+
+def _hash(archive: zipfile.ZipFile, name: str) -> str:
+    # Piece by piece: what is only hashed never lies in memory as a whole.
+    digest = hashlib.sha256()
+    with archive.open(name) as member:
+        while piece := member.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def unseal(path: Path) -> Sealed:
     """The card and the graphs of a sealed archive, once its seal is checked.
 
     Raises:
-        ModelError: if the file isn't a Keras archive, isn't sealed, or its seal is broken.
+        ModelError: if the file can't be read, isn't a Keras archive, isn't sealed, or its seal is
+            broken.
     """
+    try:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        reason = error.strerror or error
+        raise ModelError("{path}: can't be read: {reason}", path=path, reason=reason) from error
     again = Message("Seal it with: python -m training seal {path}", path=path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -75,8 +99,9 @@ def unseal(path: Path) -> Sealed:
             graphs = {name: archive.read(name) for name in (GRAPH, TRAJECTORY) if name in names}
             hashes = member_hashes(archive)
             if TRAJECTORY_WEIGHTS in names:
-                weights = archive.read(TRAJECTORY_WEIGHTS)
-                hashes[TRAJECTORY_WEIGHTS] = hashlib.sha256(weights).hexdigest()
+                hashes[TRAJECTORY_WEIGHTS] = _hash(archive, TRAJECTORY_WEIGHTS)
+        from digitrec.recognition.sealed.card import Card
+
         card = Card.from_json(text)
         sealed = dict(card.fields["sealed"])
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
@@ -100,4 +125,4 @@ def unseal(path: Path) -> Sealed:
                 name=name,
                 again=again,
             )
-    return Sealed(card, graphs[GRAPH], graphs.get(TRAJECTORY))
+    return Sealed(sha256, card, graphs[GRAPH], graphs.get(TRAJECTORY))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
+from digitrec.recognition.message import MessageError
 from digitrec.text import words
 from digitrec.text.catalogue import said
 
@@ -26,24 +29,35 @@ class Failure(NamedTuple):
 def open_recognizer() -> Recognizer | Failure:
     """Opens the recogniser and has it read once; whatever goes wrong, it raises nothing."""
     try:
-        from digitrec.recognition.ink import Ink
-        from digitrec.recognition.model import ModelError
-        from digitrec.recognition.recognizer import Recognizer
-        from digitrec.resources import model_path
-    except ImportError as error:
+        return _open()
+    except (ImportError, MessageError) as error:  # a message error: the model can't be used
         return Failure(words.sentence(said(error)))
     except Exception as error:  # a broken library raises whatever it does while it is imported
-        return _unexpected(error)
-    try:
-        recognizer = Recognizer.open(model_path())
-        recognizer.read(Ink((((0.0, 0.0), (1.0, 9.0)),)))  # the first takes longer
-    except ModelError as error:
-        return Failure(words.sentence(said(error)))
-    except Exception as error:
-        return _unexpected(error)
+        reason = f"{type(error).__name__}: {said(error)}" if str(error) else type(error).__name__
+        return Failure(words.sentence(reason), error)
+
+
+def _open() -> Recognizer:
+    # A thread imports the libraries while this one reads the archive: unpacking and hashing let
+    # other threads run.
+    threading.Thread(target=_import_libraries, name="libraries", daemon=True).start()
+    from digitrec.recognition.sealed.archive import unseal
+    from digitrec.resources import model_path
+
+    path = model_path()
+    sealed = unseal(path)
+    from digitrec.recognition.ink import Ink
+    from digitrec.recognition.model import Model
+    from digitrec.recognition.recognizer import Recognizer
+
+    recognizer = Recognizer(Model(path, sealed))
+    recognizer.read(Ink((((0.0, 0.0), (1.0, 9.0)),)))  # the first takes longer
     return recognizer
 
 
-def _unexpected(error: Exception) -> Failure:
-    reason = f"{type(error).__name__}: {said(error)}" if str(error) else type(error).__name__
-    return Failure(words.sentence(reason), error)
+def _import_libraries() -> None:
+    """Imports what takes longest. What goes wrong here goes wrong again where it is needed."""
+    with contextlib.suppress(Exception):
+        import numpy as np  # noqa: F401
+    with contextlib.suppress(Exception):
+        import ai_edge_litert.interpreter  # noqa: F401
