@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -9,11 +10,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.sample_data import write_sample
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+
+    from tests.workers import WholeFiles
 
 settings.register_profile("patient", deadline=None)  # tests don't time
 settings.load_profile("patient")
@@ -24,6 +31,7 @@ ROOT = TESTS.parent
 os.environ["PYTHONPATH"] = str(ROOT / "app")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # the cores are busy with other tests
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts background jobs so, and every program that a test starts would inherit it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -34,6 +42,53 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     chosen = config.option.markexpr
     without = chosen == "quick" or "not training" in chosen
     return True if without and collection_path == TESTS / "training" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Runs a few files in this process; anything more gets as many as there are cores."""
+    from tests.workers import one_is_enough
+
+    return 0 if one_is_enough(config.args) else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:
+    """Lets the tests of a file stay in one process: they share fixtures."""
+    from tests.workers import WholeFiles
+
+    return WholeFiles(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Adds the time of each folder to the list of the slowest tests, if that is wanted."""
+    from tests.workers import seconds_by_folder
+
+    if terminalreporter.config.option.durations is None:
+        return
+    every = [one for reports in terminalreporter.stats.values() for one in reports]
+    reports = [one for one in every if isinstance(one, pytest.TestReport)]
+    terminalreporter.section("seconds by folder")
+    for folder, seconds in seconds_by_folder(reports).most_common():
+        terminalreporter.write_line(f"{seconds:7.0f}  {folder}")
+
+
+def pytest_collection_finish() -> None:
+    """Keeps what was imported from the garbage collector: to look through it takes 0.3 s."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Collects the windows of a test that is over here: on another thread, Tcl would abort.
+
+    Fixtures are too early for that: while they end, pytest still holds what they gave.
+    """
+    result = yield
+    if "display" in getattr(item, "fixturenames", ()):
+        gc.collect()
+    return result
 
 
 SLOW = {
@@ -74,14 +129,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
-    """The name of an X display, made by Xvfb if there is no screen; empty on systems without X."""
+    """The name of an X display, empty on systems without X.
+
+    Xvfb makes it if there is no screen, or if other processes test windows at the same time.
+    """
     if sys.platform != "linux":
         yield ""
         return
-    if os.environ.get("DISPLAY"):
-        yield os.environ["DISPLAY"]
+    screen, xvfb = os.environ.get("DISPLAY"), shutil.which("Xvfb")
+    if screen and not (xvfb and "PYTEST_XDIST_WORKER" in os.environ):
+        yield screen
         return
-    if shutil.which("Xvfb") is None:
+    if xvfb is None:
         pytest.skip("no display, and no Xvfb to make one (Debian: apt install xvfb)")
     reader, writer = os.pipe()
     server = subprocess.Popen(
@@ -93,9 +152,9 @@ def display() -> Iterator[str]:
     os.close(writer)
     with os.fdopen(reader) as numbers:
         name = f":{numbers.readline().strip()}"
-    os.environ["DISPLAY"] = name
-    yield name
-    del os.environ["DISPLAY"]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DISPLAY", name)
+        yield name
     server.terminate()
     server.wait(10)
 

@@ -1,17 +1,7 @@
-import gc
-
 import pytest
 
 from digitrec.storage.places import Places
 from tests.ui.person import Person
-
-
-@pytest.fixture(autouse=True)
-def _windows_are_collected_here(request):
-    """Windows of a test that is over are collected now: on another thread, Tcl would abort."""
-    yield
-    if "display" in request.fixturenames:
-        gc.collect()
 
 
 @pytest.fixture

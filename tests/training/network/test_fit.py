@@ -8,7 +8,7 @@ keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip in
 from tests.training.makers import IMAGES, PEN  # noqa: E402
 from training.data.datasets import Split  # noqa: E402
 from training.network import fit as fitting  # noqa: E402
-from training.network.architectures import NETWORKS, convolutional  # noqa: E402
+from training.network.architectures import EVIDENCE, NETWORKS, columns  # noqa: E402
 from training.network.checkpoints import BestCheckpoint, save_whole  # noqa: E402
 from training.network.fit import fit  # noqa: E402
 from training.network.recipe import DENSE, Recipe  # noqa: E402
@@ -18,10 +18,20 @@ CHARACTERS = ((((0.0, 0.0), (4.0, 9.0), (8.0, 0.0)),),)
 RECIPE = Recipe(batch_size=16, epochs=2, learning_rate=1e-3)
 
 
+def small():
+    """A network as `convolutional` makes it, with one layer of each kind: quick to compile."""
+    inputs = keras.Input((28, 28, 1))
+    x = keras.layers.Conv2D(4, 7, strides=4, use_bias=False)(inputs)
+    x = keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.9)(x))
+    x = keras.layers.Dropout(0.2)(keras.layers.Flatten()(x))
+    evidence = keras.layers.Dense(12, name=EVIDENCE)(x)
+    return keras.Model(inputs, keras.layers.Softmax()(columns(evidence, 0, 10, "digits")))
+
+
 def train(run, recipe=RECIPE):
     run.mkdir(exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
-    network = convolutional(0.25) if recipe.network == "convolutional" else NETWORKS["dense"]()
+    network = small() if recipe.network == "convolutional" else NETWORKS["dense"]()
     return fit(network, recipe, SPLIT, CHARACTERS, run)
 
 
@@ -38,12 +48,7 @@ def uninterrupted(tmp_path_factory):
     return weights(train(tmp_path_factory.mktemp("runs") / "whole"))
 
 
-def test_the_seed_decides_the_weights(uninterrupted, tmp_path):
-    for one, other in zip(weights(train(tmp_path)), uninterrupted, strict=True):
-        assert one == pytest.approx(other, abs=1e-6)
-
-
-def test_an_interrupt_after_the_last_epoch_loses_nothing(
+def test_the_seed_decides_the_weights_and_an_interrupt_after_the_last_epoch_loses_none(
     uninterrupted, tmp_path, monkeypatch, capsys
 ):
     with monkeypatch.context() as patched:

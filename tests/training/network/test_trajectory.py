@@ -8,6 +8,7 @@ keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip in
 from digitrec.recognition.trajectory import CHANNELS, POINTS, trajectories  # noqa: E402
 from tests.training.makers import LABELS, PEN  # noqa: E402
 from training.network import fit as fitting  # noqa: E402
+from training.network.architectures import EVIDENCE  # noqa: E402
 from training.network.fit import fit_trajectory  # noqa: E402
 from training.network.half_precision import is_half  # noqa: E402
 from training.network.trajectory import (  # noqa: E402
@@ -20,10 +21,25 @@ CHARACTERS = ((((0.0, 0.0), (4.0, 9.0), (8.0, 0.0)),),)
 RECIPE = TrajectoryRecipe(epochs=2, batch_size=16, pen_repeats=8)
 
 
+def small():
+    """A network as `trajectory` makes it, with one layer of each kind: quick to compile."""
+    return keras.Sequential(
+        [
+            keras.Input((POINTS, CHANNELS)),
+            keras.layers.Conv1D(16, 5, strides=4, use_bias=False),
+            keras.layers.BatchNormalization(momentum=0.9),
+            keras.layers.ReLU(),
+            keras.layers.Flatten(),
+            keras.layers.Dropout(0.2),
+            keras.layers.Dense(12, name=EVIDENCE),
+        ]
+    )
+
+
 def train(run, recipe=RECIPE):
     run.mkdir(exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
-    return fit_trajectory(trajectory(0.25), recipe, PEN, PEN, CHARACTERS, run)
+    return fit_trajectory(small(), recipe, PEN, PEN, CHARACTERS, run)
 
 
 def weights(path):
@@ -99,19 +115,14 @@ def test_digits_of_a_form_or_another_style_keep_their_labels(shares):
 
 def test_a_few_steps_lower_the_loss(uninterrupted):
     keras.utils.set_random_seed(RECIPE.seed)
-    assert loss(keras.models.load_model(uninterrupted, compile=False)) < loss(trajectory(0.25))
+    assert loss(keras.models.load_model(uninterrupted, compile=False)) < loss(small())
 
 
 def test_the_trained_kernels_are_of_half_precision(uninterrupted):
     assert is_half(keras.models.load_model(uninterrupted, compile=False))
 
 
-def test_the_seed_decides_the_weights(uninterrupted, tmp_path):
-    for one, other in zip(weights(train(tmp_path)), weights(uninterrupted), strict=True):
-        assert one == pytest.approx(other, abs=1e-6)
-
-
-def test_an_interrupt_after_the_last_epoch_loses_nothing(
+def test_the_seed_decides_the_weights_and_an_interrupt_after_the_last_epoch_loses_none(
     uninterrupted, tmp_path, monkeypatch, capsys
 ):
     with monkeypatch.context() as patched:
