@@ -4,9 +4,6 @@ import json
 import os
 import subprocess
 
-import numpy as np
-import pytest
-
 from build_scripts import platforms
 from digitrec.recognition.model import Model
 from tests.frozen.conftest import build
@@ -29,30 +26,14 @@ def test_a_single_file_unpacks_itself_and_passes_its_self_test(display, tmp_path
     assert ": 5 (" in read.stdout
 
 
-def test_a_plain_dense_keras_model_is_sealed_bundled_and_reads(display, tmp_path):
-    pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
-    from training.augmentation.variation import vary_ink
-    from training.network.architectures import dense
-
-    rng = np.random.default_rng(0)
-    labels = np.tile(np.arange(10), 40)
-    x = np.stack([vary_ink(digit(label).strokes, rng) for label in labels]).reshape(-1, 784)
-    model = dense()
-    model.compile(optimizer="adam", loss="categorical_crossentropy")
-    model.fit(x, np.eye(10)[labels], epochs=15, batch_size=32, verbose=0)
-    model.save(tmp_path / "somebody's model.keras")
-    done = build(
-        tmp_path, "check", "freeze", "smoke", "--model", tmp_path / "somebody's model.keras"
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "is not sealed; sealing a copy" in done.stdout
-    program = platforms.program(tmp_path / "dist", onefile=False)
+def test_a_plain_dense_keras_model_is_sealed_bundled_and_reads(built_with_own_model, tmp_path):
+    program = platforms.program(built_with_own_model / "dist", onefile=False)
     about = subprocess.run(
         [program, "info", "--json"], capture_output=True, text=True,
         env={**os.environ, "DIGITREC_HOME": str(tmp_path / "home")},
     )  # fmt: skip
     said = json.loads(about.stdout)["model"]
-    sealed = Model.open(tmp_path / "work" / "sealed" / "my_model.keras")
+    sealed = Model.open(built_with_own_model / "work" / "sealed" / "my_model.keras")
     assert (said["name"], said["sha256"]) == ("dense", sealed.sha256)
     lines = "\n".join(digit(which).to_json() for which in range(10))
     read = subprocess.run(

@@ -1,11 +1,16 @@
-"""Training for real on a small slice, through the command line, then seal, then read."""
+"""Training for real on a small sample, through the command line, then seal, then read.
+
+The commands run in this process, which has imported TensorFlow once. Those that Ctrl-C interrupts
+have a process of their own.
+"""
 
 import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +22,12 @@ from digitrec.recognition.ink import Ink
 from digitrec.recognition.model import Model
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
+from tests.sample_data import write_sample
 from tests.samples import digit
+from training.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 1000
 
 
 def command(*words):
@@ -27,7 +35,17 @@ def command(*words):
 
 
 def run(*words):
-    return subprocess.run(command(*words), cwd=ROOT, capture_output=True, text=True, timeout=600)
+    """Runs a command in this process; an error that it doesn't expect fails the test."""
+    output, errors = StringIO(), StringIO()
+    with redirect_stdout(output), redirect_stderr(errors):
+        status = main([str(word) for word in words])
+    return subprocess.CompletedProcess(words, status, output.getvalue(), errors.getvalue())
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """The sample, also where the real data is: to read and measure that takes far longer."""
+    return write_sample(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +55,10 @@ def trained(data, tmp_path_factory):
     outputs = {}
     for network, epochs, *more in (
         ("convolutional", 4, "--teacher", model_path()),
-        ("dense", 2),
+        ("dense", 4),
     ):
         done = run(
-            "train", "--network", network, "--epochs", epochs, *more, "--limit", 1000,
+            "train", "--network", network, "--epochs", epochs, *more, "--limit", LIMIT,
             "--data", data, "--output", folder / f"{network}.keras", "--runs", folder / "runs",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -53,7 +71,7 @@ def test_a_trained_network_is_sealed_with_its_figures(trained, network):
     folder, outputs = trained
     card = Model.open(folder / f"{network}.keras").card
     assert card.name == network
-    assert card.fields["recipe"]["limit"] == 1000
+    assert card.fields["recipe"]["limit"] == LIMIT
     measured = card.fields["measured"]
     assert measured["mnist_test"]["accuracy"] > 0.5
     assert measured["pen_held_out"]["rejected"] <= 0.011
@@ -98,7 +116,7 @@ def test_a_better_model_is_replaced_by_a_worse_one_only_if_forced(trained, data)
     target = folder / "kept.keras"
     target.write_bytes(model_path().read_bytes())
     words = (
-        "train", "--network", "dense", "--epochs", 2, "--limit", 1000,
+        "train", "--network", "dense", "--epochs", 1, "--limit", 100,
         "--data", data, "--output", target, "--runs", folder / "runs",
     )  # fmt: skip
     done = run(*words)
@@ -154,7 +172,7 @@ def test_a_file_that_is_not_a_model_is_not_replaced(trained, data):
     target = folder / "thesis.keras"
     target.write_text("my thesis")
     done = run(
-        "train", "--network", "dense", "--epochs", 1, "--limit", 500,
+        "train", "--network", "dense", "--epochs", 1, "--limit", 100,
         "--data", data, "--output", target, "--runs", folder / "runs",
     )  # fmt: skip
     assert done.returncode == 1
@@ -226,9 +244,12 @@ def test_an_interrupted_evaluation_does_not_claim_to_go_on(data, tmp_path):
     assert not (tmp_path / "report").exists()
 
 
-def test_evaluate_prints_the_figures_of_any_sealed_model(trained, data):
+def test_evaluate_prints_the_figures_of_any_sealed_model(trained, data, tmp_path):
     folder, _ = trained
-    done = run("evaluate", folder / "dense.keras", "--data", data, "--limit", 1000, "--json")
+    done = run(
+        "evaluate", folder / "dense.keras", "--data", data, "--limit", LIMIT, "--json",
+        "--report", tmp_path / "report",
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
     card = Model.open(folder / "dense.keras").card.fields
@@ -265,15 +286,13 @@ def test_seal_measures_if_the_data_is_available(trained, data, tmp_path):
     assert card.rejection_threshold < 1
 
 
-def test_seal_without_data_rejects_nothing_and_says_so(trained, tmp_path):
+def test_seal_without_data_rejects_nothing_and_says_so(trained, tmp_path, monkeypatch):
     import keras
 
     folder, _ = trained
     keras.models.load_model(folder / "dense.keras", compile=False).save(tmp_path / "plain.keras")
-    done = subprocess.run(
-        command("seal", tmp_path / "plain.keras"), cwd=ROOT, capture_output=True, text=True,
-        env={**os.environ, "DIGITREC_DATA": str(tmp_path)}, timeout=300,
-    )  # fmt: skip
+    monkeypatch.setenv("DIGITREC_DATA", str(tmp_path))
+    done = run("seal", tmp_path / "plain.keras")
     assert done.returncode == 0, done.stderr
     assert "not calibrated or measured" in done.stdout
     assert Model.open(tmp_path / "plain.keras").card.rejection_threshold == 1
