@@ -13,3 +13,9 @@ THINNEST_PEN, THICKEST_PEN = 4.0, 40.0
 
 DEFAULT_PEN = 12.0
 """The pen's width if the settings say nothing."""
+
+DEFAULT_HAND = "default"
+"""The name of the taught hand that is used if none is named."""
+
+LONGEST_HAND_NAME = 40
+"""In characters."""

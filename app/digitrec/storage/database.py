@@ -109,6 +109,16 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def cut_log(connection: sqlite3.Connection) -> None:
+    """Writes the log back and empties it: it still holds what was deleted from the file."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def is_key(key: int) -> bool:
+    """Whether a row could have this key."""
+    return 0 < key < 2**63
+
+
 def _decode(text: bytes) -> str:
     """A text of the file; one that is not UTF-8 must not hide the rows around it."""
     return text.decode("utf-8", "replace")

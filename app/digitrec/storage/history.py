@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from digitrec.storage.database import Database
+from digitrec.storage.database import Database, cut_log, is_key
 from digitrec.storage.drawing import DamagedRowError, Drawing
 from digitrec.storage.errors import StorageError
 
@@ -58,7 +58,7 @@ class History(Database):
         Raises:
             StorageError: also if its row is damaged.
         """
-        if not _is_key(key):
+        if not is_key(key):
             return None
         with self._connect() as connection:
             row = connection.execute("SELECT * FROM drawings WHERE key = ?", (key,)).fetchone()
@@ -107,23 +107,35 @@ class History(Database):
         return True
 
     def delete(self, keys: Iterable[int]) -> int:
-        """Deletes the drawings with these keys, and returns how many there were."""
-        wanted = [(key,) for key in keys if _is_key(key)]
+        """Deletes the drawings with these keys, and returns how many there were.
+
+        The examples that a hand was taught by correcting them go with them.
+        """
+        wanted = [(key,) for key in keys if is_key(key)]
         with self._transaction() as connection:
             deleted = connection.executemany("DELETE FROM drawings WHERE key = ?", wanted).rowcount
+            connection.executemany("DELETE FROM examples WHERE drawing = ?", wanted)
         return max(deleted, 0)  # SQLite counts -1 for no key at all
 
     def delete_all(self) -> int:
-        """Deletes every drawing, from the disk too, and returns how many there were."""
-        with self._connect() as connection:
+        """Deletes every drawing and every taught hand, from the disk too.
+
+        Returns:
+            How many drawings there were.
+        """
+        with self._transaction() as connection:
             count = connection.execute("DELETE FROM drawings").rowcount
-            connection.execute("DELETE FROM trash")
-            # The log still holds the strokes, until it is written back and cut.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            for table in ("trash", "examples", "embeddings"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 (a name of ours)
+        with self._connect() as connection:
+            cut_log(connection)
         return count
 
     def delete_before(self, moment: datetime) -> int:
-        """Deletes the drawings begun before a moment, and returns how many there were."""
+        """Deletes the drawings begun before a moment, and returns how many there were.
+
+        The examples that a hand was taught by correcting them stay.
+        """
         before = moment.astimezone(UTC).isoformat(timespec="microseconds")
         with self._connect() as connection:
             return connection.execute("DELETE FROM drawings WHERE created < ?", (before,)).rowcount
@@ -165,7 +177,3 @@ class History(Database):
                 path=self.path,
                 reason=str(error),
             ) from error
-
-
-def _is_key(key: int) -> bool:
-    return 0 < key < 2**63

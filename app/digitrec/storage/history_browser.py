@@ -131,10 +131,13 @@ class HistoryBrowser(History):
     def empty_trash(self) -> None:
         """Deletes for good what was deleted here, and what others left behind a day ago."""
         before = (datetime.now(UTC) - timedelta(days=1)).isoformat()
-        with self._connect() as connection:
+        emptied, whose = "FROM trash WHERE owner = ? OR thrown < ?", (self._owner, before)
+        with self._transaction() as connection:
             connection.execute(
-                "DELETE FROM trash WHERE owner = ? OR thrown < ?", (self._owner, before)
+                f"DELETE FROM examples WHERE drawing IN (SELECT key {emptied})",  # noqa: S608
+                whose,
             )
+            connection.execute(f"DELETE {emptied}", whose)
 
     def agreement(self) -> Agreement:
         """How often the person agreed with the readings."""

@@ -45,6 +45,29 @@ MIGRATIONS: tuple[Step, ...] = (
             thrown TEXT NOT NULL
         )""",
     ),
+    # 4: the examples that hands were taught, and what a model's networks made of them. An example
+    # may come from a drawing, and stays when that gets too old.
+    (
+        """CREATE TABLE examples (
+            key INTEGER PRIMARY KEY AUTOINCREMENT,
+            hand TEXT NOT NULL,
+            strokes TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            digit INTEGER,
+            created TEXT NOT NULL,
+            drawing INTEGER,
+            UNIQUE (hand, fingerprint)
+        )""",
+        "CREATE INDEX examples_drawing ON examples (drawing) WHERE drawing IS NOT NULL",
+        """CREATE TABLE embeddings (
+            example INTEGER PRIMARY KEY,
+            model TEXT NOT NULL,
+            embedding BLOB NOT NULL
+        )""",
+        """CREATE TRIGGER embeddings_of_examples AFTER DELETE ON examples BEGIN
+            DELETE FROM embeddings WHERE example = old.key;
+        END""",
+    ),
 )
 """`MIGRATIONS[n]` leads from version n to version n + 1. Written once, never changed."""
 

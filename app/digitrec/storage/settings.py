@@ -18,6 +18,9 @@ THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", *constants.LANGUAGES)
 DOUBTS = ("never", "seldom", "usual", "often")
 MOST_DAYS = 36_500
+# Line separators and halves of surrogate pairs can't be shown either.
+_UNSHOWN = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_HAND = re.compile(f"[^{_UNSHOWN}]{{1,{constants.LONGEST_HAND_NAME}}}")
 _GEOMETRY = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}([+-]-?\d{1,5}[+-]-?\d{1,5})?")
 
 
@@ -35,6 +38,8 @@ class Settings:
         pen_width: width of the pen on the screen, 4 to 40 pixels at a display scale of 1.
         keep_history: whether drawings are kept in the history.
         keep_days: after how many days they are deleted; 0 keeps them for ever.
+        hand: the name of the taught hand that the window reads with.
+        learn_corrections: whether corrected digits become examples of that hand.
         window: size and position of the window as Tk writes them ("800x600+10+20"), or empty.
         maximized: whether it fills the screen; `window` is then the size that it returns to.
     """
@@ -48,8 +53,15 @@ class Settings:
     pen_width: float = constants.DEFAULT_PEN
     keep_history: bool = True
     keep_days: int = 0
+    hand: str = constants.DEFAULT_HAND
+    learn_corrections: bool = True
     window: str = ""
     maximized: bool = False
+
+
+def is_hand_name(name: str) -> bool:
+    """Whether a taught hand may have this name."""
+    return _HAND.fullmatch(name) is not None
 
 
 def load_settings(path: Path) -> tuple[Settings, str | None]:
@@ -177,9 +189,14 @@ def _valid_value(name: str, value: object) -> Any:
             return value
         case "language", str() if value in LANGUAGES:
             return value
-        case "live" | "final" | "insight" | "keep_history" | "maximized", bool():
+        case (
+            "live" | "final" | "insight" | "keep_history" | "learn_corrections" | "maximized",
+            bool(),
+        ):
             return value
         case "doubt", str() if value in DOUBTS:
+            return value
+        case "hand", str() if is_hand_name(value):
             return value
         case "keep_days", int() if not isinstance(value, bool) and 0 <= value <= MOST_DAYS:
             return value
