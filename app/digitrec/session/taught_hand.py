@@ -80,9 +80,10 @@ class TaughtHand:
         return self._state()
 
     def choose(self, name: str) -> HandState:
-        """Goes on with another hand."""
-        self.delete_taken_out()
-        self._name = name
+        """Goes on with a hand; if it is the same, it is loaded again."""
+        if name != self._name:
+            self.delete_taken_out()
+            self._name = name
         return self.load()
 
     def teach(
@@ -123,6 +124,13 @@ class TaughtHand:
                 for lesson in lessons
             ]
         )
+        return self._state()
+
+    def remove(self, keys: Collection[int]) -> HandState:
+        """Removes examples, on the disk too."""
+        if keys:
+            self._hands.remove(keys)
+            self._drop(keys)
         return self._state()
 
     def take_out(self, keys: Collection[int]) -> HandState:

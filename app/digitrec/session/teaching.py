@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,6 +93,11 @@ class Round:
         """Whether every digit was drawn, and none is asked for again."""
         return self.asked is None
 
+    @property
+    def last(self) -> Drawn | None:
+        """The digit that was drawn last."""
+        return next(reversed(self._drawn.values()), None)
+
     def drawn(self, digit: int) -> Drawn | None:
         """The drawing of a digit, if there is one."""
         return self._drawn.get(digit)
@@ -119,10 +123,17 @@ class Round:
         self._ask_next(drawn.digit)
         return drawn, before
 
-    def drop(self, drawn: Drawn) -> None:
-        """Drops a drawing that can't be used, and asks for its digit again."""
+    def drop(self, drawn: Drawn, before: Drawn | None = None) -> None:
+        """Drops a drawing that can't be used, and asks for its digit again.
+
+        Args:
+            drawn: the drawing.
+            before: the one that it should have replaced, if any.
+        """
         if self._drawn.get(drawn.digit) is drawn:
             del self._drawn[drawn.digit]
+            if before is not None:
+                self._drawn[drawn.digit] = before
         self.asked = drawn.digit
 
     def take_back(self) -> Drawn | None:
@@ -133,14 +144,6 @@ class Round:
         self.asked = drawn.digit
         return drawn
 
-    def without(self, keys: Collection[int]) -> None:
-        """Leaves out the drawings whose examples were taken out of the hand."""
-        for digit, drawn in list(self._drawn.items()):
-            if drawn.key in keys:
-                del self._drawn[digit]
-                if self.asked is None:
-                    self.asked = digit
-
     def _ask_next(self, after: int) -> None:
         left = [digit for digit in DIGITS if digit not in self._drawn]
-        self.asked = min(left, key=lambda digit: ((digit - after) % len(DIGITS)), default=None)
+        self.asked = min(left, key=lambda digit: (digit - after) % len(DIGITS), default=None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from digitrec.ui.files.exchange import Exchange
     from digitrec.ui.files.save import Saver
     from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.settings.controller import SettingsController
     from digitrec.ui.settings.effects import SettingEffects
@@ -38,6 +39,7 @@ class Parts:
     background: Background
     choices: Choices
     history: HistoryController
+    hand: HandController
     desk: Desk
     geometry_tracker: GeometryTracker
     closing: Closing
@@ -54,4 +56,10 @@ class Parts:
     @property
     def themed(self) -> Sequence[Themed]:
         """The parts whose colours follow the theme; the window sees to the desk's itself."""
-        return self.network_view, self.history, self.toolbar, self.secondary_toolbar
+        return (
+            self.network_view,
+            self.history,
+            self.hand,
+            self.toolbar,
+            self.secondary_toolbar,
+        )

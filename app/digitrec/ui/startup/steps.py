@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from digitrec.ui.files.exchange import Exchange
     from digitrec.ui.files.save import Saver
     from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.history.recent_drawings import RecentDrawings
     from digitrec.ui.parts import Parts
@@ -40,6 +41,7 @@ class SessionParts(NamedTuple):
     places: Places
     choices: Choices
     history: HistoryController
+    hand: HandController
     desk: Desk
     geometry_tracker: GeometryTracker
     closing: Closing
@@ -63,7 +65,7 @@ class Controls(NamedTuple):
     actions: Mapping[str, Callable[[], None]]
 
 
-def open_session(window: Window, background: Background) -> SessionParts:
+def open_session(window: Window, background: Background, status: StatusLine) -> SessionParts:
     """Reads the settings, opens the history, and gives the ink to a session."""
     from digitrec.session.choices import Choices
     from digitrec.session.session import Session
@@ -71,6 +73,7 @@ def open_session(window: Window, background: Background) -> SessionParts:
     from digitrec.ui.closing import Closing
     from digitrec.ui.desk import Desk
     from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
 
     root, area, look = window.root, window.area, window.look
@@ -86,6 +89,10 @@ def open_session(window: Window, background: Background) -> SessionParts:
     desk = Desk(
         area, window.panel, session, look, settings.live, settings.final, window.update_buttons
     )
+    hand = HandController(
+        root, places.history, choices, background, desk, status, lambda: window.look
+    )
+    history.on_deletion = hand.load
     if settings.window and not window.saved_geometry.window:
         window.place(settings.window, settings.maximized)
     tracker = GeometryTracker(root, settings.window)
@@ -95,6 +102,7 @@ def open_session(window: Window, background: Background) -> SessionParts:
         choices,
         session,
         history,
+        hand,
         background,
         tracker,
         lambda: window.look.palette.name,
@@ -104,7 +112,7 @@ def open_session(window: Window, background: Background) -> SessionParts:
     if settings.theme not in ("system", look.palette.name):
         window.apply_theme(settings.theme)
     area.bind("<Configure>", lambda _: root.after_idle(desk.fit_picture), add=True)
-    return SessionParts(places, choices, history, desk, tracker, closing)
+    return SessionParts(places, choices, history, hand, desk, tracker, closing)
 
 
 def open_tools(
@@ -131,7 +139,15 @@ def open_tools(
     network_view = NetworkView(panel, look, switch_insight, panel.reserve_width)
     explanation = Explanation(area, network_view, background, lambda: window.recognizer)
     tools = Tools(area, desk, status, choices, explanation, lambda: window.look)
-    links = Links(panel, look, {"join": words.JOIN, "split": words.SPLIT}, tools.regroup)
+
+    def follow(action: str) -> None:
+        if action == "teach":
+            made.hand.show_page()
+        else:
+            tools.regroup(action)
+
+    texts = {"join": words.JOIN, "split": words.SPLIT, "teach": words.TEACH}
+    links = Links(panel, look, texts, follow)
     panel.add_links(links)
     desk.on_reading = explanation.explain
     tools.apply_insight()
@@ -176,13 +192,14 @@ def add_controls(
         effects,
         desk,
         history,
+        made.hand,
         status,
         look=lambda: window.look,
         recognizer=lambda: window.recognizer,
         show_keys=show_key_page,
     )
     actions = actions_of(
-        desk, tools.tools, tools.exchange, tools.saver, history, settings, show_key_page
+        desk, tools.tools, tools.exchange, tools.saver, history, made.hand, settings, show_key_page
     )
     bind(root, keys, actions, lambda digit: tools.tools.pick(int(digit)))
     return Controls(effects, settings, actions)
@@ -218,6 +235,7 @@ def add_toolbars(
         background=background,
         choices=made.choices,
         history=made.history,
+        hand=made.hand,
         desk=made.desk,
         geometry_tracker=made.geometry_tracker,
         closing=made.closing,
