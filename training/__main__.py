@@ -194,10 +194,12 @@ def _seal(options: argparse.Namespace) -> int:
     from training.evaluation.evaluate import measure
     from training.evaluation.summary import summary
     from training.sealing.seal import amend_card, seal
+    from training.sealing.trajectory import reseal_trajectory
     from training.segmentation.learn import learn_segmentation
 
     target = options.output or options.model
-    model = seal(options.model, target)
+    seal(options.model, target)
+    model = reseal_trajectory(target)
     print(f"sealed {target}: {model.card.name}, SHA-256 {model.sha256}")
     if model.card.fields["measured"]:
         return 0

@@ -14,6 +14,9 @@ EVIDENCE = "evidence"
 """Name of the layer with twelve logits: for the ten digits, "this is not a single digit", and
 "these are several digits"."""
 
+EMBEDDING = "embedding"
+"""Name of the layer before the logits. Drawings that look alike lie close to each other in it."""
+
 PROTOTYPES = "prototypes"
 """Name of the layer that compares an embedding with those of typical digits. Its weights stay 0
 until `training.network.prototypes` sets them; they don't change which digit is read."""
@@ -47,7 +50,7 @@ def convolutional(width: float = 1.0) -> keras.Model:
     x = layers.Dropout(0.2, name="flat_dropout")(x)
     x = layers.Dense(round(80 * width), use_bias=False, name="dense")(x)
     x = layers.BatchNormalization(momentum=_MOMENTUM, name="dense_norm")(x)
-    embedding = layers.ReLU(name="embedding")(x)
+    embedding = layers.ReLU(name=EMBEDDING)(x)
     x = layers.Dropout(0.3, name="dropout")(embedding)
     evidence = layers.Dense(12, name=EVIDENCE)(x)
     predictions = layers.Concatenate(name="answers")([evidence, _likeness(embedding)])

@@ -16,7 +16,7 @@ from training.augmentation.paths import PathVariation, vary_path
 from training.augmentation.styles import draw_form, restyle
 from training.augmentation.variation import Stroke, Variation, as_arrays, vary_strokes
 from training.data.datasets import Images, PenDigits, Strokes
-from training.network.architectures import EVIDENCE
+from training.network.architectures import EMBEDDING, EVIDENCE
 from training.network.batches import CLASSES
 from training.synthetic.outliers import Outliers
 
@@ -82,7 +82,7 @@ def trajectory(width: float = 1.0) -> keras.Model:
     x = layers.Dropout(0.2, name="flat_dropout")(x)
     x = layers.Dense(round(width * _UNITS), use_bias=False, name="dense")(x)
     x = layers.BatchNormalization(momentum=_MOMENTUM, name="dense_norm")(x)
-    x = layers.ReLU(name="embedding")(x)
+    x = layers.ReLU(name=EMBEDDING)(x)
     x = layers.Dropout(0.3, name="dropout")(x)
     return keras.Model(inputs, layers.Dense(CLASSES, name=EVIDENCE)(x), name="trajectory")
 

@@ -49,7 +49,7 @@ def as_classifier(model: Any) -> tuple[Any, str]:
         outputs of the Keras model are the softmax (n, 10) and, if the network has a layer
         `evidence` with two more logits, their probabilities (n, 2): that the image is not a digit,
         and that it is several digits; (n, 3) if it has prototypes too: that a drawing is an
-        outlier.
+        outlier. The last output is the embedding, if the network has a layer of that name.
 
     Raises:
         SealError: if its input or output has another shape.
@@ -66,11 +66,10 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     softmax = bool((rows >= 0).all() and np.allclose(rows.sum(axis=1), 1, atol=1e-3))
     inputs = keras.Input((28, 28, 1), name="ink")
     inner = inputs if shape == (28, 28, 1) else keras.layers.Reshape(shape, name="shape")(inputs)
-    whole = _with_scores(model)
-    digits, *scores = outputs_of(whole(inner, training=False))
+    digits, *others = outputs_of(_with_others(model)(inner, training=False))
     if not softmax:
         digits = keras.layers.Softmax(name="softmax")(digits)
-    return keras.Model(inputs, [digits, *scores]), "probabilities" if softmax else "logits"
+    return keras.Model(inputs, [digits, *others]), "probabilities" if softmax else "logits"
 
 
 def outputs_of(outputs: Any) -> list[Any]:
@@ -78,8 +77,30 @@ def outputs_of(outputs: Any) -> list[Any]:
     return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
 
 
-def _with_scores(model: Any) -> Any:
-    """The model with its scores as a second output, or the model itself if it has none."""
+def embedding_of(model: Any) -> Any:
+    """The output of a network's layer `embedding`; None if it has none that a graph can give.
+
+    The graph's outputs are told apart by their widths: this one must be wider than the softmax.
+    """
+    from training.network.architectures import EMBEDDING
+
+    layer = next((layer for layer in model.layers if layer.name == EMBEDDING), None)
+    if layer is None or len(layer.output.shape) != 2 or layer.output.shape[1] <= 10:
+        return None
+    return layer.output
+
+
+def _with_others(model: Any) -> Any:
+    """The model with its scores and its embedding as further outputs, those that it has."""
+    import keras
+
+    others = [_scores_of(model), embedding_of(model)]
+    found = [output for output in others if output is not None]
+    return keras.Model(model.inputs, [model.output, *found]) if found else model
+
+
+def _scores_of(model: Any) -> Any:
+    """The scores of a network; None if it has no layer for them."""
     import keras
 
     from training.network.architectures import EVIDENCE, LIKENESS, columns
@@ -88,7 +109,7 @@ def _with_scores(model: Any) -> Any:
 
     evidence = next((layer for layer in model.layers if layer.name == EVIDENCE), None)
     if evidence is None or evidence.output.shape != (None, CLASSES):
-        return model
+        return None
     logits = columns(evidence.output, 10, CLASSES, name="scores_logits")
     if is_fitted(model):
         far = keras.layers.Rescaling(
@@ -97,5 +118,4 @@ def _with_scores(model: Any) -> Any:
         rejection = columns(evidence.output, 10, 11, name="rejection_logit")
         outlier = keras.layers.Add(name="outlier_logit")([rejection, far])
         logits = keras.layers.Concatenate(name="all_scores_logits")([logits, outlier])
-    scores = keras.layers.Activation("sigmoid", name="scores")(logits)
-    return keras.Model(model.inputs, [model.output, scores])
+    return keras.layers.Activation("sigmoid", name="scores")(logits)

@@ -192,10 +192,15 @@ def _old_results(source: Path, model: Model) -> dict[str, Any]:
         return {}
     if any(old.card.fields["sealed"][name] != model.card.fields["sealed"][name] for name in SEALED):
         return {}
-    before, after = old.run_all(_probe()), model.run_all(_probe())
+    before, after = (_answers(one.run_all(_probe())) for one in (old, model))
     if len(before) != len(after) or _difference(before, after) > AGREEMENT:
         return {}
     return {name: old.card.fields[name] for name in OF_THE_OUTPUTS if name in old.card.fields}
+
+
+def _answers(outputs: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
+    """The softmax and the scores of a graph. Nothing on a card depends on the embedding."""
+    return [output for output in outputs if output.shape[1] <= 10]
 
 
 def _probe() -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from digitrec.recognition.trajectory import CHANNELS, POINTS
 from training.network.architectures import columns
 from training.network.half_precision import rounded
 from training.network.trajectory import trajectory
+from training.sealing.classifier import embedding_of
 from training.sealing.graph import GraphError, compile_graph
 from training.sealing.seal import AGREEMENT, SealError, write_archive
 
@@ -57,6 +58,18 @@ def seal_trajectory(archive: Path, network: Any, card: dict[str, Any]) -> Model:
     return Model.open(archive)
 
 
+def reseal_trajectory(archive: Path) -> Model:
+    """Makes the graph of a sealed archive's trajectory network again, if it has one.
+
+    Raises:
+        SealError, ModelError: as `seal_trajectory`.
+    """
+    model, network = Model.open(archive), load_trajectory(archive)
+    if network is None:
+        return model
+    return seal_trajectory(archive, network, model.card.fields["trajectory"])
+
+
 def load_trajectory(archive: Path) -> Any:
     """The trajectory network of a sealed archive as a Keras model; None if it has none."""
     with zipfile.ZipFile(archive) as opened, tempfile.TemporaryDirectory() as folder:
@@ -70,14 +83,16 @@ def load_trajectory(archive: Path) -> Any:
 
 
 def as_reader(network: Any) -> Any:
-    """The network behind the contract's outputs: softmax (n, 10) and scores (n, 2) in [0, 1]."""
+    """The network behind the contract's outputs: softmax (n, 10), scores (n, 2), embedding."""
     import keras
 
     logits = network.outputs[0]
     digits = keras.layers.Softmax(name="digits")(columns(logits, 0, 10, name="digits"))
     other = columns(logits, 10, 12, name="scores_logits")
     scores = keras.layers.Activation("sigmoid", name="scores")(other)
-    return keras.Model(network.inputs, [digits, scores])
+    embedding = embedding_of(network)
+    others = [scores] if embedding is None else [scores, embedding]
+    return keras.Model(network.inputs, [digits, *others])
 
 
 def _weights_of(network: Any) -> bytes:
@@ -107,7 +122,7 @@ def _weights_of(network: Any) -> bytes:
 
 def _difference_from_keras(reader: Any, model: Model) -> float:
     paths = np.random.default_rng(0).uniform(-1, 1, (16, POINTS, CHANNELS)).astype(np.float32)
-    digits, scores = reader.predict(paths, verbose=0)
+    digits, scores, *_ = reader.predict(paths, verbose=0)
     found = model.read_paths(paths)
     return max(
         float(np.abs(found.probabilities - digits).max()),

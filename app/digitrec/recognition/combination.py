@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,9 @@ class Combination:
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         both = np.clip([picture.scores, path.scores], 1e-9, 1 - 1e-9)
         scores = 1 / (1 + np.exp(-np.log(both / (1 - both)).mean(axis=0)))
-        return Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
+        embeddings = np.concatenate([picture.embeddings, path.embeddings], axis=1)
+        answer = Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
+        return replace(answer, embeddings=embeddings)
 
 
 def agree(picture: Predictions, path: Predictions) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""A taught example: a drawing of one digit whose meaning a person has told."""
+"""Examples: drawings whose meaning a person has taught."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Example:
 
     Attributes:
         key: by which the storage knows it.
-        strokes: of the digit, and nothing else.
-        digit: 0 to 9; None: it is not a digit.
+        strokes: of the drawing.
+        digit: 0 to 9; None if the drawing is not a digit.
     """
 
     key: int

@@ -70,10 +70,11 @@ class Model:
         return self.run_all(images)[0]
 
     def run_all(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """The network's softmax (n, 10), as `run`, and its scores if its graph has them.
+        """The network's softmax (n, 10), as `run`, and its other outputs if its graph has them.
 
-        The scores have one to three columns: the probability that the image is not a digit, that
-        it is several digits, and that a drawing is an outlier.
+        They are the scores, of one to three columns: the probability that the image is not a digit,
+        that it is several digits, and that a drawing is an outlier; and the embedding, of more than
+        ten.
         """
         return self.graph.run(images)
 
@@ -122,8 +123,17 @@ def _predictions(outputs: list[NDArray[np.float32]], temperature: float) -> Pred
     """What the outputs of a graph say; what it doesn't say follows from the rest."""
     softmax, *more = outputs
     probabilities = calibrate(softmax, temperature)
-    scores = list(more[0].astype(np.float64).T) if more else []
+    scores = [column for out in more if out.shape[1] < 10 for column in out.astype(np.float64).T]
+    embeddings = [_unit_vectors(output) for output in more if output.shape[1] > 10]
     rejection_score = scores[0] if scores else 1.0 - probabilities.max(axis=1, initial=0)
     multi_digit = scores[1] if len(scores) > 1 else np.full(len(softmax), 0.5)
     outlier_score = scores[2] if len(scores) > 2 else rejection_score
-    return Predictions(probabilities, rejection_score, multi_digit, outlier_score)
+    return Predictions(probabilities, rejection_score, multi_digit, outlier_score, *embeddings)
+
+
+def _unit_vectors(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vectors (n, m), scaled to a length of 1; one without a length stays as it is."""
+    scaled: NDArray[np.float32] = vectors / np.maximum(
+        np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12)
+    )
+    return scaled

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from digitrec.recognition.combination import agree
 from digitrec.recognition.ink import Stroke
 from digitrec.recognition.model import Model
-from digitrec.recognition.predictions import Predictions, average_views
+from digitrec.recognition.predictions import Predictions, average_views, concatenate
 from digitrec.recognition.raster import VIEWS, Raster, View, render_all_views
 from digitrec.recognition.trajectory import trajectories
 
@@ -27,7 +26,8 @@ Key = tuple[View | None, Strokes]
 """A drawing, and the view that it is rendered in; None for its path."""
 Answered = tuple[tuple[View, ...], Strokes]
 """A drawing, and the views that it may be rendered in."""
-Row = tuple[NDArray[np.float64], np.float64, np.float64, np.float64]
+Row = tuple[Any, ...]
+"""What `Predictions` has of one drawing, in the order of its columns."""
 
 
 class PredictionCache:
@@ -114,10 +114,8 @@ class PredictionCache:
 def read_drawings(model: Model, drawings: Sequence[Strokes]) -> Predictions:
     """The model's predictions for drawings of one digit, as the program makes them."""
     cache = PredictionCache(model)
-    parts = [cache.read(drawings[at : at + BATCH]) for at in range(0, len(drawings), BATCH)]
-    nothing = Predictions(np.empty((0, 10)), *np.empty((3, 0)))
-    columns = zip(*(part.columns for part in [nothing, *parts]), strict=True)
-    return Predictions(*map(np.concatenate, columns))
+    starts = range(0, len(drawings), BATCH)
+    return concatenate([cache.read(drawings[at : at + BATCH]) for at in starts])
 
 
 def _predictions(rows: Mapping[Any, Row], keys: Sequence[Any]) -> Predictions:

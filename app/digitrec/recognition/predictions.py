@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+def _none() -> NDArray[np.float32]:
+    return np.empty((0, 0), np.float32)
 
 
 @dataclass(frozen=True)
@@ -22,22 +27,31 @@ class Predictions:
         outlier_score: shape (n,), 0 to 1: the rejection score of a drawing, which also depends on
             its distance from the digits that people drew; the same as `rejection_score` if the
             graph has no such output.
+        embeddings: shape (n, m), float32: unit vectors, close to each other for images that the
+            network takes for alike; of two networks, one after the other. m is 0 if the graph has
+            no such output.
     """
 
     probabilities: NDArray[np.float64]
     rejection_score: NDArray[np.float64]
     multi_digit: NDArray[np.float64]
     outlier_score: NDArray[np.float64]
+    embeddings: NDArray[np.float32] = field(default_factory=_none)
+
+    def __post_init__(self) -> None:
+        if not self.embeddings.size:
+            none = np.empty((len(self.probabilities), 0), np.float32)
+            object.__setattr__(self, "embeddings", none)
 
     @property
     def scores(self) -> tuple[NDArray[np.float64], ...]:
-        """All arrays except the probabilities."""
+        """The three scores."""
         return self.rejection_score, self.multi_digit, self.outlier_score
 
     @property
-    def columns(self) -> tuple[NDArray[np.float64], ...]:
+    def columns(self) -> tuple[NDArray[Any], ...]:
         """All arrays."""
-        return self.probabilities, *self.scores
+        return self.probabilities, *self.scores, self.embeddings
 
     def pick(self, which: Sequence[int] | NDArray[np.intp]) -> Predictions:
         """The predictions for some of the images."""
@@ -57,11 +71,20 @@ class Predictions:
         return Predictions(*columns)
 
 
+def concatenate(parts: Sequence[Predictions]) -> Predictions:
+    """The predictions of one network for several batches of images, one after another."""
+    filled = [part.columns for part in parts if len(part.probabilities)]
+    if not filled:
+        return Predictions(np.empty((0, 10)), *np.empty((3, 0)))
+    return Predictions(*map(np.concatenate, zip(*filled, strict=True)))
+
+
 def average_views(views: Sequence[Predictions]) -> Predictions:
     """The predictions for drawings, from those for several renderings of each.
 
     Logits are averaged: a product of experts (Hinton 2002, "Training Products of Experts by
-    Minimizing Contrastive Divergence"). Calibrating before or after makes no difference.
+    Minimizing Contrastive Divergence"). Calibrating before or after makes no difference. The
+    embeddings are those of the first view.
 
     Args:
         views: for each rendering, the predictions for all drawings.
@@ -72,7 +95,8 @@ def average_views(views: Sequence[Predictions]) -> Predictions:
     for score in zip(*(view.scores for view in views), strict=True):
         clipped = np.clip(score, 1e-9, 1 - 1e-9)
         scores.append(1 / (1 + np.exp(-np.log(clipped / (1 - clipped)).mean(axis=0))))
-    return Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
+    average = Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
+    return replace(average, embeddings=views[0].embeddings)
 
 
 def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:

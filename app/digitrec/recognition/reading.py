@@ -26,6 +26,8 @@ class Digit:
         probabilities: ten calibrated probabilities, of 0 to 9, that sum to 1.
         box: (x0, y0, x1, y1) around it, in the units of the drawing or the pixels of the picture.
         strokes: indices of its strokes in the drawing; empty for a picture.
+        example: key of the taught example that the answer came from, or that made it clearly surer;
+            None if the networks alone would have answered the same.
     """
 
     digit: int
@@ -34,6 +36,7 @@ class Digit:
     probabilities: tuple[float, ...]
     box: Box
     strokes: tuple[int, ...] = ()
+    example: int | None = None
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.recognition.hand import Hand
 from digitrec.recognition.ink import Box, Ink
 from digitrec.recognition.message import Message
 from digitrec.recognition.model import Model
@@ -54,11 +55,15 @@ class Recognizer:
         model: that reads.
         threshold_offset: added to the logit of the card's rejection threshold. With infinity,
             nothing is rejected.
+        hand: taught examples that help to read drawings; None reads as if nothing had been taught.
+            It may be set at any time, from any thread; a reading that has begun goes on with the
+            one that it began with.
     """
 
     def __init__(self, model: Model, threshold_offset: float = 0.0) -> None:
         self.model = model
         self.threshold_offset = threshold_offset
+        self.hand: Hand | None = None
         self._cache = PredictionCache(model)
 
     @classmethod
@@ -108,9 +113,14 @@ class Recognizer:
         numbers = tuple(index for index, stroke in enumerate(ink.strokes) if stroke)
         strokes = [ink.strokes[index] for index in numbers]
 
-        def read(groups: Sequence[Group], views: Sequence[View] = VIEWS) -> Predictions:
+        hand = self.hand
+
+        def read(
+            groups: Sequence[Group], views: Sequence[View] = VIEWS
+        ) -> tuple[Predictions, Sequence[int | None]]:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            return self._cache.read(drawings, views)
+            predictions = self._cache.read(drawings, views)
+            return (predictions, [None] * len(groups)) if hand is None else hand.apply(predictions)
 
         candidate_views: Sequence[View] = VIEWS
 
@@ -118,15 +128,16 @@ class Recognizer:
             nonlocal candidate_views
             if len(groups) > _MANY_CANDIDATES:
                 candidate_views = VIEWS[:1]
-            return read(groups, candidate_views)
+            return read(groups, candidate_views)[0]
 
         def reading(segmentation: Segmentation, views: Sequence[View] = VIEWS) -> Reading:
             groups = [group for line in segmentation.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
             boxes = [ink.pick(group).box or box for group in picked]
             threshold = self._threshold(self.model.card.rejection_threshold)
-            predictions = read(groups, views)
-            found = _digits(predictions, predictions.outlier_score, boxes, picked, threshold)
+            predictions, examples = read(groups, views)
+            scores = predictions.outlier_score
+            found = _digits(predictions, scores, boxes, picked, threshold, examples)
             return _reading(found, segmentation.lines, segmentation.probability)
 
         if given_groups is not None:
@@ -192,7 +203,8 @@ class Recognizer:
             boxes = [box for line in segmentation.boxes for box in line]
             predictions = segmentation.predictions
             scores = predictions.rejection_score
-            found = _digits(predictions, scores, boxes, [()] * len(boxes), threshold)
+            nothing: list[None] = [None] * len(boxes)
+            found = _digits(predictions, scores, boxes, [()] * len(boxes), threshold, nothing)
             return _reading(found, segmentation.boxes, segmentation.probability)
 
         try:
@@ -225,14 +237,17 @@ def _digits(
     boxes: list[Box],
     strokes: list[tuple[int, ...]],
     rejection_threshold: float,
+    examples: Sequence[int | None],
 ) -> tuple[Digit, ...]:
     digits = []
-    for row, score, box, picked in zip(
-        predictions.probabilities, scores, boxes, strokes, strict=True
+    for row, score, box, picked, example in zip(
+        predictions.probabilities, scores, boxes, strokes, examples, strict=True
     ):
         best = int(row.argmax())
         rejected = bool(score > rejection_threshold)
-        digits.append(Digit(best, float(row[best]), rejected, tuple(row.tolist()), box, picked))
+        digits.append(
+            Digit(best, float(row[best]), rejected, tuple(row.tolist()), box, picked, example)
+        )
     return tuple(digits)
 
 

@@ -18,7 +18,7 @@ from digitrec.recognition.picture.text_lines import (
     find_lines,
     whole_as_line,
 )
-from digitrec.recognition.predictions import Predictions
+from digitrec.recognition.predictions import Predictions, concatenate
 from digitrec.recognition.raster import Raster
 from digitrec.recognition.segmentation.segmenter import ReadingError
 from digitrec.recognition.segmentation.weights import Weights
@@ -193,18 +193,12 @@ def _read(
 
 def _combine(lines: list[list[PictureSegmentation]]) -> list[PictureSegmentation]:
     """The likeliest segmentations of all lines, from those of each."""
-    nothing = Predictions(np.empty((0, 10)), *np.empty((3, 0)))
-    best = [PictureSegmentation((), nothing, 1.0)]
+    best = [PictureSegmentation((), concatenate([]), 1.0)]
     for line in lines:
         best = [
             PictureSegmentation(
                 (*above.boxes, *below.boxes),
-                Predictions(
-                    *map(
-                        np.concatenate,
-                        zip(above.predictions.columns, below.predictions.columns, strict=True),
-                    )
-                ),
+                concatenate([above.predictions, below.predictions]),
                 above.probability * below.probability,
             )
             for above in best

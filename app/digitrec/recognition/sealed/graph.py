@@ -45,7 +45,9 @@ class Graph:
         self.lock = FairLock()
 
     def run(self, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """The outputs of the graph: the softmax (n, 10) and, if it has them, scores (n, 1 to 3).
+        """The outputs of the graph: the softmax (n, 10), and those of the others that it has.
+
+        They are scores (n, 1 to 3), and the embedding, which is wider than the softmax.
 
         Args:
             inputs: of n drawings, float32; their shape is that of the graph but for axes of 1.
@@ -58,6 +60,11 @@ class Graph:
             with self.lock:
                 rows.append(self._run(stack[at : at + BATCH]))
         return [np.concatenate(output) for output in zip(*rows, strict=True)]
+
+    @property
+    def embedding(self) -> int:
+        """How many columns the embedding has; 0 if the graph doesn't give it."""
+        return max((columns for columns in self._outputs if columns > 10), default=0)
 
     def _run(self, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         # Another caller's batch may have been in between, of another size.
@@ -73,13 +80,15 @@ class Graph:
         self._batch = batch
 
     def _find_outputs(self) -> dict[int, int]:
-        """Indices, by number of columns, of the softmax and of the scores if there are any."""
+        """Indices, by number of columns, of the softmax, of the scores and of the embedding."""
         by_columns = {
             int(out["shape"][-1]): int(out["index"])
             for out in self._interpreter.get_output_details()
         }
         scores = next((columns for columns in (3, 2, 1) if columns in by_columns), None)
-        return {columns: by_columns[columns] for columns in (10, scores) if columns is not None}
+        embedding = next((columns for columns in sorted(by_columns) if columns > 10), None)
+        found = (10, scores, embedding)
+        return {columns: by_columns[columns] for columns in found if columns is not None}
 
 
 @contextlib.contextmanager
