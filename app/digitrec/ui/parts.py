@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from digitrec.session.choices import Choices
+    from digitrec.ui.answer.example_view import ExampleView
     from digitrec.ui.answer.explanation import Explanation
     from digitrec.ui.answer.network_view import NetworkView
     from digitrec.ui.closing import Closing
@@ -48,6 +49,7 @@ class Parts:
     tools: Tools
     explanation: Explanation
     network_view: NetworkView
+    example_view: ExampleView
     effects: SettingEffects
     settings_controller: SettingsController
     toolbar: Toolbar
@@ -58,6 +60,7 @@ class Parts:
         """The parts whose colours follow the theme; the window sees to the desk's itself."""
         return (
             self.network_view,
+            self.example_view,
             self.history,
             self.hand,
             self.toolbar,

@@ -15,6 +15,7 @@ from digitrec.ui.widgets import theme
 if TYPE_CHECKING:
     from digitrec.session.choices import Choices
     from digitrec.storage.places import Places
+    from digitrec.ui.answer.example_view import ExampleView
     from digitrec.ui.answer.explanation import Explanation
     from digitrec.ui.answer.network_view import NetworkView
     from digitrec.ui.closing import Closing
@@ -55,6 +56,7 @@ class ToolParts(NamedTuple):
     tools: Tools
     explanation: Explanation
     network_view: NetworkView
+    example_view: ExampleView
 
 
 class Controls(NamedTuple):
@@ -119,6 +121,7 @@ def open_tools(
     window: Window, background: Background, status: StatusLine, made: SessionParts
 ) -> ToolParts:
     """Makes what acts on the drawing and its reading."""
+    from digitrec.ui.answer.example_view import ExampleView
     from digitrec.ui.answer.explanation import Explanation
     from digitrec.ui.answer.links import Links
     from digitrec.ui.answer.network_view import NetworkView
@@ -136,8 +139,11 @@ def open_tools(
     def switch_insight() -> None:
         tools.switch_insight()
 
-    network_view = NetworkView(panel, look, switch_insight, panel.reserve_width)
-    explanation = Explanation(area, network_view, background, lambda: window.recognizer)
+    example_view = ExampleView(panel, look, panel.reserve_width)
+    network_view = NetworkView(panel, look, switch_insight, example_view.follow)
+    explanation = Explanation(
+        area, network_view, example_view, background, lambda: window.recognizer
+    )
     tools = Tools(area, desk, status, choices, explanation, lambda: window.look)
 
     def follow(action: str) -> None:
@@ -151,7 +157,7 @@ def open_tools(
     panel.add_links(links)
     desk.on_reading = explanation.explain
     tools.apply_insight()
-    return ToolParts(exchange, saver, tools, explanation, network_view)
+    return ToolParts(exchange, saver, tools, explanation, network_view, example_view)
 
 
 def add_controls(
@@ -244,6 +250,7 @@ def add_toolbars(
         tools=tools.tools,
         explanation=tools.explanation,
         network_view=tools.network_view,
+        example_view=tools.example_view,
         effects=controls.effects,
         settings_controller=controls.settings,
         toolbar=toolbar,
