@@ -40,7 +40,7 @@ SLOW = {
     "cli/test_history.py",
     "cli/test_predict.py",
     "cli/test_predict_errors.py",
-    "cli/test_worker.py",
+    "cli/batch/test_worker.py",
     "build_scripts/upkeep/test_translations.py",
     "recognition/test_recognizer.py",
     "recognition/picture/test_decoding.py",

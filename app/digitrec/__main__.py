@@ -13,7 +13,7 @@ def main() -> int:
 
         return run()
     if sys.argv[1:] == ["--worker"]:  # started by `predict` itself
-        from digitrec.cli.worker import run_worker
+        from digitrec.cli.batch.worker import run_worker
 
         return run_worker()
     from digitrec.cli.main import main as run_command

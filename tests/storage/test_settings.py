@@ -14,7 +14,14 @@ from digitrec.storage.errors import StorageError
 from digitrec.storage.settings import Settings, load_settings, save_settings
 
 CHOSEN = Settings(
-    "dark", "de", live=False, pen_width=7.5, keep_history=False, window="800x600+10+-20"
+    "dark",
+    "de",
+    live=False,
+    pen_width=7.5,
+    keep_history=False,
+    hand="Zoë",
+    learn_corrections=False,
+    window="800x600+10+-20",
 )
 
 
@@ -79,6 +86,11 @@ def test_nothing_else_is_left_in_the_folder(path: Path) -> None:
         ("window", 'window = "0x0+1+1"'),
         ("window", 'window = "300x300+1+1; exit"'),
         ("window", "window = [300, 300]"),
+        ("hand", 'hand = ""'),
+        ("hand", 'hand = "a\\nb"'),
+        ("hand", f'hand = "{"a" * 41}"'),
+        ("hand", "hand = 1"),
+        ("learn_corrections", "learn_corrections = 1"),
     ],
 )
 def test_a_wrong_value_is_named_and_costs_only_itself(path: Path, name: str, text: str) -> None:

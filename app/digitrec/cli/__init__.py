@@ -1,1 +1,1 @@
-"""The command line: predict, history, info. It starts in `main`; this package loads nothing."""
+"""The commands: predict, hand, history, info. They start in `main`; this package loads nothing."""

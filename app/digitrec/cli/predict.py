@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 
-from digitrec.cli.cores import available_cores
+from digitrec.cli.batch.cores import available_cores
+from digitrec.cli.batch.progress import Progress
+from digitrec.cli.batch.sources import jobs
+from digitrec.cli.batch.worker_pool import run_in_order
 from digitrec.cli.output import CommandError
-from digitrec.cli.progress import Progress
-from digitrec.cli.sources import jobs
-from digitrec.cli.worker_pool import run_in_order
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path

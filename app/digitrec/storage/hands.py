@@ -12,7 +12,14 @@ from digitrec.recognition.ink import Stroke
 from digitrec.storage.database import Database, cut_log, is_key
 from digitrec.storage.drawing import DamagedRowError
 from digitrec.storage.errors import StorageError
-from digitrec.storage.examples import from_row, is_drawn, to_ink, to_row
+from digitrec.storage.examples import (
+    delete_examples,
+    erase_examples,
+    from_row,
+    is_drawn,
+    to_ink_line,
+    to_row,
+)
 from digitrec.storage.settings import is_hand_name
 
 if TYPE_CHECKING:
@@ -124,24 +131,20 @@ class Hands(Database):
 
     def remove(self, keys: Iterable[int]) -> int:
         """Takes examples out of their hands, and returns how many there were."""
-        wanted = [(key,) for key in keys if is_key(key)]
         with self._transaction() as connection:
-            removed = connection.executemany("DELETE FROM examples WHERE key = ?", wanted).rowcount
-        return max(removed, 0)  # SQLite counts -1 for no key at all
+            return sum(
+                delete_examples(connection, "key = ?", (key,)) for key in keys if is_key(key)
+            )
 
     def remove_of_drawing(self, drawing: int) -> int:
         """Takes out the examples that came from a drawing, and returns how many there were."""
-        with self._connect() as connection:
-            statement = "DELETE FROM examples WHERE drawing = ?"
-            return connection.execute(statement, (drawing,)).rowcount
+        with self._transaction() as connection:
+            return delete_examples(connection, "drawing = ?", (drawing,))
 
     def forget(self, name: str | None = None) -> int:
         """Forgets a hand, or every hand; from the disk too. Returns how many examples it had."""
         with self._transaction() as connection:
-            if name is None:
-                count = connection.execute("DELETE FROM examples").rowcount
-            else:
-                count = connection.execute("DELETE FROM examples WHERE hand = ?", (name,)).rowcount
+            count = erase_examples(connection, name)
         with self._connect() as connection:
             cut_log(connection)
         return count
@@ -182,7 +185,7 @@ class Hands(Database):
         stream go to the caller; examples that can't be read are treated as in `examples`.
         """
         examples = self.examples(name, on_damage)
-        stream.writelines(to_ink(example).to_json() + "\n" for example in examples)
+        stream.writelines(to_ink_line(example) + "\n" for example in examples)
         return len(examples)
 
     def _damage(self, key: int, name: str, error: DamagedRowError) -> StorageError:
@@ -220,11 +223,8 @@ def _teach(
         "created": datetime.now(UTC).isoformat(timespec="microseconds"),
     }
     if drawing is not None:
-        connection.execute(
-            "DELETE FROM examples "
-            "WHERE drawing = :drawing AND fingerprint = :fingerprint AND hand <> :hand",
-            row,
-        )
+        moved = "drawing = ? AND fingerprint = ? AND hand <> ?"
+        delete_examples(connection, moved, (drawing, row["fingerprint"], name))
     connection.execute(_TEACH, row)
     query = "SELECT * FROM examples WHERE hand = :hand AND fingerprint = :fingerprint"
     return from_row(connection.execute(query, row).fetchone())

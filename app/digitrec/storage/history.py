@@ -10,6 +10,14 @@ from typing import IO, TYPE_CHECKING, Any
 from digitrec.storage.database import Database, cut_log, is_key
 from digitrec.storage.drawing import DamagedRowError, Drawing
 from digitrec.storage.errors import StorageError
+from digitrec.storage.examples import (
+    NOT_A_DIGIT,
+    delete_examples,
+    erase_examples,
+    label_of,
+    to_correction_line,
+)
+from digitrec.storage.hands import Hands
 
 if TYPE_CHECKING:
     import sqlite3
@@ -114,7 +122,8 @@ class History(Database):
         wanted = [(key,) for key in keys if is_key(key)]
         with self._transaction() as connection:
             deleted = connection.executemany("DELETE FROM drawings WHERE key = ?", wanted).rowcount
-            connection.executemany("DELETE FROM examples WHERE drawing = ?", wanted)
+            for key in wanted:
+                delete_examples(connection, "drawing = ?", key)
         return max(deleted, 0)  # SQLite counts -1 for no key at all
 
     def delete_all(self) -> int:
@@ -125,8 +134,8 @@ class History(Database):
         """
         with self._transaction() as connection:
             count = connection.execute("DELETE FROM drawings").rowcount
-            for table in ("trash", "examples", "embeddings"):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608 (a name of ours)
+            connection.execute("DELETE FROM trash")
+            erase_examples(connection)
         with self._connect() as connection:
             cut_log(connection)
         return count
@@ -141,14 +150,26 @@ class History(Database):
             return connection.execute("DELETE FROM drawings WHERE created < ?", (before,)).rowcount
 
     def export(self, stream: IO[str], on_damage: OnDamage | None = None) -> int:
-        """Writes the drawings as ink lines, oldest first, and returns how many.
+        """Writes the drawings as ink lines, oldest first, and returns how many lines.
 
-        Errors of the stream go to the caller; rows that can't be read are treated as in `drawings`.
+        After them come the examples that hands were taught, as drawings that a person corrected,
+        except those that are drawings of the history with the same correction. Errors of the stream
+        go to the caller; rows that can't be read are treated as in `drawings`.
         """
+        damage: list[StorageError] = []
+        report = damage.append if on_damage is None else on_damage
+        with Hands(self.path) as hands:
+            examples = [one for name in hands.names() for one in hands.examples(name, report)]
+        taught = {(one.strokes, label_of(one)): one for one in examples}
         count = 0
-        for count, drawing in enumerate(self.drawings(on_damage=on_damage), 1):  # noqa: B007
+        for count, drawing in enumerate(self.drawings(on_damage=report), 1):  # noqa: B007
             stream.write(drawing.to_ink_line() + "\n")
-        return count
+            if taught and drawing.corrected is not None:
+                taught.pop((drawing.ink.strokes, drawing.corrected or NOT_A_DIGIT), None)
+        stream.writelines(to_correction_line(one) + "\n" for one in taught.values())
+        if damage:
+            raise damage[0]
+        return count + len(taught)
 
     def _rows(self, newest_first: bool, limit: int | None) -> Iterator[sqlite3.Row]:
         order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
+from digitrec.storage.examples import delete_examples
 from digitrec.storage.history import COLUMNS, History
 
 ALL, WRONG, UNSURE = "all", "wrong", "unsure"
@@ -133,10 +134,7 @@ class HistoryBrowser(History):
         before = (datetime.now(UTC) - timedelta(days=1)).isoformat()
         emptied, whose = "FROM trash WHERE owner = ? OR thrown < ?", (self._owner, before)
         with self._transaction() as connection:
-            connection.execute(
-                f"DELETE FROM examples WHERE drawing IN (SELECT key {emptied})",  # noqa: S608
-                whose,
-            )
+            delete_examples(connection, f"drawing IN (SELECT key {emptied})", whose)
             connection.execute(f"DELETE {emptied}", whose)
 
     def agreement(self) -> Agreement:

@@ -64,9 +64,6 @@ MIGRATIONS: tuple[Step, ...] = (
             model TEXT NOT NULL,
             embedding BLOB NOT NULL
         )""",
-        """CREATE TRIGGER embeddings_of_examples AFTER DELETE ON examples BEGIN
-            DELETE FROM embeddings WHERE example = old.key;
-        END""",
     ),
 )
 """`MIGRATIONS[n]` leads from version n to version n + 1. Written once, never changed."""

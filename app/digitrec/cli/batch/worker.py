@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import IO, Any, cast
 
-from digitrec.cli.jobs import Job
-from digitrec.cli.result import OutputLine
+from digitrec.cli.batch.jobs import Job
+from digitrec.cli.batch.result import OutputLine
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
@@ -93,7 +93,7 @@ def _command() -> list[str]:
 
 def _environment() -> dict[str, str]:
     """The present environment, in which Python finds this very program too."""
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     return os.environ | ({} if getattr(sys, "frozen", False) else {"PYTHONPATH": path})
 

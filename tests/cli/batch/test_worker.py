@@ -1,8 +1,8 @@
 import pytest
 
-from digitrec.cli.jobs import FinishedJob, InkJob, PictureJob
-from digitrec.cli.result import Result
-from digitrec.cli.worker import Worker, WorkerError
+from digitrec.cli.batch.jobs import FinishedJob, InkJob, PictureJob
+from digitrec.cli.batch.result import Result
+from digitrec.cli.batch.worker import Worker, WorkerError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from tests.samples import digit, number

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from digitrec.cli.result import OutputLine
-from digitrec.cli.worker import WorkerError
-from digitrec.cli.worker_pool import BACKLOG, run_in_order
+from digitrec.cli.batch.result import OutputLine
+from digitrec.cli.batch.worker import WorkerError
+from digitrec.cli.batch.worker_pool import BACKLOG, run_in_order
 
 
 @dataclass(frozen=True)

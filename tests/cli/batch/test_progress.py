@@ -3,8 +3,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from digitrec.cli import progress
-from digitrec.cli.progress import Progress
+from digitrec.cli.batch import progress
+from digitrec.cli.batch.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from digitrec.cli import sources
-from digitrec.cli.jobs import MAX_DIGITS, InkJob, PictureJob
-from digitrec.cli.sources import jobs
+from digitrec.cli.batch import sources
+from digitrec.cli.batch.jobs import MAX_DIGITS, InkJob, PictureJob
+from digitrec.cli.batch.sources import jobs
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from tests.cli.program import png_of

@@ -3,7 +3,7 @@ import os
 import pytest
 
 from digitrec.cli import predict
-from digitrec.cli.cores import available_cores, cgroup_quota
+from digitrec.cli.batch.cores import available_cores, cgroup_quota
 from digitrec.cli.main import main
 
 

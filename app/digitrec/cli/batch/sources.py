@@ -10,9 +10,16 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import cast
 
-from digitrec.cli.jobs import FinishedJob, InkJob, Job, PictureJob, empty_message, error_message
-from digitrec.cli.lines import read_lines, sniff
-from digitrec.cli.result import Result
+from digitrec.cli.batch.jobs import (
+    FinishedJob,
+    InkJob,
+    Job,
+    PictureJob,
+    empty_message,
+    error_message,
+)
+from digitrec.cli.batch.lines import read_lines, sniff
+from digitrec.cli.batch.result import Result
 
 STANDARD_INPUT = "-"
 INK_ENDINGS = (".jsonl", ".ndjson")

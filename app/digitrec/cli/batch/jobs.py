@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from digitrec.cli.lines import LONGEST_LINE, sniff
-from digitrec.cli.result import OutputLine, Result
+from digitrec.cli.batch.lines import LONGEST_LINE, sniff
+from digitrec.cli.batch.result import OutputLine, Result
 from digitrec.recognition.ink import Ink, InkError
 from digitrec.recognition.picture.decoding import PictureError, open_picture
 from digitrec.recognition.reading import Reading
