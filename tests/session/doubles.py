@@ -42,6 +42,10 @@ class Keeper:
     def correct(self, drawing_id, text):
         self.rows[drawing_id] = (self.rows[drawing_id], text)
 
+    def when_kept(self, drawing_id, call):
+        if drawing_id in self.rows:
+            call(drawing_id)
+
     def forget(self, drawing_id):
         self.rows.pop(drawing_id, None)
 
