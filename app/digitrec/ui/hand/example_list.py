@@ -183,7 +183,7 @@ class ExampleList(tkinter.Canvas):
                 self._left(column) + self._side // 2,
                 top + (self._top - self._gap) // 2,
                 text=words.NONE_OF_THESE if other else str(column),
-                width=self._side + self._gap if other else 0,
+                width=self._side if other else 0,
                 justify="center",
                 fill=colours.text if some else colours.hint,
                 font=look.font(18, "bold" if some else "normal"),

@@ -249,7 +249,7 @@ class HandPage(tkinter.Toplevel):
         else:
             self.lesson.finish()
             self.lesson.grid_remove()
-            self.examples.grid(row=1, column=0, sticky="nsew", padx=(margin, 0))
+            self.examples.grid(row=1, column=0, sticky="nsew", padx=(margin, px(SMALL_GAP)))
             self._bar.grid(row=1, column=1, sticky="ns", padx=(0, px(SMALL_GAP)))
             self.examples.focus_set()
         self._update_buttons()
