@@ -12,7 +12,7 @@ class Reader:
     def read(self, ink, digits=None, dot=0.0, groups=None):
         count = len(ink.strokes)
         rows = tuple(0.91 if n == count else 0.01 for n in range(10))
-        return Reading((Digit(count, 0.91, False, rows, ink.box),))
+        return Reading((Digit(count, 0.91, False, rows, ink.box, tuple(range(count))),))
 
 
 class NumberReader:

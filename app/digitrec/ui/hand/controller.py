@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import queue
 import tkinter
 from collections.abc import Callable
@@ -73,6 +74,7 @@ class HandController:
         self._jobs: HandJobs | None = None
         self._rounds: Rounds | None = None
         self._said = False
+        self._closing = False
         self._lessons: queue.SimpleQueue[tuple[int, tuple[Lesson, ...]]] = queue.SimpleQueue()
         desk.session.on_lessons = self._hear
 
@@ -130,6 +132,7 @@ class HandController:
 
     def close(self) -> None:
         """Closes the page, and has learned what was still to be learned."""
+        self._closing = True
         if self.page is not None:
             self.page.destroy()
         self._learn()
@@ -177,6 +180,8 @@ class HandController:
 
     def _page_closed(self) -> None:
         self.page = None
+        if not self._closing:
+            self._root.after_idle(gc.collect)  # another thread must not free the widgets later
         if self._jobs is not None:
             self._jobs.do(lambda hand: hand.delete_taken_out(), self._take)
 

@@ -56,7 +56,7 @@ class Lesson(tkinter.Frame):
         self._on_drawn = on_drawn
         self._on_ask = on_ask
         self._due: str | None = None
-        self._deadline = 0.0
+        self._lifted = 0.0
         self._round: Round | None = None
         self._traced: tuple[object, ...] = ()
         self.prompt = Prompt(self, look)
@@ -140,20 +140,20 @@ class Lesson(tkinter.Frame):
             self._wait()
 
     def _wait(self) -> None:
-        self._deadline = time.monotonic() + PAUSE / 1000
+        self._lifted = time.monotonic()
         self._step()
 
     def _step(self) -> None:
         """Shows how much of the pause is over, and takes the digit at its end."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
+        share = (time.monotonic() - self._lifted) * 1000 / PAUSE
+        if share >= 1:
             self._due = None
             self.finish()
             return
         height = self._look.px(3)
         border = int(self.area["highlightthickness"])
         y = self.area.winfo_height() - border - height // 2
-        width = (self.area.winfo_width() - 2 * border) * (1 - left * 1000 / PAUSE)
+        width = (self.area.winfo_width() - 2 * border) * share
         self.area.coords(self._line, border, y, border + width, y)
         self.area.itemconfigure(self._line, width=height, state="normal")
         self._due = self.after(_FRAME, self._step)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tkinter
 from collections.abc import Callable
 from tkinter import messagebox, ttk
@@ -161,7 +160,6 @@ class HandPage(tkinter.Toplevel):
         self._thumbnails.close()
         super().destroy()
         self._actions.closed()
-        self.master.after_idle(gc.collect)  # another thread must not free the widgets later
 
     def _ask(self, digit: int) -> None:
         self._actions.ask(digit)

@@ -69,9 +69,11 @@ class Rounds:
         self._show()
 
     def resume(self) -> None:
-        """Goes on with the round if it is not complete; else begins another."""
+        """Shows the round on a new page, or begins another if it is complete."""
         if self.current.complete or not len(self.current):
             self.begin()
+        else:
+            self._show()
 
     def ask(self, digit: int) -> None:
         """Asks for a digit."""
