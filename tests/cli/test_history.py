@@ -9,9 +9,11 @@ import pytest
 
 from digitrec.recognition.ink import Ink
 from digitrec.storage.drawing import Drawing
+from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from tests.cli.program import COMMAND, digitrec, environment, objects
 from tests.storage.drawings import BEGIN, drawing
+from tests.storage.hand_examples import strokes
 
 
 @pytest.fixture
@@ -139,6 +141,20 @@ def test_all_are_deleted_only_after_a_confirmation(tmp_path: Path, kept: list[Dr
     done = digitrec(tmp_path, "history", "delete", "--all", "--yes")
     assert (done.returncode, done.stdout) == (0, b"3 drawings deleted\n")
     assert _left(tmp_path) == []
+
+
+def test_the_export_has_the_taught_examples_and_deleting_all_deletes_them(
+    tmp_path: Path, kept: list[Drawing]
+) -> None:
+    with Hands(tmp_path / "history.sqlite3") as hands:
+        hands.add(strokes(9), 4, "Zoë")
+
+        done = digitrec(tmp_path, "history", "export", "ink.jsonl")
+        assert (done.returncode, done.stdout) == (0, b"4 drawings exported to ink.jsonl\n")
+        last = objects((tmp_path / "ink.jsonl").read_bytes())[-1]
+        assert (last["id"], last["label"], last["corrected"]) == ("example-1", "4", "4")
+        assert digitrec(tmp_path, "history", "delete", "--all", "--yes").returncode == 0
+        assert hands.names() == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals on Windows")

@@ -10,9 +10,11 @@ from digitrec.cli import info
 from digitrec.cli.main import main
 from digitrec.recognition.model import Model
 from digitrec.resources import model_path
+from digitrec.storage.hands import Hands
 from digitrec.version import __version__
 from tests.cli.program import digitrec, objects
 from tests.recognition.sealed.archives import without_trajectory
+from tests.storage.hand_examples import strokes
 
 
 def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> None:
@@ -32,6 +34,7 @@ def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> No
         },
         "trajectory_network": {"parameters": about["model"]["card"]["trajectory"]["parameters"]},
     }
+    assert about["hands"] == {}
     assert about["places"] == {
         "settings": str(tmp_path / "settings.toml"),
         "history": str(tmp_path / "history.sqlite3"),
@@ -50,6 +53,33 @@ def test_it_prints_the_same_for_a_person_and_creates_no_file(tmp_path: Path) -> 
     assert lines[networks + 4] == "      trajectory_network"
     assert lines[networks + 5].startswith("        parameters: ")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_names_the_taught_hands_and_how_many_examples_each_has(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Hands(home / "history.sqlite3") as hands:
+        for x in range(3):
+            hands.add(strokes(x), x, "Zoë")
+        hands.add(strokes(), 1)
+
+    assert main(["info", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["hands"] == {"default": 1, "Zoë": 3}
+    assert main(["info"]) == 0
+    assert "  hands\n    default: 1\n    Zoë: 3\n" in capfd.readouterr().out
+
+
+def test_a_history_that_cannot_be_read_is_an_error_and_the_rest_is_printed(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (home / "history.sqlite3").write_bytes(b"not a database " * 99)
+
+    assert main(["info", "--json"]) == 1
+    about = json.loads(capfd.readouterr().out)
+    assert "is damaged" in about["hands"]["error"]
+    assert about["version"] == __version__
+    assert main(["info"]) == 1
+    assert capfd.readouterr().err.startswith("digitrec: The history ")
 
 
 def test_a_model_that_reads_no_path_has_one_network(

@@ -29,6 +29,11 @@ def test_the_version_is_printed(tmp_path: Path) -> None:
         ["--self-test", "info"],
         ["--json", "info"],
         ["predict", "--js", "x"],
+        ["hand"],
+        ["hand", "eat"],
+        ["hand", "teach"],
+        ["hand", "forget", "seven", "--yes"],
+        ["hand", "show", "--hand"],
     ],
 )
 def test_a_wrong_usage_ends_with_status_2(
@@ -61,7 +66,7 @@ def test_help_names_every_command(capfd: pytest.CaptureFixture[str]) -> None:
 
     assert not end.value.code
     out = capfd.readouterr().out
-    for word in ("predict", "history", "info", "--self-test", "--version"):
+    for word in ("predict", "hand", "history", "info", "--self-test", "--version"):
         assert word in out
 
 
@@ -83,13 +88,14 @@ def test_a_windowed_program_has_no_streams_and_does_no_harm(tmp_path: Path) -> N
         "from digitrec.cli.main import main\n"
         "codes = [main(arguments) for arguments in "
         "(['history', 'list'], ['history', 'delete', '--all'], ['history', 'delete', '1'],"
-        " ['predict', '-', 'none'])]\n"
+        " ['predict', '-', 'none'], ['hand', 'show'], ['hand', 'teach', '-'],"
+        " ['hand', 'forget'])]\n"
         f"open({str(tmp_path / 'codes')!r}, 'w').write(str(codes))\n"
     )
     environ = environment(tmp_path / "home")
     subprocess.run([sys.executable, "-c", program], check=True, env=environ)
 
-    assert (tmp_path / "codes").read_text() == "[0, 1, 1, 1]"
+    assert (tmp_path / "codes").read_text() == "[0, 1, 1, 1, 0, 1, 1]"
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["history", "list"]])

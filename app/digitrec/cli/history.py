@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 
-from digitrec.cli.output import (
-    CommandError,
-    describe,
-    standard_output,
-    write_error,
-    write_json,
-    write_line,
-)
-from digitrec.files import written_whole
+from digitrec.cli.confirmation import confirmed
+from digitrec.cli.export import export_to
+from digitrec.cli.output import describe, write_error, write_json, write_line
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
+from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from digitrec.storage.places import find_places
-
-STANDARD_OUTPUT = "-"
 
 
 def list_drawings(limit: int | None, as_json: bool) -> int:
@@ -44,22 +35,10 @@ def list_drawings(limit: int | None, as_json: bool) -> int:
 
 
 def export(file: str, force: bool) -> int:
-    """Writes the drawings as ink to standard output or to a file, whole or not at all."""
+    """Writes the drawings and taught examples as ink to standard output or to a file."""
     damage: list[StorageError] = []
     with _history() as history:
-        if file == STANDARD_OUTPUT:
-            with standard_output() as stream:
-                history.export(stream, on_damage=damage.append)
-            return _report(damage)
-        try:
-            with written_whole(Path(file), replace=force) as stream:
-                count = history.export(stream, on_damage=damage.append)
-        except FileExistsError:
-            hint = "" if force or not Path(file).is_file() else "; use --force to replace it"
-            raise CommandError(f"{file}: already exists{hint}") from None
-        except OSError as error:
-            raise CommandError(f"{file}: can't be written ({error.strerror})") from error
-    write_line(f"{_drawings(count)} exported to {file}")
+        export_to(file, force, lambda stream: history.export(stream, damage.append), _drawings)
     return _report(damage)
 
 
@@ -74,9 +53,12 @@ def delete(keys: list[str]) -> int:
 
 
 def delete_all(yes: bool) -> int:
-    """Deletes every drawing, after the person at the terminal has confirmed it."""
+    """Deletes every drawing and taught hand, after the person at the terminal has confirmed it."""
     with _history() as history:
-        if not yes and not _confirmed(f"Delete the entire history ({_drawings(len(history))})?"):
+        if not yes and not confirmed(
+            f"Delete the entire history ({_drawings(len(history))}{_and_hands()})?",
+            "--all needs --yes when not run interactively",
+        ):
             write_error("nothing was deleted")
             return 1
         write_line(f"{_drawings(history.delete_all())} deleted")
@@ -94,11 +76,12 @@ def _history() -> History:
     return History(find_places().history)
 
 
-def _confirmed(question: str) -> bool:
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise CommandError("--all needs --yes when not run interactively")
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+def _and_hands() -> str:
+    with Hands(find_places().history) as hands:
+        names = hands.names()
+    if not names:
+        return ""
+    return f", and the taught {'hand' if len(names) == 1 else 'hands'} {', '.join(names)}"
 
 
 def _is_number(key: str) -> bool:

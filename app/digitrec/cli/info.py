@@ -10,12 +10,18 @@ from typing import Any
 from digitrec.cli.output import write_error, write_json, write_line
 from digitrec.recognition.model import Model, ModelError
 from digitrec.resources import model_path
+from digitrec.storage.errors import StorageError
+from digitrec.storage.hands import Hands
 from digitrec.storage.places import find_places
 from digitrec.version import __version__, commit
 
 
 def info(as_json: bool) -> int:
-    """Prints the facts about this program; returns 1 if its model can't be used, else 0."""
+    """Prints the facts about this program.
+
+    Returns:
+        1 if its model can't be used or its history can't be read, else 0.
+    """
     model: dict[str, Any] = {"file": str(model_path())}
     error = None
     try:
@@ -29,12 +35,14 @@ def info(as_json: bool) -> int:
     except ModelError as problem:
         error = str(problem)
         model["error"] = error
+    hands, trouble = _hands()
     about = {
         "version": __version__,
         "commit": commit(),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "model": model,
+        "hands": hands,
         "places": {name: str(place) for name, place in asdict(find_places()).items()},
     }
     if as_json:
@@ -42,9 +50,21 @@ def info(as_json: bool) -> int:
     else:
         for line in _lines(about):
             write_line(line)
-        if error is not None:
-            write_error(error)
-    return 1 if error else 0
+        for message in filter(None, (error, trouble)):
+            write_error(message)
+    return 1 if error or trouble else 0
+
+
+def _hands() -> tuple[dict[str, Any], str | None]:
+    """How many examples each taught hand has, and what keeps them from being read."""
+    file = find_places().history
+    if not file.exists():  # which asking for them would make
+        return {}, None
+    try:
+        with Hands(file) as hands:
+            return {name: len(hands.examples(name)) for name in hands.names()}, None
+    except StorageError as error:
+        return {"error": str(error)}, str(error)
 
 
 def _networks(model: Model) -> dict[str, Any]:

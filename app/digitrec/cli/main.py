@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from digitrec.cli.output import CommandError, OutputClosedError, prepare_streams, write_error
-from digitrec.cli.parser import make_parser
+from digitrec.cli.parser import make_parser, name_hand
 from digitrec.storage.errors import StorageError
 
 INTERRUPTED = 130
@@ -29,7 +29,7 @@ def main(arguments: list[str], self_test: Callable[[bool], int] | None = None) -
     """
     prepare_streams()
     parser = make_parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(name_hand(arguments))
     try:
         if options.self_test and options.run is None and self_test is not None:
             return self_test(options.self_test_json)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 
 from digitrec.cli.output import CommandError
+from digitrec.constants import DEFAULT_HAND, LONGEST_HAND_NAME
+from digitrec.storage.settings import is_hand_name
 from digitrec.version import __version__
 
 
@@ -33,6 +35,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_predict(commands.add_parser("predict", help="read images and ink", allow_abbrev=False))
+    _add_hand(
+        commands.add_parser("hand", help="teach your handwriting, or forget it", allow_abbrev=False)
+    )
     _add_history(
         commands.add_parser(
             "history", help="list, export or delete your drawings", allow_abbrev=False
@@ -62,7 +67,72 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         help="number of digits in each drawing (default: auto, find out)",
     )
     _add_json(parser, "write one JSON object per drawing")
+    parser.add_argument(
+        "--hand",
+        nargs="?",
+        type=_hand_name,
+        metavar="=NAME",
+        help="read with a taught hand; without a name, the default one (see `digitrec hand`)",
+    )
     parser.set_defaults(run=_predict)
+
+
+def name_hand(arguments: list[str]) -> list[str]:
+    """The arguments with the default name in a `--hand` that has none.
+
+    The word after it is a file. The parser, which allows a space before any value, would take it
+    for the name.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    named = [f"{word}={DEFAULT_HAND}" if word == "--hand" else word for word in arguments[:end]]
+    return named + arguments[end:]
+
+
+def _add_hand(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Teach your handwriting by examples. `digitrec predict --hand` reads with them."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    teach = commands.add_parser("teach", help="teach the digits of ink lines", allow_abbrev=False)
+    teach.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="ink as JSON lines, each with one digit as its label, or ? if it is not a digit; "
+        "or - for standard input",
+    )
+    teach.set_defaults(run=_teach)
+    show = commands.add_parser(
+        "show", help="show how many examples each hand has", allow_abbrev=False
+    )
+    _add_json(show, "write one JSON object per hand")
+    show.set_defaults(run=_show)
+    forget = commands.add_parser(
+        "forget", help="forget a hand, or some of its examples", allow_abbrev=False
+    )
+    forget.add_argument(
+        "keys",
+        nargs="*",
+        type=_count,
+        metavar="KEY",
+        help="id of an example in `digitrec hand export`; without, the whole hand is forgotten",
+    )
+    forget.add_argument("--yes", action="store_true", help="don't ask for confirmation")
+    forget.set_defaults(run=_forget)
+    export = commands.add_parser(
+        "export", help="export the examples of a hand as ink (JSON lines)", allow_abbrev=False
+    )
+    export.add_argument("file", metavar="FILE", help="a file, or - for standard output")
+    export.add_argument("--force", action="store_true", help="replace an existing file")
+    export.set_defaults(run=_export_hand)
+    for command in (teach, forget, export):
+        command.add_argument(
+            "--name",
+            type=_hand_name,
+            default=DEFAULT_HAND,
+            metavar="NAME",
+            help=f"of the hand (default: {DEFAULT_HAND})",
+        )
 
 
 def _add_history(parser: argparse.ArgumentParser) -> None:
@@ -101,6 +171,14 @@ def _count(word: str) -> int:
     return int(word)
 
 
+def _hand_name(word: str) -> str:
+    if not is_hand_name(word):
+        raise argparse.ArgumentTypeError(
+            f"{word!r} is not a name of 1 to {LONGEST_HAND_NAME} characters"
+        )
+    return word
+
+
 def _digits(word: str) -> int | None:
     return None if word == "auto" else _count(word)
 
@@ -111,7 +189,31 @@ def _digits(word: str) -> int | None:
 def _predict(options: argparse.Namespace) -> int:
     from digitrec.cli.predict import predict
 
-    return predict(options.inputs, options.digits, options.json)
+    return predict(options.inputs, options.digits, options.hand, options.json)
+
+
+def _teach(options: argparse.Namespace) -> int:
+    from digitrec.cli.hand import teach
+
+    return teach(options.files, options.name)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from digitrec.cli.hand import show
+
+    return show(options.json)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from digitrec.cli.hand import forget
+
+    return forget(options.name, options.keys, options.yes)
+
+
+def _export_hand(options: argparse.Namespace) -> int:
+    from digitrec.cli.hand import export
+
+    return export(options.file, options.name, options.force)
 
 
 def _list(options: argparse.Namespace) -> int:

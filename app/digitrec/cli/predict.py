@@ -7,6 +7,8 @@ import contextlib
 from digitrec.cli.batch.cores import available_cores
 from digitrec.cli.batch.progress import Progress
 from digitrec.cli.batch.sources import jobs
+from digitrec.cli.batch.taught_hand import load_hand
+from digitrec.cli.batch.worker import Worker
 from digitrec.cli.batch.worker_pool import run_in_order
 from digitrec.cli.output import CommandError
 from digitrec.recognition.model import ModelError
@@ -14,22 +16,31 @@ from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 
 
-def predict(sources: list[str], digits: int | None, as_json: bool) -> int:
+def predict(sources: list[str], digits: int | None, hand: str | None, as_json: bool) -> int:
     """Reads the sources in order; returns the exit status.
 
     Args:
         sources: files, or `-` for standard input.
         digits: how many digits each drawing has; None to find out.
+        hand: the name of the taught hand to read with; None reads as if nothing had been taught.
         as_json: whether to write JSON lines.
     """
     try:
         recognizer = Recognizer.open(model_path())
+        taught = None if hand is None else load_hand(hand, recognizer.model)
+        if taught is not None:
+            recognizer.hand = taught.learn(recognizer.model)
     except ModelError as error:
         raise CommandError(str(error)) from error
     status = 0
     progress = Progress.on_terminal()
     workers = available_cores() - 1  # this process reads too
-    batches = run_in_order(jobs(sources, digits, as_json), lambda job: job.run(recognizer), workers)
+    batches = run_in_order(
+        jobs(sources, digits, as_json),
+        lambda job: job.run(recognizer),
+        workers,
+        lambda: Worker(taught),
+    )
     with contextlib.closing(batches), contextlib.closing(progress):
         for lines in batches:
             for line in lines:

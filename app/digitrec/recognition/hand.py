@@ -57,7 +57,9 @@ class Hand:
         known = {} if known is None else known
         width = 2 * embedding_width(model)
         new = [example for example in examples if len(known.get(example.key, b"")) != width]
-        found = {key: np.frombuffer(row, np.float16) for key, row in known.items()}
+        found = {
+            key: np.frombuffer(row, np.float16) for key, row in known.items() if len(row) == width
+        }
         found |= {example.key: row for example, row in zip(new, _embed(model, new), strict=True)}
         rows = [found[example.key] for example in examples]
         return cls(examples, np.array(rows, np.float16).reshape(len(rows), width // 2))

@@ -46,7 +46,7 @@ def jobs(sources: Iterable[str], digits: int | None, as_json: bool) -> Iterator[
         if comes_later:
             yield None  # opening a pipe waits for its writer
         try:
-            if comes_later or _is_ink(source):
+            if comes_later or is_ink(source):
                 yield from _stream_jobs(source, digits, as_json)
             else:
                 yield PictureJob(source, digits, as_json)
@@ -58,13 +58,13 @@ def _stream_jobs(source: str, digits: int | None, as_json: bool) -> Iterator[Job
     if source == STANDARD_INPUT and sys.stdin is None:
         yield FinishedJob(Result(source, "there is no standard input").to_line(as_json))
         return
-    with _open(source) as stream:
-        is_ink, blank_lines = sniff(stream)
+    with open_source(source) as stream:
+        begins_as_ink, blank_lines = sniff(stream)
         if source != STANDARD_INPUT:
-            is_ink = _is_ink(source)
+            begins_as_ink = is_ink(source)
         if not stream.peek(1):
             yield FinishedJob(Result(source, empty_message(blank_lines)).to_line(as_json))
-        elif is_ink:
+        elif begins_as_ink:
             for batch in _batches(read_lines(stream), blank_lines):
                 yield None if batch is None else InkJob(source, batch, digits, as_json)
         else:
@@ -97,13 +97,15 @@ def _batches(
         yield batch
 
 
-def _open(source: str) -> AbstractContextManager[io.BufferedReader]:
+def open_source(source: str) -> AbstractContextManager[io.BufferedReader]:
+    """A file, or standard input, as a stream of bytes."""
     if source != STANDARD_INPUT:
         return Path(source).open("rb")
     return nullcontext(cast(io.BufferedReader, sys.stdin.buffer))
 
 
-def _is_ink(source: str) -> bool:
+def is_ink(source: str) -> bool:
+    """Whether a file is named like one of ink lines."""
     return source.lower().endswith(INK_ENDINGS)
 
 

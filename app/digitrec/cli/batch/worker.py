@@ -13,6 +13,7 @@ from typing import IO, Any, cast
 
 from digitrec.cli.batch.jobs import Job
 from digitrec.cli.batch.result import OutputLine
+from digitrec.cli.batch.taught_hand import TaughtHand
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
@@ -31,11 +32,16 @@ class WorkerError(Exception):
 class Worker:
     """Another process and the pipes to it. Jobs go there and lines come back, both pickled.
 
+    Args:
+        hand: that the process reads with.
+
     Raises:
         OSError: if the system starts no process.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hand: TaughtHand | None = None) -> None:
+        self._hand = hand
+        self._has_hand = False
         self.process = subprocess.Popen(
             _command(),
             stdin=subprocess.PIPE,
@@ -52,7 +58,11 @@ class Worker:
             WorkerError: if the process has ended.
         """
         try:
-            _send(cast(IO[bytes], self.process.stdin), job)
+            jobs = cast(IO[bytes], self.process.stdin)
+            if not self._has_hand:  # not at its start, as a pipe holds less than many examples
+                _send(jobs, self._hand)
+                self._has_hand = True
+            _send(jobs, job)
             return cast(list[OutputLine], _receive(cast(IO[bytes], self.process.stdout)))
         except (OSError, EOFError, ValueError) as error:  # a value error: the pipe is closed
             raise WorkerError from error
@@ -68,13 +78,19 @@ class Worker:
 
 
 def run_worker() -> int:
-    """Runs the jobs that come through standard input until it ends; returns the exit status."""
+    """Runs the jobs that come through standard input until it ends; returns the exit status.
+
+    Before the first job comes the hand to read with.
+    """
     if sys.stdin is None or sys.stdout is None:
         return 1
     jobs, results = sys.stdin.buffer, sys.stdout.buffer
     with open(os.devnull, "w", encoding="utf-8") as sys.stdout:  # noqa: PTH123
         try:
             recognizer = Recognizer.open(model_path())
+            hand: TaughtHand | None = _receive(jobs)
+            if hand is not None:
+                recognizer.hand = hand.learn(recognizer.model)
             while True:
                 job = _receive(jobs)
                 _send(results, job.run(recognizer))
