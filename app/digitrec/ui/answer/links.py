@@ -10,6 +10,8 @@ from digitrec.ui.widgets.theme import GAP, Look
 
 _HEIGHT = 12  # of the type, in logical pixels
 
+_AIR = 1  # pixels that Tk adds to each side of a text's box
+
 
 class Links:
     """A row of words, aligned to the right. Only those that can be used now are shown.
@@ -94,7 +96,7 @@ class Links:
                 into_line(canvas, item, self._look, LEAST, most // len(items) - gap)
         x = right
         if alone:
-            x = sum(size_of(canvas, item)[0] + gap for item in items) - gap
+            x = sum(size_of(canvas, item)[0] + gap for item in items) - gap - 2 * _AIR
         for item in reversed(items):
             canvas.coords(item, x, y)
             x -= size_of(canvas, item)[0] + gap

@@ -47,7 +47,7 @@ class Slots(tkinter.Canvas):
         self._thumbnails = thumbnails
         self._on_pick = on_pick
         self._round: Round | None = None
-        self.bind("<Configure>", lambda _: self._draw())
+        self.bind("<Configure>", lambda _: self._fit())
         self.bind("<ButtonRelease-1>", self._click)
         self.bind("<Motion>", self._hover)
 
@@ -76,6 +76,11 @@ class Slots(tkinter.Canvas):
     def _left(self, digit: int) -> int:
         """Where a digit's square begins; the squares are spread over the whole width."""
         return round(digit * (self.winfo_width() - self._side) / 9)
+
+    def _fit(self) -> None:
+        """Takes no more height than squares of this width need."""
+        self.configure(height=self._side + self._look.px(_CAPTION))
+        self._draw()
 
     def _draw(self) -> None:
         self.delete("all")
