@@ -179,8 +179,8 @@ def test_forgetting_has_to_be_confirmed(taught: Path) -> None:
     done = digitrec(taught, "hand", "forget", stdin=b"y\n")
 
     assert (done.returncode, done.stdout) == (1, b"")
-    what = "the hand default: 10 examples (1 of 0, 1 of 1, 1 of 2, "
-    assert done.stderr.decode().startswith(f"digitrec: --yes is needed to forget {what}")
+    what = "the hand default: 10 examples (1 of each digit)"
+    assert done.stderr.decode() == f"digitrec: --yes is needed to forget {what}\n"
     assert len(_hands(taught)[DEFAULT_HAND]) == 10
 
 
@@ -202,7 +202,7 @@ def test_a_person_at_a_terminal_is_asked(taught: Path, answer: bytes, left: int)
     os.close(person)
     os.close(terminal)
 
-    assert stderr.startswith(b"Forget the hand default: 10 examples (1 of 0, ")
+    assert stderr.startswith(b"Forget the hand default: 10 examples (1 of each digit)? [y/N] ")
     assert program.returncode == (1 if left else 0)
     assert len(_hands(taught).get(DEFAULT_HAND, [])) == left
 

@@ -1,4 +1,4 @@
-"""A person's own drawings, exported from the application, as training data."""
+"""A person's own drawings and taught examples, exported from the application, as training data."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class OwnDrawings:
 
 
 def load_history(path: Path) -> OwnDrawings:
-    """The drawings of an ink file that `digitrec history export` wrote.
+    """The drawings of an ink file that `digitrec history export` or `digitrec hand export` wrote.
+
+    Taught examples are in both; in the history's export they are drawings that a person corrected.
 
     Only labels by a person are used. If a line has the field `corrected`, that is the person's
     label; if it is null, there is none, and `label` is only what the program read. If a line has no

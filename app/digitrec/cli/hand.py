@@ -14,7 +14,7 @@ from digitrec.storage.examples import NOT_A_DIGIT, label_of
 from digitrec.storage.hands import Hands
 from digitrec.storage.places import find_places
 
-LABELS = (*"0123456789", NOT_A_DIGIT)
+DIGITS = "0123456789"
 
 
 def teach(files: list[str], name: str) -> int:
@@ -53,7 +53,7 @@ def show(as_json: bool) -> int:
             examples = hands.examples(name, damage.append)
             if as_json:
                 counts = Counter(map(label_of, examples))
-                digits = {label: counts[label] for label in LABELS if label != NOT_A_DIGIT}
+                digits = {digit: counts[digit] for digit in DIGITS}
                 write_json({"name": name, "examples": digits, "other": counts[NOT_A_DIGIT]})
             else:
                 write_line(f"{name}: {_describe(examples)}")
@@ -121,11 +121,11 @@ def _report(damage: list[StorageError]) -> int:
 def _describe(examples: Iterable[Example]) -> str:
     """How many examples, and of which digits: "3 examples (1 of 0, 2 of 7)"."""
     counts = Counter(map(label_of, examples))
-    parts = [
-        f"{counts[label]} of no digit" if label == NOT_A_DIGIT else f"{counts[label]} of {label}"
-        for label in LABELS
-        if counts[label]
-    ]
+    parts = [f"{counts[digit]} of {digit}" for digit in DIGITS if counts[digit]]
+    if len({counts[digit] for digit in DIGITS}) == 1 and parts:
+        parts = [f"{counts['0']} of each digit"]
+    if counts[NOT_A_DIGIT]:
+        parts.append(f"{counts[NOT_A_DIGIT]} of no digit")
     total = _examples(counts.total())
     return f"{total} ({', '.join(parts)})" if parts else total
 

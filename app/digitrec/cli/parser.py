@@ -72,7 +72,8 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=_hand_name,
         metavar="=NAME",
-        help="read with a taught hand; without a name, the default one (see `digitrec hand`)",
+        help="read with a taught hand: the default one or, as --hand=NAME, another "
+        "(see `digitrec hand`)",
     )
     parser.set_defaults(run=_predict)
 

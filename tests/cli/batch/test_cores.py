@@ -56,7 +56,7 @@ def test_the_affinity_holds():
 def test_all_cores_read(monkeypatch, tmp_path):
     asked = []
 
-    def run_in_order(jobs, runner, workers):
+    def run_in_order(jobs, runner, workers, start):
         asked.append(workers)
         yield from ()
 

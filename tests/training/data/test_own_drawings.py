@@ -9,6 +9,7 @@ import pytest
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.reading import Digit, Reading
 from digitrec.storage.drawing import Drawing
+from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from tests.samples import digit, number
 from training.data.datasets import HELD_OUT_WRITERS, DataError
@@ -49,6 +50,39 @@ def test_corrections_in_an_exported_history_are_labels(tmp_path, file):
     assert own.digits.labels.tolist() == [3, 7]
     assert own.non_digits == (digit(8).strokes,)
     assert own.skipped == 1  # nobody labelled what the program read as 5
+
+
+def test_taught_examples_in_an_exported_history_are_labels_and_count_once(tmp_path, file):
+    begun = datetime(2026, 11, 23, tzinfo=UTC)
+    with (
+        History(tmp_path / "history.sqlite3") as history,
+        Hands(tmp_path / "history.sqlite3") as hands,
+        file.open("w", encoding="utf-8") as stream,
+    ):
+        for shown, corrected in ((7, "7"), (1, None)):
+            history.keep(Drawing(Ink(digit(shown).strokes), read_as("1"), "m", begun, corrected))
+        for shown, label in ((7, 7), (4, 4), (8, None)):
+            hands.add(digit(shown).strokes, label, drawing=1 if shown == 7 else None)
+        hands.add(digit(4).strokes, 4, "another hand")
+        assert history.export(stream) == 4
+    own = load_history(file)
+    assert own.digits.strokes == (digit(7).strokes, digit(4).strokes)
+    assert own.digits.labels.tolist() == [7, 4]
+    assert own.non_digits == (digit(8).strokes,)
+    assert own.skipped == 1
+
+
+def test_an_exported_hand_is_labelled(tmp_path, file):
+    with (
+        Hands(tmp_path / "history.sqlite3") as hands,
+        file.open("w", encoding="utf-8") as stream,
+    ):
+        hands.add(digit(4).strokes, 4)
+        hands.add(digit(8).strokes, None)
+        hands.export(stream)
+    own = load_history(file)
+    assert own.digits.strokes == (digit(4).strokes,)
+    assert own.non_digits == (digit(8).strokes,)
 
 
 def test_labels_by_a_person_count_and_the_programs_readings_do_not(file):
