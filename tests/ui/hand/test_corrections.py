@@ -8,7 +8,7 @@ from digitrec.recognition.ink import Ink
 from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from digitrec.storage.settings import Settings, save_settings
-from digitrec.text import words
+from digitrec.text import hand_words, words
 from tests.samples import digit
 from tests.storage.hand_examples import execute
 from tests.ui.hand.teacher import FLAGGED, kept
@@ -27,7 +27,7 @@ def correct(teacher, key="<Key-1>", ink=FLAGGED):
 def test_a_corrected_digit_is_read_from_then_on_and_it_says_so_once(teacher, person, places):
     assert correct(teacher) == "7"
     person.wait(lambda: teacher.examples)
-    assert person.window.status["text"] == words.LEARNED
+    assert person.window.status["text"] == hand_words.LEARNED
     assert "Read as 7" in " ".join(person.panel)
     person.window.desk.clear()
     person.draw(FLAGGED)
@@ -91,7 +91,7 @@ def test_why_shows_the_example_that_the_answer_came_from(teacher, person):
     assert view.caption == ""
     person.window.desk.clear()
     person.draw(FLAGGED)
-    person.wait(lambda: view.caption == words.LIKE_EXAMPLE.format(digit=1))
+    person.wait(lambda: view.caption == hand_words.LIKE_EXAMPLE.format(digit=1))
     person.window.apply_theme("dark")
     assert view.caption
     person.window.desk.clear()

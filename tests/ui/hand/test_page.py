@@ -5,7 +5,7 @@ from tkinter import messagebox
 import pytest
 
 from digitrec.storage.hands import Hands
-from digitrec.text import words
+from digitrec.text import hand_words, words
 from tests.samples import digit
 from tests.ui.hand.teacher import FLAGGED, first, kept
 from tests.ui.pages import DOT
@@ -25,7 +25,7 @@ def test_ten_digits_are_taught_by_drawing_alone(teacher, person, places, monkeyp
     assert kept(places) == list(range(10))
     assert teacher.captions == ["✓", "1, not 7", *["✓"] * 8]
     assert teacher.page.summary.winfo_viewable()
-    person.wait(lambda: teacher.page.summary.change == words.NO_HISTORY_YET)
+    person.wait(lambda: teacher.page.summary.change == hand_words.NO_HISTORY_YET)
     assert len(person.window.recognizer.hand.examples) == 10
     teacher.press("<Return>")
     assert teacher.page is None
@@ -43,20 +43,20 @@ def test_at_the_end_it_says_what_was_measured_on_the_history(teacher, person):
     teacher.open_page()
     for n in range(10):
         teacher.teach(FLAGGED if n == 1 else digit(n))
-    expected = words.IMPROVED.format(2, now=2, before=1)
+    expected = hand_words.IMPROVED.format(2, now=2, before=1)
     person.wait(lambda: teacher.page.summary.change == expected)
 
 
 def test_enter_and_space_go_on_at_once_and_say_what_was_understood(teacher, person):
     teacher.open_page()
-    assert words.LESSON_HELP in teacher.written(teacher.page.lesson.prompt)
+    assert hand_words.LESSON_HELP in teacher.written(teacher.page.lesson.prompt)
     teacher.teach(digit(0))
     assert teacher.asked == "1"
     assert not teacher.page.lesson.strokes
-    assert words.LESSON_AGREES.format(digit=0) in teacher.written(teacher.page.lesson.prompt)
+    assert hand_words.LESSON_AGREES.format(digit=0) in teacher.written(teacher.page.lesson.prompt)
     teacher.draw(FLAGGED)
     teacher.press("<space>")
-    told = words.LESSON_DIFFERS.format(digit=1, read=7)
+    told = hand_words.LESSON_DIFFERS.format(digit=1, read=7)
     person.wait(lambda: told in teacher.written(teacher.page.lesson.prompt))
 
 
@@ -131,7 +131,7 @@ def test_examples_are_removed_put_back_and_forgotten(teacher, person, places, mo
     grid.event_generate("<Button-1>", x=x, y=y)
     teacher.press("<Delete>")
     person.wait(lambda: [which for which, _ in teacher.examples] == [None])
-    assert teacher.page.status == words.REMOVED.format(1)
+    assert teacher.page.status == hand_words.REMOVED.format(1)
     person.wait(lambda: "disabled" not in teacher.page.buttons["put_back"].state())
     teacher.page.buttons["put_back"].invoke()
     person.wait(lambda: len(teacher.examples) == 2)
@@ -141,7 +141,7 @@ def test_examples_are_removed_put_back_and_forgotten(teacher, person, places, mo
     person.wait(lambda: not teacher.examples)
     assert len(asked) == 1
     assert person.window.recognizer.hand is None
-    assert teacher.page.status == words.FORGOTTEN
+    assert teacher.page.status == hand_words.FORGOTTEN
     assert kept(places) == []
 
 
@@ -169,9 +169,9 @@ def test_another_person_has_a_hand_of_their_own(teacher, person, places, monkeyp
     teacher.teach(digit(0))
     menu = teacher.page.menu
     menu.ask_name()
-    menu.dialog.entry.insert(0, words.DEFAULT_HAND_NAME)
+    menu.dialog.entry.insert(0, hand_words.DEFAULT_HAND_NAME)
     menu.dialog.accept()
-    assert menu.dialog.note == words.HAND_EXISTS
+    assert menu.dialog.note == hand_words.HAND_EXISTS
     menu.dialog.entry.delete(0, "end")
     menu.dialog.entry.insert(0, "Ada")
     menu.dialog.accept()
@@ -200,7 +200,7 @@ def test_another_theme_leaves_the_lesson_where_it_was(teacher, person):
 
 
 def test_the_window_and_the_settings_lead_to_it(teacher, person):
-    assert words.HAND_UNTAUGHT.format(name="My hand") == teacher.controller.summary
+    assert hand_words.HAND_UNTAUGHT.format(name="My hand") == teacher.controller.summary
     panel = person.window.panel
     (link,) = [
         item for item in panel.find_all()

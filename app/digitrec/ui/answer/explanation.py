@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.ink import Ink, Stroke
 from digitrec.session.picture import as_bytes
-from digitrec.text import words
+from digitrec.text import hand_words
 from digitrec.ui.answer.example_view import ExampleView
 from digitrec.ui.answer.network_view import NetworkView
 from digitrec.ui.canvas.drawing_area import DrawingArea
@@ -167,8 +167,8 @@ class Explanation:
 def caption_of(example: Example) -> str:
     """What to say about an example that an answer came from."""
     if example.digit is None:
-        return words.LIKE_NO_DIGIT
-    return words.LIKE_EXAMPLE.format(digit=example.digit)
+        return hand_words.LIKE_NO_DIGIT
+    return hand_words.LIKE_EXAMPLE.format(digit=example.digit)
 
 
 def _example_of(recognizer: Recognizer, digit: Digit) -> Example | None:

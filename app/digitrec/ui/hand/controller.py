@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitrec.constants import DEFAULT_HAND
-from digitrec.text import words
+from digitrec.text import hand_words, words
 from digitrec.text.catalogue import said
 from digitrec.ui.hand.jobs import HandJobs
 from digitrec.ui.hand.names import name_in_words
@@ -84,8 +84,8 @@ class HandController:
         name = name_in_words(self._choices.settings.hand)
         count = 0 if self.state is None else len(self.state.examples)
         if not count:
-            return words.HAND_UNTAUGHT.format(name=name)
-        return words.HAND_EXAMPLES.format(count, name=name)
+            return hand_words.HAND_UNTAUGHT.format(name=name)
+        return hand_words.HAND_EXAMPLES.format(count, name=name)
 
     def begin(self, recognizer: Recognizer) -> None:
         """Loads the hand for a recogniser, and learns from corrections from now on."""
@@ -143,7 +143,8 @@ class HandController:
             self._background.join(CLOSING_SECONDS)
 
     def _open_page(self, view: str | None = None) -> None:
-        from digitrec.ui.hand.page import LESSON, Actions, HandPage
+        from digitrec.ui.hand.page import Actions, HandPage
+        from digitrec.ui.hand.page_layout import LESSON
         from digitrec.ui.hand.rounds import Rounds
 
         if self._recognizer is None or self._jobs is None:
@@ -188,7 +189,7 @@ class HandController:
     def _take_out(self, keys: list[int]) -> None:
         def done(state: HandState) -> None:
             self._take(state)
-            self._tell(words.REMOVED.format(len(keys)), alarm=False)
+            self._tell(hand_words.REMOVED.format(len(keys)), alarm=False)
 
         if self._jobs is not None:
             self._jobs.do(lambda hand: hand.take_out(keys), done)
@@ -196,7 +197,7 @@ class HandController:
     def _forget(self) -> None:
         def done(state: HandState) -> None:
             self._start_afresh(state)
-            self._tell(words.FORGOTTEN, alarm=False)
+            self._tell(hand_words.FORGOTTEN, alarm=False)
 
         if self._jobs is not None:
             self._jobs.do(lambda hand: hand.forget(), done)
@@ -242,7 +243,7 @@ class HandController:
             self._take(state)
             if lessons and not self._said:
                 self._said = True
-                self._status.say(words.LEARNED)
+                self._status.say(hand_words.LEARNED)
 
         if self._jobs is not None:
             self._jobs.do(lambda hand: hand.learn(drawing, lessons), learned)

@@ -6,7 +6,8 @@ import tkinter
 from collections.abc import Callable, Sequence
 
 from digitrec.recognition.example import Example
-from digitrec.text import words
+from digitrec.text import hand_words, words
+from digitrec.ui.hand.columns import OTHER, Columns, column_of
 from digitrec.ui.hand.thumbnails import Thumbnails
 from digitrec.ui.history.selection import Selection
 from digitrec.ui.widgets.text_fitting import into_box
@@ -50,8 +51,7 @@ class ExampleList(tkinter.Canvas):
         self._on_select = on_select
         self._examples: Sequence[Example] = ()
         self._selection = Selection()
-        self._columns: list[list[int]] = [[] for _ in range(10)]
-        self._places: dict[int, tuple[int, int]] = {}
+        self._columns = Columns((), 1, 1, 0, 0)
         self._set_scrollbar: Callable[[float, float], None] = lambda first, last: None  # noqa: ARG005
         self._due: str | None = None
         self.configure(yscrollcommand=self._scrolled)
@@ -68,7 +68,7 @@ class ExampleList(tkinter.Canvas):
 
     def show(self, examples: Sequence[Example]) -> None:
         """Shows these examples, none of them selected."""
-        ordered = sorted(examples, key=_column_of)
+        ordered = sorted(examples, key=column_of)
         if ordered != self._examples:
             self._examples = ordered
             self._selection.reset(len(ordered))
@@ -83,8 +83,8 @@ class ExampleList(tkinter.Canvas):
     def place_of(self, key: int) -> tuple[int, int]:
         """The middle of an example's square on the canvas."""
         at = next(at for at, example in enumerate(self._examples) if example.key == key)
-        x, y = self._places[at]
-        return x + self._side // 2, y + self._side // 2
+        x, y = self._columns.place(at)
+        return x + self._columns.side // 2, y + self._columns.side // 2
 
     def destroy(self) -> None:
         """Ends, and no longer waits to draw."""
@@ -93,17 +93,8 @@ class ExampleList(tkinter.Canvas):
         super().destroy()
 
     @property
-    def _side(self) -> int:
-        room = (self.winfo_width() - 9 * self._gap) // max(len(self._columns), 10)
-        return max(1, min(room, self._look.px(_LARGEST)))
-
-    @property
     def _picture(self) -> int:
-        return max(1, self._side - 2 * self._look.px(_PADDING))
-
-    @property
-    def _gap(self) -> int:
-        return self._look.px(SMALL_GAP)
+        return max(1, self._columns.side - 2 * self._look.px(_PADDING))
 
     @property
     def _top(self) -> int:
@@ -122,27 +113,14 @@ class ExampleList(tkinter.Canvas):
         self.bind("<Next>", lambda _: self.yview_scroll(1, "pages"))
 
     def _lay_out(self) -> None:
-        """Finds the place of each example, in the column of its digit."""
-        any_other = any(example.digit is None for example in self._examples)
-        self._columns = [[] for _ in range(11 if any_other else 10)]
-        for at, example in enumerate(self._examples):
-            self._columns[_column_of(example)].append(at)
-        step = self._side + self._gap
-        self._places = {
-            at: (self._left(column), self._top + row * step)
-            for column, some in enumerate(self._columns)
-            for row, at in enumerate(some)
-        }
-        height = self._top + max(map(len, self._columns)) * step
+        """Finds the place of each example."""
+        px, width = self._look.px, self.winfo_width()
+        self._columns = Columns(self._examples, width, px(_LARGEST), px(SMALL_GAP), self._top)
         self.configure(
-            scrollregion=(0, 0, self.winfo_width(), max(height, self.winfo_height())),
-            yscrollincrement=max(1, step // 2),
+            scrollregion=(0, 0, width, max(self._columns.height, self.winfo_height())),
+            yscrollincrement=max(1, self._columns.step // 2),
         )
         self._draw()
-
-    def _left(self, column: int) -> int:
-        """Where a column begins; the columns are spread over the whole width."""
-        return round(column * (self.winfo_width() - self._side) / (len(self._columns) - 1))
 
     def _scrolled(self, first: float, last: float) -> None:
         self._set_scrollbar(float(first), float(last))
@@ -157,13 +135,12 @@ class ExampleList(tkinter.Canvas):
         self.delete("all")
         if not self._examples:
             self.create_text(
-                0, 0, anchor="nw", text=words.NO_EXAMPLES, width=self.winfo_width(),
+                0, 0, anchor="nw", text=hand_words.NO_EXAMPLES, width=self.winfo_width(),
                 fill=self._look.palette.quiet, font=self._look.font(13),
             )  # fmt: skip
             return
         top = self.canvasy(0)
-        bottom = top + self.winfo_height()
-        in_sight = [at for at, (_, y) in self._places.items() if top - self._side < y < bottom]
+        in_sight = self._columns.between(top, top + self.winfo_height())
         self._thumbnails.draw(
             [self._examples[at].strokes for at in in_sight], self._picture, self._draw_later
         )
@@ -173,27 +150,28 @@ class ExampleList(tkinter.Canvas):
 
     def _draw_heads(self, top: int) -> None:
         """Draws the digit above each column; it stays there while the examples are scrolled."""
-        look, colours = self._look, self._look.palette
+        look, colours, side = self._look, self._look.palette, self._columns.side
+        middle = (self._top - look.px(SMALL_GAP)) // 2
         self.create_rectangle(
             0, top, self.winfo_width(), top + self._top, fill=colours.ground, width=0
         )
-        for column, some in enumerate(self._columns):
-            other = column == 10
+        for column, some in enumerate(self._columns.members):
+            other = column == OTHER
             head = self.create_text(
-                self._left(column) + self._side // 2,
-                top + (self._top - self._gap) // 2,
+                self._columns.left(column) + side // 2,
+                top + middle,
                 text=words.NONE_OF_THESE if other else str(column),
-                width=self._side if other else 0,
+                width=side if other else 0,
                 justify="center",
                 fill=colours.text if some else colours.hint,
                 font=look.font(18, "bold" if some else "normal"),
             )
             if other:
-                into_box(self, head, look, 11, self._top - self._gap)
+                into_box(self, head, look, 11, 2 * middle)
 
     def _draw_example(self, at: int) -> None:
-        colours, side = self._look.palette, self._side
-        x, y = self._places[at]
+        colours, side = self._look.palette, self._columns.side
+        x, y = self._columns.place(at)
         photo = self._thumbnails.photo(self._examples[at].strokes, self._picture)
         self.create_rectangle(x, y, x + side - 1, y + side - 1, fill=colours.paper, width=0)
         if photo is not None:
@@ -212,7 +190,9 @@ class ExampleList(tkinter.Canvas):
 
     def _click(self, event: tkinter.Event[ExampleList]) -> None:
         self.focus_set()
-        at, state = self._example_at(event.x, event.y), int(event.state)
+        covered = event.y < self._top  # by the digits above the columns
+        at = None if covered else self._columns.at(event.x, self.canvasy(event.y))
+        state = int(event.state)
         if at is None:
             self._selection.select(None)
         elif state & _SHIFT:
@@ -223,44 +203,24 @@ class ExampleList(tkinter.Canvas):
             self._selection.select(at)
         self._selection_changed()
 
-    def _example_at(self, x: int, y: int) -> int | None:
-        if y < self._top:
-            return None
-        on_canvas, side = self.canvasy(y), self._side
-        found = (
-            at
-            for at, (left, top) in self._places.items()
-            if 0 <= x - left < side and 0 <= on_canvas - top < side
-        )
-        return next(found, None)
-
     def _move(self, columns: int, rows: int) -> None:
         """Selects a neighbour, or the first if none is selected."""
-        at = self._neighbour(columns, rows) if self._selection.positions else 0
-        if at is not None and self._examples:
+        if not self._examples:
+            return
+        at: int | None = 0
+        if self._selection.positions:
+            at = self._columns.neighbour(self._selection.anchor, columns, rows)
+        if at is not None:
             self._selection.select(at)
             self._selection_changed()
-            self._scroll_to(self._places[at][1])
-
-    def _neighbour(self, columns: int, rows: int) -> int | None:
-        at = self._selection.anchor
-        column = _column_of(self._examples[at])
-        row = self._columns[column].index(at) + rows
-        if not columns:
-            return self._columns[column][row] if 0 <= row < len(self._columns[column]) else None
-        column += columns
-        while 0 <= column < len(self._columns):
-            if self._columns[column]:
-                return self._columns[column][min(row, len(self._columns[column]) - 1)]
-            column += columns
-        return None
+            self._scroll_to(self._columns.place(at)[1])
 
     def _scroll_to(self, y: int) -> None:
         whole = max(float(str(self["scrollregion"]).split()[3]), 1.0)
         if y < self.canvasy(self._top):
             self.yview_moveto((y - self._top) / whole)
-        elif y + self._side > self.canvasy(self.winfo_height()):
-            self.yview_moveto((y + self._side - self.winfo_height()) / whole)
+        elif y + self._columns.step > self.canvasy(self.winfo_height()):
+            self.yview_moveto((y + self._columns.step - self.winfo_height()) / whole)
 
     def _selection_changed(self) -> None:
         self._draw()
@@ -269,8 +229,3 @@ class ExampleList(tkinter.Canvas):
     def _wheel(self, event: tkinter.Event[ExampleList]) -> None:
         step = event.delta if abs(event.delta) < 30 else event.delta / 40  # pixels on a Mac
         self.yview_scroll(-round(step), "units")
-
-
-def _column_of(example: Example) -> int:
-    """The digit; what is not a digit comes last."""
-    return 10 if example.digit is None else example.digit

@@ -8,7 +8,7 @@ from tkinter import messagebox, ttk
 from typing import TYPE_CHECKING
 
 from digitrec.constants import DEFAULT_HAND
-from digitrec.text import words
+from digitrec.text import hand_words
 from digitrec.ui.hand.name_dialog import NameDialog
 from digitrec.ui.hand.names import name_in_words
 from digitrec.ui.widgets.theme import Look
@@ -69,9 +69,9 @@ class HandMenu(ttk.Menubutton):
                 command=lambda name=name: self._on_choose(name),  # type: ignore[misc]
             )
         self.menu.add_separator()
-        self.menu.add_command(label=words.NEW_HAND, command=self.ask_name)
+        self.menu.add_command(label=hand_words.NEW_HAND, command=self.ask_name)
         self.menu.add_command(
-            label=words.DELETE_HAND,
+            label=hand_words.DELETE_HAND,
             command=self.delete,
             state="disabled" if state.name == DEFAULT_HAND else "normal",
         )
@@ -85,10 +85,10 @@ class HandMenu(ttk.Menubutton):
         """Deletes the chosen hand, after a question."""
         if self._state is None:
             return
-        question = words.DELETE_HAND_QUESTION.format(
+        question = hand_words.DELETE_HAND_QUESTION.format(
             len(self._state.examples), name=name_in_words(self._state.name)
         )
         if messagebox.askokcancel(
-            words.DELETE_HAND, question, parent=self.winfo_toplevel(), icon="warning"
+            hand_words.DELETE_HAND, question, parent=self.winfo_toplevel(), icon="warning"
         ):
             self._on_delete()

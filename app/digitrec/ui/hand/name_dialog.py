@@ -8,7 +8,7 @@ from tkinter import ttk
 
 from digitrec.constants import LONGEST_HAND_NAME
 from digitrec.storage.settings import is_hand_name
-from digitrec.text import words
+from digitrec.text import hand_words
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
 
 _WIDEST = 300
@@ -41,7 +41,7 @@ class NameDialog(tkinter.Toplevel):
             highlightbackground=colours.border,
         )
         self.withdraw()
-        self.title(words.NEW_HAND_TITLE)
+        self.title(hand_words.NEW_HAND_TITLE)
         self.transient(page.winfo_toplevel())
         self.resizable(False, False)
         self._taken = taken
@@ -52,14 +52,16 @@ class NameDialog(tkinter.Toplevel):
             borderwidth=0, padx=0, anchor="w", justify="left", wraplength=px(_WIDEST),
         )  # fmt: skip
         tkinter.Label(
-            self, text=words.HAND_NAME, background=colours.ground, foreground=colours.text,
+            self, text=hand_words.HAND_NAME, background=colours.ground, foreground=colours.text,
             font=look.font(13), borderwidth=0, padx=0, wraplength=px(_WIDEST), justify="left",
         ).grid(row=0, column=0, columnspan=2, sticky="w")  # fmt: skip
         self.entry.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(px(SMALL_GAP), 0))
         self._note.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(SMALL_GAP), px(GAP)))
         self.columnconfigure(0, weight=1)
-        ttk.Button(self, text=words.CANCEL, command=self.destroy).grid(row=3, column=0, sticky="e")
-        ttk.Button(self, text=words.CREATE, style="Accent.TButton", command=self.accept).grid(
+        ttk.Button(self, text=hand_words.CANCEL, command=self.destroy).grid(
+            row=3, column=0, sticky="e"
+        )
+        ttk.Button(self, text=hand_words.CREATE, style="Accent.TButton", command=self.accept).grid(
             row=3, column=1, sticky="e", padx=(px(SMALL_GAP), 0)
         )
         self.bind("<Escape>", lambda _: self.destroy())
@@ -80,10 +82,10 @@ class NameDialog(tkinter.Toplevel):
     def accept(self) -> None:
         """Takes the name, or says why it can't be used."""
         name = self.entry.get().strip()
-        if name in self._taken or name == words.DEFAULT_HAND_NAME:
-            self._note.configure(text=words.HAND_EXISTS)
+        if name in self._taken or name == hand_words.DEFAULT_HAND_NAME:
+            self._note.configure(text=hand_words.HAND_EXISTS)
         elif not is_hand_name(name):
-            self._note.configure(text=words.HAND_NAME_WRONG.format(most=LONGEST_HAND_NAME))
+            self._note.configure(text=hand_words.HAND_NAME_WRONG.format(most=LONGEST_HAND_NAME))
         else:
             self.destroy()
             self._on_name(name)

@@ -7,26 +7,20 @@ from collections.abc import Callable
 from tkinter import messagebox, ttk
 from typing import TYPE_CHECKING, NamedTuple
 
-from digitrec.text import words
+from digitrec.text import hand_words, words
 from digitrec.ui.hand.example_list import ExampleList
 from digitrec.ui.hand.hand_menu import HandMenu
 from digitrec.ui.hand.lesson import Lesson
+from digitrec.ui.hand.page_layout import EXAMPLES, LESSON, PageLayout
 from digitrec.ui.hand.summary import Summary
 from digitrec.ui.hand.thumbnails import Thumbnails
-from digitrec.ui.widgets.flow_layout import Flow
-from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
+from digitrec.ui.widgets.theme import Look
 
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Stroke
     from digitrec.session.taught_hand import HandState
     from digitrec.session.teaching import Round
     from digitrec.ui.widgets.background import Background
-
-_WIDTH, _HEIGHT = 760, 600
-_LEAST_WIDTH, _LEAST_HEIGHT = 520, 470
-"""Of the page, in logical pixels."""
-
-LESSON, EXAMPLES = "lesson", "examples"
 
 
 class Actions(NamedTuple):
@@ -79,7 +73,7 @@ class HandPage(tkinter.Toplevel):
         view: str = LESSON,
     ) -> None:
         super().__init__(root, background=look.palette.ground)
-        self.title(words.HAND_TITLE)
+        self.title(hand_words.HAND_TITLE)
         self.transient(root)
         self._look = look
         self._actions = actions
@@ -95,8 +89,11 @@ class HandPage(tkinter.Toplevel):
         self.examples = ExampleList(self, look, self._thumbnails, self._update_buttons)
         self._bar = ttk.Scrollbar(self, command=self.examples.yview)
         self.examples.connect_scrollbar(self._bar.set)
-        self.buttons: dict[str, ttk.Button] = {}
-        self._lay_out()
+        self._layout = PageLayout(self, look, self.view, self._show_view)
+        self.views, self.buttons = self._layout.views, self._layout.buttons
+        self.menu = HandMenu(self._layout.top, look, actions.choose, actions.delete_hand)
+        self.menu.grid(row=0, column=1, sticky="e")
+        self._add_buttons()
         self._bind_keys()
         self._show_view()
         self.focus_set()
@@ -104,7 +101,7 @@ class HandPage(tkinter.Toplevel):
     @property
     def status(self) -> str:
         """The message under the lesson or the examples."""
-        return str(self._status["text"])
+        return self._layout.status
 
     def show(self, state: HandState) -> None:
         """Shows a hand."""
@@ -126,8 +123,7 @@ class HandPage(tkinter.Toplevel):
 
     def set_status(self, message: str, alarm: bool = False) -> None:
         """Shows a message, in another colour if it is about a problem."""
-        colours = self._look.palette
-        self._status.configure(text=message, foreground=colours.alarm if alarm else colours.quiet)
+        self._layout.set_status(message, alarm)
 
     def undo(self) -> None:
         """Takes back the last stroke or digit; among the examples, puts back what was removed."""
@@ -145,9 +141,9 @@ class HandPage(tkinter.Toplevel):
     def forget_everything(self) -> None:
         """Forgets every example, after a question."""
         count = 0 if self._state is None else len(self._state.examples)
-        question = words.FORGET_QUESTION.format(count)
+        question = hand_words.FORGET_QUESTION.format(count)
         if count and messagebox.askokcancel(
-            words.HAND_TITLE, question, parent=self, icon="warning"
+            hand_words.HAND_TITLE, question, parent=self, icon="warning"
         ):
             self._actions.forget()
 
@@ -164,91 +160,34 @@ class HandPage(tkinter.Toplevel):
     def _ask(self, digit: int) -> None:
         self._actions.ask(digit)
 
-    def _lay_out(self) -> None:
-        px, actions = self._look.px, self._actions
-        margin, gap, small_gap = px(MARGIN), px(GAP), px(SMALL_GAP)
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(1, weight=1)
-        top = tkinter.Frame(self, background=self._look.palette.ground, borderwidth=0)
-        top.columnconfigure(0, weight=1)
-        kinds = self._flow(top)
-        self.views = {
-            name: ttk.Radiobutton(
-                kinds,
-                text=text,
-                value=name,
-                variable=self.view,
-                command=self._show_view,
-                style="Toggle.TButton",
-            )
-            for name, text in ((LESSON, words.VIEW_LESSON), (EXAMPLES, words.VIEW_EXAMPLES))
-        }
-        kinds.put(*self.views.values())
-        self.menu = HandMenu(top, self._look, actions.choose, actions.delete_hand)
-        kinds.grid(row=0, column=0, sticky="w")
-        self.menu.grid(row=0, column=1, sticky="e")
-        self._status = tkinter.Label(
-            self, anchor="w", justify="left", borderwidth=0, padx=0, pady=0,
-            background=self._look.palette.ground, font=self._look.font(12),
-        )  # fmt: skip
-        self._status.bind(
-            "<Configure>", lambda event: self._status.configure(wraplength=event.width)
+    def _add_buttons(self) -> None:
+        layout = self._layout
+        layout.add_foot(
+            LESSON,
+            {
+                "undo": (words.UNDO, self.undo),
+                "clear": (words.CLEAR, self.lesson.clear),
+                "close": (words.CLOSE, self.destroy),
+            },
         )
-        self._feet = {
-            LESSON: self._foot(
-                ("undo", words.UNDO, self.undo),
-                ("clear", words.CLEAR, self.lesson.clear),
-                ("close", words.CLOSE, self.destroy),
-            ),
-            EXAMPLES: self._foot(
-                ("remove", words.REMOVE, self.remove_selected),
-                ("put_back", words.UNDO, self.undo),
-                ("forget", words.FORGET_EVERYTHING, self.forget_everything),
-                ("close_examples", words.CLOSE, self.destroy),
-            ),
-        }
-        top.grid(row=0, column=0, columnspan=2, sticky="ew", padx=margin, pady=(margin, gap))
-        self._status.grid(
-            row=2, column=0, columnspan=2, sticky="ew", padx=margin, pady=(small_gap, 0)
+        layout.add_foot(
+            EXAMPLES,
+            {
+                "remove": (hand_words.REMOVE, self.remove_selected),
+                "put_back": (words.UNDO, self.undo),
+                "forget": (hand_words.FORGET_EVERYTHING, self.forget_everything),
+                "close_examples": (words.CLOSE, self.destroy),
+            },
         )
-        width, height = px(_WIDTH), px(_HEIGHT)
-        self.geometry(
-            f"{min(width, self.winfo_screenwidth())}x{min(height, self.winfo_screenheight())}"
-        )
-        self.minsize(px(_LEAST_WIDTH), px(_LEAST_HEIGHT))
-
-    def _flow(self, master: tkinter.Misc) -> Flow:
-        flow = Flow(master, self._look.px(SMALL_GAP))
-        flow.configure(background=self._look.palette.ground)
-        return flow
-
-    def _foot(self, *buttons: tuple[str, str, Callable[[], None]]) -> Flow:
-        foot = self._flow(self)
-        for name, text, command in buttons:
-            self.buttons[name] = ttk.Button(foot, text=text, command=command)
-        foot.put(*(self.buttons[name] for name, _, _ in buttons))
-        return foot
 
     def _show_view(self) -> None:
         """Shows the lesson or the examples."""
-        px, view = self._look.px, self.view.get()
-        margin = px(MARGIN)
-        for name, foot in self._feet.items():
-            if name != view:
-                foot.grid_remove()
-        self._feet[view].grid(
-            row=3, column=0, columnspan=2, sticky="ew", padx=margin, pady=(px(GAP), margin)
-        )
-        if view == LESSON:
-            self.examples.grid_remove()
-            self._bar.grid_remove()
-            self.lesson.grid(row=1, column=0, columnspan=2, sticky="nsew", padx=margin)
+        if self.view.get() == LESSON:
+            self._layout.show_lesson(self.lesson, self.examples, self._bar)
             self.focus_set()
         else:
             self.lesson.finish()
-            self.lesson.grid_remove()
-            self.examples.grid(row=1, column=0, sticky="nsew", padx=(margin, px(SMALL_GAP)))
-            self._bar.grid(row=1, column=1, sticky="ns", padx=(0, px(SMALL_GAP)))
+            self._layout.show_examples(self.examples, self._bar, self.lesson)
             self.examples.focus_set()
         self._update_buttons()
 

@@ -6,7 +6,7 @@ import tkinter
 
 from digitrec.recognition.reading import REJECTED
 from digitrec.session.teaching import DIGITS, Drawn, Round
-from digitrec.text import words
+from digitrec.text import hand_words
 from digitrec.ui.widgets.text_fitting import into_box
 from digitrec.ui.widgets.theme import Look
 
@@ -49,17 +49,14 @@ class Prompt(tkinter.Canvas):
         """Shows what a round asks for."""
         asked = current.asked
         again = asked is not None and current.drawn(asked) is not None
-        request = words.LESSON_AGAIN if again else words.LESSON_REQUEST
+        request = hand_words.LESSON_AGAIN if again else hand_words.LESSON_REQUEST
         self.itemconfigure(self._request, text=request)
         self.itemconfigure(self._digit, text="" if asked is None else str(asked))
-        place = (
-            "" if again else words.LESSON_PLACE.format(place=len(current) + 1, count=len(DIGITS))
-        )
-        self.itemconfigure(self._place, text=place)
+        place = hand_words.LESSON_PLACE.format(place=len(current) + 1, count=len(DIGITS))
+        self.itemconfigure(self._place, text="" if again else place)
         last = current.last
-        self.itemconfigure(
-            self._understood, text=words.LESSON_HELP if last is None else understood_in_words(last)
-        )
+        understood = hand_words.LESSON_HELP if last is None else understood_in_words(last)
+        self.itemconfigure(self._understood, text=understood)
         self._fit()
 
     def _fit(self) -> None:
@@ -82,7 +79,7 @@ def understood_in_words(drawn: Drawn) -> str:
     if drawn.read is None:
         return ""
     if drawn.agrees:
-        return words.LESSON_AGREES.format(digit=drawn.digit)
+        return hand_words.LESSON_AGREES.format(digit=drawn.digit)
     if drawn.read == REJECTED:
-        return words.LESSON_WAS_NOTHING.format(digit=drawn.digit)
-    return words.LESSON_DIFFERS.format(digit=drawn.digit, read=drawn.read)
+        return hand_words.LESSON_WAS_NOTHING.format(digit=drawn.digit)
+    return hand_words.LESSON_DIFFERS.format(digit=drawn.digit, read=drawn.read)

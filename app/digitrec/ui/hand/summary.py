@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from digitrec.session.improvement import Improvement
-from digitrec.text import words
+from digitrec.text import hand_words
 from digitrec.ui.widgets.theme import GAP, SMALL_GAP, Look
 
 AGREES = "✓"
@@ -29,10 +29,10 @@ class Summary(tkinter.Frame):
         self.columnconfigure(0, weight=1)
         self.rowconfigure((0, 6), weight=1)
         self._line(1, AGREES, 56, colours.accent)
-        self._line(2, words.LESSON_DONE, 22, colours.text, "bold")
+        self._line(2, hand_words.LESSON_DONE, 22, colours.text, "bold")
         self._count = self._line(3, "", 14, colours.text, above=px(SMALL_GAP))
         self._change = self._line(4, "", 14, colours.quiet, above=px(GAP))
-        self.another = ttk.Button(self, text=words.ANOTHER_ROUND, command=on_another)
+        self.another = ttk.Button(self, text=hand_words.ANOTHER_ROUND, command=on_another)
         self.another.grid(row=5, column=0, pady=(px(2 * GAP), 0))
 
     @property
@@ -42,11 +42,11 @@ class Summary(tkinter.Frame):
 
     def show_examples(self, count: int) -> None:
         """Says how many examples the hand has now."""
-        self._count.configure(text=words.LESSON_EXAMPLES.format(count))
+        self._count.configure(text=hand_words.LESSON_EXAMPLES.format(count))
 
     def show_progress(self, count: int) -> None:
         """Says how many drawings of the history were read so far."""
-        self._say(words.MEASURING.format(count=count))
+        self._say(hand_words.MEASURING.format(count=count))
 
     def show_improvement(self, found: Improvement) -> None:
         """Says what the hand changes."""
@@ -78,6 +78,6 @@ class Summary(tkinter.Frame):
 def improvement_in_words(found: Improvement) -> str:
     """What a hand changes, in a sentence that claims no more than was measured."""
     if not found.drawings:
-        return words.NO_HISTORY_YET
-    sentence = words.UNCHANGED if found.before == found.now else words.IMPROVED
+        return hand_words.NO_HISTORY_YET
+    sentence = hand_words.UNCHANGED if found.before == found.now else hand_words.IMPROVED
     return sentence.format(found.drawings, now=found.now, before=found.before)
