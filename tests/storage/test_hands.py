@@ -52,7 +52,7 @@ def test_the_same_strokes_are_one_example_and_the_last_digit_holds(hands: Hands)
     first = hands.add(strokes(), 1)
     hands.add(strokes(2), 2)
 
-    assert hands.add(strokes(), 7) == replace(first, digit=7)
+    assert hands.add(((), *strokes(), ()), 7) == replace(first, digit=7)
     assert [one.digit for one in hands.examples()] == [7, 2]
 
 
