@@ -184,6 +184,23 @@ def test_a_drawing_that_cannot_be_used_leaves_the_one_before_and_is_asked_for_ag
     assert current.asked == 0
 
 
+def test_what_was_taken_out_of_the_hand_is_asked_for_again():
+    current = Round()
+    for key in range(10):
+        current.take((A,))[0].key = key
+    assert not current.keep(range(10))
+    assert current.complete
+    assert current.keep({*range(10)} - {3, 5})
+    assert (current.asked, len(current)) == (3, 8)
+
+
+def test_what_is_not_on_the_disk_yet_stays_in_the_round():
+    current = Round()
+    current.take((A,))
+    assert not current.keep(())
+    assert len(current) == 1
+
+
 def test_a_complete_round_takes_nothing():
     current = Round()
     for _ in range(10):

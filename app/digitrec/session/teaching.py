@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,17 +61,24 @@ class Drawn:
         strokes: of the drawing.
         key: of the example that it has become; None as long as it has not.
         read: what the networks read without the hand; None until they have read it.
+        taught: what is read with the hand, once the drawing was taught.
     """
 
     digit: int
     strokes: tuple[Stroke, ...]
     key: int | None = None
     read: str | None = None
+    taught: str | None = None
 
     @property
     def agrees(self) -> bool:
         """Whether the networks alone read the digit that was asked for."""
         return self.read == str(self.digit)
+
+    @property
+    def learned(self) -> bool:
+        """Whether it is read correctly now; networks that are very sure need more examples."""
+        return self.taught == str(self.digit)
 
 
 class Round:
@@ -135,6 +143,15 @@ class Round:
             if before is not None:
                 self._drawn[drawn.digit] = before
         self.asked = drawn.digit
+
+    def keep(self, keys: Collection[int]) -> bool:
+        """Leaves out the drawings whose examples are not among these; False if there are none."""
+        gone = [one for one in self._drawn.values() if one.key is not None and one.key not in keys]
+        for drawn in gone:
+            del self._drawn[drawn.digit]
+        if gone and self.asked is None:
+            self._ask_next(gone[0].digit - 1)
+        return bool(gone)
 
     def take_back(self) -> Drawn | None:
         """Takes the last drawing back and asks for its digit again; None if there is none."""

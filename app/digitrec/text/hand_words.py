@@ -23,6 +23,10 @@ LESSON_DIFFERS = _("Your {digit} would have been read as {read}. Digitrec has le
 LESSON_WAS_NOTHING = _(
     "Your {digit} would not have been taken for a digit. Digitrec has learned it now."
 )
+LESSON_NOT_YET = _("Your {digit} is still read as {read}. More examples of it will help.")
+LESSON_NOT_YET_ANYTHING = _(
+    "Your {digit} is still not taken for a digit. More examples of it will help."
+)
 LESSON_DONE = _("Digitrec knows your handwriting")
 LESSON_EXAMPLES = counted(
     "It now reads with {count} example of your hand.",

@@ -259,6 +259,8 @@ class HandController:
         ):
             self._desk.invites = invites
             self._desk.refresh()
+        if self._rounds is not None and self._jobs is not None and not self._jobs.waiting:
+            self._rounds.follow(state)  # later jobs may have taught what is not in this state
         if self.page is not None:
             self.page.show(state)
         self.on_change()

@@ -80,6 +80,10 @@ def understood_in_words(drawn: Drawn) -> str:
         return ""
     if drawn.agrees:
         return hand_words.LESSON_AGREES.format(digit=drawn.digit)
+    if not drawn.learned and drawn.taught == REJECTED:
+        return hand_words.LESSON_NOT_YET_ANYTHING.format(digit=drawn.digit)
+    if not drawn.learned:
+        return hand_words.LESSON_NOT_YET.format(digit=drawn.digit, read=drawn.taught)
     if drawn.read == REJECTED:
         return hand_words.LESSON_WAS_NOTHING.format(digit=drawn.digit)
     return hand_words.LESSON_DIFFERS.format(digit=drawn.digit, read=drawn.read)

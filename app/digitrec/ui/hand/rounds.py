@@ -56,7 +56,7 @@ class Rounds:
         self._jobs = jobs
         self._background = background
         self._recognizer = recognizer
-        self._alone = Recognizer(recognizer.model)
+        self._reader = Recognizer(recognizer.model)
         self._dot = dot
         self._on_state = on_state
         self._page = page
@@ -75,6 +75,11 @@ class Rounds:
         else:
             self._show()
 
+    def follow(self, state: HandState) -> None:
+        """Leaves out of the round what is not in the hand any more."""
+        if self.current.keep({example.key for example in state.examples}):
+            self._show()
+
     def ask(self, digit: int) -> None:
         """Asks for a digit."""
         self.current.ask(digit)
@@ -86,17 +91,8 @@ class Rounds:
         if current.asked is None:
             return
         drawn, before = current.take(strokes)
-        self._alone.threshold_offset = self._recognizer.threshold_offset
-        alone, dot = self._alone, self._dot()
-
-        def job(hand: TaughtHand) -> HandState | str:
-            reading = alone.read(Ink(strokes), dot=dot, groups=[tuple(range(len(strokes)))])
-            if not reading.digits:
-                return reading.reason or ""
-            instead_of = None if before is None else before.key
-            drawn.key, state = hand.teach(strokes, drawn.digit, instead_of)
-            drawn.read = reading.text
-            return state
+        reader, dot = self._reader, self._dot()
+        reader.threshold_offset = self._recognizer.threshold_offset
 
         def done(result: HandState | str) -> None:
             if isinstance(result, str):
@@ -113,7 +109,11 @@ class Rounds:
 
         self._say("")
         self._show()
-        self._jobs.do(job, done, lambda error: drop(said(error)))
+        self._jobs.do(
+            lambda hand: _teach(hand, reader, drawn, before, dot),
+            done,
+            lambda error: drop(said(error)),
+        )
 
     def take_back(self) -> None:
         """Takes back the digit that was drawn last."""
@@ -163,6 +163,31 @@ class Rounds:
         page = self._page()
         if page is not None:
             page.show_round(self.current)
+
+
+def _teach(
+    hand: TaughtHand, reader: Recognizer, drawn: Drawn, before: Drawn | None, dot: float
+) -> HandState | str:
+    """Teaches a drawing, and reads it without the hand and with it; or says why it can't be read.
+
+    Args:
+        hand: is taught.
+        reader: reads; it has a hand of its own.
+        drawn: the drawing.
+        before: the one that it replaces, if any.
+        dot: a drawing whose sides are no longer than this is a dot.
+    """
+    ink, groups = Ink(drawn.strokes), [tuple(range(len(drawn.strokes)))]
+    reader.hand = None
+    reading = reader.read(ink, dot=dot, groups=groups)
+    if not reading.digits:
+        return reading.reason or ""
+    instead_of = None if before is None else before.key
+    drawn.key, state = hand.teach(drawn.strokes, drawn.digit, instead_of)
+    reader.hand = state.hand
+    drawn.taught = reader.read(ink, dot=dot, groups=groups).text
+    drawn.read = reading.text
+    return state
 
 
 def _without(hand: TaughtHand, drawn: Drawn) -> HandState:
