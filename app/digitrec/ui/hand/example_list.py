@@ -73,7 +73,7 @@ class ExampleList(tkinter.Canvas):
             self._examples = ordered
             self._selection.reset(len(ordered))
             self._on_select()
-        self._lay_out()
+            self._lay_out()
 
     def select_all(self) -> None:
         """Selects all examples."""
@@ -103,6 +103,7 @@ class ExampleList(tkinter.Canvas):
 
     def _bind_events(self) -> None:
         self.bind("<Configure>", lambda _: self._lay_out())
+        self.bind("<Map>", lambda _: self._lay_out())
         self.bind("<Button-1>", self._click)
         for sequence, lines in (("<Button-4>", -1), ("<Button-5>", 1)):  # X11's wheel
             self.bind(sequence, lambda _, n=lines: self.yview_scroll(n, "units"))  # type: ignore[misc]
@@ -113,7 +114,9 @@ class ExampleList(tkinter.Canvas):
         self.bind("<Next>", lambda _: self.yview_scroll(1, "pages"))
 
     def _lay_out(self) -> None:
-        """Finds the place of each example."""
+        """Finds the place of each example, once there is somebody to see it."""
+        if not self.winfo_ismapped():
+            return
         px, width = self._look.px, self.winfo_width()
         self._columns = Columns(self._examples, width, px(_LARGEST), px(SMALL_GAP), self._top)
         self.configure(

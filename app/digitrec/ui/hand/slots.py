@@ -47,6 +47,7 @@ class Slots(tkinter.Canvas):
         self._thumbnails = thumbnails
         self._on_pick = on_pick
         self._round: Round | None = None
+        self._shown: dict[int, tuple[object, ...]] = {}  # what each square shows
         self.bind("<Configure>", lambda _: self._fit())
         self.bind("<ButtonRelease-1>", self._click)
         self.bind("<Motion>", self._hover)
@@ -80,10 +81,11 @@ class Slots(tkinter.Canvas):
     def _fit(self) -> None:
         """Takes no more height than squares of this width need."""
         self.configure(height=self._side + self._look.px(_CAPTION))
+        self._shown.clear()
         self._draw()
 
     def _draw(self) -> None:
-        self.delete("all")
+        """Draws the squares that have changed."""
         if self._round is None:
             return
         drawn = [self._round.drawn(digit) for digit in DIGITS]
@@ -99,13 +101,18 @@ class Slots(tkinter.Canvas):
 
     def _draw_square(self, digit: int, drawn: Drawn | None, asked: bool) -> None:
         look, colours, side = self._look, self._look.palette, self._side
-        left = self._left(digit)
+        left, tag = self._left(digit), f"square-{digit}"
         photo = None if drawn is None else self._thumbnails.photo(drawn.strokes, self._picture)
+        showing = asked, drawn, None if drawn is None else drawn.read, photo
+        if self._shown.get(digit) == showing:
+            return
+        self._shown[digit] = showing
+        self.delete(tag)
         box = left, 0, left + side - 1, side - 1
         paper = colours.paper if drawn is not None or asked else colours.ground
-        self.create_rectangle(*box, fill=paper, width=0)
+        self.create_rectangle(*box, fill=paper, width=0, tags=tag)
         if photo is not None:
-            self.create_image(left + side // 2, side // 2, image=photo)
+            self.create_image(left + side // 2, side // 2, image=photo, tags=tag)
         else:
             self.create_text(
                 left + side // 2,
@@ -113,18 +120,19 @@ class Slots(tkinter.Canvas):
                 text=str(digit),
                 fill=colours.accent if asked else colours.hint,
                 font=look.font(22, "bold" if asked else "normal"),
+                tags=tag,
             )
         width = look.px(2) if asked else 1
         inset = width // 2
         left, top, right, bottom = box
         self.create_rectangle(
             left + inset, top + inset, right - inset, bottom - inset,
-            outline=colours.accent if asked else colours.border, width=width,
+            outline=colours.accent if asked else colours.border, width=width, tags=tag,
         )  # fmt: skip
         if drawn is not None and drawn.read is not None:
-            self._draw_caption(left, drawn)
+            self._draw_caption(left, drawn, tag)
 
-    def _draw_caption(self, left: int, drawn: Drawn) -> None:
+    def _draw_caption(self, left: int, drawn: Drawn, tag: str) -> None:
         look, colours = self._look, self._look.palette
         text = AGREES
         if not drawn.agrees:
@@ -135,6 +143,7 @@ class Slots(tkinter.Canvas):
             anchor="n",
             text=text,
             fill=colours.accent if drawn.agrees else colours.quiet,
+            tags=tag,
         )
         into_line(self, caption, look, 12, self._side)
 
