@@ -38,6 +38,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 SLOW = {
     "cli/test_hand.py",
+    "cli/test_hand_teach.py",
     "cli/test_history.py",
     "cli/test_predict.py",
     "cli/test_predict_errors.py",
@@ -47,8 +48,8 @@ SLOW = {
     "recognition/test_recognizer.py",
     "recognition/picture/test_decoding.py",
     "recognition/picture/test_segmenter.py",
-    "storage/test_hands.py",
-    "storage/test_hands_deletion.py",
+    "storage/hands/test_hands.py",
+    "storage/hands/test_deletion.py",
     "storage/test_history.py",
     "test_workflows.py",
     "ui/canvas/test_antialiasing.py",

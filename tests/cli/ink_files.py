@@ -1,9 +1,10 @@
-"""Files of ink lines for the command line."""
+"""Files of ink lines for the command line, and what hands were taught by them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from digitrec.storage.hands import Hands
 from tests.samples import digit
 
 
@@ -22,3 +23,9 @@ def write(file: Path, lines: Iterable[str]) -> str:
 def write_ten(file: Path) -> str:
     """Writes one drawing of each digit, with its label."""
     return write(file, map(labelled, range(10)))
+
+
+def hands_in(home: Path) -> dict[str, list[int | None]]:
+    """The digits that each hand was taught."""
+    with Hands(home / "history.sqlite3") as hands:
+        return {name: [one.digit for one in hands.examples(name)] for name in hands.names()}

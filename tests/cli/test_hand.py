@@ -10,137 +10,13 @@ import pytest
 
 from digitrec.cli.main import main
 from digitrec.recognition.ink import Ink
-from digitrec.recognition.model import Model
-from digitrec.resources import model_path
-from digitrec.storage.hands import DEFAULT_HAND, Hands
-from tests.cli.ink_files import labelled, write, write_ten
+from digitrec.storage.hands import DEFAULT_HAND
+from tests.cli.ink_files import hands_in, labelled, write, write_ten
 from tests.cli.program import COMMAND, digitrec, environment
-from tests.recognition.sealed.archives import without_trajectory
 from tests.samples import digit
-from tests.storage.hand_examples import execute
+from tests.storage.hands.examples import execute
 
 Capture = pytest.CaptureFixture[str]
-
-
-def _hands(home: Path) -> dict[str, list[int | None]]:
-    """The digits that each hand was taught."""
-    with Hands(home / "history.sqlite3") as hands:
-        return {name: [one.digit for one in hands.examples(name)] for name in hands.names()}
-
-
-@pytest.fixture
-def taught(home: Path, capfd: Capture) -> Path:
-    """The home, where the default hand has been taught each digit once."""
-    assert main(["hand", "teach", write_ten(home / "ten.jsonl")]) == 0
-    capfd.readouterr()
-    return home
-
-
-# Teach
-
-
-def test_it_says_how_many_of_which_digit_were_taught(home: Path, capfd: Capture) -> None:
-    file = write(home / "a.jsonl", [labelled(7), labelled(0), labelled(1, "7"), labelled(3, "?")])
-
-    assert main(["hand", "teach", file]) == 0
-    assert capfd.readouterr() == (
-        "4 examples (1 of 0, 2 of 7, 1 of no digit) taught to the hand default\n", ""
-    )  # fmt: skip
-    assert _hands(home) == {DEFAULT_HAND: [7, 0, 7, None]}
-
-
-def test_the_same_line_twice_counts_once_and_the_last_label_holds(
-    home: Path, capfd: Capture
-) -> None:
-    file = write(home / "a.jsonl", [labelled(7), labelled(1), labelled(7)])
-    assert main(["hand", "teach", file, file]) == 0
-    out = capfd.readouterr().out
-    assert out.startswith("2 examples (1 of 1, 1 of 7) taught to the hand default; 4 examples")
-
-    assert main(["hand", "teach", file]) == 0
-    assert capfd.readouterr().out.startswith("0 examples taught to the hand default; 3 examples")
-    other = write(home / "b.jsonl", [labelled(7, "1")])
-    assert main(["hand", "teach", other]) == 0
-    assert capfd.readouterr().out == "1 example (1 of 1) taught to the hand default\n"
-    assert _hands(home) == {DEFAULT_HAND: [1, 1]}
-
-
-UNUSABLE = {
-    json.dumps(digit(1).to_dict() | {"label": None}): '"label" is missing',
-    labelled(1, "42"): "\"label\" is '42'; it must be one digit, or ? if it is none",
-    labelled(1, ""): "\"label\" is ''; it must be",
-    labelled(1, "٤"): "\"label\" is '٤'; it must be",
-    '{"strokes": [[[1, 2], [3, 4]]], "label": 7}': '"label" is a text, not a number',
-    '{"strokes": [[[1, 2], [1, 2]]], "label": "1"}': "nothing is drawn, or only a dot",
-    '{"strokes": [], "label": "1"}': "nothing is drawn, or only a dot",
-    '{"strokes": [[[1, null], [3, 4]]], "label": "1"}': "point 1 of stroke 1 holds null",
-    "[" * 100_000: "nested too deeply",
-    "not ink": "not JSON",
-}
-
-
-def test_lines_that_cannot_be_used_are_named_and_the_others_go_on(
-    home: Path, capfd: Capture
-) -> None:
-    lines = [labelled(0), "", *UNUSABLE, labelled(9)]
-    file = write(home / "a.jsonl", lines)
-
-    assert main(["hand", "teach", file]) == 1
-    out, err = capfd.readouterr()
-    assert out == "2 examples (1 of 0, 1 of 9) taught to the hand default\n"
-    assert len(err.splitlines()) == len(UNUSABLE)
-    for number, (line, why) in enumerate(zip(err.splitlines(), UNUSABLE.values(), strict=True), 3):
-        assert line.startswith(f"digitrec: {file}: line {number}: ")
-        assert why in line
-    assert _hands(home) == {DEFAULT_HAND: [0, 9]}
-
-
-def test_files_that_cannot_be_used_are_named_and_the_others_go_on(
-    home: Path, capfd: Capture
-) -> None:
-    (home / "empty.jsonl").touch()
-    (home / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    file = write(home / "a.jsonl", [labelled(5)])
-
-    words = ["none.jsonl", str(home), "empty.jsonl", "picture.png", file]
-    assert main(["hand", "teach", *words]) == 1
-    out, err = capfd.readouterr()
-    assert out.startswith("1 example (1 of 5)")
-    assert err.splitlines() == [
-        "digitrec: none.jsonl: no such file",
-        f"digitrec: {home}: is a folder, not a file",
-        "digitrec: empty.jsonl: is empty",
-        "digitrec: picture.png: is not ink; a hand is taught ink as JSON lines",
-    ]
-
-
-def test_another_hand_is_taught_by_its_name_from_standard_input(home: Path) -> None:
-    done = digitrec(
-        home, "hand", "teach", "-", "--name", "Zoë 2", stdin=labelled(4).encode(),
-        DIGITREC_HOME=str(home),
-    )  # fmt: skip
-
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode() == "1 example (1 of 4) taught to the hand Zoë 2\n"
-    assert _hands(home) == {"Zoë 2": [4]}
-
-
-@pytest.mark.parametrize("name", ["", "a" * 41, "a\nb", "\x1b"])
-@pytest.mark.parametrize("words", [["hand", "teach", "a.jsonl"], ["hand", "forget", "--yes"]])
-def test_a_name_that_cannot_be_one_is_a_wrong_usage(
-    home: Path, words: list[str], name: str, capfd: Capture
-) -> None:
-    with pytest.raises(SystemExit) as end:
-        main([*words, "--name", name])
-
-    assert end.value.code == 2
-    assert "is not a name of 1 to 40 characters" in capfd.readouterr().err
-
-
-def test_the_networks_see_what_was_taught_at_once(taught: Path) -> None:
-    model = Model.open(model_path()).sha256
-    with Hands(taught / "history.sqlite3") as hands:
-        assert len(hands.embeddings(DEFAULT_HAND, model)) == 10
 
 
 # Show
@@ -181,7 +57,7 @@ def test_forgetting_has_to_be_confirmed(taught: Path) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     what = "the hand default: 10 examples (1 of each digit)"
     assert done.stderr.decode() == f"digitrec: --yes is needed to forget {what}\n"
-    assert len(_hands(taught)[DEFAULT_HAND]) == 10
+    assert len(hands_in(taught)[DEFAULT_HAND]) == 10
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals on Windows")
@@ -204,7 +80,7 @@ def test_a_person_at_a_terminal_is_asked(taught: Path, answer: bytes, left: int)
 
     assert stderr.startswith(b"Forget the hand default: 10 examples (1 of each digit)? [y/N] ")
     assert program.returncode == (1 if left else 0)
-    assert len(_hands(taught).get(DEFAULT_HAND, [])) == left
+    assert len(hands_in(taught).get(DEFAULT_HAND, [])) == left
 
 
 def test_a_forgotten_hand_leaves_the_others(taught: Path, capfd: Capture) -> None:
@@ -214,11 +90,11 @@ def test_a_forgotten_hand_leaves_the_others(taught: Path, capfd: Capture) -> Non
 
     assert main(["hand", "forget", "--yes"]) == 0
     assert capfd.readouterr().out == "10 examples of the hand default forgotten\n"
-    assert _hands(taught) == {"Anna": [2]}
+    assert hands_in(taught) == {"Anna": [2]}
     assert main(["hand", "forget", "--name", "Anna", "--yes"]) == 0
     assert capfd.readouterr().out == "1 example of the hand Anna forgotten\n"
     assert main(["hand", "forget", "--yes"]) == 0
-    assert _hands(taught) == {}
+    assert hands_in(taught) == {}
 
 
 def test_single_examples_are_forgotten_by_their_ids(taught: Path, capfd: Capture) -> None:
@@ -229,7 +105,7 @@ def test_single_examples_are_forgotten_by_their_ids(taught: Path, capfd: Capture
     assert capfd.readouterr() == (
         "2 examples forgotten\n", "digitrec: there is no example 99\n"
     )  # fmt: skip
-    assert _hands(taught) == {DEFAULT_HAND: [1, 2, 3, 5, 6, 7, 8, 9]}
+    assert hands_in(taught) == {DEFAULT_HAND: [1, 2, 3, 5, 6, 7, 8, 9]}
 
 
 # Export
@@ -245,7 +121,7 @@ def test_an_exported_hand_can_be_taught_again(taught: Path, capfd: Capture) -> N
     assert main(["hand", "teach", "mine.jsonl"]) == 0
     assert capfd.readouterr().out.startswith("0 examples taught")
     assert main(["hand", "teach", "mine.jsonl", "--name", "Anna"]) == 0
-    assert _hands(taught)["Anna"] == list(range(10))
+    assert hands_in(taught)["Anna"] == list(range(10))
 
 
 def test_a_file_is_replaced_only_by_force_and_whole(taught: Path, capfd: Capture) -> None:
@@ -261,6 +137,18 @@ def test_a_file_is_replaced_only_by_force_and_whole(taught: Path, capfd: Capture
 
 
 # Trouble
+
+
+@pytest.mark.parametrize("name", ["", "a" * 41, "a\nb", "\x1b"])
+@pytest.mark.parametrize("words", [["hand", "teach", "a.jsonl"], ["hand", "forget", "--yes"]])
+def test_a_name_that_cannot_be_one_is_a_wrong_usage(
+    home: Path, words: list[str], name: str, capfd: Capture
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*words, "--name", name])
+
+    assert end.value.code == 2
+    assert "is not a name of 1 to 40 characters" in capfd.readouterr().err
 
 
 def test_a_damaged_example_is_named_and_hides_no_other(taught: Path, capfd: Capture) -> None:
@@ -289,27 +177,6 @@ def test_a_broken_history_is_named_and_left_alone(
     assert f"digitrec: The history {home / 'history.sqlite3'} is dam" in capfd.readouterr().err
     assert (home / "history.sqlite3").read_bytes() == b"not a database " * 99
     assert not (home / "f").exists()
-
-
-def test_hands_are_kept_when_there_is_no_model(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
-) -> None:
-    monkeypatch.setattr("digitrec.resources.model_path", lambda: home / "none.keras")
-
-    assert main(["hand", "teach", write_ten(home / "ten.jsonl")]) == 1
-    out, err = capfd.readouterr()
-    assert out.startswith("10 examples")
-    assert err.startswith(f"digitrec: {home / 'none.keras'}: ")
-    assert len(_hands(home)[DEFAULT_HAND]) == 10
-
-
-def test_a_model_of_pictures_alone_can_be_taught(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model = without_trajectory(home / "my_model.keras")
-    monkeypatch.setattr("digitrec.resources.model_path", lambda: model)
-
-    assert main(["hand", "teach", write_ten(home / "ten.jsonl")]) == 0
 
 
 @pytest.mark.parametrize("words", [["show"], ["forget", "--yes"], ["export", "-"]])

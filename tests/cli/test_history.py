@@ -13,7 +13,7 @@ from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from tests.cli.program import COMMAND, digitrec, environment, objects
 from tests.storage.drawings import BEGIN, drawing
-from tests.storage.hand_examples import strokes
+from tests.storage.hands.examples import strokes
 
 
 @pytest.fixture

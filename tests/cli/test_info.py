@@ -14,7 +14,7 @@ from digitrec.storage.hands import Hands
 from digitrec.version import __version__
 from tests.cli.program import digitrec, objects
 from tests.recognition.sealed.archives import without_trajectory
-from tests.storage.hand_examples import strokes
+from tests.storage.hands.examples import strokes
 
 
 def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> None:

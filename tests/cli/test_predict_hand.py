@@ -15,7 +15,7 @@ from digitrec.recognition.recognizer import Recognizer
 from digitrec.storage.hands import DEFAULT_HAND, Hands
 from tests.cli.ink_files import labelled, write, write_ten
 from tests.samples import digit, number
-from tests.storage.hand_examples import execute
+from tests.storage.hands.examples import execute
 
 Capture = pytest.CaptureFixture[str]
 
@@ -23,14 +23,6 @@ Capture = pytest.CaptureFixture[str]
 @pytest.fixture
 def ten(home: Path) -> str:
     return write_ten(home / "ten.jsonl")
-
-
-@pytest.fixture
-def taught(home: Path, ten: str, capfd: Capture) -> Path:
-    """The home, where the default hand has been taught each digit once."""
-    assert main(["hand", "teach", ten]) == 0
-    capfd.readouterr()
-    return home
 
 
 def _answers(capfd: Capture, *words: str) -> str:

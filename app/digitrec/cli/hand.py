@@ -10,8 +10,8 @@ from digitrec.cli.export import export_to
 from digitrec.cli.output import CommandError, write_error, write_json, write_line
 from digitrec.recognition.example import Example
 from digitrec.storage.errors import StorageError
-from digitrec.storage.examples import NOT_A_DIGIT, label_of
 from digitrec.storage.hands import Hands
+from digitrec.storage.hands.examples import NOT_A_DIGIT, label_of
 from digitrec.storage.places import find_places
 
 DIGITS = "0123456789"

@@ -10,7 +10,7 @@ from digitrec.cli.batch.jobs import empty_message, error_message
 from digitrec.cli.batch.lines import read_lines, sniff
 from digitrec.cli.batch.sources import STANDARD_INPUT, is_ink, open_source
 from digitrec.recognition.ink import Ink, InkError, Stroke
-from digitrec.storage.examples import NOT_A_DIGIT, is_drawn
+from digitrec.storage.hands.examples import NOT_A_DIGIT, is_drawn
 
 
 class LabelledDigit(NamedTuple):

@@ -37,7 +37,7 @@ _MARGIN, _LARGEST_CORRECTION, _FAR = 2.0, 5.0, 0.2
 """Corrections: the logits by which an example should be read correctly, the most that are added for
 it, and the distance at which a third of them is."""
 
-_MISTAKES = 0.01
+_MISTAKES = 0.03
 """How often an example is a mistake, in odds, if the networks are undecided about it."""
 
 _CLOSE, _SLOPE = 0.88, 0.02
@@ -56,6 +56,7 @@ _ANSWERS = 13  # columns: ten logarithms of probabilities, and the logits of thr
 
 Array = NDArray[np.float32]
 Rows = NDArray[np.float16]
+Scores = NDArray[np.float64]
 
 
 class Hand:
@@ -82,6 +83,9 @@ class Hand:
         self._trust = self._trusted(answers[:, :10])
         level = float(_logit(np.array([threshold]))[0])
         self._falls, self._rises = _moves(answers[:, 10:], self._digits, level)
+        self._falling, self._rising = (
+            np.flatnonzero(moves.any(axis=1)) for moves in (self._falls, self._rises)
+        )
 
     @classmethod
     def learn(
@@ -160,7 +164,7 @@ class Hand:
         )
         return taught, self._sources(predictions, taught, cosines)
 
-    def _evidence(self, cosines: Array, trust: Array) -> NDArray[np.float64]:
+    def _evidence(self, cosines: Array, trust: Array) -> Scores:
         """Logits (n, 10) that the examples add, from the cosines (n, examples)."""
         distance = np.float32(1) - cosines
         votes = np.exp(distance / np.float32(-_NEAR)) * trust
@@ -188,23 +192,30 @@ class Hand:
         trust[at] = right / (right + _MISTAKES * (1 - right))
         return trust
 
-    def _scores(self, predictions: Predictions, cosines: Array) -> tuple[NDArray[np.float64], ...]:
+    def _scores(self, predictions: Predictions, cosines: Array) -> tuple[Scores, ...]:
         """The three scores, moved where an example is close whose own score was wrong."""
-        falling, rising = (
-            np.flatnonzero(moves.any(axis=1)) for moves in (self._falls, self._rises)
-        )
+        falling, rising = self._falling, self._rising
         if not len(falling) and not len(rising):
             return predictions.scores
-        close = 1 / (1 + np.exp((_CLOSE - cosines.astype(np.float64)) / _SLOPE))
-        fall = (close[:, falling, None] * self._falls[falling]).max(axis=1, initial=0.0)
-        rise = (close[:, rising, None] * self._rises[rising]).sum(axis=1)
-        other = self._digits == _NOT_A_DIGIT
-        nearest = [cosines[:, some].max(axis=1, initial=-1.0) for some in (other, ~other)]
-        share = 1 / (1 + np.exp((nearest[1] - nearest[0]).astype(np.float64) / _SLOPE))[:, None]
+        share = self._share_of_others(cosines)
+        fall = (_closeness(cosines[:, falling])[..., None] * self._falls[falling]).max(
+            axis=1, initial=0.0
+        )
+        rise = (_closeness(cosines[:, rising])[..., None] * self._rises[rising]).sum(axis=1)
         change = share * rise - (1 - share) * fall
-        logits = _logit(np.stack(predictions.scores, axis=1)) + change
-        moved = np.where(change != 0, 1 / (1 + np.exp(-logits)), np.stack(predictions.scores, 1))
-        return tuple(moved.T)
+        scores = np.stack(predictions.scores, axis=1)
+        moved = 1 / (1 + np.exp(-(_logit(scores) + change)))
+        return tuple(np.where(change == 0, scores, moved).T)
+
+    def _share_of_others(self, cosines: Array) -> Scores:
+        """How far what is not a digit is closer to each drawing than the digits are: (n, 1)."""
+        first_other = int(np.searchsorted(self._digits, _NOT_A_DIGIT))
+        digits, others = (
+            some.max(axis=1, initial=-1.0, keepdims=True).astype(np.float64)
+            for some in (cosines[:, :first_other], cosines[:, first_other:])
+        )
+        share: Scores = 1 / (1 + np.exp((digits - others) / _SLOPE))
+        return share
 
     def _sources(self, before: Predictions, after: Predictions, cosines: Array) -> list[int | None]:
         """The keys of the examples that decided, None where the networks did."""
@@ -260,9 +271,7 @@ def _corrections(logarithms: Array, digits: NDArray[np.intp]) -> Array:
     return corrections
 
 
-def _moves(
-    scores: Array, digits: NDArray[np.intp], level: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _moves(scores: Array, digits: NDArray[np.intp], level: float) -> tuple[Scores, Scores]:
     """By how much each example's scores (n, 3) should fall, or rise, in logits.
 
     The rejection scores of a digit belong below the threshold, those of what isn't one above. And
@@ -275,7 +284,12 @@ def _moves(
     return np.where(is_digit, falls, 0.0), np.where(is_digit, 0.0, rises)
 
 
-def _logit(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+def _closeness(cosines: Array) -> Scores:
+    """From 0 to 1: whether a drawing is so close to an example that its scores should be alike."""
+    return 1 / (1 + np.exp((_CLOSE - cosines.astype(np.float64)) / _SLOPE))
+
+
+def _logit(shares: Scores) -> Scores:
     clipped = np.clip(shares, 1e-9, 1 - 1e-9)
-    logits: NDArray[np.float64] = np.log(clipped / (1 - clipped))
+    logits: Scores = np.log(clipped / (1 - clipped))
     return logits

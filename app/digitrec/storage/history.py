@@ -10,14 +10,14 @@ from typing import IO, TYPE_CHECKING, Any
 from digitrec.storage.database import Database, cut_log, is_key
 from digitrec.storage.drawing import DamagedRowError, Drawing
 from digitrec.storage.errors import StorageError
-from digitrec.storage.examples import (
+from digitrec.storage.hands import Hands
+from digitrec.storage.hands.examples import (
     NOT_A_DIGIT,
     delete_examples,
     erase_examples,
     label_of,
     to_correction_line,
 )
-from digitrec.storage.hands import Hands
 
 if TYPE_CHECKING:
     import sqlite3

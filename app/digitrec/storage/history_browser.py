@@ -10,7 +10,7 @@ from pathlib import Path
 
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
-from digitrec.storage.examples import delete_examples
+from digitrec.storage.hands.examples import delete_examples
 from digitrec.storage.history import COLUMNS, History
 
 ALL, WRONG, UNSURE = "all", "wrong", "unsure"

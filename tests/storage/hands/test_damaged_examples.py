@@ -10,7 +10,7 @@ import pytest
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands import DEFAULT_HAND, Hands
 from digitrec.storage.history import History
-from tests.storage.hand_examples import execute, strokes
+from tests.storage.hands.examples import execute, strokes
 from tests.storage.test_damaged_rows import DEEP, HUGE
 
 DAMAGE: dict[str, tuple[str, object]] = {

@@ -17,7 +17,7 @@ from digitrec.storage.hands import DEFAULT_HAND, Hands
 from digitrec.storage.history import History
 from digitrec.storage.schema import MIGRATIONS, migrate
 from tests.storage.drawings import drawing
-from tests.storage.hand_examples import execute, strokes
+from tests.storage.hands.examples import execute, strokes
 
 
 @pytest.fixture
@@ -252,7 +252,7 @@ TEACHER = """
 import sys
 from pathlib import Path
 from digitrec.storage.hands import Hands
-from tests.storage.hand_examples import strokes
+from tests.storage.hands.examples import strokes
 
 with Hands(Path(sys.argv[1])) as hands:
     for number in range(40):

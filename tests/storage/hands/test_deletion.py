@@ -11,7 +11,7 @@ from digitrec.storage.history import History
 from digitrec.storage.history_browser import HistoryBrowser
 from digitrec.storage.journal import Journal
 from tests.storage.drawings import drawing
-from tests.storage.hand_examples import strokes
+from tests.storage.hands.examples import strokes
 from tests.storage.journals import PATIENCE
 
 SECRETS = (b"73.0625", b"embedded!", b"Annabella")

@@ -12,7 +12,7 @@ from digitrec.recognition.ink import Stroke
 from digitrec.storage.database import Database, cut_log, is_key
 from digitrec.storage.drawing import DamagedRowError
 from digitrec.storage.errors import StorageError
-from digitrec.storage.examples import (
+from digitrec.storage.hands.examples import (
     delete_examples,
     erase_examples,
     from_row,
