@@ -10,7 +10,7 @@ from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from tests.samples import digit
 from tests.storage.drawings import drawing
-from tests.storage.hand_examples import execute
+from tests.storage.hands.examples import execute
 
 
 @pytest.fixture(scope="module")

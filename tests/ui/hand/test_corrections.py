@@ -10,7 +10,7 @@ from digitrec.storage.history import History
 from digitrec.storage.settings import Settings, save_settings
 from digitrec.text import hand_words, words
 from tests.samples import digit
-from tests.storage.hand_examples import execute
+from tests.storage.hands.examples import execute
 from tests.ui.hand.teacher import FLAGGED, kept
 from tests.ui.person import Person
 
