@@ -1,9 +1,11 @@
 """Corrections teach the hand, in the real window."""
 
+import threading
 from tkinter import messagebox
 
 import pytest
 
+from digitrec.recognition.hand import Hand
 from digitrec.recognition.ink import Ink
 from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
@@ -39,6 +41,27 @@ def test_a_corrected_digit_is_read_from_then_on_and_it_says_so_once(teacher, per
     person.close()
     with History(places.history) as history:
         assert [one.reading.text for one in history] == ["7", "1"]
+
+
+def test_nothing_is_embedded_or_written_on_the_windows_thread(teacher, person, monkeypatch):
+    threads = []
+
+    def noting(original):
+        def call(*words):
+            threads.append(threading.current_thread().name)
+            return original(*words)
+
+        return call
+
+    monkeypatch.setattr(Hand, "learn", staticmethod(noting(Hand.learn)))
+    for name in ("names", "examples", "add", "remove_of_drawing", "keep_embeddings"):
+        monkeypatch.setattr(Hands, name, noting(getattr(Hands, name)))
+    correct(teacher)
+    person.wait(lambda: teacher.examples)
+    teacher.open_page()
+    teacher.teach(digit(0))
+    assert len(threads) >= 8
+    assert set(threads) == {"background"}
 
 
 def test_taking_the_correction_back_takes_the_example_back(teacher, person, places):
