@@ -40,10 +40,8 @@ def from_row(row: Any) -> Example:
         strokes = _strokes(row["strokes"], row["fingerprint"])
     except RecursionError:
         raise DamagedRowError("nested too deeply") from None
-    except (
-        ValueError,
-        TypeError,
-    ) as error:  # an `InkError` and a `DamagedRowError` are value errors
+    # An `InkError` is a value error, and so is a damaged row.
+    except (ValueError, TypeError) as error:
         raise DamagedRowError(str(error)) from error
     digit = row["digit"]
     if digit is not None and not (isinstance(digit, int) and 0 <= digit <= 9):
@@ -104,8 +102,8 @@ def delete_examples(
 def erase_examples(connection: sqlite3.Connection, name: str | None = None) -> int:
     """Deletes the examples of a hand, or of every hand, so that the file holds nothing of them.
 
-    SQLite overwrites a row that is deleted, but may have left copies of it on the same page when it
-    moved rows about. Only a table that is emptied as a whole has all its pages overwritten, so the
+    SQLite overwrites a row that is deleted, but copies of it may be left on pages where it moved
+    rows about. Only a table that is emptied as a whole has all its pages overwritten, so the
     examples of the other hands are taken out and put back.
 
     Returns:
