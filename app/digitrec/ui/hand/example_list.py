@@ -13,7 +13,7 @@ from digitrec.ui.history.selection import Selection
 from digitrec.ui.widgets.text_fitting import into_box
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
-_LARGEST = 64
+_LARGEST = 88
 _HEAD = 36
 _PADDING = 4
 _SHIFT, _CONTROL, _COMMAND = 0x1, 0x4, 0x8

@@ -11,7 +11,7 @@ from digitrec.ui.hand.thumbnails import Thumbnails
 from digitrec.ui.widgets.text_fitting import into_line
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
-_LARGEST = 64
+_LARGEST = 88
 _CAPTION = 20
 _PADDING = 4
 AGREES = "✓"
