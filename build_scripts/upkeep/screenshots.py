@@ -1,7 +1,7 @@
 """Takes screenshots of the real program for the README. All digits are drawn with the mouse.
 
-They show the window, light and dark, a corrected reading, and the history. Needs Linux with Xvfb
-and xdotool: `python -m build_scripts.upkeep.screenshots`.
+They show the window, light and dark, a corrected reading, the history, and the teaching page. Needs
+Linux with Xvfb and xdotool: `python -m build_scripts.upkeep.screenshots`.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ def main() -> int:
                 program.save("corrected")
                 program.press("ctrl+h")
                 program.save("history", title="^History")
+                program.press("Escape")
+                program.teach(3)
+                program.save("teaching", title="^My handwriting")
     return 0
 
 
@@ -91,7 +94,7 @@ class _Program:
         self._canvas = _event(self._program, "window")["canvas"]
         _event(self._program, "model")
         # The trace must be read on, or the program blocks when the pipe is full.
-        threading.Thread(target=list, args=(self._program.stderr,), daemon=True).start()
+        threading.Thread(target=self._follow_trace, daemon=True).start()
         time.sleep(1)
         return self
 
@@ -113,6 +116,23 @@ class _Program:
             ]
             self.draw(strokes, wait=False)
             self.press("Escape", pause=0.2)
+
+    def teach(self, count: int) -> None:
+        """Opens the teaching page, draws the first digits, and begins with the next."""
+        self.press("ctrl+t")
+        for which in range(count + 1):
+            strokes = [[(0.1 + x / 130, 0.04 + y / 130) for x, y in stroke]
+                       for stroke in STROKES[which]]  # fmt: skip
+            asked = self._lesson["canvas"]
+            for stroke in strokes if which < count else strokes[:1]:
+                _draw(stroke, asked, self._environment)
+            if which < count:
+                self.press("Return")
+
+    def _follow_trace(self) -> None:
+        for line in self._program.stderr or ():
+            if line.startswith("{") and (event := json.loads(line))["event"] == "lesson":
+                self._lesson = event
 
     def draw(self, strokes: list[list[Point]], wait: bool = True) -> None:
         """Draws strokes with the mouse."""

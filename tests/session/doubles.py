@@ -12,7 +12,7 @@ class Reader:
     def read(self, ink, digits=None, dot=0.0, groups=None):
         count = len(ink.strokes)
         rows = tuple(0.91 if n == count else 0.01 for n in range(10))
-        return Reading((Digit(count, 0.91, False, rows, ink.box),))
+        return Reading((Digit(count, 0.91, False, rows, ink.box, tuple(range(count))),))
 
 
 class NumberReader:
@@ -41,6 +41,10 @@ class Keeper:
 
     def correct(self, drawing_id, text):
         self.rows[drawing_id] = (self.rows[drawing_id], text)
+
+    def when_kept(self, drawing_id, call):
+        if drawing_id in self.rows:
+            call(drawing_id)
 
     def forget(self, drawing_id):
         self.rows.pop(drawing_id, None)

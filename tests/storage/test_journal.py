@@ -144,3 +144,45 @@ def test_the_module_and_an_idle_journal_load_no_database() -> None:
     answer = subprocess.run(command, check=False, capture_output=True, text=True)
 
     assert answer.stdout.strip() == "False", answer.stderr
+
+
+def test_who_waits_for_a_drawing_is_called_with_its_key_when_it_is_written(
+    journal: Journal, path: Path, held: HeldWrites
+) -> None:
+    called: list[int] = []
+    journal.keep(3, drawing("1"))
+    held.begun.wait(PATIENCE)
+    journal.when_kept(3, called.append)
+    journal.when_kept(4, called.append)
+    assert called == []
+    held.release()
+    assert journal.close(PATIENCE)
+    assert called == [one.key for one in kept(path)]
+
+
+def test_of_several_who_wait_for_a_drawing_the_last_is_called(
+    journal: Journal, held: HeldWrites
+) -> None:
+    called: list[str] = []
+    journal.keep(3, drawing("1"))
+    journal.when_kept(3, lambda _: called.append("first"))
+    journal.keep(3, drawing("12"))
+    journal.when_kept(3, lambda _: called.append("second"))
+    held.release(2)
+    assert journal.close(PATIENCE)
+    assert called[-1] == "second"
+
+
+def test_who_waits_for_a_drawing_that_is_taken_out_gets_the_key_that_it_had(
+    journal: Journal, path: Path
+) -> None:
+    keys: list[int] = []
+    journal.keep(3, drawing("1"))
+    journal.when_kept(3, keys.append)
+    wait_for(lambda: keys)
+    journal.forget(3)
+    journal.when_kept(3, keys.append)
+    assert journal.close(PATIENCE)
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
+    assert texts(path) == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from digitrec.recognition.ink import Ink
+from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from tests.samples import digit
 from tests.storage.drawings import drawing
@@ -21,6 +22,15 @@ def fill(places):
             history.keep(replace(made, created=datetime.now(UTC) - age))
         history.correct(1, "7")  # the newest, at the strip's edge, and its neighbour
         history.correct(4, "5")
+
+
+def teach(places):
+    """Examples of some digits, two of one of them, and of what is not a digit."""
+    with Hands(places.history) as hands:
+        for n in (3, 7, 1):
+            hands.add(digit(n).strokes, n)
+        hands.add(digit(7, scale=0.9).strokes, 7)
+        hands.add(digit(8).strokes, None)
 
 
 def settle(person):
@@ -41,6 +51,15 @@ def pages(person):
     person.wait(lambda: page.count and page.thumbnail_grid.loaded)
     settle(person)
     yield "history", page
+    page.destroy()
+    press(person, "<Control-t>")
+    page = person.parts.hand.page
+    person.wait(lambda: person.parts.hand.state is not None)
+    settle(person)
+    yield "hand", page
+    page.views["examples"].invoke()
+    settle(person)
+    yield "examples", page
     page.destroy()
     press(person, "<Control-comma>")
     settle(person)

@@ -9,7 +9,7 @@ from digitrec.storage.history import History
 from digitrec.storage.settings import Settings, load_settings, save_settings
 from digitrec.text import words
 from tests.samples import digit
-from tests.ui.pages import DOT, fill, pages
+from tests.ui.pages import DOT, fill, pages, teach
 from tests.ui.person import Person
 from tests.ui.tongue import speaking
 from tests.ui.walk import texts
@@ -44,11 +44,15 @@ def test_the_window_speaks_german_from_its_first_text_on(german):
 
 def test_its_pages_speak_german_too(german, places):
     fill(places)
+    teach(places)
     german.wait_until_ready()
     shown = {name: list(texts(page)) for name, page in pages(german)}
     assert {"Alle", "Falsch gelesen", "Alle löschen", "Schließen"} <= set(shown["history"])
     assert "Verlauf" in shown["history"]
     assert any(re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", text) for text in shown["history"])
+    assert {"Beibringen", "Meine Handschrift\N{EN SPACE}", "1 von 10"} <= set(shown["hand"])
+    assert {"Keine Ziffer", "Alles vergessen…", "Entfernen"} <= set(shown["examples"])
+    assert {"Handschrift beibringen…", "Meine Handschrift: 5 Beispiele"} <= set(shown["settings"])
     assert {"Darstellung", "Wie das System", "Sprache", "Nach 30 Tagen"} <= set(shown["settings"])
     assert {"Strg+Z", "Rücktaste", "Diese Seite zeigen"} <= set(shown["keys"])
 

@@ -28,9 +28,14 @@ def texts(top):
         if widget.winfo_class() in TEXTUAL:
             yield str(widget["text"])
         elif is_menu(widget):
-            yield from (widget.entrycget(n, "label") for n in range(widget.index("end") + 1))
+            yield from (widget.entrycget(n, "label") for n in entries(widget))
         elif isinstance(widget, tkinter.Canvas):
             yield from (widget.itemcget(item, "text") for item in written(widget))
+
+
+def entries(menu):
+    """The places of a menu's entries that have a label."""
+    return [n for n in range(menu.index("end") + 1) if menu.type(n) != "separator"]
 
 
 def written(canvas):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ class Keeper(Protocol):
 
     def correct(self, drawing_id: int, text: str | None) -> None:
         """Sets the text that a person gave; None if they took it back."""
+
+    def when_kept(self, drawing_id: int, call: Callable[[int], None]) -> None:
+        """Calls, on any thread, with the key of its row, once what came before is written."""
 
     def forget(self, drawing_id: int) -> None:
         """Takes it out of the history."""

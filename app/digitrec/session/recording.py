@@ -76,6 +76,11 @@ class Recorder:
         if self._keeper is not None:
             self._keeper.correct(sheet.number, sheet.corrected)
 
+    def when_kept(self, number: int, call: Callable[[int], None]) -> None:
+        """Calls with a drawing's key in the history once it is there; never if none is kept."""
+        if self._keeper is not None:
+            self._keeper.when_kept(number, call)
+
     def forget(self, number: int) -> None:
         """Takes a drawing out of the history."""
         self._waiting.pop(number, None)

@@ -12,6 +12,7 @@ from digitrec.session.picture import Picture
 from digitrec.session.protocols import Keeper, Reader
 from digitrec.session.recording import NOT_READ, Recorder
 from digitrec.session.sheets import Sheet, Sheets
+from digitrec.session.teaching import Lesson, lessons_of
 from digitrec.storage.drawing import Drawing
 
 
@@ -27,6 +28,8 @@ class Session:
         reading: of what is on the sheet.
         trouble: why there is no model.
         selection: the digit that the person looks at, if there are several.
+        on_lessons: called on any thread when a correction was made, changed or taken back, and the
+            drawing is kept: with its key in the history, and what its correction teaches now.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Session:
         self.reading: Reading | None = None
         self.trouble: str | None = None
         self.selection = selection.Selection()
+        self.on_lessons: Callable[[int, tuple[Lesson, ...]], None] = lambda *_: None
         self._read_last: Sheet | None = None  # that `reading` is of
         self._sheets = Sheets()
         self._recorder = Recorder(keeper, now)
@@ -140,7 +144,7 @@ class Session:
         corrected = self.sheet.corrected
         typed = "" if corrected in (None, REJECTED) else corrected
         text = digit if len(typed) >= length else typed + digit
-        self._step(lambda: self._sheets.correct(None if text == typed else text))
+        self._correct(None if text == typed else text)
         return True
 
     def correct_to_none(self) -> bool:
@@ -149,13 +153,12 @@ class Session:
             return False
         if self._correct_selected(REJECTED):
             return True
-        text = None if self.sheet.corrected == REJECTED else REJECTED
-        self._step(lambda: self._sheets.correct(text))
+        self._correct(None if self.sheet.corrected == REJECTED else REJECTED)
         return True
 
     def take_back(self) -> None:
         """Takes a correction back."""
-        self._step(lambda: self._sheets.correct(None))
+        self._correct(None)
 
     def select(self, place: int | None) -> None:
         """Selects one of several digits, or none."""
@@ -198,8 +201,8 @@ class Session:
     def _read_sheet(self, growing: Stroke) -> None:
         sheet = self.sheet
         self.reading = None
-        if sheet.picture is not None and not growing:
-            self.reading = sheet.picture.reading
+        if not growing and (sheet.picture is not None or sheet.read is not None):
+            self.reading = sheet.read if sheet.picture is None else sheet.picture.reading
             return
         if growing:
             sheet = Sheet(sheet.number, (*sheet.strokes, growing))
@@ -232,6 +235,15 @@ class Session:
             self._recorder.forget(after.number)
         elif before.corrected != after.corrected:
             self._recorder.correct(after)
+        if before.corrected != after.corrected:
+            lessons = lessons_of(after, after.read)
+            self._recorder.when_kept(after.number, lambda key: self.on_lessons(key, lessons))
+
+    def _correct(self, text: str | None) -> None:
+        """Notes the text that the person gives, or takes it back."""
+        self._catch_up()
+        read = self.reading
+        self._step(lambda: self._sheets.correct(text, read))
 
     def _keep_before_leaving(self) -> None:
         """Keeps a sheet that is left before its reading was due: keys can overtake it."""
@@ -250,8 +262,7 @@ class Session:
         place, reading = self.selection.place, self.reading
         if place is None or reading is None:
             return False
-        text = selection.put(reading, self.sheet.corrected, place, letter)
-        self._step(lambda: self._sheets.correct(text))
+        self._correct(selection.put(reading, self.sheet.corrected, place, letter))
         self.select(min(place + 1, len(reading.digits) - 1))
         return True
 

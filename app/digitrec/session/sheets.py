@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from digitrec.recognition.ink import Stroke
 
 if TYPE_CHECKING:
+    from digitrec.recognition.reading import Reading
     from digitrec.recognition.segmentation.segmenter import Group
     from digitrec.session.picture import Picture
 
@@ -20,6 +21,8 @@ class Sheet(NamedTuple):
         picture: the picture that is shown instead of strokes.
         corrected: the text that the person gave; None if they gave none.
         groups: the strokes of each digit, if the person joined or split digits.
+        read: the reading that was corrected. It holds until the correction is taken back, as the
+            correction may have taught the recogniser to read it otherwise.
     """
 
     number: int
@@ -27,6 +30,7 @@ class Sheet(NamedTuple):
     picture: Picture | None = None
     corrected: str | None = None
     groups: tuple[Group, ...] | None = None
+    read: Reading | None = None
 
     @property
     def blank(self) -> bool:
@@ -94,14 +98,14 @@ class Sheets:
         """Ends the drawing and opens one that was made before."""
         self._go(Sheet(self._next(), strokes, corrected=corrected, groups=groups))
 
-    def correct(self, text: str | None) -> None:
-        """Notes the text that the person gives, or takes it back."""
+    def correct(self, text: str | None, read: Reading | None = None) -> None:
+        """Notes the text that the person gives, and what was read; None takes it back."""
         if not self.sheet.blank and self.sheet.corrected != text:
-            self._go(self.sheet._replace(corrected=text))
+            self._go(self.sheet._replace(corrected=text, read=None if text is None else read))
 
     def regroup(self, sheet: Sheet) -> None:
         """Takes the same drawing, grouped into other digits, and drops the correction."""
-        self._go(sheet._replace(corrected=None))
+        self._go(sheet._replace(corrected=None, read=None))
 
     def undo(self) -> None:
         """Goes back by one step, if there is one."""

@@ -27,6 +27,7 @@ class _Change:
     forget: bool = False
     drawing: Drawing | None = None
     correction: tuple[str | None] | None = None
+    when_kept: Callable[[int], None] | None = None
 
     def then(self, later: _Change) -> _Change:
         """One change that does what this one and a later one do."""
@@ -34,7 +35,11 @@ class _Change:
         if later.forget:
             return replace(later, key=key)
         return _Change(
-            key, self.forget, later.drawing or self.drawing, later.correction or self.correction
+            key,
+            self.forget,
+            later.drawing or self.drawing,
+            later.correction or self.correction,
+            later.when_kept or self.when_kept,
         )
 
 
@@ -87,6 +92,18 @@ class Journal:
     def correct(self, drawing_id: int, text: str | None) -> None:
         """Sets what the person says a kept drawing shows; None means as read."""
         self._add(drawing_id, _Change(correction=(text,)))
+
+    def when_kept(self, drawing_id: int, call: Callable[[int], None]) -> None:
+        """Calls with the key of a drawing's row once all that was given for it is written.
+
+        If the drawing was taken out of the history just before, the key is the one that it had. A
+        call that still waits is replaced by a later one for the same drawing.
+
+        Args:
+            drawing_id: as the caller numbers the drawings.
+            call: is called on the journal's thread; not at all if the drawing was never kept.
+        """
+        self._add(drawing_id, _Change(when_kept=call))
 
     def forget(self, drawing_id: int) -> None:
         """Takes a drawing out of the history. It may be kept again, as a new one."""
@@ -219,6 +236,7 @@ class Journal:
     def _apply(self, history: History, number: int, change: _Change) -> None:
         if change.key is not None:
             self._keys[number] = change.key
+        forgotten = self._keys.get(number)
         if change.forget and number in self._keys:
             history.delete([self._keys[number]])
             del self._keys[number]
@@ -229,3 +247,6 @@ class Journal:
                 self._keys[number] = kept.key
         if change.correction is not None and number in self._keys:
             history.correct(self._keys[number], *change.correction)
+        key = self._keys.get(number, forgotten)
+        if change.when_kept is not None and key is not None:
+            change.when_kept(key)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from digitrec.session.session import Session
     from digitrec.storage.places import Places
     from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.widgets.background import Background
 
@@ -32,6 +33,7 @@ class Closing:
         choices: the settings.
         session: has the drawing.
         history: is closed with the window.
+        hand: is closed with the window.
         background: is closed with the window.
         tracker: knows the window's size and position.
         theme_name: gives the theme that the window has.
@@ -44,6 +46,7 @@ class Closing:
         choices: Choices,
         session: Session,
         history: HistoryController,
+        hand: HandController,
         background: Background,
         tracker: GeometryTracker,
         theme_name: Callable[[], str],
@@ -53,6 +56,7 @@ class Closing:
         self._choices = choices
         self._session = session
         self._history = history
+        self._hand = hand
         self._background = background
         self._tracker = tracker
         self._theme_name = theme_name
@@ -64,7 +68,9 @@ class Closing:
         with ExitStack() as last_first:
             last_first.callback(self._save, geometry, maximized)
             last_first.callback(self._history.close)
+            last_first.callback(self._hand.wait_until_done)
             last_first.callback(self._background.close)
+            last_first.callback(self._hand.close)
             last_first.callback(lambda: self._session.close(FLUSH_SECONDS))
 
     def save_settings(self) -> None:

@@ -40,6 +40,7 @@ class Desk:
         on_change: called after each step, for buttons that depend on it.
 
     Attributes:
+        invites: whether to offer teaching while nothing is drawn.
         on_reading: called whenever a reading is shown, with its sheet, the reading, the growing
             stroke, and the selected digit.
     """
@@ -55,6 +56,7 @@ class Desk:
         on_change: Callable[[], None],
     ) -> None:
         self.session = session
+        self.invites = False
         self.live = live
         self.final = final
         self._area = area
@@ -233,16 +235,17 @@ class Desk:
         """Shows the reading, next to the drawing and on it."""
         session = self.session
         hidden = self._hidden(bool(growing))
-        self._panel.show_verdict(
-            verdict.HIDDEN if hidden else verdict.of_session(session, bool(growing))
-        )
+        shown = verdict.HIDDEN if hidden else verdict.of_session(session, bool(growing))
+        if shown == verdict.EMPTY and self.invites:
+            shown = verdict.INVITING
+        self._panel.show_verdict(shown)
         self._mark()
-        shown = None if hidden else session.reading
+        reading = None if hidden else session.reading
         if not growing:
-            self._area.fade(shown.strays if shown is not None else ())
+            self._area.fade(reading.strays if reading is not None else ())
         self._area.update_idletasks()
         self._trace()
-        self.on_reading(session.sheet, shown, growing, session.selection.place)
+        self.on_reading(session.sheet, reading, growing, session.selection.place)
 
     def _hidden(self, growing: bool) -> bool:
         """Whether the reading isn't shown automatically and was not asked for."""

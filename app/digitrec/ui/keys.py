@@ -73,6 +73,7 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("why", "W", words.KEY_WHY, ("<w>", "<W>")),
         Key("settings", f"{name},", words.KEY_SETTINGS, (f"<{modifier}-comma>",)),
         Key("history", f"{name}H", words.KEY_HISTORY, chord("h")),
+        Key("teach", f"{name}T", words.KEY_TEACH, chord("t")),
         Key("help", "F1", words.KEY_HELP, ("<F1>",)),
     )
 

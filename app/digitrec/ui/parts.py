@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from digitrec.session.choices import Choices
+    from digitrec.ui.answer.example_view import ExampleView
     from digitrec.ui.answer.explanation import Explanation
     from digitrec.ui.answer.network_view import NetworkView
     from digitrec.ui.closing import Closing
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from digitrec.ui.files.exchange import Exchange
     from digitrec.ui.files.save import Saver
     from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.settings.controller import SettingsController
     from digitrec.ui.settings.effects import SettingEffects
@@ -38,6 +40,7 @@ class Parts:
     background: Background
     choices: Choices
     history: HistoryController
+    hand: HandController
     desk: Desk
     geometry_tracker: GeometryTracker
     closing: Closing
@@ -46,6 +49,7 @@ class Parts:
     tools: Tools
     explanation: Explanation
     network_view: NetworkView
+    example_view: ExampleView
     effects: SettingEffects
     settings_controller: SettingsController
     toolbar: Toolbar
@@ -54,4 +58,11 @@ class Parts:
     @property
     def themed(self) -> Sequence[Themed]:
         """The parts whose colours follow the theme; the window sees to the desk's itself."""
-        return self.network_view, self.history, self.toolbar, self.secondary_toolbar
+        return (
+            self.network_view,
+            self.example_view,
+            self.history,
+            self.hand,
+            self.toolbar,
+            self.secondary_toolbar,
+        )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.ink import Ink, Stroke
 from digitrec.session.picture import as_bytes
+from digitrec.text import hand_words
+from digitrec.ui.answer.example_view import ExampleView
 from digitrec.ui.answer.network_view import NetworkView
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.widgets.background import Background
 
 if TYPE_CHECKING:
-    from digitrec.recognition.reading import Reading
+    from digitrec.recognition.example import Example
+    from digitrec.recognition.reading import Digit, Reading
     from digitrec.recognition.recognizer import Recognizer
     from digitrec.session.sheets import Sheet
     from digitrec.ui.canvas.tint import Attribution
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 class _Result(NamedTuple):
     network_view: bytes | None
     attributions: tuple[Attribution, ...] = ()
+    example: bytes | None = None
+    caption: str = ""
 
 
 class Explanation:
@@ -32,6 +38,7 @@ class Explanation:
     Args:
         area: the drawing area, whose ink is tinted.
         view: shows what the network sees.
+        example_view: shows the taught example that the answer came from, if it came from one.
         background: does the work.
         recognizer: gives the recogniser, or None if there is none.
 
@@ -43,12 +50,14 @@ class Explanation:
         self,
         area: DrawingArea,
         view: NetworkView,
+        example_view: ExampleView,
         background: Background,
         recognizer: Callable[[], Recognizer | None],
     ) -> None:
         self.enabled = False
         self._area = area
         self._view = view
+        self._example_view = example_view
         self._background = background
         self._recognizer = recognizer
         self._request = 0
@@ -87,6 +96,7 @@ class Explanation:
         self._blank = self._job is None
         if self._blank:
             self._view.show_image(None)
+            self._example_view.show_example(None)
             self._area.tint(())
         else:
             self._begin()
@@ -104,14 +114,21 @@ class Explanation:
             views = dict(zip(reading.digits, sheet.picture.network_views, strict=True))
             return lambda: _Result(views.get(digit))
         model, read = recognizer.model, reading
+        example = _example_of(recognizer, digit)
         ink = Ink((*sheet.strokes, growing) if growing else sheet.strokes)
 
         def job() -> _Result:
             from digitrec.recognition import saliency
 
             network_view = as_bytes(saliency.network_view(ink, digit))
+            seen, caption = None, ""
+            if example is not None:
+                every = tuple(range(len(example.strokes)))
+                like = replace(digit, strokes=every)
+                seen = as_bytes(saliency.network_view(Ink(example.strokes), like))
+                caption = caption_of(example)
             if growing:
-                return _Result(network_view)
+                return _Result(network_view, (), seen, caption)
             attributions: list[Attribution] = []
             for each in read.digits:
                 spots = saliency.explain(model, ink, each)
@@ -119,7 +136,7 @@ class Explanation:
                     (spot.x, spot.y, share)
                     for spot, share in zip(spots, saliency.shades(spots), strict=True)
                 ]
-            return _Result(network_view, tuple(attributions))
+            return _Result(network_view, tuple(attributions), seen, caption)
 
         return job
 
@@ -139,8 +156,24 @@ class Explanation:
         def done(result: _Result) -> None:
             if not self._blank:
                 self._view.show_image(result.network_view)
+                self._example_view.show_example(result.example, result.caption)
             if request == self._request:
                 self._area.tint(result.attributions)
             self._begin()
 
         self._background.do(work, done)
+
+
+def caption_of(example: Example) -> str:
+    """What to say about an example that an answer came from."""
+    if example.digit is None:
+        return hand_words.LIKE_NO_DIGIT
+    return hand_words.LIKE_EXAMPLE.format(digit=example.digit)
+
+
+def _example_of(recognizer: Recognizer, digit: Digit) -> Example | None:
+    """The taught example that an answer came from, if it did and if it is still there."""
+    hand = recognizer.hand
+    if digit.example is None or hand is None:
+        return None
+    return next((one for one in hand.examples if one.key == digit.example), None)

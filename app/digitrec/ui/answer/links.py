@@ -10,6 +10,8 @@ from digitrec.ui.widgets.theme import GAP, Look
 
 _HEIGHT = 12  # of the type, in logical pixels
 
+_AIR = 1  # pixels that Tk adds to each side of a text's box
+
 
 class Links:
     """A row of words, aligned to the right. Only those that can be used now are shown.
@@ -67,13 +69,14 @@ class Links:
         for item in self._items.values():
             self._canvas.itemconfigure(item, fill=look.palette.accent)
 
-    def lay_out(self, right: int, y: int, most: int) -> int:
+    def lay_out(self, right: int, y: int, most: int, alone: bool = False) -> int:
         """Lays out the links that are shown in a row.
 
         Args:
             right: where the row ends.
             y: its middle.
             most: width that it may take.
+            alone: whether there is no note; then the row begins at the left.
 
         Returns:
             The width that it takes, with the gap to its left.
@@ -92,6 +95,8 @@ class Links:
             for item in items:
                 into_line(canvas, item, self._look, LEAST, most // len(items) - gap)
         x = right
+        if alone:
+            x = sum(size_of(canvas, item)[0] + gap for item in items) - gap - 2 * _AIR
         for item in reversed(items):
             canvas.coords(item, x, y)
             x -= size_of(canvas, item)[0] + gap

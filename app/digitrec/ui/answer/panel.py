@@ -145,7 +145,9 @@ class AnswerPanel(tkinter.Canvas):
         into_box(self, self._detail, look, 13, bottom - (px(_DETAIL) - self._shift))
         width = px(PANEL)
         if self._links is not None:
-            width -= self._links.lay_out(width, px(_NOTE) - self._shift, width * 3 // 5)
+            y, alone = px(_NOTE) - self._shift, shown is not None and not shown.big
+            most = width if alone else width * 3 // 5
+            width -= self._links.lay_out(width, y, most, alone)
         into_line(self, self._note, look, 12, width)
         self._bars.fit_texts()
 

@@ -32,7 +32,8 @@ class Verdict(NamedTuple):
         bars: probabilities of 0 to 9, or None if nothing was read.
         rejected: whether the reading was rejected, or there is a problem.
         corrected: whether a person gave the answer.
-        actions: what can be done to the digit that the bars belong to: "join", "split".
+        actions: what can be done to the digit that the bars belong to: "join", "split"; or, if
+            there is none, "teach" the program a hand.
     """
 
     big: str = ""
@@ -46,6 +47,7 @@ class Verdict(NamedTuple):
 
 
 EMPTY = Verdict(detail=words.WAITING)
+INVITING = EMPTY._replace(actions=("teach",))
 HIDDEN = Verdict(detail=words.PRESS_ENTER)
 LOADING = Verdict(headline=words.LOADING, detail=words.LOADING_DETAIL)
 

@@ -34,6 +34,10 @@ class HistoryController:
         background: reads the recent drawings.
         warn: shows what is wrong with the history.
         look: returns the window's current colours and scale.
+
+    Attributes:
+        recent_drawings: the last drawings; None until they are shown.
+        on_deletion: called when drawings were deleted or restored, and what they taught with them.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class HistoryController:
         look: Callable[[], Look],
     ) -> None:
         self.recent_drawings: RecentDrawings | None = None
+        self.on_deletion: Callable[[], None] = lambda: None
         self._loader: RecentLoader | None = None
         self._journal: Journal | None = None
         self._pages: list[HistoryPage] = []  # the open one, and those that still have work to do
@@ -110,11 +115,15 @@ class HistoryController:
                 self._look(),
                 self._path,
                 desk.open_drawing,
-                on_change=self.refresh,
+                on_change=self._changed,
                 on_trouble=self._warn,
                 on_end=self._pages.remove,
             )
         )
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.on_deletion()
 
     def drop_older(self, days: int) -> None:
         """Deletes drawings older than `days` days on the background thread; 0 deletes nothing."""

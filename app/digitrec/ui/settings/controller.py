@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from digitrec.session.choices import Choices
     from digitrec.storage.places import Places
     from digitrec.ui.desk import Desk
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.settings.effects import SettingEffects
     from digitrec.ui.settings.page import SettingsPage
@@ -32,6 +33,7 @@ class SettingsController:
         effects: applies a setting that was changed.
         desk: has the drawing, which is deleted with everything else.
         history: deletes the drawings that are kept.
+        hand: is taught on a page of its own.
         status: says how it went.
         look: gives the window's colours and scale.
         recognizer: gives the recogniser; None if there is none.
@@ -46,6 +48,7 @@ class SettingsController:
         effects: SettingEffects,
         desk: Desk,
         history: HistoryController,
+        hand: HandController,
         status: StatusLine,
         look: Callable[[], Look],
         recognizer: Callable[[], Recognizer | None],
@@ -58,10 +61,12 @@ class SettingsController:
         self._effects = effects
         self._desk = desk
         self._history = history
+        self._hand = hand
         self._status = status
         self._look = look
         self._recognizer = recognizer
         self._show_keys = show_keys
+        hand.on_change = self._show_hand
 
     def open_page(self) -> None:
         """Opens the page, or brings it to the front."""
@@ -85,19 +90,32 @@ class SettingsController:
             "doubt": effects.rejection,
             "keep_history": effects.keep_history,
             "keep_days": effects.keep_days,
+            "learn_corrections": lambda: None,  # at the next correction
+            "teach": self._teach,
             "folder": self._open_folder,
             "delete": self._delete_everything,
             "help": self._show_keys,
         }
         about = words.ABOUT.format(version=version(), model=model)
         folder = str(self._places.history.parent)
-        self.page = SettingsPage(self._root, self._look(), self._choices, actions, folder, about)
+        self.page = SettingsPage(
+            self._root, self._look(), self._choices, actions, self._hand.summary, folder, about
+        )
 
     def _apply_theme(self) -> None:
         self._effects.theme()
         if self.page is not None and self.page.winfo_exists():  # again, in the new colours
             self.page.destroy()
             self.open_page()
+
+    def _show_hand(self) -> None:
+        if self.page is not None and self.page.winfo_exists():
+            self.page.show_hand(self._hand.summary)
+
+    def _teach(self) -> None:
+        if self.page is not None:
+            self.page.destroy()
+        self._hand.show_page()
 
     def _open_folder(self) -> None:
         trouble = open_folder(self._places.history.parent)
@@ -128,5 +146,6 @@ class SettingsController:
         for apply in (effects.pen, effects.reading, effects.rejection, effects.insight):
             apply()
         effects.keep_history()
+        self._hand.load()
         self._apply_theme()
         self._status.say(words.EVERYTHING_DELETED)

@@ -26,8 +26,9 @@ class SettingsPage(tkinter.Toplevel):
         root: the program's window.
         look: colours and scale.
         choices: the settings.
-        actions: what to do after a change, by the setting's name; and for "folder", "delete" and
-            "help".
+        actions: what to do after a change, by the setting's name; and for "teach", "folder",
+            "delete" and "help".
+        hand: which hand is used and how many examples it has, in a line.
         where: the folder in which everything is kept.
         about: version and model, in a line.
     """
@@ -38,6 +39,7 @@ class SettingsPage(tkinter.Toplevel):
         look: Look,
         choices: Choices,
         actions: Mapping[str, Callable[[], None]],
+        hand: str,
         where: str,
         about: str,
     ) -> None:
@@ -71,6 +73,8 @@ class SettingsPage(tkinter.Toplevel):
         self._add_choice(
             "doubt", words.SETTING_DOUBT, {name: words.DOUBT_NAMES[name] for name in DOUBTS}
         )
+        self._add_hand(hand)
+        self._add_switch("learn_corrections", "", words.SETTING_LEARN)
         self._add_switch("keep_history", words.SETTING_HISTORY, words.SETTING_KEEP)
         days = {**words.DAYS_NAMES}
         days.setdefault(settings.keep_days, words.DAYS.format(settings.keep_days))
@@ -169,6 +173,22 @@ class SettingsPage(tkinter.Toplevel):
         )
         self.controls[name] = slider
         self._add_row(label, slider)
+
+    def show_hand(self, text: str) -> None:
+        """Says which hand is used and how many examples it has."""
+        self._hand.configure(text=text)
+        self._hand_row.put(self.controls["teach"], self._hand)
+
+    def _add_hand(self, text: str) -> None:
+        self._hand_row = Flow(self, self._look.px(SMALL_GAP), most=self._look.px(_WIDEST))
+        self._hand_row.configure(background=self._look.palette.ground)
+        self.controls["teach"] = ttk.Button(
+            self._hand_row, text=words.TEACH_FROM_SETTINGS, command=self._actions["teach"]
+        )
+        self._hand = self._text("", self._hand_row)
+        self._hand.configure(wraplength=self._look.px(_WIDEST), justify="left")
+        self.show_hand(text)
+        self._add_row(words.SETTING_HAND, self._hand_row)
 
     def _add_folder(self, where: str) -> None:
         frame = tkinter.Frame(self, background=self._look.palette.ground)

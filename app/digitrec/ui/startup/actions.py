@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from digitrec.ui.desk import Desk
     from digitrec.ui.files.exchange import Exchange
     from digitrec.ui.files.save import Saver
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.settings.controller import SettingsController
     from digitrec.ui.tools import Tools
@@ -20,6 +21,7 @@ def actions_of(
     exchange: Exchange,
     saver: Saver,
     history: HistoryController,
+    hand: HandController,
     settings: SettingsController,
     show_keys: Callable[[], None],
 ) -> dict[str, Callable[[], None]]:
@@ -42,6 +44,7 @@ def actions_of(
         "thinner": tools.thinner,
         "thicker": tools.thicker,
         "history": lambda: history.show_page(desk),
+        "teach": hand.show_page,
         "settings": settings.open_page,
         "show_reading": desk.show_reading,
         "why": tools.switch_insight,

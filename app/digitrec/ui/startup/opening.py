@@ -78,7 +78,7 @@ class Opening:
         yield
         from digitrec.ui.startup import steps
 
-        made = steps.open_session(window, background)
+        made = steps.open_session(window, background, status)
         yield
         tools = steps.open_tools(window, background, status, made)
         yield
@@ -135,6 +135,7 @@ class Opening:
             parts.effects.rejection_threshold()
             session.ready(loaded, loaded.model.sha256[:12])
             tracing.emit("model")
+            parts.hand.begin(loaded)
 
     def _later(self, *steps: Callable[[], None]) -> None:
         """Takes steps that don't need one another: if one fails, the others are still taken."""

@@ -15,6 +15,7 @@ from digitrec.ui.widgets import theme
 if TYPE_CHECKING:
     from digitrec.session.choices import Choices
     from digitrec.storage.places import Places
+    from digitrec.ui.answer.example_view import ExampleView
     from digitrec.ui.answer.explanation import Explanation
     from digitrec.ui.answer.network_view import NetworkView
     from digitrec.ui.closing import Closing
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from digitrec.ui.files.exchange import Exchange
     from digitrec.ui.files.save import Saver
     from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.history.recent_drawings import RecentDrawings
     from digitrec.ui.parts import Parts
@@ -40,6 +42,7 @@ class SessionParts(NamedTuple):
     places: Places
     choices: Choices
     history: HistoryController
+    hand: HandController
     desk: Desk
     geometry_tracker: GeometryTracker
     closing: Closing
@@ -53,6 +56,7 @@ class ToolParts(NamedTuple):
     tools: Tools
     explanation: Explanation
     network_view: NetworkView
+    example_view: ExampleView
 
 
 class Controls(NamedTuple):
@@ -63,7 +67,7 @@ class Controls(NamedTuple):
     actions: Mapping[str, Callable[[], None]]
 
 
-def open_session(window: Window, background: Background) -> SessionParts:
+def open_session(window: Window, background: Background, status: StatusLine) -> SessionParts:
     """Reads the settings, opens the history, and gives the ink to a session."""
     from digitrec.session.choices import Choices
     from digitrec.session.session import Session
@@ -71,6 +75,7 @@ def open_session(window: Window, background: Background) -> SessionParts:
     from digitrec.ui.closing import Closing
     from digitrec.ui.desk import Desk
     from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
 
     root, area, look = window.root, window.area, window.look
@@ -86,6 +91,10 @@ def open_session(window: Window, background: Background) -> SessionParts:
     desk = Desk(
         area, window.panel, session, look, settings.live, settings.final, window.update_buttons
     )
+    hand = HandController(
+        root, places.history, choices, background, desk, status, lambda: window.look
+    )
+    history.on_deletion = hand.load
     if settings.window and not window.saved_geometry.window:
         window.place(settings.window, settings.maximized)
     tracker = GeometryTracker(root, settings.window)
@@ -95,6 +104,7 @@ def open_session(window: Window, background: Background) -> SessionParts:
         choices,
         session,
         history,
+        hand,
         background,
         tracker,
         lambda: window.look.palette.name,
@@ -104,13 +114,14 @@ def open_session(window: Window, background: Background) -> SessionParts:
     if settings.theme not in ("system", look.palette.name):
         window.apply_theme(settings.theme)
     area.bind("<Configure>", lambda _: root.after_idle(desk.fit_picture), add=True)
-    return SessionParts(places, choices, history, desk, tracker, closing)
+    return SessionParts(places, choices, history, hand, desk, tracker, closing)
 
 
 def open_tools(
     window: Window, background: Background, status: StatusLine, made: SessionParts
 ) -> ToolParts:
     """Makes what acts on the drawing and its reading."""
+    from digitrec.ui.answer.example_view import ExampleView
     from digitrec.ui.answer.explanation import Explanation
     from digitrec.ui.answer.links import Links
     from digitrec.ui.answer.network_view import NetworkView
@@ -128,14 +139,25 @@ def open_tools(
     def switch_insight() -> None:
         tools.switch_insight()
 
-    network_view = NetworkView(panel, look, switch_insight, panel.reserve_width)
-    explanation = Explanation(area, network_view, background, lambda: window.recognizer)
+    example_view = ExampleView(panel, look, panel.reserve_width)
+    network_view = NetworkView(panel, look, switch_insight, example_view.follow)
+    explanation = Explanation(
+        area, network_view, example_view, background, lambda: window.recognizer
+    )
     tools = Tools(area, desk, status, choices, explanation, lambda: window.look)
-    links = Links(panel, look, {"join": words.JOIN, "split": words.SPLIT}, tools.regroup)
+
+    def follow(action: str) -> None:
+        if action == "teach":
+            made.hand.show_page()
+        else:
+            tools.regroup(action)
+
+    texts = {"join": words.JOIN, "split": words.SPLIT, "teach": words.TEACH}
+    links = Links(panel, look, texts, follow)
     panel.add_links(links)
     desk.on_reading = explanation.explain
     tools.apply_insight()
-    return ToolParts(exchange, saver, tools, explanation, network_view)
+    return ToolParts(exchange, saver, tools, explanation, network_view, example_view)
 
 
 def add_controls(
@@ -176,13 +198,14 @@ def add_controls(
         effects,
         desk,
         history,
+        made.hand,
         status,
         look=lambda: window.look,
         recognizer=lambda: window.recognizer,
         show_keys=show_key_page,
     )
     actions = actions_of(
-        desk, tools.tools, tools.exchange, tools.saver, history, settings, show_key_page
+        desk, tools.tools, tools.exchange, tools.saver, history, made.hand, settings, show_key_page
     )
     bind(root, keys, actions, lambda digit: tools.tools.pick(int(digit)))
     return Controls(effects, settings, actions)
@@ -218,6 +241,7 @@ def add_toolbars(
         background=background,
         choices=made.choices,
         history=made.history,
+        hand=made.hand,
         desk=made.desk,
         geometry_tracker=made.geometry_tracker,
         closing=made.closing,
@@ -226,6 +250,7 @@ def add_toolbars(
         tools=tools.tools,
         explanation=tools.explanation,
         network_view=tools.network_view,
+        example_view=tools.example_view,
         effects=controls.effects,
         settings_controller=controls.settings,
         toolbar=toolbar,

@@ -43,7 +43,7 @@ def apply_theme(root: tkinter.Tk, look: Look) -> None:
         root.tk.call("font", "configure", font, "-family", look.family, "-size", -look.px(height))
     root.tk.call("ttk::style", "theme", "use", f"sun-valley-{name}")
     padding = [look.px(side) for side in (10, 3, 10, 4)]
-    for style in ("TButton", "Toggle.TButton", "Accent.TButton"):
+    for style in ("TButton", "Toggle.TButton", "Accent.TButton", "TMenubutton"):
         root.tk.call("ttk::style", "configure", style, "-padding", padding)
 
 
