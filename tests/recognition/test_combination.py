@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitrec.recognition.combination import Combination, agree, is_sure, log
-from digitrec.recognition.predictions import Predictions
+from digitrec.recognition.predictions import Predictions, unit_vectors
 
 SURE, UNSURE = 0.99, 0.6
 
@@ -62,6 +62,20 @@ def test_certainty_of_0_or_1_gives_finite_numbers():
     assert found.probabilities.sum(axis=1) == pytest.approx(1)
     assert found.rejection_score == pytest.approx(0.5)
     assert np.isfinite(log(np.array([0.0, 1e-300, 1.0]))).all()
+
+
+def test_the_embeddings_of_both_networks_become_one_of_length_1():
+    rng = np.random.default_rng(0)
+    picture, path = (
+        dataclasses.replace(one, embeddings=unit_vectors(rng.random((4, width), dtype=np.float32)))
+        for one, width in ((predictions([1, 2, 3, 4]), 12), (predictions([1, 2, 3, 4]), 20))
+    )
+    both = Combination().combine(picture, path).embeddings
+    assert both.shape == (4, 32)
+    assert np.linalg.norm(both, axis=1) == pytest.approx(1)
+    assert both[:, :12] * 2**0.5 == pytest.approx(picture.embeddings, abs=1e-6)
+    older = dataclasses.replace(path, embeddings=np.empty((0, 0), np.float32))
+    assert Combination().combine(picture, older).embeddings == pytest.approx(picture.embeddings)
 
 
 def test_no_drawings_have_no_answer():

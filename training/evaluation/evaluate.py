@@ -28,6 +28,7 @@ from training.data.datasets import (
 from training.evaluation.figures import Figures
 from training.evaluation.reader import Reader
 from training.evaluation.results import Evaluation, ReadDigits, ReadPaths, ReadPenDigits
+from training.evaluation.taught import measure_taught
 from training.evaluation.whole_numbers import (
     measure_numbers,
     measure_photographs,
@@ -92,6 +93,9 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     mnist_held_out = images(data.held_out_images, "MNIST held-out images")
     pen_held_out = pen(data.held_out_pen, "pen digits of held-out writers")
     paths = None if model.trajectory is None else read_paths(reader, pen_held_out)
+    reader.report("the same after some of them have been taught")
+    embedded = reader.read_drawings(pen_held_out.pen.strokes, embedded=True)
+    taught = measure_taught(model, pen_held_out.pen, embedded)
     reader.report(f"numbers of their digits: {numbers_for(limit)}")
     numbers = measure_numbers(model, data.held_out_pen, limit)
     reader.report(f"photographs of numbers of MNIST test images: {photographs_for(limit)}")
@@ -107,6 +111,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         rejected_if_count_unknown(model, limited(held_out, "characters, count not given")),
         card.rejection_threshold,
         paths,
+        taught,
     )
 
 

@@ -77,6 +77,27 @@ class PathFigures:
         return cls(**{name: WriterFigures(**fields[key]) for name, key in _PATH_KEYS.items()})
 
 
+@dataclass(frozen=True)
+class TaughtFigures:
+    """How held-out writers' digits are read after each writer has taught examples of their own.
+
+    Attributes:
+        examples: of each digit, that were taught.
+        drawings: how many digits were read; none of them was taught.
+        accuracy: share that is read correctly, rejected or not.
+        calibration_error: expected calibration error.
+        rejected: share that is rejected.
+        worst_writer: the lowest accuracy on one writer.
+    """
+
+    examples: int
+    drawings: int
+    accuracy: float
+    calibration_error: float
+    rejected: float
+    worst_writer: float
+
+
 _PATH_KEYS = {
     "picture_alone": "pen_held_out_picture",
     "path_alone": "pen_held_out_path",
@@ -159,6 +180,8 @@ class Figures:
         like_digits: characters that anyone would take for a digit.
         path: what the path of the pen adds to the picture; None for a model without a trajectory
             network, and on older cards.
+        taught: the same writers' digits by number of taught examples, fewest first; empty for a
+            model that can't be taught, and on older cards.
     """
 
     mnist_test: DigitFigures
@@ -171,6 +194,7 @@ class Figures:
     held_out_alphabets: HeldOutFigures
     like_digits: RejectionFigures
     path: PathFigures | None = None
+    taught: tuple[TaughtFigures, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as a card has them."""
@@ -178,11 +202,13 @@ class Figures:
         numbers["told"] = numbers.pop("count_given")
         held_out["untold"] = held_out.pop("count_unknown")
         pages = {} if self.photographs is None else {"pages": asdict(self.photographs)}
+        taught = {"pen_held_out_taught": [asdict(one) for one in self.taught]}
         return {
             "mnist_test": asdict(self.mnist_test),
             "mnist_held_out": asdict(self.mnist_held_out),
             "pen_held_out": asdict(self.pen_held_out),
             **({} if self.path is None else self.path.to_dict()),
+            **(taught if self.taught else {}),
             "numbers": numbers,
             **pages,
             "non_digits": {name: asdict(one) for name, one in self.alphabets.items()},
@@ -212,4 +238,5 @@ class Figures:
             HeldOutFigures(**held_out),
             RejectionFigures(**fields["characters_like_digits"]),
             PathFigures.from_dict(fields),
+            tuple(TaughtFigures(**one) for one in fields.get("pen_held_out_taught", ())),
         )

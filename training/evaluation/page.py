@@ -32,6 +32,7 @@ def page(reader: Reader, evaluation: Evaluation, robustness: Robustness) -> str:
             ),
             ("Confusion", _confusion(groups)),
             ("Confidence, and people", _confidence(groups, evaluation)),
+            *([("Taught examples", _taught(evaluation))] if evaluation.taught else []),
             ("Rejection", _rejection(groups, evaluation)),
             (
                 "Other pens, other sizes: the pictures of the held-out writers' digits",
@@ -89,6 +90,15 @@ def _confidence(groups: dict[str, ReadDigits], evaluation: Evaluation) -> str:
         for name, some in groups.items()
     }
     return _row(plots.reliability(bins), plots.by_writer(by_writer, drawings))
+
+
+def _taught(evaluation: Evaluation) -> str:
+    numbers = [one.examples for one in evaluation.taught]
+    curves = {
+        "all writers": [one.accuracy for one in evaluation.taught],
+        "the worst writer": [one.worst_writer for one in evaluation.taught],
+    }
+    return _row(plots.learning_curve(numbers, curves))
 
 
 def _rejection(groups: dict[str, ReadDigits], evaluation: Evaluation) -> str:

@@ -132,6 +132,17 @@ def curve(points: Sequence[Point], title: str, label: str, mark: float | None = 
     return _svg(figure)
 
 
+def learning_curve(numbers: Sequence[int], groups: dict[str, list[float]]) -> str:
+    """Accuracy by the number of taught examples of each digit."""
+    figure, axis = _axes(4.0, 2.8)
+    for color, (name, shares) in zip((ACCENT, WARM), groups.items(), strict=False):
+        axis.plot(numbers, 100 * np.array(shares), "o-", color=color, label=name)
+    axis.set(xlabel="taught examples of each digit", ylabel="% correct")
+    axis.set(xticks=numbers, title="Held-out writers who teach")
+    axis.legend(loc="lower right")
+    return _svg(figure)
+
+
 def mistakes(images: NDArray[np.float32], titles: Sequence[str]) -> str:
     """Images (n, 28, 28), at most 24, dark on light, each below its title."""
     columns = 8

@@ -19,6 +19,7 @@ from training.evaluation.figures import (
     NumberFigures,
     PathFigures,
     RejectionFigures,
+    TaughtFigures,
     WriterFigures,
 )
 
@@ -139,6 +140,8 @@ class Evaluation:
         rejection_threshold: a drawing with a higher score is rejected.
         paths: the held-out writers' digits, by each network alone and drawn another way; None for a
             model without a trajectory network.
+        taught: figures of those digits by number of taught examples; empty for a model that can't
+            be taught.
     """
 
     mnist_test: ReadDigits
@@ -151,6 +154,7 @@ class Evaluation:
     count_unknown: float
     rejection_threshold: float
     paths: ReadPaths | None = None
+    taught: tuple[TaughtFigures, ...] = ()
 
     def figures(self) -> Figures:
         """All figures of a model's card."""
@@ -178,6 +182,7 @@ class Evaluation:
             ),
             self._rejected(self.like_digits),
             None if self.paths is None else self.paths.figures(),
+            self.taught,
         )
 
     def _rejected(self, scores: NDArray[np.float64]) -> RejectionFigures:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from training.evaluation.figures import DigitFigures, Figures, NumberFigures, RejectionFigures
+from training.evaluation.figures import (
+    DigitFigures,
+    Figures,
+    NumberFigures,
+    RejectionFigures,
+    TaughtFigures,
+)
 from training.evaluation.reader import Speed
 
 
@@ -28,6 +34,7 @@ def summary(figures: Figures) -> str:
             ("by both, last stroke first", figures.path.order_reversed),
         ):
             lines.append(f"{_digits(title, writers)}  worst writer {writers.worst_writer:.2%}")
+    lines += map(_taught, figures.taught)
     lines.append(
         f"{_numbers('numbers of one to six digits', numbers)}; "
         f"single digits, count not given: {numbers.single:.2%}, given: {numbers.count_given:.2%})"
@@ -53,6 +60,15 @@ def _digits(title: str, figures: DigitFigures) -> str:
     return (
         f"{title:<30} {figures.drawings:>6}  right {figures.accuracy:7.2%}  "
         f"rejected {figures.rejected:6.2%}  {calibration}"
+    )
+
+
+def _taught(figures: TaughtFigures) -> str:
+    title = f"taught, {figures.examples} of each digit"
+    return (
+        f"{title:<30} {figures.drawings:>6}  right {figures.accuracy:7.2%}  "
+        f"rejected {figures.rejected:6.2%}  calibration error {figures.calibration_error:.4f}  "
+        f"worst writer {figures.worst_writer:.2%}"
     )
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.message import Message
-from digitrec.recognition.predictions import Predictions
+from digitrec.recognition.predictions import Predictions, unit_vectors
 
 Array = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ class Combination:
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         both = np.clip([picture.scores, path.scores], 1e-9, 1 - 1e-9)
         scores = 1 / (1 + np.exp(-np.log(both / (1 - both)).mean(axis=0)))
-        embeddings = np.concatenate([picture.embeddings, path.embeddings], axis=1)
+        embeddings = unit_vectors(np.concatenate([picture.embeddings, path.embeddings], axis=1))
         answer = Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
         return replace(answer, embeddings=embeddings)
 

@@ -7,7 +7,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.predictions import Predictions, average_views, calibrate
+from digitrec.recognition.predictions import (
+    Predictions,
+    average_views,
+    calibrate,
+    unit_vectors,
+)
 from digitrec.recognition.sealed.archive import CARD, GRAPH, SEALED, ModelError, Sealed, unseal
 from digitrec.recognition.sealed.graph import Graph
 from digitrec.recognition.trajectory import CHANNELS, POINTS
@@ -118,16 +123,8 @@ def _predictions(outputs: list[NDArray[np.float32]], temperature: float) -> Pred
     softmax, *more = outputs
     probabilities = calibrate(softmax, temperature)
     scores = [column for out in more if out.shape[1] < 10 for column in out.astype(np.float64).T]
-    embeddings = [_unit_vectors(output) for output in more if output.shape[1] > 10]
+    embeddings = [unit_vectors(output) for output in more if output.shape[1] > 10]
     rejection_score = scores[0] if scores else 1.0 - probabilities.max(axis=1, initial=0)
     multi_digit = scores[1] if len(scores) > 1 else np.full(len(softmax), 0.5)
     outlier_score = scores[2] if len(scores) > 2 else rejection_score
     return Predictions(probabilities, rejection_score, multi_digit, outlier_score, *embeddings)
-
-
-def _unit_vectors(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The vectors (n, m), scaled to a length of 1; one without a length stays as it is."""
-    scaled: NDArray[np.float32] = vectors / np.maximum(
-        np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12)
-    )
-    return scaled

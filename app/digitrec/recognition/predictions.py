@@ -28,7 +28,7 @@ class Predictions:
             its distance from the digits that people drew; the same as `rejection_score` if the
             graph has no such output.
         embeddings: shape (n, m), float32: unit vectors, close to each other for images that the
-            network takes for alike; of two networks, one after the other. m is 0 if the graph has
+            network takes for alike; of two networks, those of both in one. m is 0 if the graph has
             no such output.
     """
 
@@ -123,3 +123,10 @@ def calibrate(probabilities: NDArray[np.floating], temperature: float) -> NDArra
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     rows: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
     return rows
+
+
+def unit_vectors(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors (n, m), scaled to a length of 1; one without a length stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: NDArray[np.float32] = vectors / np.maximum(lengths, np.float32(1e-12))
+    return scaled

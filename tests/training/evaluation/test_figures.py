@@ -59,6 +59,18 @@ def test_each_network_alone_and_digits_drawn_another_way_are_figures_of_their_ow
         assert ("not calibrated" in found) == (line == "by the path alone")
 
 
+def test_the_curve_by_taught_examples_is_written_and_read(measured):
+    one = {"examples": 1, "drawings": 90, "accuracy": 0.91, "calibration_error": 0.004,
+           "rejected": 0.02, "worst_writer": 0.83}  # fmt: skip
+    taught = {**measured, "pen_held_out_taught": [one, {**one, "examples": 10}]}
+    figures = Figures.from_dict(taught)
+    assert figures.to_dict() == taught
+    (line, _) = [each for each in summary(figures).splitlines() if each.startswith("taught")]
+    assert line.startswith("taught, 1 of each digit")
+    assert "91.00%" in line
+    assert line.endswith("worst writer 83.00%")
+
+
 def test_a_card_of_a_model_without_a_path_has_no_such_figures(with_path):
     older = {name: part for name, part in with_path.items() if "pen_held_out_" not in name}
     figures = Figures.from_dict(older)

@@ -7,6 +7,7 @@ import pytest
 keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
 from digitrec.recognition.model import Model, ModelError  # noqa: E402
+from digitrec.recognition.predictions import unit_vectors  # noqa: E402
 from digitrec.recognition.sealed.archive import TRAJECTORY, TRAJECTORY_WEIGHTS  # noqa: E402
 from digitrec.recognition.trajectory import CHANNELS, POINTS, trajectories  # noqa: E402
 from digitrec.resources import model_path  # noqa: E402
@@ -15,7 +16,12 @@ from tests.samples import digit  # noqa: E402
 from training.network.half_precision import is_half, to_half  # noqa: E402
 from training.network.trajectory import trajectory  # noqa: E402
 from training.sealing.seal import amend_card, seal  # noqa: E402
-from training.sealing.trajectory import as_reader, load_trajectory, seal_trajectory  # noqa: E402
+from training.sealing.trajectory import (  # noqa: E402
+    as_reader,
+    load_trajectory,
+    reseal_trajectory,
+    seal_trajectory,
+)
 
 
 def members(path):
@@ -42,11 +48,37 @@ def sealed(tmp_path_factory):
 def test_the_committed_graph_gives_what_keras_gives():
     model, reader = Model.open(model_path()), as_reader(load_trajectory(model_path()))
     paths = trajectories([digit(which).strokes for which in range(10)])
-    digits, scores = reader.predict(paths, verbose=0)
+    digits, scores, embedding = reader.predict(paths, verbose=0)
     found = model.read_paths(paths)
+    assert found.embeddings == pytest.approx(unit_vectors(embedding), abs=1e-4)
     assert found.probabilities == pytest.approx(digits, abs=1e-4)
     assert found.rejection_score == pytest.approx(scores[:, 0], abs=1e-4)
     assert found.multi_digit == pytest.approx(scores[:, 1], abs=1e-4)
+
+
+def test_the_committed_archive_has_both_embeddings_and_is_small():
+    model = Model.open(model_path())
+    assert (model.graph.embedding, model.trajectory.embedding) == (80, 80)
+    assert model_path().stat().st_size < 2_000_000
+
+
+def test_the_graph_of_the_path_is_made_again_with_the_same_card(copy):
+    before = Model.open(copy)
+    after = reseal_trajectory(copy)
+    assert after.trajectory.embedding == 80
+    stays = set(before.card.fields) - {"sealed"}
+    assert all(after.card.fields[name] == before.card.fields[name] for name in stays)
+    paths = trajectories([digit(which).strokes for which in range(10)])
+    assert np.array_equal(
+        after.read_paths(paths).probabilities, before.read_paths(paths).probabilities
+    )
+
+
+def test_without_a_trajectory_network_there_is_nothing_to_make_again(tmp_path):
+    path = without_trajectory(tmp_path / "m.keras")
+    content = path.read_bytes()
+    assert reseal_trajectory(path).trajectory is None
+    assert path.read_bytes() == content
 
 
 def test_the_graph_gives_the_scores_of_a_networks_logits(sealed):
