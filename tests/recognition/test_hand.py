@@ -198,7 +198,7 @@ def test_known_embeddings_are_taken_as_they_are_and_others_computed():
     learned = Hand.learn(MODEL, [*TEN, Example(1, symbol(), 4)])
     known = learned.embeddings
     assert set(known) == {1, *(one.key for one in TEN)}
-    drawings = read_drawings(MODEL, [symbol(), symbol(shake=1.0)])
+    drawings = read_drawings(MODEL, [symbol(), symbol(shake=1.0)], embedded=True)
     expected = learned.apply(drawings)[0]
     assert same(Hand.learn(MODEL, learned.examples, known).apply(drawings)[0], expected)
     swapped = {**known, 1: known[107]}
@@ -210,7 +210,7 @@ def test_known_embeddings_are_taken_as_they_are_and_others_computed():
 
 
 def test_examples_are_added_replaced_and_taken_out():
-    drawing = read_drawings(MODEL, [symbol()])
+    drawing = read_drawings(MODEL, [symbol()], embedded=True)
     first = Hand.learn(MODEL, TEN)
     second = first.add(MODEL, [Example(1, symbol(), 4)])
     third = second.add(MODEL, [Example(1, symbol(), 7)])
@@ -225,7 +225,7 @@ def test_examples_without_a_point_are_left_out():
     nothing = [Example(1, (), 3), Example(2, ((), ()), 3)]
     assert Hand.learn(MODEL, [*nothing, *TEN]).examples == tuple(TEN)
     padded = [Example(1, ((), *symbol()), 4)]
-    assert read(Hand.learn(MODEL, padded), read_drawings(MODEL, [symbol()])) == [4]
+    assert read(Hand.learn(MODEL, padded), read_drawings(MODEL, [symbol()], embedded=True)) == [4]
 
 
 def test_a_model_without_a_trajectory_network_is_taught_by_the_picture(tmp_path):

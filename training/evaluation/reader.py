@@ -70,10 +70,15 @@ class Reader:
         self.images += views.shape[0] * views.shape[1]
         return predictions
 
-    def read_drawings(self, drawings: Sequence[Strokes]) -> Predictions:
-        """The predictions for drawings of one digit, by all of the model's networks."""
+    def read_drawings(self, drawings: Sequence[Strokes], *, embedded: bool = False) -> Predictions:
+        """The predictions for drawings of one digit, as the program makes them.
+
+        Args:
+            drawings: of one digit each.
+            embedded: whether they have the embeddings of both networks, as a hand needs them.
+        """
         began = time.perf_counter()
-        predictions = read_drawings(self.model, drawings)
+        predictions = read_drawings(self.model, drawings, embedded=embedded)
         self.network_seconds += time.perf_counter() - began
         self.images += len(drawings)
         return predictions

@@ -65,13 +65,12 @@ class Combination:
 def is_sure(path: Predictions) -> NDArray[np.bool_]:
     """Of each drawing, whether the path says so surely what it is that no picture is needed.
 
-    The picture costs eight times as much. So sure is the trajectory network of 89 % of the held-out
-    writers' 1,499 digits, of 2 of 440 Greek letters and of no character of four other alphabets.
-    With or without the picture of these, the same digits are right and the same are rejected: of
-    the digits, of the same ones drawn backwards or last stroke first, joined, slanted, turned,
-    stretched and squeezed, of the characters, and of 1,200 numbers made of the digits. A limit of
-    0.9995 would spare the picture of 93 %, and none of these figures would change either; but of
-    other devices the network knows less than of this one.
+    The picture takes three times as long as the path. So sure is the trajectory network of 89 % of
+    the held-out writers' 1,499 digits, of 2 of 440 Greek letters and of no character of four other
+    alphabets. With or without the picture of these, the same number of digits is right and
+    rejected: as they were drawn, backwards, last stroke first, joined, slanted, turned, stretched
+    and squeezed; as many characters are rejected, and as many of 1,200 numbers are right. A lower
+    limit would spare a few more pictures (`TRIED.md`), but of other devices the network knows less.
 
     Args:
         path: what the trajectory network says of n drawings.

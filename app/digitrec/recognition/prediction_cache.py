@@ -109,13 +109,14 @@ class PredictionCache:
         path = self._follow(drawings)
         if embedded:
             return combine(self._look(drawings, views, path), path)
+        path = without_embeddings(path)
         # Of what the path is sure, the picture is taken to say the same.
-        answer = without_embeddings(combine(path, path))
+        answer = combine(path, path)
         unsure = np.flatnonzero(~is_sure(path))
         if len(unsure):
             rest = path.pick(unsure)
             picture = self._look([drawings[at] for at in unsure.tolist()], views, rest)
-            answer = answer.put(unsure, without_embeddings(combine(picture, rest)))
+            answer = answer.put(unsure, combine(without_embeddings(picture), rest))
         return answer
 
     def _look(

@@ -26,7 +26,7 @@ def test_drawings_are_counted_and_the_networks_share_measured(tmp_path, once, ca
     assert [line.strip() for line in words[1:]] == [
         "1,000 per second on 2 cores",
         "600 per second on one core",
-        "1.50 ms of one core per drawing; 60% for the network, 40% for the rest",
+        "1.50 ms of one core per drawing; 60% for the networks, 40% for the rest",
     ]
 
 

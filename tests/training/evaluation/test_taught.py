@@ -25,7 +25,7 @@ def pen(real_data):
 
 @pytest.fixture(scope="module")
 def predictions(pen):
-    return read_drawings(MODEL, pen.strokes)
+    return read_drawings(MODEL, pen.strokes, embedded=True)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_one_wrong_label_among_ten_costs_at_most_half_a_point(pen, predictions):
 def test_taught_digits_do_not_let_other_characters_pass(pen, predictions, real_data):
     from training.data.datasets import load_non_digits
 
-    greek = read_drawings(MODEL, load_non_digits(real_data)["Greek"][::4])
+    greek = read_drawings(MODEL, load_non_digits(real_data)["Greek"][::4], embedded=True)
     threshold = MODEL.card.rejection_threshold
     before = (greek.outlier_score > threshold).mean()
     for writer in np.unique(pen.writers)[:3]:
@@ -99,14 +99,14 @@ def test_the_untaught_figures_are_those_of_the_networks(pen, predictions, curve)
 def test_too_few_digits_give_no_figures():
     strokes = tuple(digit(which).strokes for which in range(10))
     pen = PenDigits(strokes, np.arange(10, dtype=np.uint8), np.ones(10, np.int64))
-    assert measure_taught(MODEL, pen, read_drawings(MODEL, strokes)) == ()
+    assert measure_taught(MODEL, pen, read_drawings(MODEL, strokes, embedded=True)) == ()
 
 
 def test_few_digits_give_the_figures_that_they_can():
     """Three of each digit by one person: at most two are taught, and the third is read."""
     strokes = tuple(digit(which % 10, scale=1 + which / 40).strokes for which in range(30))
     pen = PenDigits(strokes, np.arange(30, dtype=np.uint8) % 10, np.ones(30, np.int64))
-    found = measure_taught(MODEL, pen, read_drawings(MODEL, strokes))
+    found = measure_taught(MODEL, pen, read_drawings(MODEL, strokes, embedded=True))
     assert [one.examples for one in found] == [0, 1, 2]
     assert [one.drawings for one in found] == [50, 50, 50]
     assert found[-1] == TaughtFigures(2, 50, 1.0, found[-1].calibration_error, 0.0, 1.0)
