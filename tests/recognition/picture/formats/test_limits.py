@@ -74,7 +74,7 @@ def pdf(width, height):
     places = []
     for number, part in enumerate(parts, 1):
         places.append(len(file))
-        file += b"%d 0 obj" % number + part + b"endobj\n"
+        file += b"%d 0 obj" % number + part + b"\nendobj\n"
     table = b"xref\n0 6\n0000000000 65535 f \n"
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
     return file + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d" % len(file)
