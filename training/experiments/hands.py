@@ -88,7 +88,7 @@ def _trained(few: Split, fold: Fold, seed: int) -> dict[str, NDArray[np.float32]
 
     keras.utils.set_random_seed(seed)
     pen, others = few.pen, few.held_out_pen
-    recipe = TrajectoryRecipe(epochs=PATH_EPOCHS, repeats=PATH_REPEATS, batch_size=128)
+    recipe = TrajectoryRecipe(epochs=PATH_EPOCHS, pen_repeats=PATH_REPEATS, batch_size=128)
     batches = TrajectoryBatches(pen, recipe, fold.characters)
     path = fit(
         trajectory(0.6),

@@ -8,6 +8,7 @@ import pytest
 keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
 from digitrec.recognition.model import CARD, GRAPH, SEALED, Model, ModelError  # noqa: E402
+from digitrec.recognition.recognizer import Recognizer  # noqa: E402
 from digitrec.recognition.sealed.card import FORMAT, thresholds  # noqa: E402
 from digitrec.recognition.segmentation.weights import DEFAULT  # noqa: E402
 from digitrec.resources import model_path  # noqa: E402

@@ -41,3 +41,12 @@ def test_a_file_system_that_hangs_does_not_freeze_the_window(person, tmp_path, h
     assert person.big == "2"
     hanging.set()
     person.wait(lambda: person.big == "3")
+
+
+def test_the_first_page_of_several_is_shown_and_said_to_be_one(person, tmp_path):
+    path = tmp_path / "form.pdf"
+    drawing("RGB", "white", "black").save(path, save_all=True, append_images=[drawing("RGB", 255)])
+    person.wait_until_ready()
+    person.parts.exchange.open_picture(path)
+    person.wait(lambda: person.big == "3")
+    person.wait(lambda: "first of 2 pages" in person.window.status["text"])

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from digitrec.recognition.picture.decoding import PictureError, open_picture
-from digitrec.recognition.picture.formats import limits
+from digitrec.recognition.picture.formats import bitmap, limits
+from digitrec.recognition.picture.formats import pdf as pdf_format
 
 MOST_MEMORY = 500_000_000  # bytes
 
@@ -56,10 +57,9 @@ def webp(width, height):
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def pdf(width, height):
+def pdf(width, height, draw=b"9 0 0 9 0 0 cm /I Do"):
     """A page with a picture of so many pixels, all in a few bytes."""
     pixels = zlib.compress(bytes(1000))
-    draw = b"9 0 0 9 0 0 cm /I Do"
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -74,7 +74,7 @@ def pdf(width, height):
     places = []
     for number, part in enumerate(parts, 1):
         places.append(len(file))
-        file += b"%d 0 obj" % number + part + b"endobj\n"
+        file += b"%d 0 obj" % number + part + b"\nendobj\n"
     table = b"xref\n0 6\n0000000000 65535 f \n"
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
     return file + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d" % len(file)
@@ -136,11 +136,16 @@ def test_a_progressive_jpeg_counts_what_it_keeps_until_its_end(monkeypatch):
 
 
 def test_a_jpeg_of_many_scans_is_given_up(monkeypatch):
-    from digitrec.recognition.picture.formats import bitmap
-
     monkeypatch.setattr(bitmap, "_MAX_SCANS", 0)
     with pytest.raises(PictureError, match="too many parts"):
         open_picture(io.BytesIO(stored(Image.new("RGB", (50, 50)), "JPEG", progressive=True)))
+
+
+def test_a_pdf_page_of_too_many_parts_is_given_up(monkeypatch):
+    monkeypatch.setattr(pdf_format, "_MAX_OBJECTS", 100)
+    assert open_picture(io.BytesIO(pdf(9, 9, b"0 0 4 4 re f " * 100))).any()
+    with pytest.raises(PictureError, match="too many parts"):
+        open_picture(io.BytesIO(pdf(9, 9, b"0 0 4 4 re f " * 101)))
 
 
 def test_a_turned_tiff_counts_twice(monkeypatch):

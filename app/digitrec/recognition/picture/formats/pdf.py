@@ -13,6 +13,7 @@ from digitrec.recognition.picture.formats.limits import MAX_PAGES, check_page, c
 
 _MAX_SCALE = 300 / 72  # pixels to a point, of which an inch has 72: no scan has more in it
 _SECONDS = 4
+_MAX_OBJECTS = 200_000  # of a page
 _NESTING = 5  # levels at which a page's pictures are looked for
 _IMAGE_BYTES = 5  # for each pixel of a picture in the page; measured: 3
 
@@ -67,6 +68,8 @@ class PdfFile:
         width, height = page.get_size()
         if not (width > 0 and height > 0):
             raise PictureError("an empty page")
+        if raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS:
+            raise PictureError("a broken picture: it is made of too many parts")
         for part in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_NESTING):
             across, down = part.get_px_size()
             check_size(across, down, _IMAGE_BYTES)
