@@ -175,9 +175,9 @@ def _beam_search(logs: Rows, count: int | None) -> tuple[tuple[int, ...], float]
         longest = max(map(len, beam))
         beam = {prefix: both for prefix, both in beam.items() if len(prefix) == longest}
     texts: dict[tuple[int, ...], float] = {}
-    for prefix, both in beam.items():  # a space at the end is the margin
+    for prefix, (blank, label) in beam.items():  # a space at the end is the margin
         text = prefix[:-1] if prefix and prefix[-1] == _SPACE else prefix
-        texts[text] = _log_add(texts.get(text, _NEVER), _log_add(*both))
+        texts[text] = _log_add(texts.get(text, _NEVER), _log_add(blank, label))
     return max(texts.items(), key=lambda item: item[1])
 
 
