@@ -15,6 +15,7 @@ from training.synthetic.lines.glyphs import Glyphs
 from training.synthetic.lines.layout import DIGITS, MARKS, SPACE, Placed, Style, lay_out
 from training.synthetic.lines.papers import Papers
 from training.synthetic.lines.sheet import FINER, Sheet
+from training.synthetic.lines.signs import NAMED_SIGNS
 from training.synthetic.lines.surroundings import Written, surround
 from training.synthetic.lines.texts import KINDS
 from training.synthetic.lines.typefaces import choose_font, other
@@ -75,7 +76,7 @@ class LineMaker:
         kind = self._kinds[int(rng.choice(len(self._kinds), p=self._shares))]
         text = KINDS[kind][0](rng)[: max(1, int(width / (0.5 * _SMALLEST)))].strip()
         sheet = Sheet(HEIGHT, width)
-        if text and rng.random() < _PRINTED and "?" not in text[1:]:
+        if text and rng.random() < _PRINTED:
             kind, line = "printed", 1.5
             text, boxes = _print(sheet, text, width, rng)
             middles = None
@@ -204,7 +205,7 @@ def _print(
         left, top, right, bottom = font.getbbox(character, anchor="ls")
         boxes.append([x + left / FINER, y + top / FINER, x + right / FINER, y + bottom / FINER])
         sheet.printed(character, (x, y), font, ink=True)
-        x, shown = x + wide, shown + symbol
+        x, shown = x + wide, shown + ("?" if symbol in NAMED_SIGNS else symbol)
     kept = shown.rstrip()
     return kept, _with_gaps(kept, boxes[: len(kept)])
 
