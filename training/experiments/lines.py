@@ -65,7 +65,9 @@ def evaluate_lines(graph: Path, folder: Path, limit: int | None = None) -> list[
     reader = LineReader(graph.read_bytes())
     lines = held_out_lines(load_split(folder), min(limit or _LINES, _LINES))
     readings = [reader.read(ink_channel(line.pixels)) for line in lines]
-    right = np.array([one.text == line.text for one, line in zip(readings, lines, strict=True)])
+    right = np.array(
+        [one.text == line.text.rstrip() for one, line in zip(readings, lines, strict=True)]
+    )
     third = len(lines) // 3
     least = threshold(np.array([one.confidence for one in readings[:third]]), right[:third])
     lines, readings, right = lines[third:], readings[third:], right[third:]
@@ -105,7 +107,7 @@ def _coloured(
     picked = [at for at, line in enumerate(lines) if line.pixels.ndim == 3]
     if not picked:
         return []
-    texts = [lines[at].text for at in picked]
+    texts = [lines[at].text.rstrip() for at in picked]
     by_brightness = [
         reader.read(
             np.asarray(Image.fromarray(lines[at].pixels).convert("L"), np.float32) / np.float32(255)

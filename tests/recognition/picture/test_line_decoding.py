@@ -33,6 +33,7 @@ def outputs(path, sure=12.0):
         ("__", ""),
         ("?_-7", "?-7"),
         ("1__ __2", "1 2"),
+        ("_8_ _", "8"),
         ("9", "9"),
     ],
 )
@@ -41,6 +42,14 @@ def test_a_sure_path_is_read_as_it_is(path, text):
     assert reading.text == text
     assert reading.confidence > 0.99
     assert reading.digits == "".join(symbol for symbol in text if symbol.isdigit())
+
+
+def test_a_margin_that_may_be_a_space_leaves_no_doubt():
+    rows = outputs("_8____")
+    rows[4, SYMBOLS.index(" ")] = rows[4, BLANK]
+    reading = decode(rows)
+    assert reading.text == "8"
+    assert reading.confidence > 0.99
 
 
 def test_marks_and_gaps_can_be_left_out():

@@ -146,5 +146,7 @@ class _HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
         if (epoch + 1) % _LOOK or not self._lines:
             return
         texts = read_lines(self.model, self._lines)
-        right = sum(text == line.text for text, line in zip(texts, self._lines, strict=True))
+        right = sum(
+            text == line.text.rstrip() for text, line in zip(texts, self._lines, strict=True)
+        )
         print(f" held out: {right / len(self._lines):.1%} of the lines", flush=True)

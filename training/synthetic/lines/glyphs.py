@@ -12,6 +12,8 @@ from training.augmentation.paths import curve
 from training.augmentation.styles import draw_form, restyle
 from training.augmentation.variation import round_corners
 from training.data.datasets import Images, PenDigits, Strokes
+from training.synthetic.lines.forms import CHEQUE_FORMS
+from training.synthetic.lines.signs import NAMED_SIGNS, SIGNS
 from training.synthetic.lines.skeletons import skeletons
 
 Points = NDArray[np.float32]
@@ -98,8 +100,10 @@ class Glyphs:
         low = np.array([everything[:, 0].min(), everything[:, 1].max() - 1])
         return dense([line - low for line in drawn])
 
-    def character(self, rng: np.random.Generator) -> Points:
-        """A character that is not a digit, by pen: of another script, or a sign."""
+    def character(self, symbol: str, rng: np.random.Generator) -> Points:
+        """A character that is not a digit, by pen: a named sign; for `?` any character or sign."""
+        if symbol in NAMED_SIGNS:
+            return dense(NAMED_SIGNS[symbol](rng))
         if self._characters and rng.random() < 0.65:
             strokes = self._characters[int(rng.integers(len(self._characters)))]
             drawn = upright([np.asarray(line, np.float64) for line in strokes if len(line)])
@@ -138,145 +142,12 @@ def _upright_points(points: Points) -> Points:
 
 
 def _form(digit: int, rng: np.random.Generator) -> list[NDArray[np.float64]] | None:
-    if digit in _TAILED and rng.random() < 0.5:
-        return _TAILED[digit](rng)
+    if digit in CHEQUE_FORMS and rng.random() < 0.6:
+        own = CHEQUE_FORMS[digit]
+        return own[int(rng.integers(len(own)))](rng)
     if digit in FORMS and rng.random() < 0.7:
         return FORMS[digit](rng)
     return draw_form(digit, rng)
-
-
-def _tailed_zero(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    """A 0 whose pen begins or ends outside of its ring, as in a row of noughts."""
-    wide, start = rng.uniform(0.25, 0.5), rng.uniform(-2.2, -0.6)
-    turn = np.linspace(start, start - 2 * np.pi * rng.uniform(0.95, 1.1), 30)
-    ring = np.stack([0.5 + wide * np.cos(turn), 0.5 + 0.5 * np.sin(turn)], axis=1)
-    reach = rng.uniform(0.1, 0.45)
-    out = ring[-1] + np.array(
-        [[0.5 * reach, rng.uniform(-0.05, 0.12)], [reach, rng.normal(0, 0.12)]]
-    )
-    return [curve(np.concatenate([ring[::3], out]), 50)]
-
-
-def _curled_nine(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    """A 9 whose stem ends in a curl to the left, like a g."""
-    radius = rng.uniform(0.2, 0.3)
-    turn = np.linspace(-0.4, -0.4 - 2 * np.pi * rng.uniform(0.9, 1.02), 18)
-    ring = np.stack([0.4 + 1.1 * radius * np.cos(turn), radius + radius * np.sin(turn)], axis=1)
-    right, deep = 0.4 + 1.1 * radius, rng.uniform(0.1, 0.3)
-    foot = np.array(
-        [
-            [right + rng.normal(0, 0.03), 0.55],
-            [right - 0.05, 0.85],
-            [right - 0.25, 1.0],
-            [right - rng.uniform(0.4, 0.6), 1 - deep],
-        ]
-    )
-    if rng.random() < 0.4:
-        foot = np.concatenate([foot, foot[-1] + np.array([[0.1, -0.12], [0.4, -0.25]])])
-    return [curve(np.concatenate([ring[::2], foot]), 50)]
-
-
-def _flagged_five(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    """A 5 whose bar is a stroke of its own, and whose bow is hardly one."""
-    bend = rng.uniform(0.1, 0.6)
-    body = np.array(
-        [
-            [0.25 + rng.normal(0, 0.04), 0.05],
-            [0.2 + rng.normal(0, 0.04), 0.4],
-            [0.25 + bend, 0.5 + rng.normal(0, 0.05)],
-            [0.25 + bend, 0.85],
-            [0.0, 1.0 - rng.uniform(0, 0.15)],
-        ]
-    )
-    bar = np.array(
-        [[rng.uniform(0.15, 0.3), 0.05], [rng.uniform(0.6, 1.0), rng.uniform(-0.1, 0.08)]]
-    )
-    return [curve(body, 30), bar]
-
-
-_TAILED = {0: _tailed_zero, 9: _curled_nine, 5: _flagged_five}
-
-
-def _cross(angle: float, size: float = 0.3) -> NDArray[np.float64]:
-    middle = np.array([0.35, 0.55])
-    half = size * np.array([np.cos(angle), np.sin(angle)])
-    return np.stack([middle - half, middle + half])
-
-
-def _star(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    turn, size = rng.uniform(0, 1), rng.uniform(0.2, 0.4)
-    return [_cross(turn + step * np.pi / 3, size) for step in range(3)]
-
-
-def _plus(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    size = rng.uniform(0.2, 0.4)
-    return [_cross(rng.normal(0, 0.08), size), _cross(np.pi / 2 + rng.normal(0, 0.08), size)]
-
-
-def _equals(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    wide, apart, slope = rng.uniform(0.35, 0.9), rng.uniform(0.14, 0.3), rng.normal(0, 0.06)
-    top = rng.uniform(0.35, 0.6)
-    return [np.array([[0, y + rng.normal(0, 0.02)], [wide, y + slope]]) for y in (top, top + apart)]
-
-
-def _hash(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    lean = rng.uniform(0, 0.25)
-    return [
-        *(np.array([[x + lean, 0.1], [x, 0.95]]) for x in (0.2, 0.45)),
-        *(np.array([[0.0, y], [0.8, y - 0.03]]) for y in (0.38, 0.66)),
-    ]
-
-
-def _euro(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    turn = np.linspace(-0.8, -5.5, 18)
-    ring = np.stack([0.5 + 0.4 * np.cos(turn), 0.5 + 0.5 * np.sin(turn)], axis=1)
-    return [ring, *(np.array([[-0.05, y], [rng.uniform(0.4, 0.6), y]]) for y in (0.42, 0.6))]
-
-
-def _dollar(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    body = np.array([[0.6, 0.2], [0.3, 0.1], [0.1, 0.3], [0.35, 0.5], [0.6, 0.7], [0.3, 0.92],
-                     [0.0, 0.8]])  # fmt: skip
-    x = rng.uniform(0.28, 0.4)
-    return [curve(body, 30), np.array([[x, -0.08], [x, 1.08]])]
-
-
-def _percent(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    turn, small = np.linspace(0, 2 * np.pi, 14), rng.uniform(0.12, 0.18)
-    ring = small * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    return [
-        ring + np.array([0.15, 0.2]),
-        ring + np.array([0.75, 0.8]),
-        np.array([[0.8, 0.0], [0.1, 1.0]]),
-    ]
-
-
-def _house(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    wide, roof = rng.uniform(0.6, 1.0), rng.uniform(0.3, 0.5)
-    walls = np.array([[0, 1], [0, roof], [wide, roof], [wide, 1], [0, 1]], float)
-    return [walls, np.array([[0, roof], [wide / 2, 0], [wide, roof]])]
-
-
-def _face(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    turn = np.linspace(0, 2 * np.pi * rng.uniform(0.9, 1.05), 24)
-    ring = 0.5 + 0.5 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    mouth = np.array([[0.3, 0.65], [0.5, 0.78], [0.7, 0.65]])
-    eyes = [np.array([[x, 0.35], [x, 0.42]]) for x in (0.35, 0.65)]
-    return [ring, curve(mouth, 8), *eyes]
-
-
-def _scribble(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    count = int(rng.integers(5, 14))
-    return [curve(rng.uniform(0, 1, (count, 2)) * [rng.uniform(0.5, 1.4), 1], 8 * count)]
-
-
-def _crossed_out(rng: np.random.Generator) -> list[NDArray[np.float64]]:
-    wide = rng.uniform(0.4, 0.9)
-    return [np.array([[0, 0], [wide, 1]], float), np.array([[wide, 0], [0, 1]], float)]
-
-
-SIGNS = (_star, _star, _plus, _equals, _equals, _equals, _hash, _euro, _dollar, _percent, _house,
-         _face, _scribble, _crossed_out)  # fmt: skip
-"""Drawings of signs that are not digits."""
 
 
 def mark(symbol: str, line: float, rng: np.random.Generator) -> Points:

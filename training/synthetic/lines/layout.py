@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.synthetic.lines.glyphs import Glyphs, Points, Source, mark
+from training.synthetic.lines.signs import NAMED_SIGNS
 
 DIGITS = "0123456789"
 MARKS = ".,-/:"
@@ -81,7 +82,7 @@ def lay_out(text: str, glyphs: Glyphs, style: Style, rng: np.random.Generator) -
         else:
             left = right + gap
         points = points + np.array([left - low, 0], np.float32)
-        placed.append(Placed(symbol, points))
+        placed.append(Placed("?" if symbol in NAMED_SIGNS else symbol, points))
         right = left + high - low
         narrow = 0.03 * (symbol in MARKS)
         gap = style.gap - narrow + rng.normal(0, 0.05 * style.uneven)
@@ -101,7 +102,7 @@ def _drawn(
     elif symbol in MARKS:
         points = mark(symbol, style.line, rng)
     else:
-        points = glyphs.character(rng)
+        points = glyphs.character(symbol, rng)
     uneven = style.uneven
     turn, lean = rng.normal(0, 0.04 * uneven), rng.normal(0, 0.05 * uneven)
     size = float(np.exp(rng.normal(0, 0.06 * uneven)))

@@ -12,9 +12,10 @@ from digitrec.recognition.picture.line_features import HEIGHT
 from training.data.datasets import Images, PenDigits, Strokes
 from training.synthetic.lines.camera import Layers, take
 from training.synthetic.lines.glyphs import Glyphs
-from training.synthetic.lines.layout import DIGITS, MARKS, Placed, Style, lay_out
+from training.synthetic.lines.layout import DIGITS, MARKS, SPACE, Placed, Style, lay_out
 from training.synthetic.lines.papers import Papers
 from training.synthetic.lines.sheet import FINER, Sheet
+from training.synthetic.lines.signs import NAMED_SIGNS
 from training.synthetic.lines.surroundings import Written, surround
 from training.synthetic.lines.texts import KINDS
 from training.synthetic.lines.typefaces import choose_font, other
@@ -30,8 +31,10 @@ class SyntheticLine:
 
     Attributes:
         pixels: (48, w, 3) or (48, w) uint8.
-        text: what it says; `?` for a character that is neither digit nor mark.
-        boxes: (len(text), 4) float32: left, top, right, bottom in pixels; a space has the gap's.
+        text: what it says; `?` for a character that is neither digit nor mark. It ends in a space
+            if there is room for one.
+        boxes: (len(text), 4) float32: left, top, right, bottom in pixels; a space has the left end
+            of the gap.
         kind: of its text, a key of `texts.KINDS`, or "printed" or "boxed".
     """
 
@@ -73,7 +76,7 @@ class LineMaker:
         kind = self._kinds[int(rng.choice(len(self._kinds), p=self._shares))]
         text = KINDS[kind][0](rng)[: max(1, int(width / (0.5 * _SMALLEST)))].strip()
         sheet = Sheet(HEIGHT, width)
-        if text and rng.random() < _PRINTED and "?" not in text[1:]:
+        if text and rng.random() < _PRINTED:
             kind, line = "printed", 1.5
             text, boxes = _print(sheet, text, width, rng)
             middles = None
@@ -90,6 +93,7 @@ class LineMaker:
         texture = self._papers.part(HEIGHT, width, rng)
         strength = np.float32(0.0 if rng.random() < 0.12 else 1 / 255)
         pixels = take(Layers(texture * strength, rules, ink), rng)
+        text, boxes = _with_margin(text, boxes, written, width)
         return SyntheticLine(pixels, text, boxes, kind)
 
     def _write(
@@ -156,13 +160,29 @@ def _bounds(placed: list[Placed]) -> tuple[NDArray[np.float32], NDArray[np.float
 
 
 def _with_gaps(text: str, boxes: list[list[float]]) -> NDArray[np.float32]:
-    """The boxes, with a gap's for each space."""
+    """The boxes, with the left end of the gap for each space."""
     made = np.array(boxes, np.float32).reshape(-1, 4)
     for at, symbol in enumerate(text):
         if symbol == " " and 0 < at < len(text) - 1:
             before, after = made[at - 1], made[at + 1]
-            made[at] = before[2], min(before[1], after[1]), after[0], max(before[3], after[3])
+            top, bottom = min(before[1], after[1]), max(before[3], after[3])
+            right = min(after[0], before[2] + SPACE * (bottom - top))
+            made[at] = before[2], top, right, bottom
     return made
+
+
+def _with_margin(
+    text: str, boxes: NDArray[np.float32], written: Written, width: int
+) -> tuple[str, NDArray[np.float32]]:
+    """A space at the end too, if there is room for one.
+
+    So a space is a wide gap after a character, which can be told without seeing the next one.
+    """
+    wide = SPACE * written.tall
+    if not text or written.middles is not None or width - written.right < wide:
+        return text, boxes
+    gap = [written.right, written.top, written.right + wide, written.bottom]
+    return text + " ", np.concatenate([boxes, np.array([gap], np.float32)])
 
 
 def _print(
@@ -185,7 +205,7 @@ def _print(
         left, top, right, bottom = font.getbbox(character, anchor="ls")
         boxes.append([x + left / FINER, y + top / FINER, x + right / FINER, y + bottom / FINER])
         sheet.printed(character, (x, y), font, ink=True)
-        x, shown = x + wide, shown + symbol
+        x, shown = x + wide, shown + ("?" if symbol in NAMED_SIGNS else symbol)
     kept = shown.rstrip()
     return kept, _with_gaps(kept, boxes[: len(kept)])
 

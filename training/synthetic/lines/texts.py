@@ -1,4 +1,7 @@
-"""Texts: what is written on a line. `?` stands for a character that is neither digit nor mark."""
+"""Texts: what is written on a line.
+
+`?` stands for any character that is neither digit nor mark; `=`, `*` and `#` for themselves.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +48,11 @@ def amount(rng: np.random.Generator) -> str:
         whole = mark.join(groups)
     elif kind < 0.7:
         whole += (",", ".")[int(rng.integers(2))] + _digits(rng, 2)
-    after = ("-", ".-", ",-", ".", "?", "--", ".?", "/", ",", ":-", " -")
+    after = ("-", ".-", ",-", ".", "=", "--", ".=", "/", ",", ":-", " -")
     if rng.random() < 0.45:
         whole += after[int(rng.choice(len(after), p=_AFTER))]
     if rng.random() < 0.15:
-        whole = ("?", "-", "? ", ".", "??")[int(rng.integers(5))] + whole
+        whole = ("*", "-", "* ", ".", "#", "=", "**", "?")[int(rng.integers(8))] + whole
     return whole
 
 

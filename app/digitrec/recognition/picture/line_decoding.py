@@ -17,6 +17,7 @@ SYMBOLS = "0123456789" + MARKS + SPACE + OTHER
 """What a frame can show, in the order of the network's outputs; the last output is the blank."""
 
 BLANK = len(SYMBOLS)
+_SPACE = SYMBOLS.index(SPACE)
 CLASSES = len(SYMBOLS) + 1
 SIDES = 4
 """Outputs after the classes: how far the character's sides are from the frame's place."""
@@ -173,8 +174,11 @@ def _beam_search(logs: Rows, count: int | None) -> tuple[tuple[int, ...], float]
     if count is not None:
         longest = max(map(len, beam))
         beam = {prefix: both for prefix, both in beam.items() if len(prefix) == longest}
-    best, (blank, label) = next(iter(_best(beam).items()))
-    return best, _log_add(blank, label)
+    texts: dict[tuple[int, ...], float] = {}
+    for prefix, (blank, label) in beam.items():  # a space at the end is the margin
+        text = prefix[:-1] if prefix and prefix[-1] == _SPACE else prefix
+        texts[text] = _log_add(texts.get(text, _NEVER), _log_add(blank, label))
+    return max(texts.items(), key=lambda item: item[1])
 
 
 Beam = dict[tuple[int, ...], tuple[float, float]]

@@ -36,6 +36,7 @@ def test_the_boxes_lie_in_the_picture_from_left_to_right(lines):
             assert (bottom >= top).all()
             assert left.min() > -4
             assert right.max() < line.pixels.shape[1] + 4
+            assert line.text[0] != " "
             assert top.min() > -8
             assert bottom.max() < 56
             solid = np.array([symbol in DIGITS for symbol in line.text])
