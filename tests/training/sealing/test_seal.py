@@ -215,32 +215,24 @@ def test_amending_the_card_keeps_the_seal(tmp_path):
     )
 
 
-def test_the_graph_gives_the_scores_of_a_networks_logits(tmp_path):
+def test_the_graph_gives_the_scores_of_a_networks_logits_and_its_embedding(tmp_path):
     network = NETWORKS["convolutional"]()
     network.save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
     images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
     logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)(images, training=False)
     expected = np.asarray(keras.ops.sigmoid(logits[:, 10:]))
-    softmax, scores, _ = model.run_all(images)
+    softmax, scores, embedding = model.run_all(images)
     assert scores == pytest.approx(expected, abs=1e-4)
     assert softmax == pytest.approx(np.asarray(network(images, training=False)), abs=1e-4)
     predictions = model.read(images)
     assert predictions.rejection_score == pytest.approx(scores[:, 0])
     assert predictions.multi_digit == pytest.approx(scores[:, 1])
-
-
-def test_the_graph_gives_the_embedding_of_a_network_that_has_one(tmp_path):
-    network = NETWORKS["convolutional"]()
-    network.save(tmp_path / "m.keras")
-    model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
-    images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
     layer = keras.Model(network.inputs, network.get_layer(EMBEDDING).output)
     expected = np.asarray(layer(images, training=False))
     assert model.graph.embedding == expected.shape[1] == 80
-    assert model.run_all(images)[2] == pytest.approx(expected, abs=1e-3)
-    lengths = np.linalg.norm(model.read(images).embeddings, axis=1)
-    assert lengths == pytest.approx(1, abs=1e-5)
+    assert embedding == pytest.approx(expected, abs=1e-3)
+    assert np.linalg.norm(predictions.embeddings, axis=1) == pytest.approx(1, abs=1e-5)
 
 
 def test_a_model_without_an_embedding_reads_and_says_that_it_can_not_be_taught(tmp_path):
