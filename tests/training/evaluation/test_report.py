@@ -15,7 +15,7 @@ from tests.samples import digit
 from tests.training.makers import IMAGES
 from training.data.datasets import PenDigits
 from training.evaluation import robustness
-from training.evaluation.figures import Figures
+from training.evaluation.figures import Figures, TaughtFigures
 from training.evaluation.page import most_confident_mistakes
 from training.evaluation.reader import Reader
 from training.evaluation.report import write_report
@@ -57,6 +57,10 @@ def evaluation(reader, pen):
         rejection_score,
         0.25,
         0.5,
+        taught=(
+            TaughtFigures(0, 90, 0.97, 0.004, 0.01, 0.9),
+            TaughtFigures(1, 90, 0.99, 0.003, 0.01, 0.95),
+        ),
     )
 
 
@@ -89,7 +93,8 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     text = page.read_text("utf-8")
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)
     figures = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
-    assert len(figures) == 11
+    assert len(figures) == 12
+    assert "Held-out writers who teach" in text
     for figure in figures:
         ET.fromstring(figure)  # noqa: S314  # our own
     assert "1 → 9" in text

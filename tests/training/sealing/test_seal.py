@@ -13,7 +13,7 @@ from digitrec.recognition.sealed.card import FORMAT, thresholds  # noqa: E402
 from digitrec.recognition.segmentation.weights import DEFAULT  # noqa: E402
 from digitrec.resources import model_path  # noqa: E402
 from tests.samples import digit  # noqa: E402
-from training.network.architectures import EVIDENCE, NETWORKS, dense  # noqa: E402
+from training.network.architectures import EMBEDDING, EVIDENCE, NETWORKS, dense  # noqa: E402
 from training.sealing.seal import SealError, amend_card, seal, write_archive  # noqa: E402
 
 
@@ -213,19 +213,24 @@ def test_amending_the_card_keeps_the_seal(tmp_path):
     )
 
 
-def test_the_graph_gives_the_scores_of_a_networks_logits(tmp_path):
+def test_the_graph_gives_the_scores_of_a_networks_logits_and_its_embedding(tmp_path):
     network = NETWORKS["convolutional"]()
     network.save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
     images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
     logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)(images, training=False)
     expected = np.asarray(keras.ops.sigmoid(logits[:, 10:]))
-    softmax, scores, _ = model.run_all(images)
+    softmax, scores, embedding = model.run_all(images)
     assert scores == pytest.approx(expected, abs=1e-4)
     assert softmax == pytest.approx(np.asarray(network(images, training=False)), abs=1e-4)
     predictions = model.read(images)
     assert predictions.rejection_score == pytest.approx(scores[:, 0])
     assert predictions.multi_digit == pytest.approx(scores[:, 1])
+    layer = keras.Model(network.inputs, network.get_layer(EMBEDDING).output)
+    expected = np.asarray(layer(images, training=False))
+    assert model.graph.embedding == expected.shape[1] == 80
+    assert embedding == pytest.approx(expected, abs=1e-3)
+    assert np.linalg.norm(predictions.embeddings, axis=1) == pytest.approx(1, abs=1e-5)
 
 
 def test_without_these_logits_the_rejection_score_comes_from_the_confidence(tmp_path):

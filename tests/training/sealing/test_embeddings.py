@@ -1,6 +1,5 @@
 import shutil
 
-import numpy as np
 import pytest
 
 keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
@@ -11,31 +10,12 @@ from digitrec.recognition.model import Model, ModelError  # noqa: E402
 from digitrec.recognition.recognizer import Recognizer  # noqa: E402
 from digitrec.resources import model_path  # noqa: E402
 from tests.samples import digit  # noqa: E402
-from training.network.architectures import EMBEDDING, NETWORKS  # noqa: E402
+from training.network.architectures import dense  # noqa: E402
 from training.sealing.seal import seal  # noqa: E402
 
 
-def small(shape):
-    return keras.Sequential(
-        [keras.Input(shape), keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")]
-    )
-
-
-def test_the_graph_gives_the_embedding_of_a_network_that_has_one(tmp_path):
-    network = NETWORKS["convolutional"]()
-    network.save(tmp_path / "m.keras")
-    model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
-    images = np.random.default_rng(3).random((5, 28, 28, 1), dtype=np.float32)
-    layer = keras.Model(network.inputs, network.get_layer(EMBEDDING).output)
-    expected = np.asarray(layer(images, training=False))
-    assert model.graph.embedding == expected.shape[1] == 80
-    assert model.run_all(images)[2] == pytest.approx(expected, abs=1e-3)
-    lengths = np.linalg.norm(model.read(images).embeddings, axis=1)
-    assert lengths == pytest.approx(1, abs=1e-5)
-
-
 def test_a_model_without_an_embedding_reads_and_says_that_it_can_not_be_taught(tmp_path):
-    small((28, 28)).save(tmp_path / "m.keras")
+    dense().save(tmp_path / "m.keras")
     model = seal(tmp_path / "m.keras", tmp_path / "s.keras")
     with pytest.raises(ModelError, match=r"s.keras.*can't learn a hand.*no embeddings"):
         Hand.learn(model, [Example(1, digit(3).strokes, 3)])
