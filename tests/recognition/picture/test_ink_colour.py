@@ -74,3 +74,12 @@ def test_a_blank_page_of_coloured_grain_stays_blank():
     file = io.BytesIO()
     Image.fromarray(np.uint8(grain)).save(file, "PNG")
     assert not open_picture(file).any()
+
+
+@pytest.mark.parametrize("side", [8, 12])
+def test_a_single_coloured_pixel_is_no_fault(side):
+    image = Image.new("RGB", (side, side), "white")
+    image.putpixel((side // 2, side // 2), (255, 0, 0))
+    colours, luma = channels(image)
+    assert np.isfinite(ink_channel(colours, luma)).all()
+    RECOGNIZER.read_picture(open_picture(saved(image, "PNG")))

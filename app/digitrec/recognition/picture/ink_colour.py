@@ -76,7 +76,7 @@ def _discriminant(
     is_ink = far > max(_NOISE * 1.4826 * float(np.median(far)), _FAINTEST)
     if not is_ink.any() or is_ink.all():
         return None
-    strong = is_ink & (far > np.quantile(far[is_ink], 0.5))
+    strong = is_ink & (far >= np.quantile(far[is_ink], 0.5))
     axis = np.linalg.eigh(rest[strong].T @ rest[strong])[1][:, -1]
     along = rest[strong] @ axis
     side = np.sign((along**3).sum()) or 1.0
