@@ -7,12 +7,14 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.files import written_whole
+from training.data.datasets import Split, to_float
 from training.evaluation import metrics
 from training.network.batches import CLASSES
 
@@ -34,6 +36,12 @@ class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
         super().__init__()
         self._sets = sets
 
+    @classmethod
+    def of(cls, split: Split) -> Self:
+        """With the held-out images and the held-out writers' digits."""
+        images, pen = split.held_out_images, split.held_out_pen
+        return cls({"images": (to_float(images.x), images.y), "pen": (pen.render(), pen.labels)})
+
     def measure(self, model: keras.Model) -> dict[str, float]:
         """The accuracy on each set by its name, and the mean of their losses as `held_out`."""
         shape = model.input_shape[1:]
@@ -47,11 +55,11 @@ class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
         return found | {LOSS: sum(losses) / len(losses)}
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Adds the loss to the logs, where `BestCheckpoint` finds it."""
+        """Adds them to the logs; `BestCheckpoint` finds the loss there."""
         found = self.measure(self.model)
         loss = found.pop(LOSS)
         if logs is not None:
-            logs[LOSS] = loss
+            logs |= {LOSS: loss} | {f"{LOSS}_{name}": share for name, share in found.items()}
         figures = "".join(f"{name} {accuracy:.2%}, " for name, accuracy in found.items())
         print(f" held out: {figures}loss {loss:.4f}", flush=True)
 

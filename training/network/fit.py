@@ -53,10 +53,7 @@ def fit(
     files = Checkpoints(run, PICTURE)
     if files.finished():
         return files.trained
-    images, pen = split.held_out_images, split.held_out_pen
-    held_out = HeldOut(
-        {"images": (to_float(images.x), images.y), "pen": (pen.render(), pen.labels)}
-    )
+    held_out = HeldOut.of(split)
     if recipe.network == "dense":
         _fit_dense(network, recipe, split, files.callbacks(held_out))
         files.take_best(network)

@@ -70,6 +70,8 @@ class ExampleView:
         self._reserve(self._taken * (2 if shown else 1))
         for item in (self._frame, self._image, self._caption):
             self._panel.itemconfigure(item, state="normal" if shown else "hidden")
+        # Only then may the old picture go: a canvas can't configure an item whose image is gone.
+        self._panel.itemconfigure(self._image, image="")
         self._photo = None
         if not shown or self._pixels is None:
             return

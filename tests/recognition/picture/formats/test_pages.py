@@ -6,7 +6,7 @@ from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from digitrec.recognition.picture.decoding import PictureError, count_pages, open_pages
 from digitrec.recognition.picture.formats import bitmap, pdf
-from digitrec.recognition.raster import render_picture
+from digitrec.recognition.picture.picture_raster import render_picture
 from tests.recognition.picture.test_decoding import difference, drawing, saved
 
 DIGITS = (3, 7, 1)
