@@ -10,9 +10,9 @@ from typing import Any, Literal
 from digitrec import constants
 from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.recognition.message import Message, message_of
-from digitrec.storage import settings_file
 from digitrec.storage.errors import StorageError
-from digitrec.storage.settings_file import BrokenError
+from digitrec.storage.settings import settings_file
+from digitrec.storage.settings.settings_file import BrokenError
 
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", *constants.LANGUAGES)
