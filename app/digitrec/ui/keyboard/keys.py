@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from digitrec.text import words
-from digitrec.ui.key_events import Repeats, held, us_key
+from digitrec.ui.keyboard.events import Repeats, held, us_key
 
 
 class Key(NamedTuple):

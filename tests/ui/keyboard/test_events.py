@@ -1,6 +1,6 @@
 import pytest
 
-from digitrec.ui.key_events import Repeats, held, us_key
+from digitrec.ui.keyboard.events import Repeats, held, us_key
 
 
 @pytest.mark.parametrize(

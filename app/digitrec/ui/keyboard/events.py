@@ -29,8 +29,8 @@ _UNICODE_KEYSYM = 0x0100_0000
 """From here on, a keysym is a Unicode code point and this."""
 
 _ASCII = {("w", 0x27), ("z", 0x7E)}
-"""Keys of ours that give ASCII on such a layout: W gives an apostrophe on the Hebrew one, and Z with
-Shift a tilde on the Arabic one."""
+"""Keys of ours that give ASCII on such a layout: W an apostrophe on the Hebrew one, Z with Shift a
+tilde on the Arabic one."""
 
 _LONGEST_PAUSE = 1000
 """Milliseconds after which a press counts even if the key's release was never seen, as when another
