@@ -23,7 +23,7 @@ FOLDER = ROOT / "app" / "digitrec" / "resources" / "locale"
 DOMAIN = "digitrec"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 
-_FIRST = ("_", "Message", "ModelError", "PictureError", "StorageError", "_BrokenError")
+_FIRST = ("_", "Message", "ModelError", "PictureError", "StorageError", "BrokenError")
 KEYWORDS = {**dict.fromkeys(_FIRST), "counted": (1, 2)}
 """Functions whose argument is translated; `counted` takes two, the singular and the plural."""
 

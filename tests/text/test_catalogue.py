@@ -31,7 +31,8 @@ def test_a_message_is_said_with_its_values_and_so_are_the_messages_among_them(ge
     names = Message("{names} and {last}", names="theme", last="live")
     text = Message(
         "In the settings in {path}, the value of {names} is not one that can be used. "
-        "The usual one is used instead.",
+        "The usual one is used instead. When the settings are saved, a copy of the file is kept "
+        "next to it.",
         path="s.toml",
         names=names,
     )

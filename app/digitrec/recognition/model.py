@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.recognition.message import message_of
 from digitrec.recognition.predictions import (
     Predictions,
     average_views,
@@ -44,7 +45,7 @@ class Model:
                 self.trajectory = Graph(sealed.trajectory, (POINTS, CHANNELS))
         except (ValueError, RuntimeError, IndexError, KeyError) as error:
             raise ModelError(
-                "{path}: its graph can't be run: {reason}", path=path, reason=error
+                "{path}: its graph can't be run: {reason}", path=path, reason=message_of(error)
             ) from error
 
     @classmethod
@@ -52,8 +53,8 @@ class Model:
         """Opens a sealed model and checks that its graph was made from its weights.
 
         Raises:
-            ModelError: if the file is missing, isn't a Keras archive, isn't sealed, or its seal is
-                broken.
+            ModelError: if the file is missing, isn't a Keras archive, isn't sealed, its seal is
+                broken, or one of its graphs is not one that gives probabilities of ten digits.
         """
         return cls(path, unseal(path))
 

@@ -83,6 +83,7 @@ CANNOT_PASTE = _(
 )
 PICTURE_TROUBLE = _("Can't open {name}: {reason}")
 THEME_TROUBLE = _("Can't load the theme ({reason}). Plain buttons are used instead.")
+ENDED_BADLY = _("Digitrec crashed last time. Details are in the log: {log}")
 UNEXPECTED_ERROR = _(
     "Something went wrong ({error}). Your drawing is still here. Details are in the log: {log}"
 )

@@ -34,7 +34,9 @@ def watched(monkeypatch):
             super().set_tensor(index, value)
 
     monkeypatch.setattr(interpreter, "Interpreter", Watched)
-    return Model.open(model_path()), batches, hooks
+    model = Model.open(model_path())
+    batches.clear()  # those of its trial
+    return model, batches, hooks
 
 
 def test_another_caller_gets_its_turn_between_two_batches(watched):

@@ -67,3 +67,11 @@ def test_the_program_started_by_a_document_opens_it(display, tmp_path):
         env={**os.environ, "DISPLAY": display, "DIGITREC_HOME": str(tmp_path), "LANG": "C.UTF-8"},
     )  # fmt: skip
     assert done.stdout == "read\n", done.stderr
+
+
+def test_documents_that_come_before_the_window_is_complete_are_all_opened_in_order(person):
+    finder, opened = Finder(person.root), []
+    for paths in (["a.png"], ["b.png", "c.png"], [], ["d.png"]):
+        person.root.tk.call(OPEN_DOCUMENT, *paths)
+    finder.open_with(lambda paths: opened.append(list(paths)))
+    assert opened == [["a.png"], ["b.png", "c.png"], ["d.png"]]

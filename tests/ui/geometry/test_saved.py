@@ -89,3 +89,10 @@ def test_a_line_that_makes_no_sense_is_the_usual_load_geometry(tmp_path, line):
 def test_a_missing_folder_costs_nothing(tmp_path):
     save_geometry(str(tmp_path / "no"), SavedGeometry("dark"))
     assert load_geometry(str(tmp_path / "no")).theme == "light"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_in_the_files_place_keeps_nobody_waiting(tmp_path):
+    os.mkfifo(tmp_path / "last-window.txt")
+    save_geometry(str(tmp_path), SavedGeometry("dark"))
+    assert load_geometry(str(tmp_path)).theme == "light"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,8 +30,11 @@ SEALED = ("config.json", "model.weights.h5")
 """The members of a Keras archive that the graph is made from."""
 
 MAX_BYTES = 256 * 1024 * 1024
+"""Most of an archive, and of all its members once they are unpacked."""
 
+_MAX_CARD_BYTES = 1024 * 1024
 _PIECE = 256 * 1024
+_ENCRYPTED = 0x1  # bit of a member's flags (APPNOTE.TXT 6.3.10, 4.4.4)
 
 
 class Sealed(NamedTuple):
@@ -61,10 +65,53 @@ def member_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
 def _hash(archive: zipfile.ZipFile, name: str) -> str:
     # Piece by piece: what is only hashed never lies in memory as a whole.
     digest = hashlib.sha256()
+    for piece in _pieces(archive, name):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A member, in pieces: `ZipFile.read` unpacks up to 2 GB at once, whatever size it states."""
     with archive.open(name) as member:
         while piece := member.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+            yield piece
+
+
+def _check_members(path: Path, archive: zipfile.ZipFile) -> set[str]:
+    """The names of the members, once it is certain that they can be read within bounds.
+
+    Raises:
+        ModelError: if they can't.
+    """
+    names: set[str] = set()
+    for entry in archive.infolist():
+        if entry.filename in names:
+            raise ModelError("{path}: it has {name} twice", path=path, name=entry.filename)
+        if entry.flag_bits & _ENCRYPTED:
+            raise ModelError("{path}: {name} is encrypted", path=path, name=entry.filename)
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ModelError(
+                "{path}: {name} is neither stored nor deflated", path=path, name=entry.filename
+            )
+        names.add(entry.filename)
+    if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
+        raise _too_large(path)
+    if CARD in names and archive.getinfo(CARD).file_size > _MAX_CARD_BYTES:
+        raise ModelError("{path}: its card is larger than 1 MiB", path=path)
+    return names
+
+
+def _too_large(path: Path) -> ModelError:
+    return ModelError("{path}: larger than {most} MiB", path=path, most=MAX_BYTES >> 20)
+
+
+def _hash_of_file(path: Path) -> str:
+    if path.exists() and not path.is_file():  # opening a pipe would wait for its other end
+        raise OSError(None, Message("not an ordinary file"))
+    if path.stat().st_size > MAX_BYTES:
+        raise _too_large(path)
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def unseal(path: Path) -> Sealed:
@@ -72,18 +119,17 @@ def unseal(path: Path) -> Sealed:
 
     Raises:
         ModelError: if the file can't be read, isn't a Keras archive, isn't sealed, or its seal is
-            broken.
+            broken; if it is too large, or its members are packed in a way that Keras doesn't use.
     """
     try:
-        with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = _hash_of_file(path)
     except OSError as error:
         reason = error.strerror or error
         raise ModelError("{path}: can't be read: {reason}", path=path, reason=reason) from error
     again = Message("Seal it with: python -m training seal {path}", path=path)
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            names = _check_members(path, archive)
             if not names.issuperset(SEALED):
                 raise ModelError("{path}: not a Keras model (a .keras archive)", path=path)
             if GRAPH not in names or CARD not in names:
@@ -92,11 +138,12 @@ def unseal(path: Path) -> Sealed:
                     path=path,
                     again=again,
                 )
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-                most = MAX_BYTES >> 20
-                raise ModelError("{path}: larger than {most} MiB unpacked", path=path, most=most)
-            text = archive.read(CARD)
-            graphs = {name: archive.read(name) for name in (GRAPH, TRAJECTORY) if name in names}
+            text = b"".join(_pieces(archive, CARD))
+            graphs = {
+                name: b"".join(_pieces(archive, name))
+                for name in (GRAPH, TRAJECTORY)
+                if name in names
+            }
             hashes = member_hashes(archive)
             if TRAJECTORY_WEIGHTS in names:
                 hashes[TRAJECTORY_WEIGHTS] = _hash(archive, TRAJECTORY_WEIGHTS)

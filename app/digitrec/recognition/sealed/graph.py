@@ -10,11 +10,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.recognition.message import Message
 from digitrec.recognition.sealed.fair_lock import FairLock
 
 BATCH = 32
 """Drawings that go through the graph in one run; more are run in turn. Larger batches are no faster
 from 16 images on, and 256 take 35 MB, which the runtime keeps."""
+
+
+_ROUNDING = 1e-3
+"""By how much probabilities may miss 1; those of half precision do by 0.0005."""
 
 
 class Graph:
@@ -29,20 +34,24 @@ class Graph:
             read waits for one batch of the page and not for all of them.
 
     Raises:
-        ValueError, RuntimeError, IndexError, KeyError: if the graph can't be run.
+        ValueError, RuntimeError, IndexError, KeyError: if the graph can't be run, if its input or
+            outputs are of another kind, or if a weight or what it gives in a trial is not a number.
+            Many carry a `Message`.
     """
 
     def __init__(self, content: bytes, shape: tuple[int, ...]) -> None:
         self._shape = shape
+        self.lock = FairLock()
         with quiet():
             from ai_edge_litert.interpreter import Interpreter
 
             self._interpreter = Interpreter(model_content=content, num_threads=1)
-            self._input = self._interpreter.get_input_details()[0]["index"]
+            self._input = self._find_input()
             self._outputs = self._find_outputs()
+            self._check_weights()
             self._batch = 0
+            self._try()
             self._resize(1)
-        self.lock = FairLock()
 
     def run(self, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         """The outputs of the graph: the softmax (n, 10), and those of the others that it has.
@@ -79,16 +88,71 @@ class Graph:
         self._interpreter.allocate_tensors()
         self._batch = batch
 
+    def _find_input(self) -> int:
+        """Index of the only input."""
+        inputs = self._interpreter.get_input_details()
+        if len(inputs) != 1:
+            raise ValueError(Message("it has {count} inputs, not one", count=len(inputs)))
+        (only,) = inputs
+        found = tuple(int(length) for length in only["shape"][1:])
+        if only["dtype"] != np.float32 or _without_ones(found) != _without_ones(self._shape):
+            raise ValueError(
+                Message(
+                    "its input is {type} of shape {found}, not float32 of shape {wanted}",
+                    type=np.dtype(only["dtype"]).name,
+                    found=found,
+                    wanted=self._shape,
+                )
+            )
+        return int(only["index"])
+
     def _find_outputs(self) -> dict[int, int]:
         """Indices, by number of columns, of the softmax, of the scores and of the embedding."""
-        by_columns = {
-            int(out["shape"][-1]): int(out["index"])
-            for out in self._interpreter.get_output_details()
-        }
+        by_columns = {}
+        for out in self._interpreter.get_output_details():
+            if out["dtype"] != np.float32 or len(out["shape"]) != 2:
+                raise ValueError(Message("its outputs are not all rows of float32"))
+            by_columns[int(out["shape"][-1])] = int(out["index"])
+        if 10 not in by_columns:
+            raise ValueError(Message("it doesn't give ten probabilities"))
         scores = next((columns for columns in (3, 2, 1) if columns in by_columns), None)
         embedding = next((columns for columns in sorted(by_columns) if columns > 10), None)
         found = (10, scores, embedding)
         return {columns: by_columns[columns] for columns in found if columns is not None}
+
+    def _check_weights(self) -> None:
+        """Refuses a weight that is not a number: a later layer can hide it from the trial."""
+        for tensor in self._interpreter.get_tensor_details():
+            try:  # before memory is allocated, only the constants have values
+                values = self._interpreter.get_tensor(tensor["index"])
+            except ValueError:
+                continue
+            if values.dtype.kind == "f" and np.isnan(values).any():
+                raise ValueError(Message("a weight is not a number"))
+
+    def _try(self) -> None:
+        """Runs two inputs, and refuses a graph that doesn't give a row of probabilities for each.
+
+        A graph that can be loaded may still fail, or give fewer rows than there are inputs.
+        """
+        size = int(np.prod(self._shape))
+        trial = np.stack([np.zeros(size, np.float32), np.linspace(0, 1, size, dtype=np.float32)])
+        rows = self._run(trial.reshape(-1, *self._shape))
+        if any(row.shape != (2, columns) for row, columns in zip(rows, self._outputs, strict=True)):
+            raise ValueError(Message("it doesn't give a row for each drawing"))
+        probabilities, *more = rows
+        scores = [row for row in more if row.shape[1] < 10]
+        if not (
+            all(np.isfinite(row).all() for row in rows)
+            and all(row.min() >= -_ROUNDING and row.max() <= 1 + _ROUNDING for row in scores)
+            and probabilities.min() >= -_ROUNDING
+            and np.abs(probabilities.sum(axis=1) - 1).max() <= _ROUNDING
+        ):
+            raise ValueError(Message("what it gives are not probabilities"))
+
+
+def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(length for length in shape if length != 1)
 
 
 @contextlib.contextmanager

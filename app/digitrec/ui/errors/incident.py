@@ -68,13 +68,18 @@ def record(
     try:
         from digitrec.storage.places import find_places
 
-        log = _write((places or find_places()).logs, details)
+        log = write_log((places or find_places()).logs, details)
     except (OSError, ImportError):
         log = None
     return Incident(name, origin, details, log)
 
 
-def _write(logs: Path, lines: str) -> Path:
+def write_log(logs: Path, lines: str) -> Path:
+    """Adds lines to the log, with the time and the version, and gives its path.
+
+    Raises:
+        OSError: if that can't be done.
+    """
     from datetime import UTC, datetime
 
     from digitrec.version import version

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,17 @@ SUFFIXES = (
 )  # fmt: skip
 
 
+class _Turn:
+    """A place in the order in which pictures were asked for; the action comes when it is known."""
+
+    def __init__(self) -> None:
+        self.action: Callable[[], None] | None = None
+
+
 class Exchange:
     """Opens and pastes pictures. They are decoded and read on the background thread.
+
+    They are shown in the order in which they were asked for. Those that come before `begin` wait.
 
     Args:
         root: parent of the dialog, and owner of the clipboard.
@@ -33,7 +43,7 @@ class Exchange:
         status: shows what went wrong.
         background: does the work.
         reader: gives the recogniser, or None if there is none. It is called on the background
-            thread, after the job that loads the recogniser.
+            thread, after `begin`.
     """
 
     def __init__(
@@ -49,6 +59,13 @@ class Exchange:
         self._status = status
         self._background = background
         self._reader = reader
+        self._ready = False
+        self._turns: deque[_Turn] = deque()
+
+    def begin(self) -> None:
+        """Reads pictures from now on, as there is a recogniser or never will be."""
+        self._ready = True
+        self._go_on()
 
     def ask_and_open(self) -> None:
         """Asks for a picture's file and opens it."""
@@ -65,7 +82,7 @@ class Exchange:
 
     def open_picture(self, path: Path) -> None:
         """Opens a picture's file."""
-        self._start(lambda: open_picture(path, path.name, self._reader()), path.name)
+        self._open(path, self._take_turn())
 
     def paste(self) -> None:
         """Opens the picture on the clipboard, or the file whose path or address was copied."""
@@ -74,7 +91,9 @@ class Exchange:
             file, name = clipboard_picture()
             return open_picture(file, name or words.PASTED, self._reader())
 
-        self._open_named(self._clipboard_text(), lambda: self._start(fetch, words.PASTED))
+        self._open_named(
+            self._clipboard_text(), lambda turn: self._start(fetch, words.PASTED, turn)
+        )
 
     def open_dropped(self, names: Sequence[str]) -> None:
         """Opens the first of the dropped files that can be read.
@@ -85,7 +104,8 @@ class Exchange:
         paths = [_path(name) for name in names if not name.startswith(_INTERNET)]
         if paths:
             note = words.ONE_AT_A_TIME if len(names) > 1 else ""
-            self._start(lambda: open_first(paths, self._reader()), paths[0].name, note)
+            turn = self._take_turn()
+            self._start(lambda: open_first(paths, self._reader()), paths[0].name, turn, note)
         else:
             self._status.say(words.ON_THE_INTERNET if names else words.NOT_A_FILE)
 
@@ -93,7 +113,7 @@ class Exchange:
         """Opens the file that a dropped text names."""
         internet = text.strip().startswith(_INTERNET)
         message = words.ON_THE_INTERNET if internet else words.NOT_A_FILE
-        self._open_named(text, lambda: self._status.say(message))
+        self._open_named(text, lambda turn: self._act(turn, lambda: self._status.say(message)))
 
     def copy(self) -> None:
         """Puts the reading's text on the clipboard."""
@@ -105,25 +125,29 @@ class Exchange:
         self._root.clipboard_append(text)
         self._status.say(words.COPIED.format(text=text))
 
-    def _open_named(self, text: str, otherwise: Callable[[], None]) -> None:
+    def _open(self, path: Path, turn: _Turn) -> None:
+        self._start(lambda: open_picture(path, path.name, self._reader()), path.name, turn)
+
+    def _open_named(self, text: str, otherwise: Callable[[_Turn], None]) -> None:
         """Opens the file that a text names. Whether it exists is asked on the background thread.
 
         A file system on the network can take long to answer, or never does.
 
         Args:
             text: a path or an address.
-            otherwise: called if it names no file.
+            otherwise: called with its turn if it names no file.
         """
+        turn = self._take_turn()
 
         def found(path: Path | None) -> None:
             if path is not None:
-                self.open_picture(path)
+                self._open(path, turn)
             else:
-                otherwise()
+                otherwise(turn)
 
         self._background.do(lambda: path_in(text), found)
 
-    def _start(self, fetch: Callable[[], Picture], name: str, note: str = "") -> None:
+    def _start(self, fetch: Callable[[], Picture], name: str, turn: _Turn, note: str = "") -> None:
         """Fetches a picture on the background thread, shows it, and then shows the note."""
         from digitrec.recognition.picture.decoding import PictureError
 
@@ -149,7 +173,25 @@ class Exchange:
                     self._status.say(note.format(name=result.name))
 
         self._status.say(words.READING_PICTURE.format(name=name))
-        self._background.do(job, done)
+        self._act(turn, lambda: self._background.do(job, done))
+
+    def _take_turn(self) -> _Turn:
+        turn = _Turn()
+        self._turns.append(turn)
+        return turn
+
+    def _act(self, turn: _Turn, action: Callable[[], None]) -> None:
+        """Does what a turn is for, as soon as there is a recogniser and it is that turn's time."""
+        turn.action = action
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._ready and self._turns:
+            action = self._turns[0].action
+            if action is None:
+                break
+            self._turns.popleft()
+            action()
 
     def _clipboard_text(self) -> str:
         for kind in ("text/uri-list", "UTF8_STRING", "STRING"):

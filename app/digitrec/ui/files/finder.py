@@ -24,23 +24,24 @@ class Finder:
 
     def __init__(self, root: tkinter.Tk) -> None:
         self._root = root
-        self._waiting: Sequence[str] = ()
+        self._waiting: list[Sequence[str]] = []
         self._open: Callable[[Sequence[str]], None] | None = None
         root.createcommand(OPEN_DOCUMENT, self._take)
 
     def open_with(self, open_files: Callable[[Sequence[str]], None]) -> None:
-        """Opens documents from now on; the last ones that came before, at once.
+        """Opens documents from now on, and to begin with those that came before, in order.
 
         Args:
             open_files: takes the paths of dropped files.
         """
         self._open = open_files
-        if self._waiting:
-            self._take(*self._waiting)
+        waiting, self._waiting = self._waiting, []
+        for paths in waiting:
+            self._take(*paths)
 
     def _take(self, *paths: str) -> None:
         if self._open is None:
-            self._waiting = paths or self._waiting
+            self._waiting.append(paths)
         elif paths:
             self._root.deiconify()
             self._open(paths)

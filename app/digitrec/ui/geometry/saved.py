@@ -15,6 +15,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
 _NAME = "last-window.txt"
 _MOST = 100
@@ -67,7 +68,7 @@ def load_geometry(folder: str) -> SavedGeometry:
     if not folder:
         return SavedGeometry()
     try:
-        with open(folder + os.sep + _NAME, encoding="ascii") as file:  # noqa: PTH123
+        with _open(folder + os.sep + _NAME, "r") as file:
             words = file.read(_MOST).strip("\n").split(" ")
             theme, window, language, state, *_ = [*words, "", "", ""]
     except (OSError, ValueError):
@@ -82,11 +83,20 @@ def save_geometry(folder: str, geometry: SavedGeometry) -> None:
     if not folder:
         return
     try:
-        with open(folder + os.sep + _NAME, "w", encoding="ascii") as file:  # noqa: PTH123
+        with _open(folder + os.sep + _NAME, "w") as file:
             state = f" {_MAXIMIZED}" if geometry.maximized else ""
             file.write(f"{geometry.theme} {geometry.window} {geometry.language}{state}\n")
     except OSError:
         pass
+
+
+def _open(name: str, mode: str) -> TextIO:
+    """Opens the file; if it is a pipe, without waiting for its other end."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0), 0o600)
+
+    return open(name, mode, encoding="ascii", opener=opener)  # type: ignore[return-value]
 
 
 def _below_home(environ: Mapping[str, str], below: str) -> str:

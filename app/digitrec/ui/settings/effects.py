@@ -77,7 +77,7 @@ class SettingEffects:
                 self._apply_theme(name)
 
         if self._choices.settings.theme == "system":
-            self._background.do(system_theme, follow)
+            self._background.do_apart(system_theme, follow)
 
     def pen(self) -> None:
         """Applies the pen's width."""

@@ -114,6 +114,7 @@ class Opening:
             self._use(loaded, parts)
         finally:
             parts.desk.refresh()
+            parts.exchange.begin()
             need_numpy: list[Callable[[], None]] = [
                 self._window.area.use_smooth_ink,
                 parts.effects.recent_drawings,

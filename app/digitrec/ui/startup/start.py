@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from digitrec.storage.places import Places
     from digitrec.ui.parts import Parts
+    from digitrec.ui.startup.crash_log import CrashLog
     from digitrec.ui.window import Window
 
 SWITCH_SECONDS = 0.0005
@@ -91,6 +92,7 @@ class _Listeners:
 
     def __init__(self, root: tkinter.Tk) -> None:
         self._exit_status: Callable[[], int] = lambda: 0
+        self._crash_log: CrashLog | None = None
         self._finder = None
         if sys.platform == "darwin":
             from digitrec.ui.files.finder import Finder
@@ -99,7 +101,10 @@ class _Listeners:
 
     def begin(self, window: Window, parts: Parts) -> None:
         """Listens from now on, as the window is complete."""
+        from digitrec.storage.places import find_places
+        from digitrec.text import words
         from digitrec.ui.errors.handler import report_threads
+        from digitrec.ui.startup.crash_log import CrashLog
         from digitrec.ui.startup.signals import Signals
 
         report_threads(parts.background.post, window.report)
@@ -107,9 +112,15 @@ class _Listeners:
         self._exit_status = signals.exit_status
         if self._finder is not None:
             self._finder.open_with(parts.exchange.open_dropped)
+        self._crash_log = CrashLog((window.places or find_places()).logs)
+        log = self._crash_log.begin()
+        if log is not None:
+            window.warn(words.ENDED_BADLY.format(log=log))
 
     def exit_status(self) -> int:
         """The program's exit status after the window was closed; may end it by a signal."""
+        if self._crash_log is not None:
+            self._crash_log.end()
         return self._exit_status()
 
 

@@ -168,7 +168,7 @@ def add_controls(
     tools: ToolParts,
 ) -> Controls:
     """Makes the settings, and binds the keys."""
-    from digitrec.ui.keys import bind, key_table
+    from digitrec.ui.keyboard.keys import bind, key_table
     from digitrec.ui.settings.controller import SettingsController
     from digitrec.ui.settings.effects import SettingEffects
     from digitrec.ui.startup.actions import actions_of

@@ -93,6 +93,17 @@ class Background:
         """Like `do`; what `job` passes to its argument goes to `on_progress`, on Tk's thread."""
         self._add(_Job(job, False), _Pending(done, on_progress, False))
 
+    def do_apart(self, job: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """Like `do`, on a thread for this job alone: if the job hangs, it holds up no other."""
+        apart = Background(self._root)
+
+        def finish(result: Result) -> None:
+            if not self._closed.is_set():
+                done(result)
+
+        apart.do(job, finish, even_if_closed=True)
+        apart.close()  # after this job
+
     def post(self, call: Callable[[], None]) -> None:
         """Has `call` run on Tk's thread before long. May be used from any thread."""
         self._results.put(call)

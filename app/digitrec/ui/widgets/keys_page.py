@@ -8,7 +8,7 @@ from itertools import groupby
 from tkinter import ttk
 
 from digitrec.text import words
-from digitrec.ui.keys import Key
+from digitrec.ui.keyboard.keys import Key
 from digitrec.ui.widgets.theme import GAP, MARGIN, Look
 
 _ROW_GAP = 3  # logical pixels: all rows must fit on a small screen

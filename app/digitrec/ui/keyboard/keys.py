@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tkinter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from digitrec.text import words
+from digitrec.ui.keyboard.events import Repeats, held, us_key
 
 
 class Key(NamedTuple):
@@ -78,8 +79,59 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
     )
 
 
-_OTHER_MODIFIERS = {"x11": 0x4 | 0x8, "win32": 0x4 | 0x20000, "aqua": 0x4 | 0x8 | 0x10}
-"""Bits of Control, Alt and Command in an event's state: with them, a digit key corrects nothing."""
+REPEATABLE = frozenset(("undo", "redo", "previous", "next", "thinner", "thicker"))
+"""Actions that go on while their key is held. Of all others, such as a correction that the second
+press takes back, only the first press counts."""
+
+_SHIFT = 0x1
+
+
+class _Bindings:
+    """What the keys of one window do."""
+
+    def __init__(
+        self,
+        windowing_system: str,
+        keys: Iterable[Key],
+        actions: Mapping[str, Callable[[], None]],
+        correct: Callable[[str], None],
+    ) -> None:
+        self._system = windowing_system
+        self._modifier = "Command" if windowing_system == "aqua" else "Control"
+        self._actions = actions
+        self._correct = correct
+        self.repeats = Repeats()
+        self.by_sequence = {sequence: key.action for key in keys for sequence in key.sequences}
+
+    def act(self, event: tkinter.Event[tkinter.Misc], sequence: str, name: str) -> None:
+        """Does what a sequence stands for, unless other modifiers are held, or the key still is."""
+        action = self.by_sequence[sequence]
+        repeated = self.repeats.press(event.keycode, event.time)
+        chord, other = held(self._system, int(event.state))
+        if other or chord != (self._modifier in sequence):
+            return
+        if repeated and action not in REPEATABLE:
+            return
+        if action == "correct":
+            self._correct(name[-1])
+        elif action not in ("previous", "next") or event.widget.winfo_class() != "TScale":
+            self._actions[action]()  # a slider uses those two itself
+
+    def act_by_place(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        """Does what a key of another script stands for, by its place on the keyboard."""
+        name = us_key(self._system, event.keycode, event.keysym_num)
+        if name is not None:
+            for sequence in filter(self.by_sequence.get, self._sequences(int(event.state), name)):
+                self.act(event, sequence, name)
+                return
+
+    def _sequences(self, state: int, name: str) -> Iterator[str]:
+        if held(self._system, state)[0]:
+            if state & _SHIFT:
+                yield f"<{self._modifier}-Shift-{name}>"
+            yield f"<{self._modifier}-{name}>"
+        else:
+            yield from (f"<{name}>", f"<Key-{name}>")
 
 
 def bind(
@@ -90,28 +142,21 @@ def bind(
 ) -> None:
     """Binds the keys to the window.
 
+    A key acts only with the modifiers that the table gives. On a layout of another script it is
+    found by its place on the keyboard.
+
     Args:
         root: the window.
         keys: the table of keys.
         actions: what each action does.
         correct: takes the digit of a digit key.
     """
-    others = _OTHER_MODIFIERS[root.tk.call("tk", "windowingsystem")]
+    bindings = _Bindings(root.tk.call("tk", "windowingsystem"), keys, actions, correct)
 
-    def digit(event: tkinter.Event[tkinter.Misc]) -> None:
-        if not int(event.state) & others:
-            correct(event.keysym[-1])
+    def on(sequence: str) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
+        return lambda event: bindings.act(event, sequence, event.keysym)
 
-    def plain(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
-        return lambda _: action()
-
-    def moving(action: Callable[[], None]) -> Callable[[tkinter.Event[tkinter.Misc]], None]:
-        return lambda event: None if event.widget.winfo_class() == "TScale" else action()
-
-    for key in keys:
-        calling = (
-            moving if key.action in ("previous", "next") else plain
-        )  # a slider uses these itself
-        call = digit if key.action == "correct" else calling(actions[key.action])
-        for sequence in key.sequences:
-            root.bind(sequence, call)
+    for sequence in bindings.by_sequence:
+        root.bind(sequence, on(sequence))
+    root.bind("<KeyPress>", bindings.act_by_place)  # of those that no other sequence names
+    root.bind("<KeyRelease>", lambda event: bindings.repeats.release(event.keycode, event.time))

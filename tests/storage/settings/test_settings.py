@@ -1,4 +1,3 @@
-import os
 import tomllib
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as configured
 from hypothesis import strategies as st
 
-from digitrec.storage.errors import StorageError
 from digitrec.storage.settings import Settings, load_settings, save_settings
 
 CHOSEN = Settings(
@@ -143,119 +141,6 @@ def test_a_byte_order_mark_does_no_harm(path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbftheme = 'light'\r\n")
 
     assert load_settings(path) == (Settings(theme="light"), None)
-
-
-BROKEN = [b"theme = ", b"\xff\xfe\x00", b"a = " + b"[" * 50_000, b"a = " + b"1" * 5_000, b"\x00"]
-
-
-@pytest.mark.parametrize("content", BROKEN, ids=["text", "bytes", "depth", "digits", "zero"])
-def test_a_broken_file_is_set_aside_and_named(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-
-    settings, notice = load_settings(path)
-
-    assert settings == Settings()
-    (aside,) = _others(path)
-    assert aside.startswith("settings.broken-")
-    assert aside.endswith(".toml")
-    assert (path.parent / aside).read_bytes() == content
-    assert str(path.parent / aside) in (notice or "")
-    assert not path.exists()
-
-
-def test_older_broken_files_are_never_overwritten(path: Path) -> None:
-    contents = {f"broken {number}".encode() for number in range(12)}
-    for content in contents:
-        path.write_bytes(content)
-        load_settings(path)
-
-    assert {(path.parent / name).read_bytes() for name in _others(path)} == contents
-
-
-def test_a_file_broken_after_loading_is_set_aside_by_saving(path: Path) -> None:
-    path.write_bytes(b"my notes")
-    save_settings(path, CHOSEN)
-
-    assert load_settings(path) == (CHOSEN, None)
-    (aside,) = _others(path)
-    assert (path.parent / aside).read_bytes() == b"my notes"
-
-
-def test_a_folder_in_the_files_place_is_a_notice_and_then_an_error(path: Path) -> None:
-    path.mkdir()
-
-    settings, notice = load_settings(path)
-    assert settings == Settings()
-    assert str(path) in (notice or "")
-    with pytest.raises(StorageError, match=r"settings\.toml"):
-        save_settings(path, CHOSEN)
-    assert path.is_dir()
-
-
-def test_a_file_in_the_folders_place_is_a_notice_and_then_an_error(tmp_path: Path) -> None:
-    (tmp_path / "home").write_text("not a folder")
-    path = tmp_path / "home" / "settings.toml"
-
-    assert load_settings(path)[0] == Settings()
-    assert str(path) in (load_settings(path)[1] or "")
-    with pytest.raises(StorageError, match=r"settings\.toml"):
-        save_settings(path, CHOSEN)
-
-
-def test_a_broken_file_that_cannot_be_renamed_is_a_notice_too(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(source: Path, target: Path) -> None:
-        raise PermissionError(13, "Permission denied", str(source))
-
-    path.write_bytes(b"broken")
-    monkeypatch.setattr(os, "replace", refuse)
-
-    settings, notice = load_settings(path)
-
-    assert settings == Settings()
-    assert str(path) in (notice or "")
-    assert path.read_bytes() == b"broken"
-    assert _others(path) == []
-    with pytest.raises(StorageError):
-        save_settings(path, CHOSEN)
-    assert path.read_bytes() == b"broken"
-
-
-def test_a_failure_in_the_middle_leaves_the_file_as_it_was(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    save_settings(path, Settings())
-    before = path.read_bytes()
-    monkeypatch.setattr(os, "fsync", full)
-
-    with pytest.raises(StorageError, match="No space left"):
-        save_settings(path, CHOSEN)
-    assert path.read_bytes() == before
-    assert _others(path) == []
-
-
-def test_comments_stay_when_nothing_changes(path: Path) -> None:
-    save_settings(path, CHOSEN)
-    text = "# mine\n" + path.read_text()
-    path.write_text(text)
-    save_settings(path, CHOSEN)
-
-    assert path.read_text() == text
-
-
-@pytest.mark.skipif(os.name == "nt", reason="making links needs rights on Windows")
-def test_a_link_stays_a_link(path: Path) -> None:
-    real = path.with_name("dotfile.toml")
-    real.write_text("mine = 1\n")
-    path.symlink_to(real)
-    save_settings(path, CHOSEN)
-
-    assert path.is_symlink()
-    assert tomllib.loads(real.read_text()) == {"mine": 1, **asdict(CHOSEN)}
 
 
 _KEYS = st.text(st.characters(codec="utf-8"), max_size=8)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from digitrec import constants
 from digitrec.constants import THICKEST_PEN, THINNEST_PEN
-from digitrec.recognition.message import Message, MessageError, message_of
+from digitrec.recognition.message import Message, message_of
 from digitrec.storage.errors import StorageError
+from digitrec.storage.settings import settings_file
+from digitrec.storage.settings.settings_file import BrokenError
 
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", *constants.LANGUAGES)
@@ -69,11 +69,11 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
 
     Returns:
         The settings, with the default for each value that is missing or wrong, and a notice if
-        there is something that the person should know. A file that is not TOML is renamed, and the
-        notice gives its new name.
+        there is something that the person should know. A file that is not TOML, or is larger than
+        1 MB, is renamed, and the notice gives its new name. A pipe or a device is not read.
     """
     try:
-        return _settings_from(_read(path), path)
+        return _settings_from(settings_file.read(path)[1], path)
     except FileNotFoundError:
         return Settings(), None
     except OSError as error:
@@ -83,9 +83,9 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
             reason=error.strerror,
             then=_DEFAULTS_USED,
         )
-    except _BrokenError as error:
+    except BrokenError as error:
         try:
-            aside = _rename_broken(path)
+            aside = settings_file.set_aside(path)
         except OSError:
             return Settings(), Message(
                 "The settings in {path} are broken ({reason}). {then}",
@@ -102,25 +102,25 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Writes the settings, whole or not at all, and keeps unknown keys that are in the file.
+    """Writes the settings, whole or not at all; unknown keys and comments in the file stay.
 
-    A file that already says the same is not written, so that a person's comments in it survive.
+    Before a wrong value in the file is overwritten, the file is copied to a name next to it.
 
     Raises:
         StorageError: if they can't be written; the file is then as it was.
     """
-    import tomli_w
-
     from digitrec.files import written_whole
 
     try:
-        document = _current_document(path)
-        text = tomli_w.dumps({**document, **asdict(settings)})
-        if text == tomli_w.dumps(document):
+        before, document = _current(path)
+        after = settings_file.edited(before, document, asdict(settings))
+        if after == before:
             return
+        if _wrong_names(document):
+            settings_file.copy_aside(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with written_whole(path, replace=True) as stream:
-            stream.write(text)
+            stream.write(after)
     except OSError as error:
         raise StorageError(
             "The settings can't be written to {path} ({reason}). They hold until the program ends.",
@@ -132,54 +132,36 @@ def save_settings(path: Path, settings: Settings) -> None:
 _DEFAULTS_USED = Message("The usual settings are used instead.")
 
 
-class _BrokenError(MessageError):
-    """The file is not TOML. The message says why."""
-
-
-def _read(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        # Editors on Windows put a byte order mark first, which TOML does not allow.
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise _BrokenError("not UTF-8 text at byte {place}", place=error.start + 1) from None
-    except RecursionError:
-        raise _BrokenError("nested too deeply") from None
-    except ValueError as error:  # what tomllib raises, and int() for thousands of digits
-        raise _BrokenError(str(error)) from None
-
-
-def _current_document(path: Path) -> dict[str, Any]:
+def _current(path: Path) -> tuple[str, dict[str, Any]]:
     """What the file holds now. If it was broken since it was loaded, it is renamed."""
     try:
-        return _read(path)
+        return settings_file.read(path)
     except FileNotFoundError:
-        return {}
-    except _BrokenError:
-        _rename_broken(path)
-        return {}
+        return "", {}
+    except BrokenError:
+        settings_file.set_aside(path)
+        return "", {}
 
 
 def _settings_from(document: dict[str, Any], path: Path) -> tuple[Settings, str | None]:
-    values: dict[str, Any] = {}
-    wrong: list[str] = []
-    for field in fields(Settings):
-        if field.name in document:
-            value = _valid_value(field.name, document[field.name])
-            if value is None:
-                wrong.append(field.name)
-            else:
-                values[field.name] = value
+    wrong = _wrong_names(document)
+    names = [field.name for field in fields(Settings) if field.name in document]
+    values = {name: _valid_value(name, document[name]) for name in names if name not in wrong}
     settings = Settings(**values)
     if not wrong:
         return settings, None
     return settings, Message(
         "In the settings in {path}, the value of {names} is not one that can be used. "
-        "The usual one is used instead.",
+        "The usual one is used instead. When the settings are saved, a copy of the file is kept "
+        "next to it.",
         path=path,
         names=_join_names(wrong),
     )
+
+
+def _wrong_names(document: dict[str, Any]) -> list[str]:
+    names = [field.name for field in fields(Settings) if field.name in document]
+    return [name for name in names if _valid_value(name, document[name]) is None]
 
 
 def _valid_value(name: str, value: object) -> Any:
@@ -210,23 +192,3 @@ def _valid_value(name: str, value: object) -> Any:
 def _join_names(names: list[str]) -> str:
     *others, last = names
     return Message("{names} and {last}", names=", ".join(others), last=last) if others else last
-
-
-def _rename_broken(path: Path) -> Path:
-    """Renames a broken file to a free name, and returns that name."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    number = 1
-    while True:
-        suffix = "" if number == 1 else f"-{number}"
-        aside = path.with_name(f"{path.stem}.broken-{stamp}{suffix}{path.suffix}")
-        try:
-            aside.touch(exist_ok=False)  # takes the name, so that no older file is overwritten
-            break
-        except FileExistsError:
-            number += 1
-    try:
-        os.replace(path, aside)  # noqa: PTH105 (the same as Path.replace, read from left to right)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
-    return aside

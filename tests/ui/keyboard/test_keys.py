@@ -1,6 +1,6 @@
 import pytest
 
-from digitrec.ui.keys import key_table
+from digitrec.ui.keyboard.keys import key_table
 
 
 @pytest.mark.parametrize(("system", "modifier"), [("x11", "Control"), ("aqua", "Command")])
