@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from digitrec.storage.errors import StorageError
-from digitrec.storage.history_errors import in_words
-from digitrec.storage.schema import NewerSchemaError, migrate
+from digitrec.storage.errors import DamagedFileError, StorageError
+from digitrec.storage.history_errors import in_words, is_damage
+from digitrec.storage.schema import SchemaError, migrate
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,9 +63,10 @@ class Database:
         with self._lock:
             try:
                 yield self._current_connection()
-            except (sqlite3.Error, OSError, NewerSchemaError) as error:
+            except (sqlite3.Error, OSError, SchemaError) as error:
                 self.close()  # which rolls back
-                raise StorageError(in_words(self.path, error)) from error
+                kind = DamagedFileError if is_damage(error) else StorageError
+                raise kind(in_words(self.path, error)) from error
             except BaseException:
                 self.close()
                 raise

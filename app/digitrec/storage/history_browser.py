@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digitrec.storage.drawing import Drawing
-from digitrec.storage.errors import StorageError
 from digitrec.storage.hands.examples import delete_examples
 from digitrec.storage.history import COLUMNS, History
 
@@ -83,16 +82,9 @@ class HistoryBrowser(History):
         """The drawings with these keys, without those that were deleted or can't be read."""
         found: dict[int, Drawing] = {}
         for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT * FROM drawings WHERE key IN ({marks})"  # noqa: S608
-            with self._connect() as connection:
-                rows = connection.execute(query, some).fetchall()
-            for row in rows:
-                try:
-                    found[row["key"]] = self._drawing(row)
-                except StorageError:  # shown as one that can't be read; it can still be deleted
-                    continue
+            some = self._fetch(keys[start : start + _AT_ONCE])
+            # One that can't be read can still be deleted.
+            found |= {key: one for key, one in some.items() if isinstance(one, Drawing)}
         return found
 
     def move_to_trash(self, keys: Sequence[int]) -> int:
