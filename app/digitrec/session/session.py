@@ -72,10 +72,10 @@ class Session:
             model: the name by which the history calls its model.
         """
         self._reader, self._recorder.model = reader, model
-        self._recorder.keep_waiting(self._read)
+        self._recorder.read_unread(self._read)
 
     def forget_all(self) -> None:
-        """Forgets every drawing of this session; drawings that wait for the model are dropped."""
+        """Forgets every drawing of this session; none of them is read any more."""
         self._sheets = Sheets(self.sheet.number + 1)
         self._recorder.forget_all(self.sheet)
         self.reading = None
@@ -85,9 +85,9 @@ class Session:
         self._recorder.keep_with(keeper)
 
     def failed(self, reason: str) -> None:
-        """Notes that there is no model. Drawings are kept unread."""
+        """Notes that there is no model. Drawings stay unread."""
         self.trouble = reason
-        self._recorder.keep_waiting()
+        self._recorder.leave_unread()
 
     def add(self, stroke: Stroke) -> None:
         """Adds a stroke to the drawing."""
@@ -248,8 +248,10 @@ class Session:
     def _keep_before_leaving(self) -> None:
         """Keeps a sheet that is left before its reading was due: keys can overtake it."""
         if not self._recorder.is_last(self.sheet):
-            self.read()
-            self.keep()
+            try:
+                self.read()
+            finally:  # the drawing is kept, even if the reader fails unforeseen
+                self.keep()
 
     def _catch_up(self) -> None:
         """Reads what is on the sheet if something overtook the reading that was due."""

@@ -54,6 +54,15 @@ class History(Database):
                 return drawing
             return replace(drawing, key=connection.execute(_INSERT, row).lastrowid)
 
+    def update(self, drawing: Drawing) -> bool:
+        """Replaces the strokes, the reading and the model in a drawing's row; False: no such row.
+
+        The time and the correction there stay.
+        """
+        with self._connect() as connection:
+            row = {**drawing.to_row(), "key": drawing.key}
+            return connection.execute(_UPDATE, row).rowcount > 0
+
     def correct(self, key: int, text: str | None) -> bool:
         """Sets what the person says a drawing shows; None means as read. False: no such drawing."""
         with self._connect() as connection:

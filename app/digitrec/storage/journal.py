@@ -26,8 +26,14 @@ class _Change:
     key: int | None = None
     forget: bool = False
     drawing: Drawing | None = None
+    only_update: bool = False  # the drawing gets no new row
     correction: tuple[str | None] | None = None
     when_kept: Callable[[int], None] | None = None
+
+    @property
+    def inserts(self) -> bool:
+        """Whether the drawing gets a row if it has none."""
+        return self.drawing is not None and not self.only_update
 
     def then(self, later: _Change) -> _Change:
         """One change that does what this one and a later one do."""
@@ -38,6 +44,7 @@ class _Change:
             key,
             self.forget,
             later.drawing or self.drawing,
+            self.only_update if later.drawing is None else later.only_update and not self.inserts,
             later.correction or self.correction,
             later.when_kept or self.when_kept,
         )
@@ -84,6 +91,10 @@ class Journal:
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or updates it. A correction stays until it is changed."""
         self._add(drawing_id, _Change(drawing=drawing))
+
+    def update(self, drawing_id: int, drawing: Drawing) -> None:
+        """Updates a drawing that was kept, unless its row was deleted meanwhile."""
+        self._add(drawing_id, _Change(drawing=drawing, only_update=True))
 
     def adopt(self, drawing_id: int, key: int) -> None:
         """Notes which row a drawing has in the history already."""
@@ -240,7 +251,10 @@ class Journal:
         if change.forget and number in self._keys:
             history.delete([self._keys[number]])
             del self._keys[number]
-        if change.drawing is not None:
+        if change.drawing is not None and change.only_update:
+            if number in self._keys:
+                history.update(replace(change.drawing, key=self._keys[number]))
+        elif change.drawing is not None:
             key = self._keys.get(number, change.drawing.key)
             kept = history.keep(replace(change.drawing, key=key))
             if kept.key is not None:
