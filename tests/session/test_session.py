@@ -67,6 +67,12 @@ def test_what_is_drawn_before_the_model_is_ready_is_kept_unread_and_read_when_it
     assert {row.model for row in keeper.rows.values()} == {"model"}
 
 
+def test_without_a_model_yet_a_stroke_is_kept_at_once(keeper):
+    session = Session(keeper)
+    session.add(A)
+    assert [row.ink.strokes for row in keeper.rows.values()] == [(A,)]
+
+
 def test_a_drawing_deleted_before_the_model_came_stays_deleted(keeper):
     session = Session(keeper)
     draw(session, A)

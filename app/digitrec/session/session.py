@@ -90,8 +90,10 @@ class Session:
         self._recorder.leave_unread()
 
     def add(self, stroke: Stroke) -> None:
-        """Adds a stroke to the drawing."""
+        """Adds a stroke to the drawing; it is kept at once if there is no model yet to read it."""
         self._step(lambda: self._sheets.add(stroke))
+        if self._waits:
+            self.keep()
 
     def erase(self, *indices: int) -> None:
         """Removes strokes from the drawing, as one step."""
@@ -211,8 +213,7 @@ class Session:
 
     def keep(self) -> None:
         """Keeps the drawing as it is now, with its reading."""
-        waits = self._reader is None and self.trouble is None
-        self._recorder.keep(self.sheet, None if waits else self.reading or NOT_READ)
+        self._recorder.keep(self.sheet, None if self._waits else self.reading or NOT_READ)
 
     def close(self, timeout: float) -> bool:
         """Keeps what was never read, and waits for the disk.
@@ -222,6 +223,11 @@ class Session:
         """
         self._keep_before_leaving()
         return self._recorder.close(timeout)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether the model is still to come."""
+        return self._reader is None and self.trouble is None
 
     def _step(self, step: Callable[[], None]) -> None:
         """Takes a step; the history follows if it stays the same drawing."""

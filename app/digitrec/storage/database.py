@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from digitrec.storage.errors import DamagedFileError, StorageError
 from digitrec.storage.history_errors import in_words, is_damage
+from digitrec.storage.private import close_to_others, create_private
 from digitrec.storage.schema import SchemaError, migrate
 
 if TYPE_CHECKING:
@@ -93,6 +94,9 @@ def _open(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    create_private(path)  # SQLite gives the log and the shared memory the database's permissions
+    for file in files_of(path):
+        close_to_others(file)
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -108,6 +112,11 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files of a database: itself, its log, and the memory that programs share."""
+    return tuple(path.with_name(path.name + end) for end in ("", "-wal", "-shm", "-journal"))
 
 
 def cut_log(connection: sqlite3.Connection) -> None:

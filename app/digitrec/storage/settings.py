@@ -119,7 +119,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         if text == tomli_w.dumps(document):
             return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with written_whole(path, replace=True) as stream:
+        with written_whole(path, replace=True, mode=0o600) as stream:
             stream.write(text)
     except OSError as error:
         raise StorageError(
