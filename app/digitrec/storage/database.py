@@ -80,6 +80,17 @@ class Database:
             yield connection
             connection.execute("COMMIT")
 
+    @contextmanager
+    def _deletion(self) -> Iterator[sqlite3.Connection]:
+        """The connection for statements that delete, all or none; then no file has it any more.
+
+        SQLite overwrites what is deleted from the database, but its log has it until it is emptied.
+        """
+        with self._transaction() as connection:
+            yield connection
+        with self._connect() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def _current_connection(self) -> sqlite3.Connection:
         # SQLite would go on writing to a file that was deleted or replaced meanwhile.
         if self._connection is not None and _identity(self.path) != self._file:
@@ -117,11 +128,6 @@ def _open(path: Path) -> sqlite3.Connection:
 def files_of(path: Path) -> tuple[Path, ...]:
     """The files of a database: itself, its log, and the memory that programs share."""
     return tuple(path.with_name(path.name + end) for end in ("", "-wal", "-shm", "-journal"))
-
-
-def cut_log(connection: sqlite3.Connection) -> None:
-    """Writes the log back and empties it: it still holds what was deleted from the file."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def is_key(key: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
-from digitrec.storage.database import Database, cut_log, is_key
+from digitrec.storage.database import Database, is_key
 from digitrec.storage.drawing import DamagedRowError, Drawing
 from digitrec.storage.errors import DamagedFileError, StorageError
 from digitrec.storage.hands import Hands
@@ -133,7 +133,7 @@ class History(Database):
         The examples that a hand was taught by correcting them go with them.
         """
         wanted = [(key,) for key in keys if is_key(key)]
-        with self._transaction() as connection:
+        with self._deletion() as connection:
             deleted = connection.executemany("DELETE FROM drawings WHERE key = ?", wanted).rowcount
             for key in wanted:
                 delete_examples(connection, "drawing = ?", key)
@@ -145,12 +145,10 @@ class History(Database):
         Returns:
             How many drawings there were.
         """
-        with self._transaction() as connection:
+        with self._deletion() as connection:
             count = connection.execute("DELETE FROM drawings").rowcount
             connection.execute("DELETE FROM trash")
             erase_examples(connection)
-        with self._connect() as connection:
-            cut_log(connection)
         return count
 
     def delete_before(self, moment: datetime) -> int:
@@ -159,7 +157,7 @@ class History(Database):
         The examples that a hand was taught by correcting them stay.
         """
         before = moment.astimezone(UTC).isoformat(timespec="microseconds")
-        with self._connect() as connection:
+        with self._deletion() as connection:
             return connection.execute("DELETE FROM drawings WHERE created < ?", (before,)).rowcount
 
     def export(self, stream: IO[str], on_damage: OnDamage | None = None) -> int:

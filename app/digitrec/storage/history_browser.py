@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.hands.examples import delete_examples
 from digitrec.storage.history import COLUMNS, History
+from digitrec.storage.trash_owner import has_ended, new_owner
 
 ALL, WRONG, UNSURE = "all", "wrong", "unsure"
 KINDS = (ALL, WRONG, UNSURE, *"0123456789")
@@ -63,7 +63,7 @@ class HistoryBrowser(History):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._owner = os.urandom(16).hex()
+        self._owner = new_owner()
 
     def keys(self, kind: str = ALL) -> list[int]:
         """The keys of all drawings of a kind, newest first.
@@ -122,12 +122,30 @@ class HistoryBrowser(History):
             return connection.execute(query, (self._owner,)).fetchone() is not None
 
     def empty_trash(self) -> None:
-        """Deletes for good what was deleted here, and what others left behind a day ago."""
+        """Deletes for good what was deleted here, and what others left behind.
+
+        Those are pages whose program has ended without emptying its trash, and pages on another
+        machine a day later.
+        """
+        self._empty_trash_of({self._owner})
+
+    def empty_left_trash(self) -> None:
+        """Deletes for good what other pages left behind, as `empty_trash` does."""
+        self._empty_trash_of(set())
+
+    def _empty_trash_of(self, owners: set[str]) -> None:
         before = (datetime.now(UTC) - timedelta(days=1)).isoformat()
-        emptied, whose = "FROM trash WHERE owner = ? OR thrown < ?", (self._owner, before)
-        with self._transaction() as connection:
-            delete_examples(connection, f"drawing IN (SELECT key {emptied})", whose)
-            connection.execute(f"DELETE {emptied}", whose)
+        with self._connect() as connection:
+            found = connection.execute("SELECT DISTINCT owner, thrown < ? FROM trash", (before,))
+            rows = found.fetchall()
+        emptied = {owner for owner, old in rows if old or owner in owners or has_ended(owner)}
+        if not emptied:
+            return
+        with self._deletion() as connection:
+            for owner in emptied:
+                mine = "FROM trash WHERE owner = ?"
+                delete_examples(connection, f"drawing IN (SELECT key {mine})", (owner,))
+                connection.execute(f"DELETE {mine}", (owner,))
 
     def agreement(self) -> Agreement:
         """How often the person agreed with the readings."""

@@ -79,6 +79,7 @@ class Opening:
         made = steps.open_session(window, background, status)
         # Only now: the libraries' import would hold up the strokes that the history is to have.
         background.do(open_recognizer, self._take_loaded)
+        made.history.empty_left_trash()
         yield
         tools = steps.open_tools(window, background, status, made)
         yield
