@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from digitrec.storage.database import Database, is_key
 from digitrec.storage.drawing import DamagedRowError, Drawing
@@ -181,6 +181,13 @@ class History(Database):
         if damage:
             raise damage[0]
         return count + len(taught)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Puts rows of another history into a table of this one, with their keys."""
+        marks = ", ".join(f":{column}" for column in columns)
+        statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+        with self._transaction() as connection:
+            connection.executemany(statement, rows)
 
     def _keys(self, newest_first: bool, limit: int | None) -> list[int]:
         """The keys of the drawings in the order of time.

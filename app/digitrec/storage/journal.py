@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitrec.recognition.message import message_of
+from digitrec.recognition.message import Message, message_of
 from digitrec.storage.drawing import Drawing
-from digitrec.storage.errors import StorageError
+from digitrec.storage.errors import DamagedFileError, StorageError
 
 if TYPE_CHECKING:
     from digitrec.storage.history import History
@@ -82,6 +82,7 @@ class Journal:
         # The journal's thread alone uses these.
         self._keys: dict[int, int] = {}
         self._troubled = False
+        self._recovered = False
 
     @property
     def closed(self) -> bool:
@@ -187,6 +188,9 @@ class Journal:
                     self._write(history)
                     self._on_written()
                 except StorageError as error:
+                    if isinstance(error, DamagedFileError) and self._recover(history):
+                        self._called = True
+                        continue
                     if not self._troubled:
                         self._on_trouble(message_of(error))
                     self._troubled = True
@@ -197,6 +201,31 @@ class Journal:
                         continue
                 if closing:
                     return
+
+    def _recover(self, history: History) -> bool:
+        """Has a damaged history set aside, once; False if a new one could not begin."""
+        import sqlite3
+
+        from digitrec.storage.recovery import recover
+
+        if self._recovered:  # another damage at once is none of the file's
+            return False
+        self._recovered = True
+        history.close()
+        try:
+            found = recover(self._path)
+        except (OSError, sqlite3.Error, StorageError):
+            return False
+        if found is not None:
+            self._on_trouble(
+                Message(
+                    "The history was damaged and is now in {path}. A new one has begun, "
+                    "with the drawings that could be read: {count}.",
+                    path=found.aside,
+                    count=found.drawings,
+                )
+            )
+        return True
 
     @staticmethod
     def _report_unexpected() -> None:
