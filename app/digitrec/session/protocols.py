@@ -50,5 +50,9 @@ class Keeper(Protocol):
     def forget(self, drawing_id: int) -> None:
         """Takes it out of the history."""
 
+    @property
+    def unwritten(self) -> list[Drawing]:
+        """The drawings that are not written yet."""
+
     def close(self, timeout: float | None = None) -> bool:
         """Writes what still waits; False if that took longer than `timeout` seconds."""

@@ -114,6 +114,11 @@ class Recorder:
         self._keeper = keeper
         self._opened = dict.fromkeys(self._opened)
 
+    @property
+    def unwritten(self) -> list[Drawing]:
+        """The drawings that the history does not have yet."""
+        return [] if self._keeper is None else self._keeper.unwritten
+
     def close(self, timeout: float) -> bool:
         """Waits for the disk.
 

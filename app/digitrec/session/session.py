@@ -229,6 +229,11 @@ class Session:
         """Whether the model is still to come."""
         return self._reader is None and self.trouble is None
 
+    @property
+    def unwritten(self) -> list[Drawing]:
+        """The drawings that the history does not have yet."""
+        return self._recorder.unwritten
+
     def _step(self, step: Callable[[], None]) -> None:
         """Takes a step; the history follows if it stays the same drawing."""
         before = self.sheet
