@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from digitrec.storage.errors import DamagedFileError, StorageError
-from digitrec.storage.history_errors import in_words, is_damage
+from digitrec.storage.history_errors import NONSENSE, in_words, is_damage
 from digitrec.storage.private import close_to_others, create_private
 from digitrec.storage.schema import SchemaError, migrate
 
@@ -64,7 +64,7 @@ class Database:
         with self._lock:
             try:
                 yield self._current_connection()
-            except (sqlite3.Error, OSError, SchemaError) as error:
+            except (sqlite3.Error, OSError, SchemaError, *NONSENSE) as error:
                 self.close()  # which rolls back
                 kind = DamagedFileError if is_damage(error) else StorageError
                 raise kind(in_words(self.path, error)) from error

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from digitrec.recognition.message import Message
+from digitrec.storage.drawing import DamagedRowError
 from digitrec.storage.schema import NewerSchemaError, SchemaError
+
+NONSENSE = (UnicodeDecodeError, DamagedRowError)
+"""What a damaged file can lead to besides SQLite's errors: a column's name that is no text, or a
+row that is not found again."""
 
 
 def in_words(path: Path, error: Exception) -> str:
@@ -26,7 +31,7 @@ def in_words(path: Path, error: Exception) -> str:
             reason=error.strerror,
             then=_CHECK,
         )
-    match _code(error):
+    match sqlite3.SQLITE_CORRUPT if isinstance(error, NONSENSE) else _code(error):
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return Message(
                 "The history {path} is damaged ({reason}). "
@@ -55,7 +60,10 @@ def is_damage(error: Exception) -> bool:
     """Whether an error means that the file is damaged, or is none of SQLite's."""
     import sqlite3
 
-    return _code(error) in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+    return isinstance(error, NONSENSE) or _code(error) in {
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_CORRUPT,
+    }
 
 
 def _code(error: Exception) -> int:
