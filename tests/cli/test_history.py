@@ -239,6 +239,7 @@ def test_a_damaged_drawing_is_named_and_hides_no_other(tmp_path: Path, kept: lis
         assert done.returncode == 1
         assert [line["id"] for line in objects(done.stdout)] == ["1", "3"]
         assert b"Drawing 2 in the history" in done.stderr
+        assert b"disk" not in done.stderr
     done = digitrec(tmp_path, "history", "export", str(tmp_path / "ink.jsonl"))
     assert done.returncode == 1
     assert len((tmp_path / "ink.jsonl").read_text("utf-8").splitlines()) == 2

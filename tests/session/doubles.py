@@ -39,6 +39,10 @@ class Keeper:
     def keep(self, drawing_id, drawing):
         self.rows[drawing_id] = drawing
 
+    def update(self, drawing_id, drawing):
+        if drawing_id in self.rows:
+            self.keep(drawing_id, drawing)
+
     def correct(self, drawing_id, text):
         self.rows[drawing_id] = (self.rows[drawing_id], text)
 
@@ -48,6 +52,10 @@ class Keeper:
 
     def forget(self, drawing_id):
         self.rows.pop(drawing_id, None)
+
+    @property
+    def unwritten(self):
+        return []
 
     def close(self, timeout=None):
         self.closed = True

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from digitrec.recognition.reading import Reading
 from digitrec.session.picture import Picture
 from digitrec.session.recording import NOT_READ
@@ -50,17 +52,43 @@ def test_a_drawing_whose_every_stroke_was_undone_is_forgotten(session, keeper):
     assert len(keeper.rows) == 1
 
 
-def test_what_is_drawn_before_the_model_is_ready_is_read_and_kept_when_it_is(keeper):
+def test_what_is_drawn_before_the_model_is_ready_is_kept_unread_and_read_when_it_is(keeper):
     session = Session(keeper)
     draw(session, A)
+    assert [row.reading for row in keeper.rows.values()] == [NOT_READ]
     session.clear()
     draw(session, A, B)
     assert session.reading is None
-    assert not keeper.rows
+    assert [len(row.ink.strokes) for row in keeper.rows.values()] == [1, 2]
     session.ready(Reader(), "model")
     session.read()
     assert session.reading.text == "2"
-    assert sorted(row.reading.text for row in keeper.rows.values()) == ["1", "2"]
+    assert [row.reading.text for row in keeper.rows.values()] == ["1", "2"]
+    assert {row.model for row in keeper.rows.values()} == {"model"}
+
+
+def test_without_a_model_yet_a_stroke_is_kept_at_once(keeper):
+    session = Session(keeper)
+    session.add(A)
+    assert [row.ink.strokes for row in keeper.rows.values()] == [(A,)]
+
+
+def test_a_drawing_deleted_before_the_model_came_stays_deleted(keeper):
+    session = Session(keeper)
+    draw(session, A)
+    session.clear()
+    keeper.rows.clear()
+    session.ready(Reader(), "model")
+    assert not keeper.rows
+
+
+def test_what_was_drawn_while_nothing_was_kept_is_not_kept_when_the_model_comes(keeper):
+    session = Session(None)
+    draw(session, A)
+    session.clear()
+    session.keep_with(keeper)
+    session.ready(Reader(), "model")
+    assert not keeper.rows
 
 
 def test_without_a_model_drawings_are_kept_unread(keeper):
@@ -72,6 +100,18 @@ def test_without_a_model_drawings_are_kept_unread(keeper):
     draw(session, B)
     assert len(keeper.rows) == 2
     assert session.trouble == "no model"
+
+
+def test_a_reader_that_fails_unforeseen_costs_no_drawing(session, keeper):
+    class Broken(Reader):
+        def read(self, *arguments, **options):
+            raise MemoryError
+
+    session.ready(Broken(), "model")
+    session.add(A)
+    with pytest.raises(MemoryError):
+        session.clear()
+    assert [row.ink.strokes for row in keeper.rows.values()] == [(A,)]
 
 
 def test_a_window_closed_before_the_model_came_has_kept_the_drawing(keeper):

@@ -49,6 +49,8 @@ DAMAGE: dict[str, tuple[str, object]] = {
     "a reason that is a list": ("reading", _reading(reason=[])),
     "a moment in words": ("created", "yesterday"),
     "a moment without a time zone": ("created", "2026-11-22T19:00:00"),
+    "a moment that no clock shows": ("created", "9999-12-31T23:59:59-23:59"),
+    "a moment that is not UTF-8": ("created", b"\xff"),
     "a correction in bytes": ("corrected", b"7"),
     "a model in bytes": ("model", b"m"),
 }
@@ -103,6 +105,46 @@ def test_the_others_are_exported(damaged: History) -> None:
         "1", "3"
     ]  # fmt: skip
     assert len(errors) == 1
+
+
+def test_a_row_with_a_broken_time_does_not_end_the_list(path: Path, history: History) -> None:
+    for second in range(600):
+        history.keep(drawing("1", second))
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE drawings SET created = CAST(x'ff' AS TEXT) WHERE key = 300")
+        connection.execute("UPDATE drawings SET created = x'00' WHERE key = 1")
+    connection.close()
+
+    for newest_first in (False, True):
+        listed = [one.key for one in history.drawings(newest_first, on_damage=lambda _: None)]
+        assert sorted(map(int, filter(None, listed))) == [*range(2, 300), *range(301, 601)]
+
+
+def test_a_damaged_page_of_the_file_costs_only_the_rows_on_it(path: Path, history: History) -> None:
+    for number in range(300):
+        history.keep(drawing(x=1_000_000.0 + number))
+    history.close()
+    content = path.read_bytes()
+    page = content.index(b"1000150.0") // 4096 * 4096
+    path.write_bytes(content[:page] + b"\xaa" * 4096 + content[page + 4096 :])
+    errors: list[StorageError] = []
+    listed = {one.key for one in history.drawings(on_damage=errors.append)}
+
+    assert set(range(1, 100)) | set(range(200, 301)) <= listed
+    assert len(listed) + len(errors) == 300
+    assert any("Drawing 151 in the history" in str(error) for error in errors)
+    assert all("is damaged" in str(error) for error in errors)
+
+
+def test_the_reason_is_short_however_long_the_value_is(path: Path, history: History) -> None:
+    history.keep(drawing())
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE drawings SET created = ?", ("z" * 2_000_000,))
+    connection.close()
+
+    with pytest.raises(StorageError, match="is damaged") as caught:
+        list(history)
+    assert len(str(caught.value)) < 600
 
 
 def test_a_row_says_what_is_wrong_with_it() -> None:

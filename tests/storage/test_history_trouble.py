@@ -86,3 +86,13 @@ def test_a_file_that_was_deleted_while_open_begins_again(history: History, path:
 
     with History(path) as again:
         assert [one.reading.text for one in again] == ["2"]
+
+
+def test_a_column_whose_name_is_no_text_is_damage_of_the_file(path: Path) -> None:
+    with History(path) as history:
+        history.keep(drawing())
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"reading TEXT", b"re\xcfding TEXT"))
+
+    with History(path) as history, pytest.raises(StorageError, match=r"history\.sqlite3"):
+        list(history)

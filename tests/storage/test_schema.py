@@ -78,3 +78,29 @@ def test_a_history_of_a_newer_version_is_refused_and_left_alone(path: Path) -> N
         with pytest.raises(StorageError, match="newer version of Digitrec"):
             len(history)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "PRAGMA user_version = -1",
+        "PRAGMA user_version = 0",
+        f"PRAGMA user_version = {len(MIGRATIONS) - 1}",
+        "DROP TABLE drawings",
+        "ALTER TABLE drawings RENAME COLUMN key TO other",
+        "DROP TABLE drawings; CREATE TABLE drawings (key INTEGER PRIMARY KEY)",
+        "DROP TABLE drawings; CREATE VIEW drawings AS SELECT 1 AS key",
+    ],
+)
+def test_a_version_or_tables_that_make_no_sense_are_named(path: Path, change: str) -> None:
+    with History(path) as history:
+        history.keep(drawing())
+    connection = sqlite3.connect(path)
+    connection.executescript(change)
+    connection.close()
+
+    with (
+        History(path) as history,
+        pytest.raises(StorageError, match=r"history\.sqlite3 is not a history of Digitrec"),
+    ):
+        list(history)

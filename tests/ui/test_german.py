@@ -1,7 +1,7 @@
 """The real window in German."""
 
 import re
-from tkinter import filedialog
+from tkinter import filedialog, messagebox
 
 import pytest
 
@@ -79,12 +79,17 @@ def test_what_is_wrong_with_the_settings_is_said_in_german(places):
             person.close()
 
 
-def test_that_the_history_cannot_be_written_is_said_in_german(german, places):
+def test_that_the_history_cannot_be_written_is_said_in_german(german, places, monkeypatch):
+    questions = []
+    monkeypatch.setattr(messagebox, "askyesno", lambda _, text, **__: questions.append(text))
     places.history.mkdir()
     german.wait_until_ready()
     german.draw(digit(6))
     german.wait(lambda: "lässt sich nicht" in german.window.status["text"])
     assert str(places.history) in german.window.status["text"]
+    german.close()
+    (question,) = questions
+    assert "ließen sich nicht in den Verlauf schreiben" in question
 
 
 def test_a_broken_picture_is_named_in_german_and_so_is_the_dialog(german, tmp_path, monkeypatch):

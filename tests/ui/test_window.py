@@ -53,6 +53,24 @@ def test_ink_drawn_before_the_model_is_ready_is_read_as_soon_as_it_is(person, pl
         assert [kept.reading.text for kept in history] == ["3"]
 
 
+def test_ink_that_no_model_ever_reads_is_in_the_history_while_the_window_is_open(
+    places, display, monkeypatch
+):
+    def unforeseen():
+        raise SystemError("a broken library")
+
+    monkeypatch.setattr("digitrec.ui.startup.loading.open_recognizer", unforeseen)
+    person = Person(places)
+    try:
+        person.wait(person.window.area.winfo_ismapped)
+        person.draw(digit(3))
+        with History(places.history) as history:
+            person.wait(lambda: len(history) == 1)
+    finally:
+        person.root.report_callback_exception = lambda *_: None
+        person.close()
+
+
 def test_undo_redo_and_clear_by_key_and_button(person, places):
     person.wait_until_ready()
     buttons = person.parts.toolbar.buttons

@@ -35,6 +35,9 @@ class Keeper(Protocol):
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or brings it up to date."""
 
+    def update(self, drawing_id: int, drawing: Drawing) -> None:
+        """Brings a kept drawing up to date, unless somebody has deleted it meanwhile."""
+
     def adopt(self, drawing_id: int, key: int) -> None:
         """Links it to the row that it already has in the history."""
 
@@ -46,6 +49,10 @@ class Keeper(Protocol):
 
     def forget(self, drawing_id: int) -> None:
         """Takes it out of the history."""
+
+    @property
+    def unwritten(self) -> list[Drawing]:
+        """The drawings that are not written yet."""
 
     def close(self, timeout: float | None = None) -> bool:
         """Writes what still waits; False if that took longer than `timeout` seconds."""

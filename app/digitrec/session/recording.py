@@ -18,7 +18,8 @@ NOT_READ = Reading(reason=Message("not read, as the model was not ready"))
 class Recorder:
     """Keeps each drawing from its first stroke on; its row follows every later change.
 
-    What is drawn before the model is ready waits for it, and is kept unread if it never comes.
+    What is drawn before the model is ready is kept unread at once; its reading follows when the
+    model comes.
 
     Args:
         keeper: takes the drawings; None keeps none.
@@ -34,7 +35,7 @@ class Recorder:
         self._now = now
         self._last: Sheet | None = None
         self._begun: dict[int, datetime] = {}
-        self._waiting: dict[int, Sheet] = {}
+        self._unread: dict[int, Sheet] = {}  # kept, but not read yet
         self._opened: dict[int, Sheet | None] = {}  # what the row holds of each that was opened
 
     def is_last(self, sheet: Sheet) -> bool:
@@ -46,23 +47,31 @@ class Recorder:
         return number in self._opened
 
     def keep(self, sheet: Sheet, reading: Reading | None) -> None:
-        """Keeps a sheet; without a reading, it waits for the model."""
+        """Keeps a sheet; without a reading it is kept unread, until the model comes."""
         self._last = sheet
         if not sheet.strokes or self._opened.get(sheet.number) is sheet:
             return
         if self.was_opened(sheet.number):
             self._opened[sheet.number] = None
         self._begun.setdefault(sheet.number, self._now())
-        if reading is None:
-            self._waiting[sheet.number] = sheet
-        else:
-            self._write(sheet, reading)
+        if reading is None and self._keeper is not None:
+            self._unread[sheet.number] = sheet
+        self._write(sheet, NOT_READ if reading is None else reading)
 
-    def keep_waiting(self, read: Callable[[Sheet], Reading] = lambda _: NOT_READ) -> None:
-        """Keeps the sheets that waited for the model, as read by `read`; by default unread."""
-        waiting, self._waiting = self._waiting, {}
-        for sheet in waiting.values():
-            self._write(sheet, read(sheet))
+    def read_unread(self, read: Callable[[Sheet], Reading]) -> None:
+        """Keeps the readings of the sheets that were kept unread, now that there is a model.
+
+        A drawing that was deleted meanwhile does not come back.
+        """
+        while self._unread:
+            sheet = self._unread.pop(next(iter(self._unread)))
+            drawing = self._drawing(sheet, read(sheet))
+            if self._keeper is not None:
+                self._keeper.update(sheet.number, drawing)
+
+    def leave_unread(self) -> None:
+        """Leaves the sheets that were kept unread as they are, as no model comes."""
+        self._unread.clear()
 
     def adopt(self, sheet: Sheet, drawing: Drawing) -> None:
         """Notes that a sheet shows a drawing of the history, whose row is to follow it."""
@@ -83,20 +92,20 @@ class Recorder:
 
     def forget(self, number: int) -> None:
         """Takes a drawing out of the history."""
-        self._waiting.pop(number, None)
+        self._unread.pop(number, None)
         if self.was_opened(number):
             self._opened[number] = None
         if self._keeper is not None:
             self._keeper.forget(number)
 
     def forget_all(self, sheet: Sheet) -> None:
-        """Forgets which drawings there were; of those that wait none is kept.
+        """Forgets which drawings there were; none of them is kept any more.
 
         Args:
             sheet: the blank one to go on with.
         """
         self._last = sheet
-        self._waiting.clear()
+        self._unread.clear()
         self._begun.clear()
         self._opened.clear()
 
@@ -105,17 +114,23 @@ class Recorder:
         self._keeper = keeper
         self._opened = dict.fromkeys(self._opened)
 
+    @property
+    def unwritten(self) -> list[Drawing]:
+        """The drawings that the history does not have yet."""
+        return [] if self._keeper is None else self._keeper.unwritten
+
     def close(self, timeout: float) -> bool:
-        """Keeps unread what still waits for the model, and waits for the disk.
+        """Waits for the disk.
 
         Returns:
             Whether everything was written within `timeout` seconds.
         """
-        self.keep_waiting()
         return self._keeper is None or self._keeper.close(timeout)
 
     def _write(self, sheet: Sheet, reading: Reading) -> None:
         if self._keeper is not None:
-            begun = self._begun.setdefault(sheet.number, self._now())
-            drawing = Drawing(Ink(sheet.strokes), reading, self.model, begun, sheet.corrected)
-            self._keeper.keep(sheet.number, drawing)
+            self._keeper.keep(sheet.number, self._drawing(sheet, reading))
+
+    def _drawing(self, sheet: Sheet, reading: Reading) -> Drawing:
+        begun = self._begun.setdefault(sheet.number, self._now())
+        return Drawing(Ink(sheet.strokes), reading, self.model, begun, sheet.corrected)

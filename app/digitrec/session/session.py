@@ -72,10 +72,10 @@ class Session:
             model: the name by which the history calls its model.
         """
         self._reader, self._recorder.model = reader, model
-        self._recorder.keep_waiting(self._read)
+        self._recorder.read_unread(self._read)
 
     def forget_all(self) -> None:
-        """Forgets every drawing of this session; drawings that wait for the model are dropped."""
+        """Forgets every drawing of this session; none of them is read any more."""
         self._sheets = Sheets(self.sheet.number + 1)
         self._recorder.forget_all(self.sheet)
         self.reading = None
@@ -85,13 +85,15 @@ class Session:
         self._recorder.keep_with(keeper)
 
     def failed(self, reason: str) -> None:
-        """Notes that there is no model. Drawings are kept unread."""
+        """Notes that there is no model. Drawings stay unread."""
         self.trouble = reason
-        self._recorder.keep_waiting()
+        self._recorder.leave_unread()
 
     def add(self, stroke: Stroke) -> None:
-        """Adds a stroke to the drawing."""
+        """Adds a stroke to the drawing; it is kept at once if there is no model yet to read it."""
         self._step(lambda: self._sheets.add(stroke))
+        if self._waits:
+            self.keep()
 
     def erase(self, *indices: int) -> None:
         """Removes strokes from the drawing, as one step."""
@@ -211,8 +213,7 @@ class Session:
 
     def keep(self) -> None:
         """Keeps the drawing as it is now, with its reading."""
-        waits = self._reader is None and self.trouble is None
-        self._recorder.keep(self.sheet, None if waits else self.reading or NOT_READ)
+        self._recorder.keep(self.sheet, None if self._waits else self.reading or NOT_READ)
 
     def close(self, timeout: float) -> bool:
         """Keeps what was never read, and waits for the disk.
@@ -222,6 +223,16 @@ class Session:
         """
         self._keep_before_leaving()
         return self._recorder.close(timeout)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether the model is still to come."""
+        return self._reader is None and self.trouble is None
+
+    @property
+    def unwritten(self) -> list[Drawing]:
+        """The drawings that the history does not have yet."""
+        return self._recorder.unwritten
 
     def _step(self, step: Callable[[], None]) -> None:
         """Takes a step; the history follows if it stays the same drawing."""
@@ -248,8 +259,10 @@ class Session:
     def _keep_before_leaving(self) -> None:
         """Keeps a sheet that is left before its reading was due: keys can overtake it."""
         if not self._recorder.is_last(self.sheet):
-            self.read()
-            self.keep()
+            try:
+                self.read()
+            finally:  # the drawing is kept, even if the reader fails unforeseen
+                self.keep()
 
     def _catch_up(self) -> None:
         """Reads what is on the sheet if something overtook the reading that was due."""

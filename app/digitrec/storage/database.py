@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from digitrec.storage.errors import StorageError
-from digitrec.storage.history_errors import in_words
-from digitrec.storage.schema import NewerSchemaError, migrate
+from digitrec.storage.errors import DamagedFileError, StorageError
+from digitrec.storage.history_errors import NONSENSE, in_words, is_damage
+from digitrec.storage.private import close_to_others, create_private
+from digitrec.storage.schema import SchemaError, migrate
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,9 +64,10 @@ class Database:
         with self._lock:
             try:
                 yield self._current_connection()
-            except (sqlite3.Error, OSError, NewerSchemaError) as error:
+            except (sqlite3.Error, OSError, SchemaError, *NONSENSE) as error:
                 self.close()  # which rolls back
-                raise StorageError(in_words(self.path, error)) from error
+                kind = DamagedFileError if is_damage(error) else StorageError
+                raise kind(in_words(self.path, error)) from error
             except BaseException:
                 self.close()
                 raise
@@ -77,6 +79,17 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
+
+    @contextmanager
+    def _deletion(self) -> Iterator[sqlite3.Connection]:
+        """The connection for statements that delete, all or none; then no file has it any more.
+
+        SQLite overwrites what is deleted from the database, but its log has it until it is emptied.
+        """
+        with self._transaction() as connection:
+            yield connection
+        with self._connect() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _current_connection(self) -> sqlite3.Connection:
         # SQLite would go on writing to a file that was deleted or replaced meanwhile.
@@ -92,6 +105,9 @@ def _open(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    create_private(path)  # SQLite gives the log and the shared memory the database's permissions
+    for file in files_of(path):
+        close_to_others(file)
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -109,9 +125,9 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def cut_log(connection: sqlite3.Connection) -> None:
-    """Writes the log back and empties it: it still holds what was deleted from the file."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files of a database: itself, its log, and the memory that programs share."""
+    return tuple(path.with_name(path.name + end) for end in ("", "-wal", "-shm", "-journal"))
 
 
 def is_key(key: int) -> bool:

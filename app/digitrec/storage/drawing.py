@@ -13,8 +13,18 @@ from digitrec.recognition.reading import Digit, Reading
 _FURTHEST = 1e100  # as `Ink.from_dict` has it; squares and sums stay finite
 
 
+_LONGEST_REASON = 200
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""Moments between which every system can tell the local time, in every time zone."""
+
+
 class DamagedRowError(ValueError):
-    """A row does not hold a drawing. The message says what is wrong with it."""
+    """A row does not hold a drawing. The message says in a few words what is wrong with it."""
+
+    def __str__(self) -> str:
+        reason = super().__str__()
+        cut = len(reason) > _LONGEST_REASON
+        return f"{reason[:_LONGEST_REASON]} …" if cut else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +188,6 @@ def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise DamagedRowError(f"{value} has no time zone")
+    if not _FIRST <= moment <= _LAST:
+        raise DamagedRowError(f"nothing was drawn at {value}")
     return moment

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from digitrec.storage.database import Database, cut_log, is_key
+from digitrec.storage.database import Database, is_key
 from digitrec.storage.drawing import DamagedRowError, Drawing
-from digitrec.storage.errors import StorageError
+from digitrec.storage.errors import DamagedFileError, StorageError
 from digitrec.storage.hands import Hands
 from digitrec.storage.hands.examples import (
     NOT_A_DIGIT,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     OnDamage = Callable[[StorageError], None]
 
-_PAGE = 256  # drawings fetched at a time
+_AT_ONCE = 256  # drawings fetched at a time; SQLite takes 999 keys in a query at least
 COLUMNS = ("created", "ink", "reading", "text", "confidence", "rejected", "model", "corrected")
 _INSERT = "INSERT INTO drawings ({}) VALUES ({})".format(  # noqa: S608 (column names of ours)
     ", ".join(COLUMNS), ", ".join(f":{column}" for column in COLUMNS)
@@ -54,6 +54,15 @@ class History(Database):
                 return drawing
             return replace(drawing, key=connection.execute(_INSERT, row).lastrowid)
 
+    def update(self, drawing: Drawing) -> bool:
+        """Replaces the strokes, the reading and the model in a drawing's row; False: no such row.
+
+        The time and the correction there stay.
+        """
+        with self._connect() as connection:
+            row = {**drawing.to_row(), "key": drawing.key}
+            return connection.execute(_UPDATE, row).rowcount > 0
+
     def correct(self, key: int, text: str | None) -> bool:
         """Sets what the person says a drawing shows; None means as read. False: no such drawing."""
         with self._connect() as connection:
@@ -80,7 +89,8 @@ class History(Database):
     ) -> Iterator[Drawing]:
         """The drawings one after another; the file isn't held between them.
 
-        A row that can't be read is left out and doesn't hide the others.
+        They are those that there are at the beginning and that nobody deletes meanwhile. One whose
+        row can't be read is left out and doesn't hide the others.
 
         Args:
             newest_first: the order; otherwise oldest first.
@@ -93,13 +103,16 @@ class History(Database):
         """
         damage: list[StorageError] = []
         report = damage.append if on_damage is None else on_damage
-        for row in self._rows(newest_first, limit):
-            try:
-                drawing = self._drawing(row)
-            except StorageError as error:
-                report(error)
-            else:
-                yield drawing
+        keys = self._keys(newest_first, limit)
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            found = self._fetch(some)
+            for key in some:
+                match found.get(key):  # None: it was deleted meanwhile
+                    case Drawing() as drawing:
+                        yield drawing
+                    case StorageError() as error:
+                        report(error)
         if damage:
             raise damage[0]
 
@@ -120,7 +133,7 @@ class History(Database):
         The examples that a hand was taught by correcting them go with them.
         """
         wanted = [(key,) for key in keys if is_key(key)]
-        with self._transaction() as connection:
+        with self._deletion() as connection:
             deleted = connection.executemany("DELETE FROM drawings WHERE key = ?", wanted).rowcount
             for key in wanted:
                 delete_examples(connection, "drawing = ?", key)
@@ -132,12 +145,10 @@ class History(Database):
         Returns:
             How many drawings there were.
         """
-        with self._transaction() as connection:
+        with self._deletion() as connection:
             count = connection.execute("DELETE FROM drawings").rowcount
             connection.execute("DELETE FROM trash")
             erase_examples(connection)
-        with self._connect() as connection:
-            cut_log(connection)
         return count
 
     def delete_before(self, moment: datetime) -> int:
@@ -146,7 +157,7 @@ class History(Database):
         The examples that a hand was taught by correcting them stay.
         """
         before = moment.astimezone(UTC).isoformat(timespec="microseconds")
-        with self._connect() as connection:
+        with self._deletion() as connection:
             return connection.execute("DELETE FROM drawings WHERE created < ?", (before,)).rowcount
 
     def export(self, stream: IO[str], on_damage: OnDamage | None = None) -> int:
@@ -171,30 +182,55 @@ class History(Database):
             raise damage[0]
         return count + len(taught)
 
-    def _rows(self, newest_first: bool, limit: int | None) -> Iterator[sqlite3.Row]:
-        order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
-        first = f"SELECT * FROM drawings ORDER BY created {order}, key {order} LIMIT ?"  # noqa: S608
-        after = first.replace("ORDER", f"WHERE (created, key) {beyond} (?, ?) ORDER")
-        left = limit
-        last: tuple[Any, ...] = ()
-        while left is None or left > 0:
-            size = _PAGE if left is None else min(left, _PAGE)
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Puts rows of another history into a table of this one, with their keys."""
+        marks = ", ".join(f":{column}" for column in columns)
+        statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+        with self._transaction() as connection:
+            connection.executemany(statement, rows)
+
+    def _keys(self, newest_first: bool, limit: int | None) -> list[int]:
+        """The keys of the drawings in the order of time.
+
+        They are read at once: a row's time may be damaged, so nothing goes on from there.
+        """
+        order = "DESC" if newest_first else "ASC"
+        query = f"SELECT key FROM drawings ORDER BY created {order}, key {order} LIMIT ?"  # noqa: S608
+        with self._connect() as connection:
+            return [row[0] for row in connection.execute(query, (-1 if limit is None else limit,))]
+
+    def _fetch(self, keys: Sequence[int]) -> dict[int, Drawing | StorageError]:
+        """The drawings with some keys, an error for each that can't be read."""
+        marks = ", ".join("?" * len(keys))
+        query = f"SELECT * FROM drawings WHERE key IN ({marks})"  # noqa: S608
+        try:
             with self._connect() as connection:
-                rows = connection.execute(after if last else first, (*last, size)).fetchall()
-            yield from rows
-            if len(rows) < size:
-                return
-            last = (rows[-1]["created"], rows[-1]["key"])
-            left = None if left is None else left - size
+                rows = connection.execute(query, keys).fetchall()
+        except DamagedFileError as error:
+            if len(keys) == 1:
+                return {keys[0]: self._damage(keys[0], str(error.__cause__))}
+            # A page of the file is damaged. Only the rows on it are lost.
+            half = len(keys) // 2
+            return self._fetch(keys[:half]) | self._fetch(keys[half:])
+        found: dict[int, Drawing | StorageError] = {}
+        for row in rows:
+            try:
+                found[row["key"]] = self._drawing(row)
+            except StorageError as error:
+                found[row["key"]] = error
+        return found
 
     def _drawing(self, row: sqlite3.Row) -> Drawing:
         try:
             return Drawing.from_row(row)
         except DamagedRowError as error:
-            raise StorageError(
-                "Drawing {key} in the history {path} is damaged ({reason}). "
-                "`digitrec history delete {key}` takes it out.",
-                key=row["key"],
-                path=self.path,
-                reason=str(error),
-            ) from error
+            raise self._damage(row["key"], str(error)) from error
+
+    def _damage(self, key: int, reason: str) -> StorageError:
+        return StorageError(
+            "Drawing {key} in the history {path} is damaged ({reason}). "
+            "`digitrec history delete {key}` takes it out.",
+            key=key,
+            path=self.path,
+            reason=reason,
+        )

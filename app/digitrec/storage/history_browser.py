@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digitrec.storage.drawing import Drawing
-from digitrec.storage.errors import StorageError
 from digitrec.storage.hands.examples import delete_examples
 from digitrec.storage.history import COLUMNS, History
+from digitrec.storage.trash_owner import has_ended, new_owner
 
 ALL, WRONG, UNSURE = "all", "wrong", "unsure"
 KINDS = (ALL, WRONG, UNSURE, *"0123456789")
@@ -64,7 +63,7 @@ class HistoryBrowser(History):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._owner = os.urandom(16).hex()
+        self._owner = new_owner()
 
     def keys(self, kind: str = ALL) -> list[int]:
         """The keys of all drawings of a kind, newest first.
@@ -83,16 +82,9 @@ class HistoryBrowser(History):
         """The drawings with these keys, without those that were deleted or can't be read."""
         found: dict[int, Drawing] = {}
         for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT * FROM drawings WHERE key IN ({marks})"  # noqa: S608
-            with self._connect() as connection:
-                rows = connection.execute(query, some).fetchall()
-            for row in rows:
-                try:
-                    found[row["key"]] = self._drawing(row)
-                except StorageError:  # shown as one that can't be read; it can still be deleted
-                    continue
+            some = self._fetch(keys[start : start + _AT_ONCE])
+            # One that can't be read can still be deleted.
+            found |= {key: one for key, one in some.items() if isinstance(one, Drawing)}
         return found
 
     def move_to_trash(self, keys: Sequence[int]) -> int:
@@ -130,12 +122,30 @@ class HistoryBrowser(History):
             return connection.execute(query, (self._owner,)).fetchone() is not None
 
     def empty_trash(self) -> None:
-        """Deletes for good what was deleted here, and what others left behind a day ago."""
+        """Deletes for good what was deleted here, and what others left behind.
+
+        Those are pages whose program has ended without emptying its trash, and pages on another
+        machine a day later.
+        """
+        self._empty_trash_of({self._owner})
+
+    def empty_left_trash(self) -> None:
+        """Deletes for good what other pages left behind, as `empty_trash` does."""
+        self._empty_trash_of(set())
+
+    def _empty_trash_of(self, owners: set[str]) -> None:
         before = (datetime.now(UTC) - timedelta(days=1)).isoformat()
-        emptied, whose = "FROM trash WHERE owner = ? OR thrown < ?", (self._owner, before)
-        with self._transaction() as connection:
-            delete_examples(connection, f"drawing IN (SELECT key {emptied})", whose)
-            connection.execute(f"DELETE {emptied}", whose)
+        with self._connect() as connection:
+            found = connection.execute("SELECT DISTINCT owner, thrown < ? FROM trash", (before,))
+            rows = found.fetchall()
+        emptied = {owner for owner, old in rows if old or owner in owners or has_ended(owner)}
+        if not emptied:
+            return
+        with self._deletion() as connection:
+            for owner in emptied:
+                mine = "FROM trash WHERE owner = ?"
+                delete_examples(connection, f"drawing IN (SELECT key {mine})", (owner,))
+                connection.execute(f"DELETE {mine}", (owner,))
 
     def agreement(self) -> Agreement:
         """How often the person agreed with the readings."""

@@ -69,7 +69,11 @@ MIGRATIONS: tuple[Step, ...] = (
 """`MIGRATIONS[n]` leads from version n to version n + 1. Written once, never changed."""
 
 
-class NewerSchemaError(Exception):
+class SchemaError(Exception):
+    """The file's version is not one of a history. The message names it."""
+
+
+class NewerSchemaError(SchemaError):
     """The history was made by a newer version of the program."""
 
 
@@ -78,11 +82,14 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Step, ...] = MIGRATIONS
 
     Raises:
         NewerSchemaError: if it is newer than the latest version; it is left unchanged.
+        SchemaError: if its version is no number of a version; it is left unchanged too.
         sqlite3.Error: if SQLite refuses.
     """
     while (version := _version(connection)) != len(steps):
         if version > len(steps):
-            raise NewerSchemaError
+            raise NewerSchemaError(f"version {version}")
+        if version < 0:
+            raise SchemaError(f"version {version}")
         # Writers wait here for each other, so the version may be another one by now.
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -49,6 +49,10 @@ EXPORT_ARRAYS = _("Arrays as in MNIST (.npz)…")
 EXPORT_TITLE = _("Export history")
 EXPORTING = counted("Exporting… {count} drawing", "Exporting… {count} drawings")
 EXPORTED = counted("{count} drawing exported to {target}", "{count} drawings exported to {target}")
+NOT_WRITTEN = _(
+    "Some drawings could not be written to the history. Save them in another file? "
+    "Otherwise they are lost."
+)
 CANNOT_EXPORT = _("Can't write {target}: {reason}")
 KEYS = _("Shortcuts")
 

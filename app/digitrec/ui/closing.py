@@ -71,11 +71,20 @@ class Closing:
             last_first.callback(self._hand.wait_until_done)
             last_first.callback(self._background.close)
             last_first.callback(self._hand.close)
-            last_first.callback(lambda: self._session.close(FLUSH_SECONDS))
+            last_first.callback(self._close_session)
 
     def save_settings(self) -> None:
         """Saves the settings and the geometry of a window that may stay open."""
         self._save(*self._tracker.now)
+
+    def _close_session(self) -> None:
+        if self._session.close(FLUSH_SECONDS):
+            return
+        unwritten = self._session.unwritten
+        if unwritten:
+            from digitrec.ui.unwritten import offer_place
+
+            offer_place(self._root, unwritten)
 
     def _save(self, geometry: str, maximized: bool) -> None:
         self._choices.change(window=geometry, maximized=maximized)

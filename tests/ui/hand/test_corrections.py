@@ -162,10 +162,11 @@ def test_with_an_unreadable_history_the_window_reads_and_says_so(places):
     try:
         person.wait_until_ready()
         person.wait(lambda: str(places.history) in person.window.status["text"])
-        person.draw(digit(5))
-        assert person.big == "5"
         person.press("<Control-t>")
         person.wait(lambda: person.parts.hand.page is not None and person.parts.hand.page.status)
         assert str(places.history) in person.parts.hand.page.status
+        person.draw(digit(5))
+        assert person.big == "5"
+        person.wait(lambda: "history-damaged-" in person.window.status["text"])
     finally:
         person.close()

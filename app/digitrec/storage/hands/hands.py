@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from digitrec import constants
 from digitrec.recognition.example import Example
 from digitrec.recognition.ink import Stroke
-from digitrec.storage.database import Database, cut_log, is_key
+from digitrec.storage.database import Database, is_key
 from digitrec.storage.drawing import DamagedRowError
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands.examples import (
@@ -131,23 +131,20 @@ class Hands(Database):
 
     def remove(self, keys: Iterable[int]) -> int:
         """Takes examples out of their hands, and returns how many there were."""
-        with self._transaction() as connection:
+        with self._deletion() as connection:
             return sum(
                 delete_examples(connection, "key = ?", (key,)) for key in keys if is_key(key)
             )
 
     def remove_of_drawing(self, drawing: int) -> int:
         """Takes out the examples that came from a drawing, and returns how many there were."""
-        with self._transaction() as connection:
+        with self._deletion() as connection:
             return delete_examples(connection, "drawing = ?", (drawing,))
 
     def forget(self, name: str | None = None) -> int:
         """Forgets a hand, or every hand; from the disk too. Returns how many examples it had."""
-        with self._transaction() as connection:
-            count = erase_examples(connection, name)
-        with self._connect() as connection:
-            cut_log(connection)
-        return count
+        with self._deletion() as connection:
+            return erase_examples(connection, name)
 
     def embeddings(self, name: str, model: str) -> dict[int, bytes]:
         """The embeddings of a hand's examples that are kept, by the example's key.

@@ -119,7 +119,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         if _wrong_names(document):
             settings_file.copy_aside(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with written_whole(path, replace=True) as stream:
+        with written_whole(path, replace=True, mode=0o600) as stream:
             stream.write(after)
     except OSError as error:
         raise StorageError(

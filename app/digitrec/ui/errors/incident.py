@@ -82,12 +82,15 @@ def write_log(logs: Path, lines: str) -> Path:
     """
     from datetime import UTC, datetime
 
+    from digitrec.storage.private import close_to_others, create_private
     from digitrec.version import version
 
     logs.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = logs / LOG
     if log.exists() and log.stat().st_size > MOST_BYTES:
         os.replace(log, log.with_suffix(".old.log"))  # noqa: PTH105
+    create_private(log)
+    close_to_others(log)
     with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"{datetime.now(UTC).isoformat()} Digitrec {version()}\n{lines}\n")
     return log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import tkinter
 from collections.abc import Callable
@@ -148,6 +149,20 @@ class HistoryController:
             self.refresh()
 
         self._background.do(job, done)
+
+    def empty_left_trash(self) -> None:
+        """Deletes for good what history pages left behind whose program ended unforeseen."""
+        path = self._path
+
+        def job() -> None:
+            from digitrec.storage.history_browser import HistoryBrowser
+
+            with contextlib.suppress(StorageError):  # whatever is done next says so
+                if path.exists():
+                    with HistoryBrowser(path) as browser:
+                        browser.empty_left_trash()
+
+        self._background.do(job, lambda _: None)
 
     def delete_everything(self, done: Callable[[str | None], None]) -> None:
         """Deletes all drawings, and what waits to be written.

@@ -1,7 +1,7 @@
 """The opening: completes a window step by step after its first paint.
 
-Each step costs some milliseconds; between them there is room for pen events. The recogniser comes
-first, as it is loaded on a thread meanwhile.
+Each step costs some milliseconds; between them there is room for pen events. The session comes
+first, as it keeps what is drawn, then the recogniser, which is loaded on a thread meanwhile.
 """
 
 from __future__ import annotations
@@ -67,8 +67,6 @@ class Opening:
         from digitrec.ui.startup.loading import open_recognizer
 
         window, background = self._window, self._background
-        background.do(open_recognizer, self._take_loaded)
-        yield
         try:
             status = window.add_texts()
         except tkinter.TclError as error:  # neither an answer nor a button could be written
@@ -79,6 +77,9 @@ class Opening:
         from digitrec.ui.startup import steps
 
         made = steps.open_session(window, background, status)
+        # Only now: the libraries' import would hold up the strokes that the history is to have.
+        background.do(open_recognizer, self._take_loaded)
+        made.history.empty_left_trash()
         yield
         tools = steps.open_tools(window, background, status, made)
         yield

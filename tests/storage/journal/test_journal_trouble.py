@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.storage import journal as module
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
 from digitrec.storage.history import History
 from digitrec.storage.journal import Journal
+from digitrec.storage.journal import journal as module
 from tests.storage.drawings import drawing
 from tests.storage.journals import PATIENCE, Troubles, kept, texts, wait_for
 
@@ -141,3 +141,14 @@ def test_another_programs_lock_does_not_hold_the_caller_up(
     assert journal.close(PATIENCE)
     assert len(kept(path)) == 50
     assert troubles.messages == []
+
+
+def test_what_could_not_be_written_is_at_hand_after_closing(path: Path, journal: Journal) -> None:
+    path.mkdir(parents=True)
+    journal.keep(1, drawing("1"))
+    journal.keep(2, drawing("2"))
+    journal.correct(2, "7")
+
+    assert not journal.close(PATIENCE)
+    found = [(one.reading.text, one.corrected) for one in journal.unwritten]
+    assert found == [("1", None), ("2", "7")]

@@ -4,43 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitrec.recognition.message import message_of
+from digitrec.recognition.message import Message, message_of
 from digitrec.storage.drawing import Drawing
-from digitrec.storage.errors import StorageError
+from digitrec.storage.errors import DamagedFileError, StorageError
+from digitrec.storage.journal.change import Change
 
 if TYPE_CHECKING:
     from digitrec.storage.history import History
 
 MOST_WAITING = 1000
 """Drawings held in memory while the history can't be written; beyond that the oldest is dropped."""
-
-
-@dataclass(frozen=True)
-class _Change:
-    """What to do with one drawing's row, in this order."""
-
-    key: int | None = None
-    forget: bool = False
-    drawing: Drawing | None = None
-    correction: tuple[str | None] | None = None
-    when_kept: Callable[[int], None] | None = None
-
-    def then(self, later: _Change) -> _Change:
-        """One change that does what this one and a later one do."""
-        key = self.key if later.key is None else later.key
-        if later.forget:
-            return replace(later, key=key)
-        return _Change(
-            key,
-            self.forget,
-            later.drawing or self.drawing,
-            later.correction or self.correction,
-            later.when_kept or self.when_kept,
-        )
 
 
 class Journal:
@@ -65,8 +42,9 @@ class Journal:
         self._path = path
         self._on_trouble = on_trouble
         self._on_written = on_written
-        self._waiting: dict[int, _Change] = {}
+        self._waiting: dict[int, Change] = {}
         self._deletions: list[Callable[[str | None], None]] = []  # of all; they come first
+        self._writing: Change | None = None
         self._discarded = 0  # how often everything that waited was discarded
         self._turn = threading.Condition()
         self._called = False  # since the thread last looked
@@ -75,6 +53,7 @@ class Journal:
         # The journal's thread alone uses these.
         self._keys: dict[int, int] = {}
         self._troubled = False
+        self._recovered = False
 
     @property
     def closed(self) -> bool:
@@ -83,15 +62,19 @@ class Journal:
 
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or updates it. A correction stays until it is changed."""
-        self._add(drawing_id, _Change(drawing=drawing))
+        self._add(drawing_id, Change(drawing=drawing))
+
+    def update(self, drawing_id: int, drawing: Drawing) -> None:
+        """Updates a drawing that was kept, unless its row was deleted meanwhile."""
+        self._add(drawing_id, Change(drawing=drawing, only_update=True))
 
     def adopt(self, drawing_id: int, key: int) -> None:
         """Notes which row a drawing has in the history already."""
-        self._add(drawing_id, _Change(key=key))
+        self._add(drawing_id, Change(key=key))
 
     def correct(self, drawing_id: int, text: str | None) -> None:
         """Sets what the person says a kept drawing shows; None means as read."""
-        self._add(drawing_id, _Change(correction=(text,)))
+        self._add(drawing_id, Change(correction=(text,)))
 
     def when_kept(self, drawing_id: int, call: Callable[[int], None]) -> None:
         """Calls with the key of a drawing's row once all that was given for it is written.
@@ -103,11 +86,11 @@ class Journal:
             drawing_id: as the caller numbers the drawings.
             call: is called on the journal's thread; not at all if the drawing was never kept.
         """
-        self._add(drawing_id, _Change(when_kept=call))
+        self._add(drawing_id, Change(when_kept=call))
 
     def forget(self, drawing_id: int) -> None:
         """Takes a drawing out of the history. It may be kept again, as a new one."""
-        self._add(drawing_id, _Change(forget=True))
+        self._add(drawing_id, Change(forget=True))
 
     def delete_all(self, on_done: Callable[[str | None], None]) -> None:
         """Deletes the whole history, and discards what waits to be written to it.
@@ -144,11 +127,18 @@ class Journal:
                 return False
         return not self._waiting
 
-    def _add(self, drawing_id: int, change: _Change) -> None:
+    @property
+    def unwritten(self) -> list[Drawing]:
+        """The drawings that are not in the history yet, as they would be there; oldest first."""
+        with self._turn:
+            changes = [self._writing, *self._waiting.values()]
+        return [one.as_written for one in changes if one is not None and one.as_written is not None]
+
+    def _add(self, drawing_id: int, change: Change) -> None:
         with self._turn:
             if self._closing:
                 return
-            earlier = self._waiting.pop(drawing_id, _Change())
+            earlier = self._waiting.pop(drawing_id, Change())
             self._waiting[drawing_id] = earlier.then(change)
             while len(self._waiting) > MOST_WAITING:
                 del self._waiting[next(iter(self._waiting))]
@@ -176,6 +166,9 @@ class Journal:
                     self._write(history)
                     self._on_written()
                 except StorageError as error:
+                    if isinstance(error, DamagedFileError) and self._recover(history):
+                        self._called = True
+                        continue
                     if not self._troubled:
                         self._on_trouble(message_of(error))
                     self._troubled = True
@@ -186,6 +179,31 @@ class Journal:
                         continue
                 if closing:
                     return
+
+    def _recover(self, history: History) -> bool:
+        """Has a damaged history set aside, once; False if a new one could not begin."""
+        import sqlite3
+
+        from digitrec.storage.recovery import recover
+
+        if self._recovered:  # another damage at once is none of the file's
+            return False
+        self._recovered = True
+        history.close()
+        try:
+            found = recover(self._path)
+        except (OSError, sqlite3.Error, StorageError):
+            return False
+        if found is not None:
+            self._on_trouble(
+                Message(
+                    "The history was damaged and is now in {path}. A new one has begun, "
+                    "with the drawings that could be read: {count}.",
+                    path=found.aside,
+                    count=found.drawings,
+                )
+            )
+        return True
 
     @staticmethod
     def _report_unexpected() -> None:
@@ -205,7 +223,7 @@ class Journal:
                     return
                 if not deletions:
                     number = next(iter(self._waiting))
-                    change = self._waiting.pop(number)
+                    self._writing = change = self._waiting.pop(number)
             if deletions:
                 self._delete_all(history, deletions)
                 continue
@@ -214,9 +232,11 @@ class Journal:
             except StorageError:
                 with self._turn:
                     if discarded == self._discarded:  # else it is not wanted any more
-                        later = self._waiting.pop(number, _Change())
+                        later = self._waiting.pop(number, Change())
                         self._waiting = {number: change.then(later), **self._waiting}
+                    self._writing = None
                 raise
+            self._writing = None
             # Here, not once nothing waits: what is given meanwhile may be the next to fail.
             self._troubled = False
 
@@ -233,14 +253,17 @@ class Journal:
         for call in on_done:
             call(trouble)
 
-    def _apply(self, history: History, number: int, change: _Change) -> None:
+    def _apply(self, history: History, number: int, change: Change) -> None:
         if change.key is not None:
             self._keys[number] = change.key
         forgotten = self._keys.get(number)
         if change.forget and number in self._keys:
             history.delete([self._keys[number]])
             del self._keys[number]
-        if change.drawing is not None:
+        if change.drawing is not None and change.only_update:
+            if number in self._keys:
+                history.update(replace(change.drawing, key=self._keys[number]))
+        elif change.drawing is not None:
             key = self._keys.get(number, change.drawing.key)
             kept = history.keep(replace(change.drawing, key=key))
             if kept.key is not None:

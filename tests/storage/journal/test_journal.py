@@ -58,6 +58,33 @@ def test_a_drawing_from_the_history_stays_in_its_row(journal: Journal, path: Pat
     assert [(one.key, one.reading.text) for one in kept(path)] == [(old.key, "2")]
 
 
+def test_an_update_changes_the_row_and_brings_back_none_that_was_deleted(
+    journal: Journal, path: Path
+) -> None:
+    for number in (1, 2):
+        journal.keep(number, drawing("7", number))
+    wait_for(lambda: path.exists() and len(kept(path)) == 2)
+    with History(path) as history:
+        history.delete([2])
+    for number in (1, 2, 3):
+        journal.update(number, drawing("9", number))
+
+    assert journal.close(PATIENCE)
+    assert [(one.key, one.reading.text) for one in kept(path)] == [(1, "9")]
+
+
+def test_an_update_of_a_drawing_that_still_waits_is_kept_with_it(
+    journal: Journal, path: Path, held: HeldWrites
+) -> None:
+    journal.keep(1, drawing("1"))
+    journal.keep(2, drawing("2", 1))
+    journal.update(2, drawing("3", 1))
+    held.release(10)
+
+    assert journal.close(PATIENCE)
+    assert texts(path) == ["1", "3"]
+
+
 @pytest.mark.parametrize("hold", [True, False], ids=["waiting", "written"])
 def test_a_correction_outlives_later_strokes(
     journal: Journal, path: Path, hold: bool, request: pytest.FixtureRequest
