@@ -13,10 +13,10 @@ PICTURES = {
     "org.webmproject.webp": "WebP",
     "public.tiff": "TIFF",
     "public.heic": "HEIC",
-    "public.avif": "AVIF",
     "com.adobe.pdf": "PDF",
 }
-"""Documents that can be opened, by their type in macOS: the formats of `ui.files.exchange`."""
+"""Documents that can be opened, by their type in macOS: those of `ui.files.exchange` that the
+bundle can decode."""
 
 
 def languages() -> list[str]:

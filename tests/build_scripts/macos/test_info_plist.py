@@ -17,7 +17,6 @@ KINDS = {
     "org.webmproject.webp": {".webp"},
     "public.tiff": {".tif", ".tiff"},
     "public.heic": {".heic", ".heif"},
-    "public.avif": {".avif"},
     "com.adobe.pdf": {".pdf"},
 }
 """Apple's type identifiers, and their usual file name endings."""
@@ -37,7 +36,8 @@ def test_the_version_has_three_numbers(number, numbers):
 def test_the_finder_offers_the_program_for_its_formats_but_not_as_the_default():
     types = plist()["CFBundleDocumentTypes"]
     named = [kind for one in types for kind in one["LSItemContentTypes"]]
-    assert set().union(*(KINDS[kind] for kind in named)) == set(SUFFIXES)
+    read = set(SUFFIXES) - {".avif"}  # which the bundle has no decoder for
+    assert set().union(*(KINDS[kind] for kind in named)) == read
     assert {(one["CFBundleTypeRole"], one["LSHandlerRank"]) for one in types} == {
         ("Viewer", "Alternate")
     }

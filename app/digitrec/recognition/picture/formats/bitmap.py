@@ -53,13 +53,10 @@ class BitmapFile:
     def __init__(self, stream: BinaryIO, kind: str = "") -> None:
         self._stream = stream
         self._most = MAX_PAGES
+        if kind == "AVIF" and not features.check("avif"):
+            raise PictureError("AVIF pictures can't be read here; save it as a png or jpg")
         if kind:
             importlib.import_module(_PLUGINS[kind])
-        if kind == "AVIF" and not features.check("avif"):
-            raise PictureError(
-                "AVIF pictures can't be read here; install Pillow with AVIF support: {command}",
-                command="pip install --upgrade pillow",
-            )
         with broken_bytes_explained(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about broken metadata; only the pixels matter
             metered = cast(IO[bytes], MeteredStream(stream))
