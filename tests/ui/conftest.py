@@ -1,3 +1,5 @@
+from tkinter import messagebox
+
 import pytest
 
 from digitrec.storage.places import Places
@@ -14,3 +16,9 @@ def person(places, display):
     made = Person(places)
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_answers(monkeypatch):
+    """Declines the question whether to save elsewhere what the history could not take."""
+    monkeypatch.setattr(messagebox, "askyesno", lambda *_, **__: False)

@@ -53,6 +53,7 @@ NOT_WRITTEN = _(
     "Some drawings could not be written to the history. Save them in another file? "
     "Otherwise they are lost."
 )
+LOST = _("Some drawings could not be written to the history and are lost.")
 CANNOT_EXPORT = _("Can't write {target}: {reason}")
 KEYS = _("Shortcuts")
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from digitrec.storage.errors import StorageError
+from digitrec.text import words
 from digitrec.ui.geometry.saved import SavedGeometry, save_geometry
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class Closing:
         self._background = background
         self._tracker = tracker
         self._theme_name = theme_name
+        self._attended = True
+
+    def expect_nobody(self) -> None:
+        """Asks nothing from now on: a signal ends the program, and whoever sent it waits."""
+        self._attended = False
 
     def keep(self) -> None:
         """Hides the window and keeps everything; if one part fails, the others are still kept."""
@@ -81,10 +87,12 @@ class Closing:
         if self._session.close(FLUSH_SECONDS):
             return
         unwritten = self._session.unwritten
-        if unwritten:
+        if unwritten and self._attended:
             from digitrec.ui.unwritten import offer_place
 
             offer_place(self._root, unwritten)
+        elif unwritten and sys.stderr is not None:
+            print(f"digitrec: {words.LOST}", file=sys.stderr)
 
     def _save(self, geometry: str, maximized: bool) -> None:
         self._choices.change(window=geometry, maximized=maximized)

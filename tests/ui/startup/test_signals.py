@@ -65,6 +65,17 @@ def test_a_signal_closes_it_in_order_and_ends_it_by_that_signal(environment, tmp
     assert settings.window
 
 
+def test_a_signal_asks_nothing_even_if_drawings_could_not_be_written(environment, tmp_path):
+    (tmp_path / "history.sqlite3").mkdir()
+    with started(environment) as program:
+        canvas = event(program, "window")["canvas"]
+        event(program, "model")
+        drawn(program, environment, canvas, 7)
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(20) == -signal.SIGTERM
+        assert "are lost" in program.stderr.read()
+
+
 def test_an_idle_program_follows_at_once_with_a_dialog_open_too(environment, tmp_path):
     with started(environment) as program:
         canvas = event(program, "window")["canvas"]

@@ -28,7 +28,8 @@ class Signals:
     Args:
         root: the window.
         background: has a call run on Tk's thread.
-        close: closes the window.
+        close: closes the window, as the person asks for it.
+        end: closes the window without asking anything.
         save: saves the settings of a window that may stay open.
 
     Attributes:
@@ -40,11 +41,12 @@ class Signals:
         root: tkinter.Tk,
         background: Background,
         close: Callable[[], None],
+        end: Callable[[], None],
         save: Callable[[], None],
     ) -> None:
         self.received: int | None = None
         self._background = background
-        self._close = close
+        self._end = end
         for name in NAMES:
             number = getattr(signal, name, None)
             # A program that nohup started, or a shell in the background, must ignore some of them.
@@ -80,7 +82,7 @@ class Signals:
     def _handle(self, number: int, _: FrameType | None) -> None:
         self.received = number
         signal.signal(number, signal.SIG_DFL)  # a second one ends a program that hangs
-        self._background.post(self._close)
+        self._background.post(self._end)
 
     def _wake(self, *_: object) -> None:
         os.read(self._reader, 100)

@@ -107,8 +107,13 @@ class _Listeners:
         from digitrec.ui.startup.crash_log import CrashLog
         from digitrec.ui.startup.signals import Signals
 
+        def end() -> None:
+            parts.closing.expect_nobody()
+            window.close()
+
         report_threads(parts.background.post, window.report)
-        signals = Signals(window.root, parts.background, window.close, parts.closing.save_settings)
+        save = parts.closing.save_settings
+        signals = Signals(window.root, parts.background, window.close, end, save)
         self._exit_status = signals.exit_status
         if self._finder is not None:
             self._finder.open_with(parts.exchange.open_dropped)
