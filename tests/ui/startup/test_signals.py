@@ -110,7 +110,8 @@ def listening(person):
     wakeup = signal.set_wakeup_fd(-1)
     person.wait_until_ready()
     parts = person.parts
-    yield Signals(person.root, parts.background, person.window.close, parts.closing.save_settings)
+    close, save = person.window.close, parts.closing.save_settings
+    yield Signals(person.root, parts.background, close, close, save)
     signal.set_wakeup_fd(wakeup)
     for number, handler in before.items():
         signal.signal(number, handler)
