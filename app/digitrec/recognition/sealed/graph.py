@@ -133,10 +133,11 @@ class Graph:
     def _try(self) -> None:
         """Runs two inputs, and refuses a graph that doesn't give a row of probabilities for each.
 
-        A graph that can be loaded may still fail, or give fewer rows than there are inputs.
+        A graph that can be loaded may still fail, or give fewer rows than there are inputs. Neither
+        input is blank, as a blank image may have no direction in a network's embedding.
         """
-        size = int(np.prod(self._shape))
-        trial = np.stack([np.zeros(size, np.float32), np.linspace(0, 1, size, dtype=np.float32)])
+        ramp = np.linspace(0, 1, int(np.prod(self._shape)), dtype=np.float32)
+        trial = np.stack([ramp, ramp[::-1]])
         rows = self._run(trial.reshape(-1, *self._shape))
         if any(row.shape != (2, columns) for row, columns in zip(rows, self._outputs, strict=True)):
             raise ValueError(Message("it doesn't give a row for each drawing"))
