@@ -177,20 +177,20 @@ def test_an_error_that_ends_any_thread_comes_to_the_page(person, heard):
 
 def test_where_the_page_itself_fails_the_status_line_says_it(person, monkeypatch):
     person.wait_until_ready()
-    monkeypatch.setattr(dialog.ErrorDialog, "_put_in_the_middle", lambda *_: fail(2))
+    monkeypatch.setattr(dialog.ErrorDialog, "open_over", lambda *_: fail(2))
     person.root.after(0, fail_otherwise)
     person.wait(lambda: "LookupError: elsewhere" in person.window.status["text"])
 
 
 def test_an_error_while_the_page_is_built_opens_no_other(person, monkeypatch):
     person.wait_until_ready()
-    build = dialog.ErrorDialog._put_in_the_middle
+    build = dialog.ErrorDialog.open_over
 
-    def build_amid_trouble(page, root):
+    def build_amid_trouble(page, root, focus):
         root.after_idle(fail_otherwise)
-        build(page, root)  # which runs what waits
+        build(page, root, focus)  # which runs what waits
 
-    monkeypatch.setattr(dialog.ErrorDialog, "_put_in_the_middle", build_amid_trouble)
+    monkeypatch.setattr(dialog.ErrorDialog, "open_over", build_amid_trouble)
     person.root.after(0, fail)
     person.wait(lambda: "LookupError" in person.window.status["text"])
     assert len(pages(person)) == 1

@@ -10,6 +10,7 @@ from digitrec.text import words
 from digitrec.ui.errors.incident import Incident
 from digitrec.ui.files.folder import open_folder
 from digitrec.ui.widgets.flow_layout import Flow
+from digitrec.ui.widgets.small_window import SmallWindow
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
 from digitrec.version import version
 
@@ -18,7 +19,7 @@ MOST_KEPT = 20
 """How many errors' details are kept for copying; of a thousand, the first ones matter."""
 
 
-class ErrorDialog(tkinter.Toplevel):
+class ErrorDialog(SmallWindow):
     """A small window about one unexpected error, and those that follow while it is open.
 
     Args:
@@ -28,19 +29,8 @@ class ErrorDialog(tkinter.Toplevel):
     """
 
     def __init__(self, root: tkinter.Tk, look: Look, incident: Incident) -> None:
-        px, colours = look.px, look.palette
-        super().__init__(
-            root,
-            background=colours.ground,
-            padx=px(MARGIN),
-            pady=px(MARGIN),
-            highlightthickness=px(1),  # an edge, in case the desktop draws none
-            highlightbackground=colours.border,
-        )
-        self.withdraw()
-        self.title(words.TROUBLE)
-        self.transient(root)
-        self.resizable(False, False)
+        colours = look.palette
+        super().__init__(root, look, words.TROUBLE)
         self._look = look
         self._count = 0
         self._details: list[str] = []
@@ -53,7 +43,7 @@ class ErrorDialog(tkinter.Toplevel):
         self.add(incident)
         for sequence in ("<Escape>", "<Return>", "<KP_Enter>"):
             self.bind(sequence, self._pressed)
-        self._put_in_the_middle(root)
+        self.open_over(root, self.buttons["continue"])
 
     def add(self, incident: Incident) -> None:
         """Counts another error."""
@@ -136,11 +126,3 @@ class ErrorDialog(tkinter.Toplevel):
         if self._incident.log is None:
             self.buttons["folder"].state(["disabled"])
         foot.grid(sticky="ew", pady=(px(MARGIN), 0))
-
-    def _put_in_the_middle(self, root: tkinter.Tk) -> None:
-        self.update_idletasks()
-        x = root.winfo_rootx() + (root.winfo_width() - self.winfo_reqwidth()) // 2
-        y = root.winfo_rooty() + (root.winfo_height() - self.winfo_reqheight()) // 3
-        self.geometry(f"+{max(0, x)}+{max(0, y)}")
-        self.deiconify()
-        self.buttons["continue"].focus_set()

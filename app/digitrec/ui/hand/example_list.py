@@ -9,18 +9,16 @@ from digitrec.recognition.example import Example
 from digitrec.text import hand_words, words
 from digitrec.ui.hand.columns import OTHER, Columns, column_of
 from digitrec.ui.hand.thumbnails import Thumbnails
-from digitrec.ui.history.selection import Selection
+from digitrec.ui.widgets.selectable_canvas import SelectableCanvas
 from digitrec.ui.widgets.text_fitting import into_box
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
 _LARGEST = 88
 _HEAD = 36
 _PADDING = 4
-_SHIFT, _CONTROL, _COMMAND = 0x1, 0x4, 0x8
-"""Bits of an event's state."""
 
 
-class ExampleList(tkinter.Canvas):
+class ExampleList(SelectableCanvas):
     """Shows the examples by digit; those that are selected can be removed.
 
     Args:
@@ -39,32 +37,22 @@ class ExampleList(tkinter.Canvas):
     ) -> None:
         super().__init__(
             master,
+            on_select,
             width=1,
             height=1,
             background=look.palette.ground,
-            highlightthickness=0,
-            borderwidth=0,
             takefocus=True,
         )
         self._look = look
         self._thumbnails = thumbnails
-        self._on_select = on_select
         self._examples: Sequence[Example] = ()
-        self._selection = Selection()
         self._columns = Columns((), 1, 1, 0, 0)
-        self._set_scrollbar: Callable[[float, float], None] = lambda first, last: None  # noqa: ARG005
-        self._due: str | None = None
-        self.configure(yscrollcommand=self._scrolled)
-        self._bind_events()
+        self.bind("<Map>", lambda _: self._lay_out())
 
     @property
     def selected(self) -> list[int]:
         """The keys of the selected examples."""
         return [self._examples[at].key for at in sorted(self._selection.positions)]
-
-    def connect_scrollbar(self, set_scrollbar: Callable[[float, float], None]) -> None:
-        """Keeps a scrollbar up to date."""
-        self._set_scrollbar = set_scrollbar
 
     def show(self, examples: Sequence[Example]) -> None:
         """Shows these examples, none of them selected."""
@@ -75,22 +63,11 @@ class ExampleList(tkinter.Canvas):
             self._on_select()
             self._lay_out()
 
-    def select_all(self) -> None:
-        """Selects all examples."""
-        self._selection.select_all()
-        self._selection_changed()
-
     def place_of(self, key: int) -> tuple[int, int]:
         """The middle of an example's square on the canvas."""
         at = next(at for at, example in enumerate(self._examples) if example.key == key)
         x, y = self._columns.place(at)
         return x + self._columns.side // 2, y + self._columns.side // 2
-
-    def destroy(self) -> None:
-        """Ends, and no longer waits to draw."""
-        if self._due is not None:
-            self.after_cancel(self._due)
-        super().destroy()
 
     @property
     def _picture(self) -> int:
@@ -100,18 +77,6 @@ class ExampleList(tkinter.Canvas):
     def _top(self) -> int:
         """Where the examples begin, below the digits that head their columns."""
         return self._look.px(_HEAD)
-
-    def _bind_events(self) -> None:
-        self.bind("<Configure>", lambda _: self._lay_out())
-        self.bind("<Map>", lambda _: self._lay_out())
-        self.bind("<Button-1>", self._click)
-        for sequence, lines in (("<Button-4>", -1), ("<Button-5>", 1)):  # X11's wheel
-            self.bind(sequence, lambda _, n=lines: self.yview_scroll(n, "units"))  # type: ignore[misc]
-        self.bind("<MouseWheel>", self._wheel)
-        for key, columns, rows in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1)):
-            self.bind(f"<{key}>", lambda _, by=(columns, rows): self._move(*by))  # type: ignore[misc]
-        self.bind("<Prior>", lambda _: self.yview_scroll(-1, "pages"))
-        self.bind("<Next>", lambda _: self.yview_scroll(1, "pages"))
 
     def _lay_out(self) -> None:
         """Finds the place of each example, once there is somebody to see it."""
@@ -125,17 +90,7 @@ class ExampleList(tkinter.Canvas):
         )
         self._draw()
 
-    def _scrolled(self, first: float, last: float) -> None:
-        self._set_scrollbar(float(first), float(last))
-        if self._due is None:
-            self._due = self.after_idle(self._draw)
-
-    def _draw(self) -> None:
-        """Draws what is in sight."""
-        if self._due is not None:
-            self.after_cancel(self._due)
-            self._due = None
-        self.delete("all")
+    def _draw_in_sight(self) -> None:
         if not self._examples:
             self.create_text(
                 0, 0, anchor="nw", text=hand_words.NO_EXAMPLES, width=self.winfo_width(),
@@ -187,48 +142,20 @@ class ExampleList(tkinter.Canvas):
             outline=colours.accent if selected else colours.border, width=width,
         )  # fmt: skip
 
-    def _draw_later(self) -> None:
-        if self.winfo_exists() and self._due is None:
-            self._due = self.after_idle(self._draw)
+    def _item_at(self, x: int, y: int) -> int | None:
+        covered = y < self._top  # by the digits above the columns
+        return None if covered else self._columns.at(x, self.canvasy(y))
 
-    def _click(self, event: tkinter.Event[ExampleList]) -> None:
-        self.focus_set()
-        covered = event.y < self._top  # by the digits above the columns
-        at = None if covered else self._columns.at(event.x, self.canvasy(event.y))
-        state = int(event.state)
-        if at is None:
-            self._selection.select(None)
-        elif state & _SHIFT:
-            self._selection.extend_to(at)
-        elif state & (_CONTROL | _COMMAND):
-            self._selection.toggle(at)
-        else:
-            self._selection.select(at)
-        self._selection_changed()
-
-    def _move(self, columns: int, rows: int) -> None:
-        """Selects a neighbour, or the first if none is selected."""
+    def _neighbour(self, columns: int, rows: int) -> int | None:
         if not self._examples:
-            return
+            return None
         at: int | None = 0
         if self._selection.positions:
             at = self._columns.neighbour(self._selection.anchor, columns, rows)
         if at is not None:
             self._selection.select(at)
-            self._selection_changed()
-            self._scroll_to(self._columns.place(at)[1])
+        return at
 
-    def _scroll_to(self, y: int) -> None:
-        whole = max(float(str(self["scrollregion"]).split()[3]), 1.0)
-        if y < self.canvasy(self._top):
-            self.yview_moveto((y - self._top) / whole)
-        elif y + self._columns.step > self.canvasy(self.winfo_height()):
-            self.yview_moveto((y + self._columns.step - self.winfo_height()) / whole)
-
-    def _selection_changed(self) -> None:
-        self._draw()
-        self._on_select()
-
-    def _wheel(self, event: tkinter.Event[ExampleList]) -> None:
-        step = event.delta if abs(event.delta) < 30 else event.delta / 40  # pixels on a Mac
-        self.yview_scroll(-round(step), "units")
+    def _extent_of(self, position: int) -> tuple[int, int]:
+        y = self._columns.place(position)[1]
+        return y - self._top, y + self._columns.step

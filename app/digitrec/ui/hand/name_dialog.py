@@ -9,12 +9,13 @@ from tkinter import ttk
 from digitrec.constants import LONGEST_HAND_NAME
 from digitrec.storage.settings import is_hand_name
 from digitrec.text import hand_words
-from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
+from digitrec.ui.widgets.small_window import SmallWindow
+from digitrec.ui.widgets.theme import GAP, SMALL_GAP, Look
 
 _WIDEST = 300
 
 
-class NameDialog(tkinter.Toplevel):
+class NameDialog(SmallWindow):
     """Asks until the name can be used, or the person gives up.
 
     Args:
@@ -32,18 +33,7 @@ class NameDialog(tkinter.Toplevel):
         on_name: Callable[[str], None],
     ) -> None:
         colours, px = look.palette, look.px
-        super().__init__(
-            page,
-            background=colours.ground,
-            padx=px(MARGIN),
-            pady=px(MARGIN),
-            highlightthickness=px(1),  # an edge, in case the desktop draws none
-            highlightbackground=colours.border,
-        )
-        self.withdraw()
-        self.title(hand_words.NEW_HAND_TITLE)
-        self.transient(page.winfo_toplevel())
-        self.resizable(False, False)
+        super().__init__(page, look, hand_words.NEW_HAND_TITLE)
         self._taken = taken
         self._on_name = on_name
         self.entry = ttk.Entry(self, width=28, font=look.font(13))
@@ -67,12 +57,7 @@ class NameDialog(tkinter.Toplevel):
         self.bind("<Escape>", lambda _: self.destroy())
         self.bind("<Return>", lambda _: self.accept())
         self.bind("<KP_Enter>", lambda _: self.accept())
-        self.update_idletasks()
-        x = page.winfo_rootx() + (page.winfo_width() - self.winfo_reqwidth()) // 2
-        y = page.winfo_rooty() + (page.winfo_height() - self.winfo_reqheight()) // 3
-        self.geometry(f"+{max(0, x)}+{max(0, y)}")
-        self.deiconify()
-        self.entry.focus_set()
+        self.open_over(page, self.entry)
 
     @property
     def note(self) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from digitrec.ui.history.caption import draw_caption
-from digitrec.ui.history.selection import Selection
 from digitrec.ui.history.thumbnails import Thumbnail
+from digitrec.ui.widgets.selectable_canvas import SelectableCanvas
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
 _THUMBNAIL = 96
@@ -18,11 +18,8 @@ _WIDTH, _HEIGHT = 108, 144
 _MOST_THUMBNAILS = 600
 """Thumbnails held in memory; those far from what is in sight are dropped."""
 
-_SHIFT, _CONTROL, _COMMAND = 0x1, 0x4, 0x8
-"""Bits of an event's state."""
 
-
-class ThumbnailGrid(tkinter.Canvas):
+class ThumbnailGrid(SelectableCanvas):
     """Shows any number of drawings, which it knows by their position.
 
     Args:
@@ -44,25 +41,19 @@ class ThumbnailGrid(tkinter.Canvas):
     ) -> None:
         super().__init__(
             master,
+            on_select,
             background=look.palette.ground,
-            highlightthickness=0,
-            borderwidth=0,
             yscrollincrement=look.px(_HEIGHT) // 3,
         )
         self._look = look
         self._on_need = on_need
         self._on_open = on_open
-        self._on_select = on_select
-        self._selection = Selection()
         self._count = 0
         self._columns = 1
         self._thumbnails: dict[int, Thumbnail | None] = {}
         self._requested: set[int] = set()
         self._photos: list[tkinter.PhotoImage] = []
-        self._set_scrollbar: Callable[[float, float], None] = lambda first, last: None  # noqa: ARG005
-        self._due: str | None = None
-        self.configure(yscrollcommand=self._scrolled)
-        self._bind_events()
+        self.bind("<Double-Button-1>", self._double_click)
 
     @property
     def side(self) -> int:
@@ -79,10 +70,6 @@ class ThumbnailGrid(tkinter.Canvas):
         """The positions of the drawings that are held in memory."""
         return frozenset(self._thumbnails)
 
-    def connect_scrollbar(self, set_scrollbar: Callable[[float, float], None]) -> None:
-        """Keeps a scrollbar up to date."""
-        self._set_scrollbar = set_scrollbar
-
     def reset(self, count: int) -> None:
         """Shows another list of `count` drawings, none of them loaded or selected."""
         self._count = count
@@ -95,11 +82,6 @@ class ThumbnailGrid(tkinter.Canvas):
         """Takes drawings that were needed, from position `first` on; None: it can't be read."""
         self._thumbnails.update(enumerate(thumbnails, first))
         self._draw()
-
-    def select_all(self) -> None:
-        """Selects all drawings, loaded or not."""
-        self._selection.select_all()
-        self._selection_changed()
 
     def open_selected(self) -> None:
         """Opens the selected drawing if it is a single one."""
@@ -114,8 +96,6 @@ class ThumbnailGrid(tkinter.Canvas):
 
     def destroy(self) -> None:
         """Ends, and drops the pictures, which only Tk's thread may do."""
-        if self._due is not None:
-            self.after_cancel(self._due)
         self._photos = []
         super().destroy()
 
@@ -127,35 +107,14 @@ class ThumbnailGrid(tkinter.Canvas):
     def _rows(self) -> int:
         return -(-self._count // self._columns)
 
-    def _bind_events(self) -> None:
-        self.bind("<Configure>", lambda _: self._lay_out())
-        self.bind("<Button-1>", self._click)
-        self.bind("<Double-Button-1>", self._double_click)
-        for sequence, lines in (("<Button-4>", -1), ("<Button-5>", 1)):  # X11's wheel
-            self.bind(sequence, lambda _, n=lines: self.yview_scroll(n, "units"))  # type: ignore[misc]
-        self.bind("<MouseWheel>", self._wheel)
-        for key, columns, rows in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1)):
-            self.bind(f"<{key}>", lambda _, by=(columns, rows): self._move(*by))  # type: ignore[misc]
-        self.bind("<Prior>", lambda _: self.yview_scroll(-1, "pages"))
-        self.bind("<Next>", lambda _: self.yview_scroll(1, "pages"))
-
     def _lay_out(self) -> None:
         width, height = self._cell
         self._columns = max(1, self.winfo_width() // width)
         self.configure(scrollregion=(0, 0, self._columns * width, self._rows * height))
         self._draw()
 
-    def _scrolled(self, first: float, last: float) -> None:
-        self._set_scrollbar(float(first), float(last))
-        if self._due is None:
-            self._due = self.after_idle(self._draw)
-
-    def _draw(self) -> None:
+    def _draw_in_sight(self) -> None:
         """Draws the cells in sight, and requests the drawings that are missing."""
-        if self._due is not None:
-            self.after_cancel(self._due)
-            self._due = None
-        self.delete("all")
         self._photos = []
         _, height = self._cell
         top = int(self.canvasy(0))
@@ -211,45 +170,19 @@ class ThumbnailGrid(tkinter.Canvas):
             widths = side, right - x - 2 * gap
             draw_caption(self, look, drawing, (left, top + side), widths, now)
 
-    def _click(self, event: tkinter.Event[ThumbnailGrid]) -> None:
-        self.focus_set()
+    def _item_at(self, x: int, y: int) -> int | None:
         width, height = self._cell
-        column, row = event.x // width, int(self.canvasy(event.y)) // height
+        column, row = x // width, int(self.canvasy(y)) // height
         position = row * self._columns + column
-        state = int(event.state)
-        if column >= self._columns or position >= self._count:
-            self._selection.select(None)
-        elif state & _SHIFT:
-            self._selection.extend_to(position)
-        elif state & (_CONTROL | _COMMAND):
-            self._selection.toggle(position)
-        else:
-            self._selection.select(position)
-        self._selection_changed()
+        return position if column < self._columns and position < self._count else None
 
     def _double_click(self, event: tkinter.Event[ThumbnailGrid]) -> None:
         self._click(event)
         self.open_selected()
 
-    def _move(self, columns: int, rows: int) -> None:
-        """Selects a neighbour."""
-        position = self._selection.move(columns + rows * self._columns)
-        if position is not None:
-            self._selection_changed()
-            self._scroll_to(position)
+    def _neighbour(self, columns: int, rows: int) -> int | None:
+        return self._selection.move(columns + rows * self._columns)
 
-    def _scroll_to(self, position: int) -> None:
+    def _extent_of(self, position: int) -> tuple[int, int]:
         _, top, _, bottom = self.box_of(position)
-        whole = max(self._rows * self._cell[1], 1)
-        if top < self.canvasy(0):
-            self.yview_moveto(top / whole)
-        elif bottom > self.canvasy(self.winfo_height()):
-            self.yview_moveto((bottom - self.winfo_height()) / whole)
-
-    def _selection_changed(self) -> None:
-        self._draw()
-        self._on_select()
-
-    def _wheel(self, event: tkinter.Event[ThumbnailGrid]) -> None:
-        step = event.delta if abs(event.delta) < 30 else event.delta / 40  # pixels on a Mac
-        self.yview_scroll(-round(step), "units")
+        return top, bottom

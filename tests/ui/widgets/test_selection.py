@@ -1,4 +1,4 @@
-from digitrec.ui.history.selection import Selection
+from digitrec.ui.widgets.selection import Selection
 
 
 def selection_of(count):
