@@ -104,6 +104,7 @@ SLOW = {
     "cli/batch/test_worker.py",
     "build_scripts/upkeep/test_translations.py",
     "recognition/test_recognizer.py",
+    "recognition/test_recognizer_pictures.py",
     "recognition/picture/test_decoding.py",
     "recognition/picture/test_segmenter.py",
     "storage/hands/test_hands.py",
