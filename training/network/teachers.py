@@ -18,6 +18,8 @@ from digitrec.recognition.predictions import average_views
 TEACHERS_SHARE = 0.7
 """Share of the teachers' predictions in a label; the rest is the label itself."""
 
+_REJECTED = 0.5  # rejection score from which a teacher takes a digit for something else
+
 
 class Teachers:
     """Sealed models whose predictions are averaged.
@@ -36,7 +38,8 @@ class Teachers:
 
         For digits, that concerns the ten columns of the digits; for all drawings, whether they are
         not a single digit. Whether they are several digits comes from the labels alone, because not
-        every model predicts it.
+        every model predicts it. A digit that the teachers misread or reject comes from its label
+        alone too: they have not learned to read it.
 
         Args:
             images: (n, 28, 28, 1) float32 in [0, 1].
@@ -44,7 +47,11 @@ class Teachers:
         """
         predictions = average_views([model.read(images) for model in self._models])
         digits = labels[:, :10].sum(axis=1) > 0
+        read = predictions.probabilities.argmax(axis=1) == labels[:, :10].argmax(axis=1)
+        read &= predictions.rejection_score < _REJECTED
+        taught = digits & read
         mixed = labels.copy()
-        mixed[digits, :10] += TEACHERS_SHARE * (predictions.probabilities - labels[:, :10])[digits]
-        mixed[:, 10] += TEACHERS_SHARE * (predictions.rejection_score - labels[:, 10])
+        mixed[taught, :10] += TEACHERS_SHARE * (predictions.probabilities - labels[:, :10])[taught]
+        known = taught | ~digits
+        mixed[known, 10] += TEACHERS_SHARE * (predictions.rejection_score - labels[:, 10])[known]
         return mixed
