@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.files import write_whole, written_whole
+from digitrec.files import folder_locked, write_whole, written_whole
 
 
 def _files(folder: Path) -> list[str]:
@@ -167,3 +167,16 @@ def test_the_module_needs_no_numpy() -> None:
         [sys.executable, "-c", program], check=False, capture_output=True, text=True
     )
     assert answer.stdout.strip() == "False", answer.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder can be locked on Windows")
+def test_a_folder_that_stays_locked_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+    with folder_locked(tmp_path), folder_locked(tmp_path, patience=0.05):
+        entered = True
+    assert entered
+
+
+def test_a_folder_that_is_not_there_is_not_locked(tmp_path: Path) -> None:
+    with folder_locked(tmp_path / "none"):
+        entered = True
+    assert entered

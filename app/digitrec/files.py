@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,6 +67,36 @@ def written_whole(
             temporary.unlink()
         raise
     _flush_folder(target.parent)
+
+
+@contextmanager
+def folder_locked(folder: Path, patience: float = 1.0) -> Iterator[None]:
+    """Keeps programs that lock the same folder out of each other's way during the block.
+
+    It is a courtesy: whoever can't have the lock goes on without it, be it that another program
+    holds it for longer than `patience` seconds, or that the system locks no folders (Windows).
+    """
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except (ImportError, OSError, AttributeError):
+        yield
+        return
+    try:
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            try:
+                flock(descriptor, LOCK_EX | LOCK_NB)
+            except BlockingIOError:
+                time.sleep(0.005)
+            except OSError:
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(descriptor)  # and with it the lock
 
 
 def _create(path: Path, binary: bool, mode: int | None) -> IO[Any]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from digitrec.files import folder_locked
 from digitrec.storage.settings import Settings, load_settings, save_settings
 
 
@@ -35,5 +36,6 @@ class Choices:
         """
         mine, before = asdict(self.settings), asdict(self._loaded)
         changed = {name: value for name, value in mine.items() if value != before[name]}
-        now, _ = load_settings(self._path)
-        save_settings(self._path, replace(now, **changed))
+        with folder_locked(self._path.parent):
+            now, _ = load_settings(self._path)
+            save_settings(self._path, replace(now, **changed))
