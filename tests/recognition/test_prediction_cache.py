@@ -87,6 +87,21 @@ def test_with_embeddings_both_networks_see_every_drawing(model, asked):
     assert (without.probabilities.argmax(axis=1) == found.probabilities.argmax(axis=1)).all()
 
 
+def test_both_networks_see_what_the_path_is_not_sure_of_and_what_is_chosen(model, asked):
+    drawings = [*DRAWINGS, SCRAWL]
+    _, _, path = apart(model, drawings)
+    sure = is_sure(path)
+    chosen = np.arange(len(drawings)) == int(np.flatnonzero(sure)[0])
+    cache = PredictionCache(model)
+    found = cache.read(drawings, embedded=lambda _: chosen)
+    assert (found.embeddings.any(axis=1) == (chosen | ~sure)).all()
+    seen = np.flatnonzero(chosen | ~sure)
+    same(found.pick(seen), PredictionCache(model).read(drawings, embedded=True).pick(seen))
+    rest = np.flatnonzero(~chosen & sure)
+    plain = PredictionCache(model).read(drawings)
+    same(without_embeddings(found).pick(rest), without_embeddings(plain).pick(rest))
+
+
 def test_the_answer_is_that_of_the_path_and_of_the_views_that_were_rendered(model):
     drawings = [*DRAWINGS, SCRAWL]
     first, second, path = apart(model, drawings)

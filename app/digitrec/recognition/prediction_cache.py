@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digitrec.recognition.combination import agree, is_sure
 from digitrec.recognition.ink import Stroke
@@ -27,6 +28,9 @@ BATCH = 64
 """Drawings that `read_drawings` reads at once."""
 
 Strokes = tuple[Stroke, ...]
+Which = Callable[[Predictions], NDArray[np.bool_]]
+"""Tells of drawings, from what the path says of them, whether something holds of each."""
+
 Row = tuple[Any, ...]
 """What `Predictions` has of one drawing, in the order of its columns."""
 
@@ -71,7 +75,7 @@ class PredictionCache:
         drawings: Sequence[Strokes],
         views: Sequence[View] = VIEWS,
         *,
-        embedded: bool = False,
+        embedded: bool | Which = False,
     ) -> Predictions:
         """The model's predictions for drawings, averaged over views.
 
@@ -83,15 +87,29 @@ class PredictionCache:
             drawings: of one digit each.
             views: that each is rendered in.
             embedded: whether both networks see every drawing, so that the predictions have the
-                embeddings of both; otherwise they may have none.
+                embeddings of both; or of which drawings both see, besides those of which the path
+                is not sure. The others have none, or zeros beside drawings that have.
         """
-        kind = (tuple(views), embedded)
         asked = self._look_up(drawings)
-        new = list({id(each): each for each in asked if kind not in each.answers}.values())
-        if new:
-            for each, row in zip(new, _rows(self._read(new, views, embedded)), strict=True):
-                each.answers[kind] = row
-        return _predictions(each.answers[kind] for each in asked)
+        if isinstance(embedded, bool):
+            kinds = [(tuple(views), embedded)] * len(asked)
+        else:
+            kinds = [(tuple(views), both) for both in self._wanted(asked, embedded)]
+        for kind in set(kinds):
+            of_kind = [each for each, own in zip(asked, kinds, strict=True) if own == kind]
+            new = list({id(each): each for each in of_kind if kind not in each.answers}.values())
+            if new:
+                for each, row in zip(new, _rows(self._read(new, *kind)), strict=True):
+                    each.answers[kind] = row
+        return _predictions(each.answers[kind] for each, kind in zip(asked, kinds, strict=True))
+
+    def _wanted(self, drawings: Sequence[_Drawing], which: Which) -> list[bool]:
+        """Of each drawing, whether both networks are to see it."""
+        if self._model.trajectory is None:
+            return [True] * len(drawings)
+        path = self._follow(drawings)
+        wanted: list[bool] = (~is_sure(path) | which(path)).tolist()
+        return wanted
 
     def _look_up(self, drawings: Sequence[Strokes]) -> list[_Drawing]:
         """What is known of drawings; the same object for the same drawing."""
@@ -178,4 +196,8 @@ def _rows(predictions: Predictions) -> Iterable[Row]:
 
 
 def _predictions(rows: Iterable[Row]) -> Predictions:
-    return Predictions(*map(np.array, zip(*rows, strict=True)))
+    *columns, embeddings = zip(*rows, strict=True)
+    width = max(map(len, embeddings))
+    nothing = np.zeros(width, np.float32)
+    filled = [row if len(row) == width else nothing for row in embeddings]
+    return Predictions(*map(np.array, [*columns, filled]))

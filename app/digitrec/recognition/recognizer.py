@@ -121,8 +121,9 @@ class Recognizer:
             groups: Sequence[Group], views: Sequence[View] = VIEWS
         ) -> tuple[Predictions, Sequence[int | None]]:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            predictions = self._cache.read(drawings, views, embedded=hand is not None)
-            return (predictions, [None] * len(groups)) if hand is None else hand.apply(predictions)
+            if hand is None:
+                return self._cache.read(drawings, views), [None] * len(groups)
+            return hand.apply(self._cache.read(drawings, views, embedded=hand.may_change))
 
         candidate_views: Sequence[View] = VIEWS
 
@@ -190,7 +191,8 @@ class Recognizer:
                 for group in first_groups(strokes, digits, weights)
             ]
             if wanted:
-                self._cache.read(wanted, embedded=self._taught_hand() is not None)
+                hand = self._taught_hand()
+                self._cache.read(wanted, embedded=False if hand is None else hand.may_change)
             for ink in batch:
                 try:
                     yield next(self._readings(ink, digits, 0.0, None))
