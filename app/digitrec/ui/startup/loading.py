@@ -37,10 +37,12 @@ def open_recognizer() -> Recognizer | Failure:
         return Failure(words.sentence(reason), error)
 
 
-def _open() -> Recognizer:
-    # A thread imports the libraries while this one reads the archive: unpacking and hashing let
-    # other threads run.
+def begin_imports() -> None:
+    """Begins to import the libraries that the recogniser needs, on a thread of their own."""
     threading.Thread(target=_import_libraries, name="libraries", daemon=True).start()
+
+
+def _open() -> Recognizer:
     from digitrec.recognition.sealed.archive import unseal
     from digitrec.resources import model_path
 
