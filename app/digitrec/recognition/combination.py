@@ -98,6 +98,12 @@ def agree(picture: Predictions, path: Predictions) -> NDArray[np.bool_]:
     return agreed
 
 
+def may_agree(path: Predictions) -> NDArray[np.bool_]:
+    """Of each drawing, whether `agree` may hold, whatever the picture says: shape (n,)."""
+    sure: NDArray[np.bool_] = path.probabilities.max(axis=1) > _AGREED
+    return sure & ~(path.rejection_score > _UNSURE)
+
+
 def log(probabilities: Array) -> Array:
     """The logarithm, bounded for probabilities of 0."""
     return np.log(np.maximum(probabilities, 1e-30))
