@@ -3,7 +3,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from digitrec.recognition.combination import agree, is_sure
+from digitrec.recognition.combination import agree, is_sure, may_agree
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import BATCH, PredictionCache, read_drawings
 from digitrec.recognition.predictions import average_views, without_embeddings
@@ -121,6 +121,16 @@ def test_with_one_view_nothing_is_rendered_twice(model, asked):
     assert asked == {"read": 1, "read_paths": 1}
     first, _, path = apart(model, [SCRAWL])
     same(found, without_embeddings(model.card.combination.combine(first, path)))
+
+
+def test_views_that_are_needed_in_any_case_are_read_at_once(model, monkeypatch):
+    _, _, path = apart(model, [SCRAWL])
+    assert not may_agree(path).any()
+    batches = []
+    read = model.read
+    monkeypatch.setattr(model, "read", lambda images: batches.append(len(images)) or read(images))
+    PredictionCache(model).read([SCRAWL])
+    assert batches == [len(VIEWS)]
 
 
 def test_what_was_read_before_is_not_asked_again(model, asked):

@@ -109,7 +109,7 @@ class Pupil:
     def __init__(self):
         self.text = 1
 
-    def read(self, ink, digits=None, dot=0.0, groups=None):
+    def read(self, ink, digits=None, dot=0.0, groups=None, *, draft=False):
         digit = Digit(self.text, 0.9, False, (0.1,) * 10, ink.box, tuple(range(len(ink.strokes))))
         return Reading((digit,))
 

@@ -129,13 +129,12 @@ class PredictionCache:
             return combine(self._look(drawings, views, path), path)
         path = without_embeddings(path)
         # Of what the path is sure, the picture is taken to say the same.
-        answer = combine(path, path)
-        unsure = np.flatnonzero(~is_sure(path))
+        picture, unsure = path, np.flatnonzero(~is_sure(path))
         if len(unsure):
-            rest = path.pick(unsure)
-            picture = self._look([drawings[at] for at in unsure.tolist()], views, rest)
-            answer = answer.put(unsure, combine(without_embeddings(picture), rest))
-        return answer
+            rest = [drawings[at] for at in unsure.tolist()]
+            seen = self._look(rest, views, path.pick(unsure))
+            picture = path.put(unsure, without_embeddings(seen))
+        return combine(picture, path)
 
     def _look(
         self, drawings: Sequence[_Drawing], views: Sequence[View], path: Predictions

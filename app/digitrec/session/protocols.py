@@ -22,8 +22,10 @@ class Reader(Protocol):
         digits: int | None = None,
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
+        *,
+        draft: bool = False,
     ) -> Reading:
-        """Reads a drawing."""
+        """Reads a drawing; a draft, which takes less time, while it is still growing."""
 
     def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
         """Reads a picture."""
