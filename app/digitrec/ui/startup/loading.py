@@ -38,7 +38,10 @@ def open_recognizer() -> Recognizer | Failure:
 
 
 def begin_imports() -> None:
-    """Begins to import the libraries that the recogniser needs, on a thread of their own."""
+    """Begins to import the recogniser and its libraries, on a thread of their own.
+
+    Most of that needs Python's lock, but the window's widgets and fonts are made without it.
+    """
     threading.Thread(target=_import_libraries, name="libraries", daemon=True).start()
 
 
@@ -63,3 +66,5 @@ def _import_libraries() -> None:
         import numpy as np  # noqa: F401
     with contextlib.suppress(Exception):
         import ai_edge_litert.interpreter  # noqa: F401
+
+        import digitrec.recognition.recognizer  # noqa: F401
