@@ -11,7 +11,6 @@ from pathlib import Path
 from build_scripts.console import BuildError, Console
 from build_scripts.contents.model import is_plain, read_sealed_model
 
-
 TRIAL_SECONDS = 60
 """Longest that a trial of the model may take, with the start of Python."""
 

@@ -43,7 +43,7 @@ def constant_graph(inputs: list[NDArray[Any]], outputs: list[NDArray[Any]]) -> b
 
 
 def endless_graph() -> bytes:
-    """A graph of ten constant probabilities, which first repeats nothing as long as true is true."""
+    """A graph that gives ten constant probabilities, after a loop that never ends."""
     image = np.zeros((1, 28, 28, 1), np.float32)
     content = constant_graph([image], [np.full((2, 10), 0.1, np.float32)])
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(content, 0))

@@ -33,6 +33,7 @@ def trials(seed: int, count: int) -> Iterator[Trial]:
     drawn = {
         "a line of 36 MB": [[[1.5, 2.5]] * 3_600_000],
         "10,000 strokes": [_stroke(rng, 4) for _ in range(10_000)],
+        "5,000 strokes": [[[30 * at, 0], [30 * at, 90 + rng.random()]] for at in range(5_000)],
         "100,000 strokes of a point": [_stroke(rng, 1) for _ in range(100_000)],
         "a stroke of 100,000 points": [_stroke(rng, 100_000)],
         "800 strokes in a row": [

@@ -106,10 +106,9 @@ def _damage_rows(path: Path, rng: random.Random) -> set[str]:
                 value = value.encode("utf-8", "surrogatepass")
             elif isinstance(value, int) and abs(value) >= 2**63:
                 value = str(value)
-            if isinstance(value, bytes) and rng.random() < 0.7:
-                statement = f"UPDATE drawings SET {column} = CAST(? AS TEXT) WHERE key = ?"
-            else:
-                statement = f"UPDATE drawings SET {column} = ? WHERE key = ?"
+            as_text = isinstance(value, bytes) and rng.random() < 0.7
+            new = "CAST(? AS TEXT)" if as_text else "?"
+            statement = f"UPDATE drawings SET {column} = {new} WHERE key = ?"  # noqa: S608
             with contextlib.suppress(sqlite3.Error):
                 connection.execute(statement, (value, key))
                 keys.discard(str(key))

@@ -39,8 +39,8 @@ class Graph:
 
     Raises:
         ValueError, RuntimeError, IndexError, KeyError: if the graph can't be run, if its input or
-            outputs are of another kind, if a weight or what it gives in a trial is not a number, or if
-            the trial doesn't end.
+            outputs are of another kind, if a weight or what it gives in a trial is not a number, or
+            if the trial doesn't end.
             Many carry a `Message`.
     """
 

@@ -1,4 +1,4 @@
-"""PDF files, each page rendered by PDFium in this process; `pdf_process` guards against bad ones."""
+"""PDF files, each page rendered by PDFium in this process. `pdf_process` runs it in another one."""
 
 from __future__ import annotations
 

@@ -1,0 +1,27 @@
+"""Damaged and hostile inputs by the thousand: each gets an answer or an error, in 5 s and 500 MB."""
+
+import subprocess
+import sys
+
+import pytest
+
+COUNTS = {
+    "pictures": (250, 20_000),
+    "inks": (200, 20_000),
+    "preferences": (200, 5_000),
+    "histories": (120, 2_000),
+    "models": (120, 2_000),
+    "greedy": (6, 100),
+}
+"""Trials of the short and of the long form, of each kind of `tests.torture.mutants.run`."""
+
+
+@pytest.mark.parametrize("kind", COUNTS)
+def test_each_mutant_gets_an_answer_or_an_error(kind, effort, report):
+    words = [kind, "--seed", effort.seed, "--count", effort.times(*COUNTS[kind])]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.torture.mutants.run", *map(str, words)],
+        capture_output=True, text=True, errors="replace",
+    )  # fmt: skip
+    report(done.stdout.strip().rpartition("\n")[2])
+    assert done.returncode == 0, done.stderr[-20_000:]
