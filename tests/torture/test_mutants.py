@@ -1,4 +1,4 @@
-"""Damaged and hostile inputs by the thousand: each gets an answer or an error, in 5 s and 500 MB."""
+"""Damaged and hostile inputs: each gets an answer or an error, within 5 s and 500 MB."""
 
 import subprocess
 import sys
