@@ -6,12 +6,12 @@ import sys
 import pytest
 
 COUNTS = {
-    "pictures": (250, 20_000),
-    "inks": (200, 20_000),
-    "preferences": (200, 5_000),
-    "histories": (120, 2_000),
-    "models": (120, 2_000),
-    "greedy": (6, 100),
+    "pictures": (150, 10_000),
+    "inks": (150, 10_000),
+    "preferences": (100, 1_000),
+    "histories": (100, 1_000),
+    "models": (100, 1_000),
+    "greedy": (5, 100),
 }
 """Trials of the short and of the long form, of each kind of `tests.torture.mutants.run`."""
 
