@@ -109,7 +109,8 @@ class PdfProcess:
             raise EOFError
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
-            raise PictureError(answer["error"], **answer["values"])
+            template = answer["error"]
+            raise PictureError(template, **answer["values"])
         return answer
 
     def _give_up(self) -> None:
