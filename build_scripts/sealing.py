@@ -37,7 +37,7 @@ def sealed_model(given: Path, work: Path, root: Path, console: Console) -> Path:
 
 def _try(sealed: Path, root: Path) -> None:
     """Reads with a model in another process, which it may crash or keep busy for ever."""
-    command = [sys.executable, "-m", "digitrec.recognition.model_trial", str(sealed)]
+    command = [sys.executable, "-m", "digitrec.cli.model_trial", str(sealed)]
     environment = {**os.environ, "PYTHONPATH": str(root / "app")}
     try:
         done = subprocess.run(

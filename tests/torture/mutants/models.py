@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from digitrec.recognition import model_trial
+from digitrec.cli import model_trial
 from digitrec.recognition.model import CARD, GRAPH, Model, ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.recognition.sealed.archive import TRAJECTORY

@@ -1,6 +1,6 @@
 """A trial of a foreign model in a process of its own.
 
-`python -m digitrec.recognition.model_trial my_own.keras` gives the exit status 1 if it is refused.
+`python -m digitrec.cli.model_trial my_own.keras` gives the exit status 1 if it is refused.
 
 A graph that was broken on purpose can crash LiteRT, which no check of ours foresees. A build tries
 a model this way before it bundles it.
