@@ -29,6 +29,9 @@ WORK = 1.0
 """The same for the short form, in seconds that the program has had a processor: other tests run at
 the same time, and while the program starts, it does other things too."""
 
+PACE = 0.1
+"""Seconds from stroke to stroke, on average: faster than a hand, but not than the program."""
+
 MOST_WORK = 0.6
 """Seconds of the processor that the program uses in its first seconds on any machine."""
 
@@ -81,7 +84,7 @@ def _draw_until_killed(screen, home, after, rng):
             ]
             _draw(screen, places)
             finished.append(_moment(program.process.pid))
-        time.sleep(rng.random() * 0.05)  # not always right after a stroke
+            time.sleep(rng.uniform(0.5, 1.5) * PACE)
         killed = _moment(program.process.pid)
         program.process.kill()
         program.process.wait()
