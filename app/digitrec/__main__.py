@@ -16,6 +16,10 @@ def main() -> int:
         from digitrec.cli.batch.worker import run_worker
 
         return run_worker()
+    if sys.argv[1:] == ["--pdf-pages"]:  # started by whatever opens a PDF file
+        from digitrec.recognition.picture.formats.pdf_process import serve
+
+        return serve()
     from digitrec.cli.main import main as run_command
 
     return run_command(sys.argv[1:], self_test=_self_test)

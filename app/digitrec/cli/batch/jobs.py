@@ -224,6 +224,8 @@ def _parse_ink(line: bytes, source: str) -> Ink | str:
 
 def _id_of(line: bytes) -> str | int | None:
     """The id of a line that isn't valid ink otherwise."""
+    if len(line) > LONGEST_LINE:  # even to look for it would take hundreds of megabytes
+        return None
     try:
         name = json.loads(line).get("id")
     except (ValueError, AttributeError, RecursionError):
