@@ -33,7 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
         dest="self_test_json",
         help="with --self-test: print the report as JSON",
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _add_predict(commands.add_parser("predict", help="read images and ink", allow_abbrev=False))
     _add_hand(
         commands.add_parser("hand", help="teach your handwriting, or forget it", allow_abbrev=False)

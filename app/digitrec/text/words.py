@@ -115,10 +115,6 @@ NO_FONTS = (
     "digitrec: no text can be shown, because this computer has no fonts ({reason}). "
     "Install a font (Debian: apt install fonts-dejavu-core), then start Digitrec again."
 )
-NO_SCREEN = (
-    "digitrec: can't open a window: {reason}. "
-    "Start Digitrec on a desktop, or use “digitrec predict FILE”."
-)
 
 SETTING_THEME = _("Theme")
 THEME_NAMES = {"system": _("System default"), "light": _("Light"), "dark": _("Dark")}
