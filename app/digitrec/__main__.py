@@ -13,7 +13,7 @@ def main() -> int:
     """Runs the program with the arguments of its process; returns the exit status."""
     words = sys.argv[1:]
     # The window loads nothing of the command line, because its start counts in milliseconds.
-    if not words:
+    if not words or words == ["--"]:
         return _open_window()
     if words == ["--worker"]:  # started by `predict` itself
         from digitrec.cli.batch.worker import run_worker
