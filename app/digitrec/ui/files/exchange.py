@@ -140,13 +140,13 @@ class Exchange:
             note = words.ONE_AT_A_TIME if len(names) > 1 else ""
             self._start(lambda: open_first(paths, self._reader()), paths[0].name, turn, note)
         else:
-            message = words.ON_THEINTERNET if names else words.NOT_A_FILE
+            message = words.ON_THE_INTERNET if names else words.NOT_A_FILE
             self._act(turn, lambda: self._status.say(message))
 
     def open_dropped_text(self, text: str) -> None:
         """Opens the file that a dropped text names."""
         internet = text.strip().startswith(INTERNET)
-        message = words.ON_THEINTERNET if internet else words.NOT_A_FILE
+        message = words.ON_THE_INTERNET if internet else words.NOT_A_FILE
         turn = self._take_turn()
         self._open_named(
             text, lambda turn: self._act(turn, lambda: self._status.say(message)), turn
