@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-COMMANDS = ("predict", "hand", "history", "info")
+COMMANDS = ("predict", "convert", "hand", "history", "info")
 """What the first word of the command line can be, besides an option or a picture."""

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from digitrec.cli.batch import sources
+from digitrec.cli.batch.ink_stream import Found
 from digitrec.cli.batch.jobs import MAX_DIGITS, InkJob, PictureJob
 from digitrec.cli.batch.sources import jobs
 from digitrec.recognition.recognizer import Recognizer
@@ -47,9 +48,9 @@ def answers(job, recognizer):
 )
 def test_an_error_with_one_drawing_leaves_the_others_of_the_job_read(faulty, error, message):
     faulty.error = error
-    lines = [(at + 1, digit(at).to_json().encode()) for at in range(10)]
+    lines = [Found(f"line {at + 1}", digit(at).to_json().encode()) for at in range(10)]
 
-    found = answers(InkJob("ink.jsonl", lines, 1, as_json=True), faulty)
+    found = answers(InkJob("ink.jsonl", lines, 1, "json"), faulty)
 
     assert [one["id"] for one in found] == [f"sample-{at}" for at in range(10)]
     errors = {one["id"]: one["error"] for one in found if "error" in one}
@@ -59,7 +60,7 @@ def test_an_error_with_one_drawing_leaves_the_others_of_the_job_read(faulty, err
 
 
 def test_an_error_with_an_image_is_its_answer(faulty):
-    (found,) = answers(PictureJob("7.png", None, as_json=True, content=png_of(7)), faulty)
+    (found,) = answers(PictureJob("7.png", None, "json", content=png_of(7)), faulty)
 
     assert found["error"] == "can't be read: unexpected ZeroDivisionError: division by zero"
 
@@ -71,7 +72,7 @@ def test_an_error_with_one_source_leaves_the_others_to_be_read(tmp_path, monkeyp
         raise RuntimeError("broken")
 
     monkeypatch.setattr(sources, "sniff", sniff)
-    todo = [job for job in jobs([str(tmp_path / "b.jsonl"), "c.png"], None, True) if job]
+    todo = [job for job in jobs([str(tmp_path / "b.jsonl"), "c.png"], None, "json") if job]
 
     assert isinstance(todo[1], PictureJob)
     (found,) = answers(todo[0], faulty)
@@ -80,7 +81,7 @@ def test_an_error_with_one_source_leaves_the_others_to_be_read(tmp_path, monkeyp
 
 def test_a_name_that_no_file_can_have_is_an_error(faulty):
     for name in ("a\0.png", "a\0.jsonl"):
-        (job,) = jobs([name], None, True)
+        (job,) = jobs([name], None, "json")
         (found,) = answers(job, faulty)
         assert "null" in found["error"]
 
@@ -89,6 +90,6 @@ def test_as_many_digits_as_can_be_read_may_be_asked_for():
     recognizer = Recognizer.open(model_path())
     row = number("0123456789" * (MAX_DIGITS // 10)).to_json().encode()
 
-    (found,) = answers(InkJob("row.jsonl", [(1, row)], MAX_DIGITS, as_json=True), recognizer)
+    (found,) = answers(InkJob("row.jsonl", [Found("line 1", row)], MAX_DIGITS, "json"), recognizer)
 
     assert len(found["digits"]) == MAX_DIGITS

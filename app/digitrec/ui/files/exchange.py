@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from digitrec.recognition.ink_formats.documents import INK_ENDINGS
+from digitrec.recognition.picture.formats.endings import PICTURE_ENDINGS
 from digitrec.session.picture import Picture, PictureReader, open_first, open_picture
 from digitrec.text import words
 from digitrec.text.catalogue import said
@@ -25,10 +27,7 @@ from digitrec.ui.files.file_uri import path_of
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.status_line import StatusLine
 
-SUFFIXES = (
-    ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff",
-    ".heic", ".heif", ".avif", ".pdf",
-)  # fmt: skip
+SUFFIXES = PICTURE_ENDINGS
 
 
 class _Turn:
@@ -192,7 +191,7 @@ class Exchange:
             try:
                 return fetch()
             except PictureError as error:
-                ink = name.lower().endswith(".jsonl")
+                ink = name.lower().endswith(INK_ENDINGS)
                 reason = words.INK_LINES.format(name=name) if ink else said(error)
                 return words.PICTURE_TROUBLE.format(name=name, reason=reason)
             except NothingToPasteError as error:
