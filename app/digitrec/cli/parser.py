@@ -77,6 +77,12 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         metavar="N|auto",
         help="number of digits in each drawing (default: auto, find out)",
     )
+    parser.add_argument(
+        "--no-marks",
+        action="store_false",
+        dest="marks",
+        help="read digits alone: no dots, commas, dashes, slashes, colons, no gaps",
+    )
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help="write one JSON object per drawing")
     forms.add_argument(
@@ -222,7 +228,9 @@ def _predict(options: argparse.Namespace) -> int:
     from digitrec.cli.predict import predict
 
     form: Format = "json" if options.json else "csv" if options.csv else "text"
-    return predict(options.inputs, options.digits, options.hand, form, options.recursive)
+    return predict(
+        options.inputs, options.digits, options.hand, form, options.marks, options.recursive
+    )
 
 
 def _convert(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ def predict(
     digits: int | None = None,
     hand: str | None = None,
     form: Format = "text",
+    marks: bool = True,
     recursive: bool = False,
 ) -> int:
     """Reads files in order; returns the exit status.
@@ -31,6 +32,7 @@ def predict(
         digits: how many digits each drawing has; None to find out.
         hand: the name of the taught hand to read with; None reads as if nothing had been taught.
         form: how to print the readings.
+        marks: whether to read the marks between digits too.
         recursive: whether to go into the folders in a folder.
     """
     try:
@@ -46,7 +48,7 @@ def predict(
     progress = Progress.on_terminal()
     workers = available_cores() - 1  # this process reads too
     batches = run_in_order(
-        jobs(words, digits, form, recursive),
+        jobs(words, digits, form, marks, recursive),
         lambda job: job.run(recognizer),
         workers,
         lambda: Worker(taught),

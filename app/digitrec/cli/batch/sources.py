@@ -43,7 +43,11 @@ BYTES_PER_JOB = 256 * 1024
 
 
 def jobs(
-    words: Iterable[str], digits: int | None, form: Format, recursive: bool = False
+    words: Iterable[str],
+    digits: int | None,
+    form: Format,
+    marks: bool = True,
+    recursive: bool = False,
 ) -> Iterator[Job | None]:
     """What there is to read, in order; None wherever the next job may have to be waited for.
 
@@ -51,6 +55,7 @@ def jobs(
         words: files, folders, patterns and lists; see `inputs.find_inputs`.
         digits: how many digits each drawing has; None to find out.
         form: how to print them.
+        marks: whether to read the marks between digits too.
         recursive: whether to go into the folders in a folder.
     """
     for source in find_inputs(words, recursive):
@@ -62,9 +67,9 @@ def jobs(
             yield None  # opening a pipe waits for its writer
         try:
             if not comes_later and source.lower().endswith(PICTURE_ENDINGS):
-                yield from _picture_jobs(PictureJob(source, digits, form))
+                yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
             else:
-                yield from _stream_jobs(source, digits, form)
+                yield from _stream_jobs(source, digits, form, marks)
         except Exception as error:  # the other sources are still read
             yield _failed(source, error, form)
 
@@ -93,7 +98,9 @@ def _failed(source: str, error: str | Exception, form: Format) -> FinishedJob:
     return FinishedJob(Result(source, reason).to_line(form))
 
 
-def _stream_jobs(source: str, digits: int | None, form: Format) -> Iterator[Job | None]:
+def _stream_jobs(
+    source: str, digits: int | None, form: Format, marks: bool
+) -> Iterator[Job | None]:
     if source == STANDARD_INPUT and sys.stdin is None:
         yield _failed(source, _NO_INPUT, form)
         return
@@ -106,11 +113,12 @@ def _stream_jobs(source: str, digits: int | None, form: Format) -> Iterator[Job 
             yield _failed(source, _NOT_INK, form)  # once, and not for each of its lines
         elif ink is not None or is_ink(source):
             for batch in _batches(read_stream(stream, ink, blank_lines)):
-                yield None if batch is None else InkJob(source, batch, digits, form)
+                yield None if batch is None else InkJob(source, batch, digits, form, marks)
         elif is_file(opened):
-            yield from _picture_jobs(PictureJob(source, digits, form))
+            yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
         else:
-            yield from _picture_jobs(PictureJob(source, digits, form, stream.read()))
+            whole = PictureJob(source, digits, form, stream.read(), marks=marks)
+            yield from _picture_jobs(whole)
 
 
 def _picture_jobs(whole: PictureJob) -> Iterator[PictureJob]:
