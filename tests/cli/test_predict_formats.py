@@ -98,7 +98,7 @@ def test_a_document_that_is_too_large_is_one_error(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_table_has_a_row_for_each_drawing_and_each_error(home: Path, capfd: Capture) -> None:
-    name = 'a "b",\n=1.png'
+    name = 'a "b",=1.png'
     (home / name).write_bytes(png_of(7))
     (home / "x.jsonl").write_bytes(LINE + b"\n{}\n")
 
@@ -152,6 +152,9 @@ def test_a_name_that_would_forge_an_answer_is_shown_escaped(home: Path, capfd: C
     assert shown.startswith(r"x\n7.png: 7 (100.0%)\x1b[2J\u202e.png: 7 (")
     assert ink.startswith(r"ink.jsonl, a\x1b[31m\nb: 1: 4 (")
     assert err == "digitrec: none\\n\\r.png: no such file\n"
+    assert main(["predict", "--csv", name]) == 0
+    _, (source, *_) = csv.reader(capfd.readouterr().out.splitlines())
+    assert source == r"x\n7.png: 7 (100.0%)\x1b[2J\u202e.png"
 
 
 def test_a_hand_is_taught_ink_of_any_format(home: Path, capfd: Capture) -> None:

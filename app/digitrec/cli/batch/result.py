@@ -73,12 +73,13 @@ class Result:
         return OutputLine(f"{self.source}: {self._error}", is_error, to_stderr=True)
 
     def _cells(self) -> tuple[object, ...]:
-        """The values of the columns `CSV_COLUMNS`."""
+        """The values of the columns `CSV_COLUMNS`; names are escaped, as for a terminal."""
+        source, name = escaped(self.source), escaped("" if self.id is None else str(self.id))
         if not isinstance(self.outcome, Reading):
-            return self.source, self.id, None, None, None, self._error
+            return source, name, None, None, None, escaped(self._error)
         read = self.outcome.to_dict()
         rejected = str(read["rejected"]).lower()
-        return self.source, self.id, read["text"], read["confidence"], rejected, None
+        return source, name, read["text"], read["confidence"], rejected, None
 
     @property
     def _name(self) -> str:
