@@ -1,20 +1,26 @@
-"""A picture from a file or the clipboard: read, and drawn in the window's colours."""
+"""A page of a picture file, or a picture from the clipboard, with what was read of it."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from digitrec.recognition.ink import Box
     from digitrec.recognition.raster import Raster
     from digitrec.recognition.reading import Reading
 
-_SIDE = 1000
-"""Longest side that is kept for display: undo holds on to it, and nobody looks at it closer."""
+Source = Path | io.BytesIO
+"""A picture file, or the content of one."""
+
+OVERVIEW_SIDE = 2048
+"""Longest side of the copy that is shown until somebody zooms in. It is as large as a window."""
+
+_INK_SIDE = 1000  # of the ink that is kept to join and split digits
+_LOSSLESS = 400_000  # pixels of an overview up to which it is kept lossless; a page takes too long
 
 
 class PictureReader(Protocol):
@@ -24,142 +30,134 @@ class PictureReader(Protocol):
         """Reads a picture."""
 
 
+class InkImage(NamedTuple):
+    """The ink of a picture, a byte a pixel, row by row; 255 is full ink."""
+
+    width: int
+    height: int
+    data: bytes
+
+
 class Picture(NamedTuple):
     """A picture and what was read of it.
 
     Attributes:
         name: the file's name, or another name that a person knows it by.
-        width: in pixels.
-        height: in pixels.
-        ink: its ink, a byte a pixel, row by row; 255 is full ink.
+        width: in the file's pixels, upright.
+        height: likewise.
+        overview: a copy in colour of at most `OVERVIEW_SIDE`, upright, as a PNG or JPEG: undo holds
+            on to every picture that was opened.
         reading: what was read; None if there was no model.
+        ink: its ink, to join and split digits.
         network_views: of each digit, the 28×28 that the network sees, a byte a pixel.
         scale: pixels of this picture to one pixel of the boxes in the reading.
-        pages: of its file, of which this is the first.
+        source: the file that has it.
+        changed: when the file was last changed, and its size; None for a picture in memory.
+        page: of its file, from 0.
+        pages: how many its file has.
     """
 
     name: str
     width: int
     height: int
-    ink: bytes
+    overview: bytes
     reading: Reading | None
+    ink: InkImage
     network_views: tuple[bytes, ...] = ()
     scale: float = 1.0
+    source: Source | None = None
+    changed: tuple[int, int] | None = None
+    page: int = 0
     pages: int = 1
 
-    def place(self, width: int, height: int) -> tuple[float, float, float]:
-        """Its position in the middle of a box that it fills: left, top, and scale."""
-        scale = min(width / self.width, height / self.height)
-        return (width - scale * self.width) / 2, (height - scale * self.height) / 2, scale
+    def box(self, box: Box) -> Box:
+        """A box of the reading in this picture's pixels."""
+        return (
+            box[0] * self.scale, box[1] * self.scale, box[2] * self.scale, box[3] * self.scale
+        )  # fmt: skip
 
-    def fitted(self, width: int, height: int, paper: str, ink: str) -> bytes:
-        """The picture as a portable pixmap for Tk, in these colours, fitted into a box."""
-        from PIL import Image, ImageOps
+    def decode_overview(self) -> Image.Image:
+        """The overview, red, green and blue."""
+        from PIL import Image
 
-        image = Image.frombytes("L", (self.width, self.height), self.ink)
-        scale = self.place(width, height)[2]
-        size = max(1, round(self.width * scale)), max(1, round(self.height * scale))
-        coloured = ImageOps.colorize(image.resize(size, Image.Resampling.BILINEAR), paper, ink)
-        stream = io.BytesIO()
-        coloured.save(stream, "PPM")
-        return stream.getvalue()
+        image = Image.open(io.BytesIO(self.overview), formats=("PNG", "JPEG"))
+        return image.convert("RGB")
+
+    @property
+    def reduction(self) -> float:
+        """Pixels of this picture to one pixel of the overview, across and down; 1 at least."""
+        return max(1.0, max(self.width, self.height) / OVERVIEW_SIDE)
 
 
-def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | None) -> Picture:
-    """Opens and reads the first page of a picture.
+def open_picture(file: Source, name: str, reader: PictureReader | None, page: int = 0) -> Picture:
+    """Opens and reads a page of a picture.
+
+    Args:
+        file: to open.
+        name: by which a person knows it.
+        reader: the recogniser; None leaves the picture unread.
+        page: number of the page, from 0; of those that a file doesn't have, the last is opened.
 
     Raises:
         PictureError: if it can't be read as a picture.
     """
-    from PIL import Image
-
-    from digitrec.recognition import saliency
     from digitrec.recognition.picture import decoding
+    from digitrec.recognition.picture.formats.colours import Colours
+    from digitrec.recognition.picture.formats.opening import opened
 
-    raster = decoding.open_picture(file)
+    changed = _changed(file)
+    try:
+        with opened(file) as document:
+            pages = document.pages
+            page = min(page, pages - 1)
+            pixels = document.page(page)
+            raster = decoding.ink_of(pixels)
+            colours = Colours(pixels)
+            overview = colours.reduced(OVERVIEW_SIDE)
+    except MemoryError:
+        raise decoding.PictureError("the picture needs more memory than there is") from None
     reading = None if reader is None else reader.read_picture(raster)
-    image = Image.fromarray((raster * 255).round().astype("uint8"))
-    image.thumbnail((_SIDE, _SIDE))
-    digits = () if reading is None else reading.digits
-    network_views = tuple(
-        as_bytes(saliency.network_view_of_picture(raster, digit)) for digit in digits
-    )
-    scale = image.width / raster.shape[1]
     return Picture(
         name,
-        image.width,
-        image.height,
-        image.tobytes(),
+        colours.width,
+        colours.height,
+        _compressed(overview),
         reading,
-        network_views,
-        scale,
-        decoding.count_pages(file),
+        _kept_ink(raster),
+        () if reading is None else _network_views(raster, reading),
+        colours.width / raster.shape[1],
+        file,
+        changed,
+        page,
+        pages,
     )
 
 
-def resegmented(
-    picture: Picture, first: int, count: int, digits: int, reader: PictureReader
-) -> Picture:
-    """The picture with some neighbouring digits read again as another number of digits.
+def open_part(picture: Picture, box: Box, size: tuple[int, int]) -> Image.Image | None:
+    """A part of a picture from its file, sharper than the overview.
 
     Args:
-        picture: a picture that was read.
-        first: index of the first of these digits.
-        count: how many there are now.
-        digits: how many there should be instead.
-        reader: the recogniser.
+        picture: was opened.
+        box: of the part, in the picture's pixels.
+        size: width and height that are wanted; it may be smaller.
 
-    Raises:
-        ReadingError: if they can't be read as that many.
+    Returns:
+        None if the file is gone, or another one by now.
     """
-    import numpy as np
+    from digitrec.recognition.picture.decoding import PictureError
+    from digitrec.recognition.picture.formats.colours import Colours
+    from digitrec.recognition.picture.formats.document import DECODED_SIDE, FULL_SIDE
+    from digitrec.recognition.picture.formats.opening import opened
 
-    from digitrec.recognition import saliency
-
-    read = picture.reading
-    if read is None:
-        return picture
-    boxes = [digit.box for digit in read.digits[first : first + count]]
-    left, top = (min(box[at] for box in boxes) * picture.scale for at in (0, 1))
-    right, bottom = (max(box[at] for box in boxes) * picture.scale for at in (2, 3))
-    x, y = max(0, int(left) - 1), max(0, int(top) - 1)
-    ink = np.frombuffer(picture.ink, np.uint8).reshape(picture.height, picture.width)
-    part = ink[y : int(bottom) + 2, x : int(right) + 2].astype(np.float32)
-    part /= 255
-    found = reader.read_picture(part, digits)
-    network_views = tuple(
-        as_bytes(saliency.network_view_of_picture(part, digit)) for digit in found.digits
-    )
-    moved = tuple(
-        replace(digit, box=_scaled(digit.box, x, y, 1 / picture.scale)) for digit in found.digits
-    )
-    reading = replace(
-        read,
-        digits=(*read.digits[:first], *moved, *read.digits[first + count :]),
-        lines=_lines(read.lines, first, len(moved) - count),
-        segmentation_confidence=1.0,
-        alternatives=(),
-    )
-    views = (
-        *picture.network_views[:first],
-        *network_views,
-        *picture.network_views[first + count :],
-    )
-    return picture._replace(reading=reading, network_views=views)
-
-
-def _scaled(box: Box, x: float, y: float, by: float) -> Box:
-    return (x + box[0]) * by, (y + box[1]) * by, (x + box[2]) * by, (y + box[3]) * by
-
-
-def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
-    """How many digits each line has after the line of the digit at `place` gets `more`."""
-    end = 0
-    for at, count in enumerate(lines):
-        end += count
-        if place < end:
-            return (*lines[:at], count + more, *lines[at + 1 :])
-    return lines
+    if picture.source is None or _changed(picture.source) != picture.changed:
+        return None
+    for side in (FULL_SIDE, DECODED_SIDE):  # if the whole is too large, at a reduced size
+        try:
+            with opened(picture.source) as document:
+                return Colours(document.page(picture.page, side)).part(box, size)
+        except (PictureError, MemoryError):
+            continue
+    return None
 
 
 def as_bytes(image: Raster) -> bytes:
@@ -167,22 +165,36 @@ def as_bytes(image: Raster) -> bytes:
     return (image * 255).round().astype("uint8").tobytes()
 
 
-def open_first(paths: Sequence[Path], reader: PictureReader | None) -> Picture:
-    """Opens and reads the first of some files that is a picture.
+def _changed(source: Source) -> tuple[int, int] | None:
+    if not isinstance(source, Path):
+        return None
+    try:
+        status = source.stat()
+    except (OSError, ValueError):  # to open it says what is wrong
+        return None
+    return status.st_mtime_ns, status.st_size
 
-    Args:
-        paths: at least one.
-        reader: the recogniser.
 
-    Raises:
-        PictureError: if none can be read; it says what is wrong with the first.
-    """
-    from digitrec.recognition.picture.decoding import PictureError
+def _compressed(image: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    if image.width * image.height <= _LOSSLESS:
+        image.save(stream, "PNG", compress_level=1)
+    else:
+        image.save(stream, "JPEG", quality=95, subsampling=0)
+    return stream.getvalue()
 
-    trouble: PictureError | None = None
-    for path in paths:
-        try:
-            return open_picture(path, path.name, reader)
-        except PictureError as error:
-            trouble = trouble or error
-    raise trouble or PictureError("no such file")
+
+def _kept_ink(raster: Raster) -> InkImage:
+    from PIL import Image
+
+    image = Image.fromarray((raster * 255).round().astype("uint8"))
+    image.thumbnail((_INK_SIDE, _INK_SIDE))
+    return InkImage(image.width, image.height, image.tobytes())
+
+
+def _network_views(raster: Raster, reading: Reading) -> tuple[bytes, ...]:
+    from digitrec.recognition import saliency
+
+    return tuple(
+        as_bytes(saliency.network_view_of_picture(raster, digit)) for digit in reading.digits
+    )

@@ -18,7 +18,7 @@ from digitrec.recognition.picture.ink_colour import LUMA, ink_channel
 from digitrec.recognition.picture.pixel_blocks import find_blocks
 from digitrec.recognition.raster import Raster
 
-__all__ = ["WORKING_SIDE", "PictureError", "count_pages", "open_pages", "open_picture"]
+__all__ = ["WORKING_SIDE", "PictureError", "count_pages", "ink_of", "open_pages", "open_picture"]
 
 WORKING_SIDE = 1600
 """Longest side in pixels at which a picture is read; a larger one is scaled down first."""
@@ -77,7 +77,7 @@ def open_pages(
         with opened(file) as document:
             for number in range(first, min(end, document.pages)):
                 try:
-                    yield _ink(document.page(number))
+                    yield ink_of(document.page(number))
                 except PictureError as error:
                     yield error
     except MemoryError:
@@ -100,7 +100,8 @@ def count_pages(file: str | Path | BinaryIO) -> int:
         return document.pages
 
 
-def _ink(pixels: Pixels) -> Raster:
+def ink_of(pixels: Pixels) -> Raster:
+    """The ink of a page, as `open_picture` gives it."""
     grey = _grey(pixels)
     upright = _UPRIGHT.get(pixels.orientation)
     grey = grey if upright is None else np.ascontiguousarray(upright(grey))

@@ -12,6 +12,7 @@ from digitrec.recognition.picture.formats.errors import PictureError, broken_byt
 from digitrec.recognition.picture.formats.limits import MAX_PAGES, check_page, check_size
 
 _MAX_SCALE = 300 / 72  # pixels to a point, of which an inch has 72: no scan has more in it
+_MAX_SIDE = 5000  # pixels; as many take 200 MB
 _SECONDS = 4
 _MAX_OBJECTS = 200_000  # of a page
 _NESTING = 5  # levels at which a page's pictures are looked for
@@ -49,13 +50,15 @@ class PdfFile:
             self.close()
             raise PictureError("it has no pages")
 
-    def page(self, number: int) -> Pixels:
+    def page(self, number: int, side: int = DECODED_SIDE) -> Pixels:
         """Renders a page with its annotations on white paper; see `Document`."""
         check_page(number, MAX_PAGES)
         with broken_bytes_explained():
             page = self._document[number]
             try:
-                return Pixels.of(self._rendered(page))
+                image = self._rendered(page, side)
+                whole = min(_MAX_SIDE, _MAX_SCALE * max(page.get_size()))
+                return Pixels.of(image, reduction=max(1.0, whole / max(image.size)))
             finally:
                 page.close()
 
@@ -63,7 +66,7 @@ class PdfFile:
         """Closes the file for PDFium; not the stream."""
         self._document.close()
 
-    def _rendered(self, page: Any) -> Image.Image:
+    def _rendered(self, page: Any, side: int) -> Image.Image:
         raw = self._pdfium.raw
         width, height = page.get_size()
         if not (width > 0 and height > 0):
@@ -73,7 +76,7 @@ class PdfFile:
         for part in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_NESTING):
             across, down = part.get_px_size()
             check_size(across, down, _IMAGE_BYTES)
-        scale = min(_MAX_SCALE, DECODED_SIDE / max(width, height))
+        scale = min(_MAX_SCALE, min(side, _MAX_SIDE) / max(width, height))
         size = max(1, round(width * scale)), max(1, round(height * scale))
         bitmap = self._pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
         try:
