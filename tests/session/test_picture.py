@@ -1,30 +1,32 @@
 import io
+from dataclasses import replace
 
 import pytest
-from PIL import Image
 
 from digitrec.recognition.picture.decoding import PictureError
-from digitrec.recognition.reading import Digit, Reading
-from digitrec.session.picture import open_picture, resegmented
+from digitrec.recognition.reading import Digit, Mark, Reading
+from digitrec.session.picture import open_picture
+from digitrec.session.regrouped_picture import resegmented
 from tests.recognition.picture.test_decoding import drawing, saved
 
 
 class Reader:
-    def read_picture(self, picture, digits=None):
+    def read_picture(self, picture, digits=None, marks=True):
         height, width = picture.shape
         box = (0.0, 0.0, float(width), float(height))
         return Reading((Digit(3, 0.9, False, (0.01,) * 3 + (0.9,) + (0.01,) * 6, box),))
 
 
-def test_a_picture_is_read_and_can_be_fitted_into_a_box():
-    picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "three.png", Reader())
+def test_a_picture_is_read_and_kept_in_colour():
+    image = drawing("RGB", (250, 240, 200), (20, 30, 160), size=(600, 300))
+    picture = open_picture(saved(image, "PNG"), "three.png", Reader())
     assert picture.reading.digits[0].box == (0, 0, 600, 300)
     (network_views,) = picture.network_views
     assert len(network_views) == 28 * 28
     assert max(network_views) > 200
-    shown = Image.open(io.BytesIO(picture.fitted(200, 200, "#ffffff", "#000000")))
-    assert shown.size == (200, 100)
-    assert shown.getpixel((0, 0)) == (255, 255, 255)
+    shown = picture.decode_overview()
+    assert shown.size == (picture.width, picture.height) == (600, 300)
+    assert shown.getpixel((0, 0)) == (250, 240, 200)
 
 
 def test_what_is_no_picture_is_refused_in_words():
@@ -35,7 +37,7 @@ def test_what_is_no_picture_is_refused_in_words():
 class Halver:
     """Reads a picture as so many digits, side by side; 2 where it isn't told."""
 
-    def read_picture(self, picture, digits=None):
+    def read_picture(self, picture, digits=None, marks=True):
         height, width = picture.shape
         count = digits or 2
         wide = width / count
@@ -50,7 +52,7 @@ class Halver:
 def test_digits_of_a_picture_are_joined_and_split_where_they_lie():
     reader = Halver()
     picture = open_picture(saved(drawing(size=(1200, 600)), "PNG"), "n.png", reader)
-    assert picture.scale == 1000 / 1200
+    assert picture.ink.width == 1000
     one = resegmented(picture, 0, 2, 1, reader)
     assert one.reading.digits[0].box == pytest.approx((0, 0, 1200, 600), abs=3)
     assert len(one.network_views) == 1
@@ -72,6 +74,17 @@ def test_the_lines_of_a_picture_follow_what_is_joined_and_split():
     )
     assert resegmented(lined, 2, 2, 1, reader).reading.lines == (2, 1)
     assert resegmented(lined, 0, 1, 2, reader).reading.lines == (3, 2)
+
+
+def test_the_marks_of_a_picture_keep_their_places_among_digits_that_are_joined_and_split():
+    reader = Halver()
+    picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "n.png", reader)
+    marks = tuple(Mark(".", 0.9, (0, 0, 1, 1), at) for at in (0, 1, 2))
+    marked = picture._replace(reading=replace(picture.reading, marks=marks))
+    joined = resegmented(marked, 0, 2, 1, reader).reading
+    assert [mark.at for mark in joined.marks] == [0, 1]
+    split = resegmented(marked, 0, 1, 2, reader).reading
+    assert [mark.at for mark in split.marks] == [0, 2, 3]
 
 
 def test_a_photos_digits_are_joined_and_split_by_the_real_reader():

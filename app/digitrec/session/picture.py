@@ -19,6 +19,9 @@ Source = Path | io.BytesIO
 OVERVIEW_SIDE = 2048
 """Longest side of the copy that is shown until somebody zooms in. It is as large as a window."""
 
+QUARTER, HALF, THREE_QUARTERS = 90, 180, 270
+"""Turns, in degrees."""
+
 _INK_SIDE = 1000  # of the ink that is kept to join and split digits
 _LOSSLESS = 400_000  # pixels of an overview up to which it is kept lossless; a page takes too long
 
@@ -26,7 +29,9 @@ _LOSSLESS = 400_000  # pixels of an overview up to which it is kept lossless; a 
 class PictureReader(Protocol):
     """What reads pictures: `digitrec.recognition.recognizer.Recognizer`."""
 
-    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+    def read_picture(
+        self, picture: Raster, digits: int | None = None, marks: bool = True
+    ) -> Reading:
         """Reads a picture."""
 
 
@@ -43,13 +48,13 @@ class Picture(NamedTuple):
 
     Attributes:
         name: the file's name, or another name that a person knows it by.
-        width: in the file's pixels, upright.
+        width: in the file's pixels, once it is upright, as the reading says.
         height: likewise.
         overview: a copy in colour of at most `OVERVIEW_SIDE`, upright, as a PNG or JPEG: undo holds
             on to every picture that was opened.
         reading: what was read; None if there was no model.
-        ink: its ink, to join and split digits.
         network_views: of each digit, the 28×28 that the network sees, a byte a pixel.
+        ink: its ink as it is in the file, to join and split digits.
         scale: pixels of this picture to one pixel of the boxes in the reading.
         source: the file that has it.
         changed: when the file was last changed, and its size; None for a picture in memory.
@@ -62,19 +67,23 @@ class Picture(NamedTuple):
     height: int
     overview: bytes
     reading: Reading | None
-    ink: InkImage
     network_views: tuple[bytes, ...] = ()
+    ink: InkImage | None = None
     scale: float = 1.0
     source: Source | None = None
     changed: tuple[int, int] | None = None
     page: int = 0
     pages: int = 1
 
+    @property
+    def turn(self) -> int:
+        """By how many degrees clockwise it was turned to stand upright."""
+        return 0 if self.reading is None else self.reading.turn
+
     def box(self, box: Box) -> Box:
         """A box of the reading in this picture's pixels."""
-        return (
-            box[0] * self.scale, box[1] * self.scale, box[2] * self.scale, box[3] * self.scale
-        )  # fmt: skip
+        x0, y0, x1, y1 = (side * self.scale for side in box)
+        return _turned((x0, y0, x1, y1), self.turn, self.width, self.height)
 
     def decode_overview(self) -> Image.Image:
         """The overview, red, green and blue."""
@@ -82,11 +91,6 @@ class Picture(NamedTuple):
 
         image = Image.open(io.BytesIO(self.overview), formats=("PNG", "JPEG"))
         return image.convert("RGB")
-
-    @property
-    def reduction(self) -> float:
-        """Pixels of this picture to one pixel of the overview, across and down; 1 at least."""
-        return max(1.0, max(self.width, self.height) / OVERVIEW_SIDE)
 
 
 def open_picture(file: Source, name: str, reader: PictureReader | None, page: int = 0) -> Picture:
@@ -117,14 +121,19 @@ def open_picture(file: Source, name: str, reader: PictureReader | None, page: in
     except MemoryError:
         raise decoding.PictureError("the picture needs more memory than there is") from None
     reading = None if reader is None else reader.read_picture(raster)
+    width, height = colours.width, colours.height
+    if reading is not None and reading.turn:
+        overview = overview.transpose(_turns()[reading.turn])
+        if reading.turn != HALF:
+            width, height = height, width
     return Picture(
         name,
-        colours.width,
-        colours.height,
+        width,
+        height,
         _compressed(overview),
         reading,
-        _kept_ink(raster),
         () if reading is None else _network_views(raster, reading),
+        _kept_ink(raster),
         colours.width / raster.shape[1],
         file,
         changed,
@@ -151,10 +160,15 @@ def open_part(picture: Picture, box: Box, size: tuple[int, int]) -> Image.Image 
 
     if picture.source is None or _changed(picture.source) != picture.changed:
         return None
+    turn, wide, high = picture.turn, picture.width, picture.height
+    if turn in (QUARTER, THREE_QUARTERS):
+        size, wide, high = size[::-1], high, wide
+    box = _turned(box, (360 - turn) % 360, wide, high)
     for side in (FULL_SIDE, DECODED_SIDE):  # if the whole is too large, at a reduced size
         try:
             with opened(picture.source) as document:
-                return Colours(document.page(picture.page, side)).part(box, size)
+                part = Colours(document.page(picture.page, side)).part(box, size)
+                return part.transpose(_turns()[turn]) if turn else part
         except (PictureError, MemoryError):
             continue
     return None
@@ -163,6 +177,24 @@ def open_part(picture: Picture, box: Box, size: tuple[int, int]) -> Image.Image 
 def as_bytes(image: Raster) -> bytes:
     """An image of values from 0 to 1, a byte a pixel, row by row."""
     return (image * 255).round().astype("uint8").tobytes()
+
+
+def _turns() -> dict[int, Image.Transpose]:
+    """Pillow's names of turns, by degrees clockwise; it turns to the left."""
+    from PIL import Image
+
+    turn = Image.Transpose
+    return {QUARTER: turn.ROTATE_270, HALF: turn.ROTATE_180, THREE_QUARTERS: turn.ROTATE_90}
+
+
+def _turned(box: Box, turn: int, width: int, height: int) -> Box:
+    """A box of a picture that is turned clockwise; width and height are those after the turn."""
+    x0, y0, x1, y1 = box
+    if turn == QUARTER:
+        return width - y1, x0, width - y0, x1
+    if turn == HALF:
+        return width - x1, height - y1, width - x0, height - y0
+    return (y0, height - x1, y1, height - x0) if turn else box
 
 
 def _changed(source: Source) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from digitrec.session.picture import Picture, PictureReader, as_bytes
 
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Box
+    from digitrec.recognition.reading import Mark
 
 
 def resegmented(
@@ -30,11 +31,11 @@ def resegmented(
 
     from digitrec.recognition import saliency
 
-    read = picture.reading
-    if read is None:
+    read, kept = picture.reading, picture.ink
+    if read is None or kept is None:
         return picture
-    kept = picture.ink
-    scale = kept.width / picture.width * picture.scale  # pixels of the ink to one of the boxes
+    # Pixels of the ink to one of the boxes; the ink is not turned.
+    scale = max(kept.width, kept.height) / max(picture.width, picture.height) * picture.scale
     boxes = [digit.box for digit in read.digits[first : first + count]]
     left, top = (min(box[at] for box in boxes) * scale for at in (0, 1))
     right, bottom = (max(box[at] for box in boxes) * scale for at in (2, 3))
@@ -53,6 +54,7 @@ def resegmented(
         lines=_lines(read.lines, first, len(moved) - count),
         segmentation_confidence=1.0,
         alternatives=(),
+        marks=_marks(read.marks, first, count, len(moved) - count),
     )
     views = (
         *picture.network_views[:first],
@@ -74,3 +76,12 @@ def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
         if place < end:
             return (*lines[:at], count + more, *lines[at + 1 :])
     return lines
+
+
+def _marks(marks: tuple[Mark, ...], first: int, count: int, more: int) -> tuple[Mark, ...]:
+    """The marks after `count` digits from `first` on became `more`; none stays inside of them."""
+    return tuple(
+        mark if mark.at <= first else replace(mark, at=mark.at + more)
+        for mark in marks
+        if not first < mark.at < first + count
+    )

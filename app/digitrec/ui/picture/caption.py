@@ -65,12 +65,12 @@ class Caption:
             return
         self._drawn = showing
         self._top = top = bottom - self._look.px(HEIGHT)
-        colours = self._look.palette
+        colours, line = self._look.palette, max(1, self._look.px(1))
         canvas.delete(TAG)
-        canvas.create_rectangle(
-            border, top, right, bottom, fill=colours.ground, width=0, tags=TAG
-        )  # fmt: skip
-        canvas.create_line(border, top, right, top, fill=colours.border, tags=TAG)
+        for colour, inset in ((colours.border, 0), (colours.ground, line)):
+            canvas.create_rectangle(
+                border, top + inset, right, bottom, fill=colour, width=0, tags=TAG
+            )
         items = [self._write(segment) for segment in segments]
         widths = [self._width(segment, item) for segment, item in zip(segments, items, strict=True)]
         x = (border + right - sum(widths)) / 2

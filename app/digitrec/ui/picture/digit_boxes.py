@@ -63,7 +63,7 @@ class DigitBoxes:
     def __init__(self, canvas: tkinter.Canvas, look: Look) -> None:
         self._canvas = canvas
         self._look = look
-        self._items: list[tuple[int, int, int, int]] = []  # two lines, a paper and a letter each
+        self._items: list[tuple[int, int, int, int]] = []  # see `_create`
         self._drawn: list[tuple[object, ...] | None] = []  # what these show
         self._positions: list[_Position] = []
         self._offset = 0.0
@@ -139,10 +139,9 @@ class DigitBoxes:
         ):
             return None
         middle = min(max(middle, wide / 2), viewport.screen_width - wide / 2)
-        gap = self._look.px(2)
-        top = box[1] - gap - high
+        top = box[1] - high
         if top < 0:
-            top = min(box[3] + gap, viewport.screen_height - high)
+            top = min(box[3], viewport.screen_height - high)
         return middle - wide / 2, top, middle + wide / 2, top + high
 
     def _draw(self, position: _Position, digit: BoxedDigit, selected: bool, height: float) -> None:
@@ -168,21 +167,20 @@ class DigitBoxes:
     ) -> None:
         canvas, px, colours = self._canvas, self._look.px, self._look.palette
         width = max(1, px(2 if selected or doubtful else 1))
-        around = width + 2 * max(1, px(1))
         left, top, right, bottom = (round(side + self._offset) for side in box)
-        corners = (left, bottom, right, bottom)
-        if framed:
-            corners = left, top, right, top, right, bottom, left, bottom, left, top  # type: ignore[assignment]
         colour = colours.alarm if doubtful and not selected else colours.accent
-        dash = (px(4), px(3)) if doubtful else ""
-        canvas.coords(casing, *corners)
-        canvas.coords(line, *corners)
+        canvas.coords(casing, left, top, right, bottom)
         canvas.itemconfigure(
             casing,
-            fill=colours.paper,
-            width=around,
+            outline=colours.paper,
+            width=width + 2 * max(1, px(1)),
             state="normal" if framed else "hidden",
         )
+        if framed:
+            canvas.coords(line, left, top, right, top, right, bottom, left, bottom, left, top)
+        else:
+            canvas.coords(line, left, bottom, right, bottom)
+        dash = (px(4), px(3)) if doubtful else ""
         canvas.itemconfigure(line, fill=colour, width=width, dash=dash, state="normal")
 
     def _draw_letter(
@@ -206,7 +204,7 @@ class DigitBoxes:
         canvas = self._canvas
         self._items.append(
             (
-                canvas.create_line(0, 0, 0, 0, capstyle="projecting", tags=(TAG, f"{TAG}-casing")),
+                canvas.create_rectangle(0, 0, 0, 0, tags=TAG),
                 canvas.create_line(0, 0, 0, 0, capstyle="projecting", tags=TAG),
                 canvas.create_rectangle(0, 0, 0, 0, width=1, tags=TAG),
                 canvas.create_text(0, 0, anchor="center", tags=TAG),

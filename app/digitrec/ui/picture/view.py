@@ -56,6 +56,7 @@ class PictureView:
         self._rest: str | None = None
         self._photo: tkinter.PhotoImage | None = None  # Tk shows it only while Python holds it
         self._sharpness = Sharpness(background, self._draw_soon)
+        area.bind("<Destroy>", lambda _: self._wait_for_nothing(), add=True)
         self._ground = area.create_rectangle(0, 0, 0, 0, width=0, state="hidden", tags=TAG)
         self._image = area.create_image(0, 0, anchor="nw", tags=TAG)
         self._boxes = DigitBoxes(area, look)
@@ -103,10 +104,7 @@ class PictureView:
 
     def hide(self) -> None:
         """Shows no picture."""
-        for due in (self._due, self._rest):
-            if due is not None:
-                self._area.after_cancel(due)
-        self._due = self._rest = None
+        self._wait_for_nothing()
         self._picture = self._overview = self._viewport = self._photo = None
         self._sharpness.forget()
         self._boxes.hide()
@@ -173,6 +171,12 @@ class PictureView:
         """Width and height that a picture has, above its caption."""
         _, _, width, height = self._area.bounds
         return width, max(1, height - self._look.px(CAPTION_HEIGHT))
+
+    def _wait_for_nothing(self) -> None:
+        for due in (self._due, self._rest):
+            if due is not None:
+                self._area.after_cancel(due)
+        self._due = self._rest = None
 
     def _move_to(self, viewport: Viewport) -> None:
         if viewport != self._viewport:
