@@ -139,7 +139,7 @@ def test_a_drawing_that_is_opened_again_is_parted_as_it_was_kept(number, keeper)
 
 def test_a_digit_of_a_picture_is_corrected_alone_too(session, keeper):
     digits = NumberReader().read(Ink((A, B, C))).digits
-    session.show_picture(Picture("n.png", 1, 1, b"\0", Reading(digits), (b"", b"", b"")))
+    session.show_picture(Picture("n.png", 1, 1, b"\0", Reading(digits)))
     session.read()
     session.select(2)
     session.correct("8")

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from digitrec.recognition.ink import Box
+    from digitrec.recognition.picture.opened_picture import Picture as OpenedPicture
     from digitrec.recognition.raster import Raster
-    from digitrec.recognition.reading import Reading
+    from digitrec.recognition.reading import Digit, Reading
 
 Source = Path | io.BytesIO
 """A picture file, or the content of one."""
@@ -19,28 +20,19 @@ Source = Path | io.BytesIO
 OVERVIEW_SIDE = 2048
 """Longest side of the copy that is shown until somebody zooms in. It is as large as a window."""
 
+_LOSSLESS = 400_000  # pixels of an overview up to which it is kept lossless; a page takes too long
+
 QUARTER, HALF, THREE_QUARTERS = 90, 180, 270
 """Turns, in degrees."""
-
-_INK_SIDE = 1000  # of the ink that is kept to join and split digits
-_LOSSLESS = 400_000  # pixels of an overview up to which it is kept lossless; a page takes too long
 
 
 class PictureReader(Protocol):
     """What reads pictures: `digitrec.recognition.recognizer.Recognizer`."""
 
     def read_picture(
-        self, picture: Raster, digits: int | None = None, marks: bool = True
+        self, picture: OpenedPicture, digits: int | None = None, marks: bool = True
     ) -> Reading:
         """Reads a picture."""
-
-
-class InkImage(NamedTuple):
-    """The ink of a picture, a byte a pixel, row by row; 255 is full ink."""
-
-    width: int
-    height: int
-    data: bytes
 
 
 class Picture(NamedTuple):
@@ -53,9 +45,7 @@ class Picture(NamedTuple):
         overview: a copy in colour of at most `OVERVIEW_SIDE`, upright, as a PNG or JPEG: undo holds
             on to every picture that was opened.
         reading: what was read; None if there was no model.
-        network_views: of each digit, the 28×28 that the network sees, a byte a pixel.
-        ink: its ink as it is in the file, to join and split digits.
-        scale: pixels of this picture to one pixel of the boxes in the reading.
+        scale: the file's pixels to one pixel of the boxes in the reading.
         source: the file that has it.
         changed: when the file was last changed, and its size; None for a picture in memory.
         page: of its file, from 0.
@@ -67,8 +57,6 @@ class Picture(NamedTuple):
     height: int
     overview: bytes
     reading: Reading | None
-    network_views: tuple[bytes, ...] = ()
-    ink: InkImage | None = None
     scale: float = 1.0
     source: Source | None = None
     changed: tuple[int, int] | None = None
@@ -85,12 +73,35 @@ class Picture(NamedTuple):
         x0, y0, x1, y1 = (side * self.scale for side in box)
         return _turned((x0, y0, x1, y1), self.turn, self.width, self.height)
 
+    def unturned_box(self, box: Box) -> Box:
+        """A box of this picture as the reading has it, in this picture's pixels before its turn."""
+        width, height = self.width, self.height
+        if self.turn in (QUARTER, THREE_QUARTERS):
+            width, height = height, width
+        return _turned(box, (360 - self.turn) % 360, width, height)
+
     def decode_overview(self) -> Image.Image:
         """The overview, red, green and blue."""
         from PIL import Image
 
         image = Image.open(io.BytesIO(self.overview), formats=("PNG", "JPEG"))
         return image.convert("RGB")
+
+    def part(self, box: Box) -> tuple[OpenedPicture, tuple[float, float]]:
+        """The part of the overview in a box of the reading, turned as the reading found it.
+
+        Returns:
+            The part, and how far to move boxes in its reading to where they are in this one.
+        """
+        import numpy as np
+
+        from digitrec.recognition.picture.opened_picture import Picture as OpenedPicture
+
+        overview = self.decode_overview()
+        if self.turn:
+            overview = overview.transpose(_turns()[360 - self.turn])
+        scale = max(self.width, self.height) / max(overview.size) / self.scale
+        return OpenedPicture(np.asarray(overview), scale).crop(box)
 
 
 def open_picture(file: Source, name: str, reader: PictureReader | None, page: int = 0) -> Picture:
@@ -105,8 +116,9 @@ def open_picture(file: Source, name: str, reader: PictureReader | None, page: in
     Raises:
         PictureError: if it can't be read as a picture.
     """
-    from digitrec.recognition.picture import decoding
-    from digitrec.recognition.picture.formats.colours import Colours
+    from PIL import Image
+
+    from digitrec.recognition.picture.decoding import PictureError, picture_of
     from digitrec.recognition.picture.formats.opening import opened
 
     changed = _changed(file)
@@ -115,63 +127,57 @@ def open_picture(file: Source, name: str, reader: PictureReader | None, page: in
             pages = document.pages
             page = min(page, pages - 1)
             pixels = document.page(page)
-            raster = decoding.ink_of(pixels)
-            colours = Colours(pixels)
-            overview = colours.reduced(OVERVIEW_SIDE)
+            reduction = pixels.reduction
+            picture = picture_of(pixels)
     except MemoryError:
-        raise decoding.PictureError("the picture needs more memory than there is") from None
-    reading = None if reader is None else reader.read_picture(raster)
-    width, height = colours.width, colours.height
+        raise PictureError("the picture needs more memory than there is") from None
+    reading = None if reader is None else reader.read_picture(picture)
+    image = Image.fromarray(picture.pixels)
+    width, height = (round(side * picture.scale * reduction) for side in image.size)
+    image.thumbnail((OVERVIEW_SIDE, OVERVIEW_SIDE), Image.Resampling.BOX)
     if reading is not None and reading.turn:
-        overview = overview.transpose(_turns()[reading.turn])
+        image = image.transpose(_turns()[reading.turn])
         if reading.turn != HALF:
             width, height = height, width
     return Picture(
-        name,
-        width,
-        height,
-        _compressed(overview),
-        reading,
-        () if reading is None else _network_views(raster, reading),
-        _kept_ink(raster),
-        colours.width / raster.shape[1],
-        file,
-        changed,
-        page,
-        pages,
-    )
+        name, width, height, _compressed(image), reading, reduction, file, changed, page, pages
+    )  # fmt: skip
 
 
-def open_part(picture: Picture, box: Box, size: tuple[int, int]) -> Image.Image | None:
+def open_part(picture: Picture, box: Box, side: int) -> Image.Image | None:
     """A part of a picture from its file, sharper than the overview.
 
     Args:
         picture: was opened.
         box: of the part, in the picture's pixels.
-        size: width and height that are wanted; it may be smaller.
+        side: most pixels of a side that are wanted.
 
     Returns:
         None if the file is gone, or another one by now.
     """
+    from PIL import Image
+
     from digitrec.recognition.picture.decoding import PictureError
-    from digitrec.recognition.picture.formats.colours import Colours
-    from digitrec.recognition.picture.formats.document import DECODED_SIDE, FULL_SIDE
-    from digitrec.recognition.picture.formats.opening import opened
+    from digitrec.recognition.picture.part import decode_part
 
     if picture.source is None or _changed(picture.source) != picture.changed:
         return None
-    turn, wide, high = picture.turn, picture.width, picture.height
-    if turn in (QUARTER, THREE_QUARTERS):
-        size, wide, high = size[::-1], high, wide
-    box = _turned(box, (360 - turn) % 360, wide, high)
-    for side in (FULL_SIDE, DECODED_SIDE):  # if the whole is too large, at a reduced size
-        try:
-            with opened(picture.source) as document:
-                part = Colours(document.page(picture.page, side)).part(box, size)
-                return part.transpose(_turns()[turn]) if turn else part
-        except (PictureError, MemoryError):
-            continue
-    return None
+    try:
+        pixels = decode_part(picture.source, picture.page, picture.unturned_box(box), side)
+    except PictureError:
+        return None
+    part = Image.fromarray(pixels).convert("RGB")
+    return part.transpose(_turns()[picture.turn]) if picture.turn else part
+
+
+def network_view_of(picture: Picture, digit: Digit) -> bytes:
+    """The 28×28 that the picture classifier sees of a digit, a byte a pixel."""
+    from digitrec.recognition import saliency
+    from digitrec.recognition.picture.segmentation.ink import find_ink
+
+    part, _ = picture.part(digit.box)
+    ink, _ = find_ink(part)
+    return as_bytes(saliency.network_view_of_picture(ink, (0, 0, ink.shape[1], ink.shape[0])))
 
 
 def as_bytes(image: Raster) -> bytes:
@@ -214,19 +220,3 @@ def _compressed(image: Image.Image) -> bytes:
     else:
         image.save(stream, "JPEG", quality=95, subsampling=0)
     return stream.getvalue()
-
-
-def _kept_ink(raster: Raster) -> InkImage:
-    from PIL import Image
-
-    image = Image.fromarray((raster * 255).round().astype("uint8"))
-    image.thumbnail((_INK_SIDE, _INK_SIDE))
-    return InkImage(image.width, image.height, image.tobytes())
-
-
-def _network_views(raster: Raster, reading: Reading) -> tuple[bytes, ...]:
-    from digitrec.recognition import saliency
-
-    return tuple(
-        as_bytes(saliency.network_view_of_picture(raster, digit)) for digit in reading.digits
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digitrec.session.picture import Picture, PictureReader, as_bytes
+from digitrec.session.picture import Picture, PictureReader
 
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Box
@@ -27,27 +27,15 @@ def resegmented(
     Raises:
         ReadingError: if they can't be read as that many.
     """
-    import numpy as np
-
-    from digitrec.recognition import saliency
-
-    read, kept = picture.reading, picture.ink
-    if read is None or kept is None:
+    read = picture.reading
+    if read is None:
         return picture
-    # Pixels of the ink to one of the boxes; the ink is not turned.
-    scale = max(kept.width, kept.height) / max(picture.width, picture.height) * picture.scale
     boxes = [digit.box for digit in read.digits[first : first + count]]
-    left, top = (min(box[at] for box in boxes) * scale for at in (0, 1))
-    right, bottom = (max(box[at] for box in boxes) * scale for at in (2, 3))
-    x, y = max(0, int(left) - 1), max(0, int(top) - 1)
-    ink = np.frombuffer(kept.data, np.uint8).reshape(kept.height, kept.width)
-    part = ink[y : int(bottom) + 2, x : int(right) + 2].astype(np.float32)
-    part /= 255
+    left, top = (min(box[at] for box in boxes) for at in (0, 1))
+    right, bottom = (max(box[at] for box in boxes) for at in (2, 3))
+    part, (x, y) = picture.part((left, top, right, bottom))
     found = reader.read_picture(part, digits)
-    network_views = tuple(
-        as_bytes(saliency.network_view_of_picture(part, digit)) for digit in found.digits
-    )
-    moved = tuple(replace(digit, box=_scaled(digit.box, x, y, 1 / scale)) for digit in found.digits)
+    moved = tuple(replace(digit, box=_moved(digit.box, x, y)) for digit in found.digits)
     reading = replace(
         read,
         digits=(*read.digits[:first], *moved, *read.digits[first + count :]),
@@ -56,16 +44,11 @@ def resegmented(
         alternatives=(),
         marks=_marks(read.marks, first, count, len(moved) - count),
     )
-    views = (
-        *picture.network_views[:first],
-        *network_views,
-        *picture.network_views[first + count :],
-    )
-    return picture._replace(reading=reading, network_views=views)
+    return picture._replace(reading=reading)
 
 
-def _scaled(box: Box, x: float, y: float, by: float) -> Box:
-    return (x + box[0]) * by, (y + box[1]) * by, (x + box[2]) * by, (y + box[3]) * by
+def _moved(box: Box, x: float, y: float) -> Box:
+    return x + box[0], y + box[1], x + box[2], y + box[3]
 
 
 def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:

@@ -93,11 +93,11 @@ class Sharpness:
             min(float(picture.width), -(-(right + across) // _GRID) * _GRID),
             min(float(picture.height), -(-(bottom + down) // _GRID) * _GRID),
         )
-        size = round((box[2] - box[0]) * wanted), round((box[3] - box[1]) * wanted)
+        side = round(max(box[2] - box[0], box[3] - box[1]) * wanted)
 
         def work() -> Image.Image | None:
             try:
-                return open_part(picture, box, size)
+                return open_part(picture, box, side)
             finally:  # also after an error, for which `done` is not called
                 self._working = False
 
