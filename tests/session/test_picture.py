@@ -6,7 +6,7 @@ from PIL import Image
 
 from digitrec.recognition.picture.decoding import PictureError
 from digitrec.recognition.reading import Digit, Mark, Reading
-from digitrec.session.picture import network_view_of, open_picture
+from digitrec.session.picture import OVERVIEW_SIDE, network_view_of, open_part, open_picture
 from digitrec.session.regrouped_picture import resegmented
 from tests.recognition.picture.test_decoding import drawing, saved
 

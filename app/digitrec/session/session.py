@@ -244,7 +244,11 @@ class Session:
         self._keep_before_leaving()
         step()
         after = self.sheet
-        if before.number != after.number or not before.strokes:
+        if before.number != after.number:
+            return
+        if after.picture is not None and before.corrected != after.corrected:
+            self._recorder.correct_picture(after)
+        if not before.strokes:
             return
         if not after.strokes:
             self._recorder.forget(after.number)
