@@ -10,6 +10,7 @@ from digitrec.ui.picture.view import ZOOM_STEP, PictureView
 
 if TYPE_CHECKING:
     from digitrec.ui.canvas.drawing_area import DrawingArea
+    from digitrec.ui.picture.digit_boxes import Name
 
     Event = tkinter.Event[tkinter.Misc]
 
@@ -30,8 +31,7 @@ class Gestures:
         area: the drawing area.
         view: the picture.
         tolerance: screen pixels that a click may move.
-        on_pick: called with the index of the digit that was clicked; with None for a click
-            elsewhere.
+        on_pick: called with the digit or mark that was clicked; with None for a click elsewhere.
         on_action: called with the action of the caption that was clicked.
     """
 
@@ -40,7 +40,7 @@ class Gestures:
         area: DrawingArea,
         view: PictureView,
         scale: float,
-        on_pick: Callable[[int | None], None],
+        on_pick: Callable[[Name | None], None],
         on_action: Callable[[str], None],
     ) -> None:
         self._area = area
@@ -101,7 +101,7 @@ class Gestures:
             return None
         action = self._view.caption_at(*pressed)
         if action is None:
-            self._on_pick(self._view.digit_at(*pressed))
+            self._on_pick(self._view.name_at(*pressed))
         elif action:
             self._on_action(action)
         return "break"
@@ -134,7 +134,7 @@ class Gestures:
         """Shows by the pointer what a press here would do."""
         action = self._view.caption_at(event.x, event.y)
         clickable = bool(action) or (
-            action is None and self._view.digit_at(event.x, event.y) is not None
+            action is None and self._view.name_at(event.x, event.y) is not None
         )
         self._area.set_clickable(clickable, movable=self._view.movable or action == "")
         return "break"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from digitrec.recognition.reading import REJECTED, Reading
+from digitrec.recognition.reading import MARKS, REJECTED, Reading
 from digitrec.session.selection import letters
 from digitrec.session.sheets import Sheet
 from digitrec.ui.answer.verdict import FAIRLY_SURE
@@ -16,7 +16,7 @@ from digitrec.ui.widgets.theme import Look
 if TYPE_CHECKING:
     from digitrec.session.picture import Picture
     from digitrec.ui.picture.caption import Segment
-    from digitrec.ui.picture.digit_boxes import BoxedDigit
+    from digitrec.ui.picture.digit_boxes import Boxed, Name
     from digitrec.ui.picture.view import PictureView
 
 
@@ -58,15 +58,18 @@ class PictureStage:
             self._made.hide()
 
     def mark(self, sheet: Sheet, reading: Reading | None, selected: int | None) -> None:
-        """Marks the digits of a picture.
+        """Marks the digits and marks of a picture.
 
         Args:
             sheet: with the picture.
-            reading: of it; None shows no marks.
+            reading: of it; None shows none.
             selected: index of the digit to highlight.
         """
         if self._made is not None:
-            self._made.mark(() if reading is None else _boxed(sheet, reading), selected)
+            from digitrec.ui.picture.digit_boxes import DIGIT
+
+            name = None if selected is None else (DIGIT, selected)
+            self._made.mark(() if reading is None else _boxed(sheet, reading), name)
 
     def resize(self) -> None:
         """Follows the size of the drawing area."""
@@ -113,24 +116,32 @@ class PictureStage:
                 self._area,
                 self._made,
                 self._look.scale,
-                self._on_pick,
+                self._pick,
                 self.on_action,
             )
         return self._made
 
+    def _pick(self, name: Name | None) -> None:
+        from digitrec.ui.picture.digit_boxes import DIGIT
 
-def _boxed(sheet: Sheet, reading: Reading) -> list[BoxedDigit]:
-    from digitrec.ui.picture.digit_boxes import BoxedDigit
+        if name is None or name[0] == DIGIT:
+            self._on_pick(None if name is None else name[1])
 
-    picture = sheet.picture
+
+def _boxed(sheet: Sheet, reading: Reading) -> list[Boxed]:
+    """The digits of a picture, and the marks that are ink, as read or as corrected."""
+    from digitrec.ui.picture.digit_boxes import DIGIT, MARK, Boxed
+
+    picture, found = sheet.picture, list[Boxed]()
     if picture is None:
-        return []
+        return found
     shown = letters(reading, sheet.corrected)
-    return [
-        BoxedDigit(
-            picture.box(digit.box),
-            letter,
-            letter == digit.text and (letter == REJECTED or digit.confidence < FAIRLY_SURE),
-        )
-        for digit, letter in zip(reading.digits, shown, strict=True)
-    ]
+    for index, (digit, letter) in enumerate(zip(reading.digits, shown, strict=True)):
+        unsure = letter == REJECTED or digit.confidence < FAIRLY_SURE
+        doubtful = unsure and letter == digit.text
+        found.append(Boxed((DIGIT, index), picture.box(digit.box), letter, doubtful))
+    for index, mark in enumerate(reading.marks):
+        if mark.mark in MARKS:
+            box, doubtful = picture.box(mark.box), mark.confidence < FAIRLY_SURE
+            found.append(Boxed((MARK, index), box, mark.mark, doubtful))
+    return found

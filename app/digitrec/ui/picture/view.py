@@ -13,7 +13,7 @@ from digitrec.ui.picture.caption import HEIGHT as CAPTION_HEIGHT
 from digitrec.ui.picture.caption import TAG as CAPTION
 from digitrec.ui.picture.caption import Caption, Segment
 from digitrec.ui.picture.digit_boxes import TAG as BOX
-from digitrec.ui.picture.digit_boxes import BoxedDigit, DigitBoxes
+from digitrec.ui.picture.digit_boxes import Boxed, DigitBoxes, Name
 from digitrec.ui.picture.sharpness import Sharpness
 from digitrec.ui.picture.viewport import Viewport
 from digitrec.ui.widgets.background import Background
@@ -49,8 +49,8 @@ class PictureView:
         self._picture: Picture | None = None
         self._overview: Image.Image | None = None
         self._viewport: Viewport | None = None
-        self._digits: Sequence[BoxedDigit] = ()
-        self._selected: int | None = None
+        self._boxed: Sequence[Boxed] = ()
+        self._selected: Name | None = None
         self._pages: Sequence[Segment] = ()
         self._due: str | None = None
         self._rest: str | None = None
@@ -78,25 +78,25 @@ class PictureView:
             self._overview = picture.decode_overview()
             self._sharpness.forget()
             self._viewport = Viewport.fitting((picture.width, picture.height), self._screen)
-            self._digits, self._selected = (), None
+            self._boxed, self._selected = (), None
         self._picture = picture
         self._pages = pages
         self._draw()
 
-    def mark(self, digits: Sequence[BoxedDigit], selected: int | None) -> None:
-        """Marks what was read; a digit that was just selected is brought into the window.
+    def mark(self, boxed: Sequence[Boxed], selected: Name | None) -> None:
+        """Marks what was read; what was just selected is brought into the window.
 
         Args:
-            digits: in the order of the reading.
-            selected: index of the one to highlight.
+            boxed: the digits and marks.
+            selected: the one to highlight.
         """
         moved = selected != self._selected
-        self._digits, self._selected = digits, selected
+        self._boxed, self._selected = boxed, selected
         if self._viewport is None:
             return
-        if selected is not None and moved:
-            margin = self._look.px(_MARGIN)
-            viewport = self._viewport.showing(digits[selected].box, margin)
+        box = next((one.box for one in boxed if one.name == selected), None)
+        if box is not None and moved:
+            viewport = self._viewport.showing(box, self._look.px(_MARGIN))
             if viewport != self._viewport:
                 self._move_to(viewport)
                 return
@@ -154,9 +154,9 @@ class PictureView:
         """Whether a part of the picture is outside of the window."""
         return self._viewport is not None and not self._viewport.fits
 
-    def digit_at(self, x: float, y: float) -> int | None:
-        """The index of the digit at a place of the canvas."""
-        return self._boxes.digit_at(x, y)
+    def name_at(self, x: float, y: float) -> Name | None:
+        """The digit or mark at a place of the canvas."""
+        return self._boxes.name_at(x, y)
 
     def caption_at(self, x: float, y: float) -> str | None:
         """The caption's action there: see `Caption.action_at`."""
@@ -257,6 +257,6 @@ class PictureView:
     def _draw_boxes(self) -> None:
         viewport = self._viewport
         if viewport is not None:
-            self._boxes.draw(self._digits, self._selected, viewport, self._border)
+            self._boxes.draw(self._boxed, self._selected, viewport, self._border)
             self._area.tag_raise(BOX)
             self._area.tag_raise(CAPTION)
