@@ -154,15 +154,16 @@ def _note(reading: Reading, least: Digit, selected: int | None) -> str:
 
 
 def _corrected(plain: Verdict, reading: Reading, text: str, line: int) -> Verdict:
-    text = _shortened(text, line)
+    lines = text.split("\n")
+    given = lines[min(line, len(lines) - 1)]
     detail = ""
     if reading.digits:
         share = words.percent(reading.confidence)
-        read = _shortened(reading.text, line) or REJECTED
+        read = reading.text.split("\n")[line] or REJECTED
         detail = words.READ_AS.format(text=read, percent=share)
     return plain._replace(
-        big=text,
-        headline=words.NO_DIGIT if text == REJECTED else words.CORRECTED.format(text=text),
+        big=_shortened(text, line),
+        headline=words.NO_DIGIT if text == REJECTED else words.CORRECTED.format(text=given),
         detail=detail,
         rejected=False,
         corrected=True,

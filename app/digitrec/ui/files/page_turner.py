@@ -149,12 +149,16 @@ class PageTurner:
             self._status.clear()
 
     def _in_words(self, picture: Picture) -> str:
+        """Where a picture is among others, and whether it was turned."""
         place = self._album.place_of(picture)
         number, count = (0, 1) if place is None else (place.file, len(self._album))
-        return place_in_words(picture.page, picture.pages, number, count)
+        parts = [place_in_words(picture.page, picture.pages, number, count)]
+        if picture.turn:
+            parts.append(words.TURNED.format(degrees=picture.turn))
+        return " · ".join(filter(None, parts))
 
     def _caption(self, picture: Picture) -> Sequence[Segment]:
         text = self._in_words(picture)
-        if not text:
-            return ()
+        if len(self._album) < 2 and picture.pages < 2:
+            return (Segment(text),) if text else ()
         return Segment("‹", "page_back"), Segment(text), Segment("›", "page_on")
