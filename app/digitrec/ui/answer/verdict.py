@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,9 @@ SURE = 0.95
 FAIRLY_SURE = 0.75
 """The least confidence that is called sure, or fairly sure."""
 
+MOST_LINES = 3
+"""Lines that the panel has room for; of more, only the one that is looked at is shown."""
+
 SHORT = 4
 """Most digits of a number that the headline can name together with an alternative."""
 
@@ -25,7 +29,8 @@ class Verdict(NamedTuple):
     """What the answer panel shows.
 
     Attributes:
-        big: the digit or the number, in large type; empty if there is none.
+        big: the digit or the number, in large type; empty if there is none. Of many lines, it is
+            that of the digit that the bars belong to.
         headline: how sure the reading is, in words, or what the problem is.
         detail: the confidence in per cent, with what was left out, or the details of the problem.
         note: which digit the bars belong to, if there are several.
@@ -82,18 +87,34 @@ def of(reading: Reading, corrected: str | None = None, selected: int | None = No
     the least sure digit, which is the one to check.
     """
     least = reading.least_sure
+    line = 0 if least is None else _line_of(reading, selected)
     if least is None:
         plain = Verdict(headline=words.NOT_READ, detail=words.sentence(said(reading.reason or "")))
     else:
         plain = Verdict(
-            big=reading.text,
+            big=_shortened(reading.text, line),
             headline=_headline(reading, least),
             detail=_detail(reading),
             note=_note(reading, least, selected),
             bars=(least if selected is None else reading.digits[selected]).probabilities,
             rejected=reading.rejected,
         )
-    return plain if corrected is None else _corrected(plain, reading, corrected)
+    return plain if corrected is None else _corrected(plain, reading, corrected, line)
+
+
+def _line_of(reading: Reading, selected: int | None) -> int:
+    """The line of the selected digit, or of the least sure one."""
+    at = selected
+    if at is None:
+        at = next(i for i, digit in enumerate(reading.digits) if digit is reading.least_sure)
+    ends = itertools.accumulate(reading.lines)
+    return next((line for line, end in enumerate(ends) if at < end), 0)
+
+
+def _shortened(text: str, line: int) -> str:
+    """A text of many lines as the one that is looked at."""
+    lines = text.split("\n")
+    return text if len(lines) <= MOST_LINES else lines[min(line, len(lines) - 1)]
 
 
 def _headline(reading: Reading, least: Digit) -> str:
@@ -132,14 +153,17 @@ def _note(reading: Reading, least: Digit, selected: int | None) -> str:
     return words.LEAST_SURE.format(place=reading.digits.index(least) + 1, count=count)
 
 
-def _corrected(plain: Verdict, reading: Reading, text: str) -> Verdict:
+def _corrected(plain: Verdict, reading: Reading, text: str, line: int) -> Verdict:
+    lines = text.split("\n")
+    given = lines[min(line, len(lines) - 1)]
     detail = ""
     if reading.digits:
         share = words.percent(reading.confidence)
-        detail = words.READ_AS.format(text=reading.text or REJECTED, percent=share)
+        read = reading.text.split("\n")[line] or REJECTED
+        detail = words.READ_AS.format(text=read, percent=share)
     return plain._replace(
-        big=text,
-        headline=words.NO_DIGIT if text == REJECTED else words.CORRECTED.format(text=text),
+        big=_shortened(text, line),
+        headline=words.NO_DIGIT if text == REJECTED else words.CORRECTED.format(text=given),
         detail=detail,
         rejected=False,
         corrected=True,

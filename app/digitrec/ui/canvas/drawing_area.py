@@ -57,9 +57,7 @@ class DrawingArea(tkinter.Canvas):
         self._on_stroke = on_stroke
         self._on_erase = on_erase
         self._erasing = False
-        self._image: tkinter.PhotoImage | None = None  # Tk shows it only while Python holds it
         self._ink = InkLayer(self, look, self.pen)
-        self._picture = self.create_image(0, 0)
         self._hint: int | None = None
         self.apply_theme(look)
         for sequence, handler in self.pen_handlers.items():
@@ -93,14 +91,15 @@ class DrawingArea(tkinter.Canvas):
         """The strokes that are shown, without the one that is being drawn."""
         return self._ink.strokes
 
-    def show_drawing(
-        self, strokes: Sequence[Stroke], image: tkinter.PhotoImage | None = None
-    ) -> None:
-        """Shows these strokes, or a picture; a stroke that is being drawn is dropped."""
-        self._image = image
-        self.itemconfigure(self._picture, image=image if image is not None else "")
+    def show_drawing(self, strokes: Sequence[Stroke], covered: bool = False) -> None:
+        """Shows these strokes; a stroke that is being drawn is dropped.
+
+        Args:
+            strokes: to show.
+            covered: whether there is something else on the drawing area.
+        """
         self._ink.show_strokes(strokes)
-        self._show_hint(not strokes and image is None)
+        self._show_hint(not strokes and not covered)
 
     def tint(self, attributions: Sequence[Attribution]) -> None:
         """Colours the ink until there is other ink; with no attributions it is plain again."""
@@ -129,9 +128,15 @@ class DrawingArea(tkinter.Canvas):
         self._erasing = on
         self.set_clickable(False)
 
-    def set_clickable(self, on: bool) -> None:
-        """Shows by the pointer whether a click here does something other than drawing."""
-        cursor = "hand2" if on else "dotbox" if self._erasing else "crosshair"
+    def set_clickable(self, on: bool, movable: bool = False) -> None:
+        """Shows by the pointer whether a click here does something other than drawing.
+
+        Args:
+            on: whether it does.
+            movable: whether a drag would move what is here rather than draw.
+        """
+        drawing = "fleur" if movable else "dotbox" if self._erasing else "crosshair"
+        cursor = "hand2" if on else drawing
         if cursor != self["cursor"]:
             self.configure(cursor=cursor)
 
@@ -176,7 +181,6 @@ class DrawingArea(tkinter.Canvas):
         self._show_hint(False)
         if self._ink.tinted:
             self._ink.tint(())
-        self.itemconfigure(self._picture, image="")
         self._ink.add_point(self._position(x, y))
         self._on_ink(moment)
 
@@ -229,8 +233,7 @@ class DrawingArea(tkinter.Canvas):
         self._ink.resize()
 
     def _centre(self, width: int, height: int) -> None:
-        """Puts the picture and the hint in the middle."""
-        self.coords(self._picture, width / 2, height / 2)
+        """Puts the hint in the middle."""
         if self._hint is not None:
             self.coords(self._hint, width / 2, height / 2)
             self.itemconfigure(self._hint, width=width - self._look.px(SMALL_GAP))
