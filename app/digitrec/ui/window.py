@@ -17,6 +17,7 @@ from digitrec.text import words
 from digitrec.ui.answer.panel import AnswerPanel
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.geometry.saved import load_geometry, settings_folder
+from digitrec.ui.geometry.scale import scale_of
 from digitrec.ui.widgets import theme
 
 TYPE_CHECKING = False
@@ -71,7 +72,8 @@ class Window:
         folder = str(places.settings.parent) if places is not None else settings_folder()
         self.saved_geometry = load_geometry(folder)
         palette = theme.PALETTES[self.saved_geometry.theme]
-        self.look = theme.Look(palette, theme.scale_of(root))
+        least = theme.LEAST_WIDTH, theme.LEAST_HEIGHT
+        self.look = theme.Look(palette, scale_of(root, least))
         root.report_callback_exception = self.report
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
@@ -154,7 +156,7 @@ class Window:
             self.parts.toolbar.set_enabled(*self.desk.session.can)
 
     def apply_theme(self, name: str) -> None:
-        """Changes to the theme "light" or "dark"."""
+        """Changes to the theme "light", "dark" or "contrast"."""
         self.look = self.look.with_palette(theme.PALETTES[name])
         self.root.configure(background=self.look.palette.ground)
         for part in (self.area, self.panel, self.status, self.desk):
@@ -167,7 +169,7 @@ class Window:
 
     def apply_theme_to_buttons(self) -> None:
         """Gives the buttons the window's theme; if it can't be loaded, they stay plain."""
-        from digitrec.ui.widgets.sun_valley import apply_theme
+        from digitrec.ui.ttk_themes.sun_valley import apply_theme
 
         try:
             apply_theme(self.root, self.look)

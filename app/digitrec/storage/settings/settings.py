@@ -10,12 +10,12 @@ from typing import Any, Literal
 from digitrec import constants
 from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.recognition.message import Message, message_of
+from digitrec.resources import has_language
 from digitrec.storage.errors import StorageError
 from digitrec.storage.settings import settings_file
 from digitrec.storage.settings.settings_file import BrokenError
 
-THEMES = ("system", "light", "dark")
-LANGUAGES = ("system", *constants.LANGUAGES)
+THEMES = ("system", "light", "dark", "contrast")
 DOUBTS = ("never", "seldom", "usual", "often")
 MOST_DAYS = 36_500
 # Line separators and halves of surrogate pairs can't be shown either.
@@ -29,8 +29,8 @@ class Settings:
     """What a person can choose.
 
     Attributes:
-        theme: light, dark, or that of the system.
-        language: of the window, by its code (ISO 639-1), or that of the system.
+        theme: light, dark, of high contrast, or that of the system.
+        language: of the window, by its code such as `de`, or that of the system.
         live: whether to read while the pen is still down.
         final: whether to show the reading when the pen is lifted; otherwise Enter shows it.
         insight: whether to show what the network sees, and which ink supports the answer.
@@ -44,7 +44,7 @@ class Settings:
         maximized: whether it fills the screen; `window` is then the size that it returns to.
     """
 
-    theme: Literal["system", "light", "dark"] = "system"
+    theme: Literal["system", "light", "dark", "contrast"] = "system"
     language: str = "system"
     live: bool = True
     final: bool = True
@@ -169,7 +169,7 @@ def _valid_value(name: str, value: object) -> Any:
     match name, value:
         case "theme", str() if value in THEMES:
             return value
-        case "language", str() if value in LANGUAGES:
+        case "language", str() if value == "system" or has_language(value):
             return value
         case (
             "live" | "final" | "insight" | "keep_history" | "learn_corrections" | "maximized",

@@ -103,7 +103,7 @@ def _headline(reading: Reading, least: Digit) -> str:
     if count == 1:
         what = words.DIGITS[least.digit]
     else:
-        what = words.NUMBER.format(count, what=words.DIGITS[count] if count < 10 else count)
+        what = words.NUMBER.format(count, what=words.COUNTS[count - 2] if count < 10 else count)
     if reading.confidence >= SURE:
         return words.SURE.format(what=what)
     if reading.confidence >= FAIRLY_SURE:

@@ -26,7 +26,7 @@ class SavedGeometry:
     """How the window looked.
 
     Attributes:
-        theme: "light" or "dark".
+        theme: "light", "dark" or "contrast".
         window: size and position as Tk writes them, or empty.
         language: as the settings have it.
         maximized: whether it filled the screen.
@@ -73,7 +73,7 @@ def load_geometry(folder: str) -> SavedGeometry:
             theme, window, language, state, *_ = [*words, "", "", ""]
     except (OSError, ValueError):
         return SavedGeometry()
-    if theme not in ("light", "dark"):
+    if theme not in ("light", "dark", "contrast"):
         return SavedGeometry()
     return SavedGeometry(theme, window, language or "system", state == _MAXIMIZED)
 

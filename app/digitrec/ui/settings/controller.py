@@ -71,15 +71,11 @@ class SettingsController:
     def open_page(self) -> None:
         """Opens the page, or brings it to the front."""
         from digitrec.ui.settings.page import SettingsPage
-        from digitrec.version import version
 
         if self.page is not None and self.page.winfo_exists():
             self.page.lift()
             return
-        recognizer, effects = self._recognizer(), self._effects
-        model = "–"
-        if recognizer is not None:
-            model = f"{recognizer.model.card.name} {recognizer.model.sha256[:12]}"
+        effects = self._effects
         actions = {
             "theme": self._apply_theme,
             "language": lambda: None,  # at the next start
@@ -95,12 +91,23 @@ class SettingsController:
             "folder": self._open_folder,
             "delete": self._delete_everything,
             "help": self._show_keys,
+            "about": self.show_about,
         }
-        about = words.ABOUT.format(version=version(), model=model)
         folder = str(self._places.history.parent)
         self.page = SettingsPage(
-            self._root, self._look(), self._choices, actions, self._hand.summary, folder, about
+            self._root, self._look(), self._choices, actions, self._hand.summary, folder
         )
+
+    def show_about(self) -> None:
+        """Shows what the program is, over the page of settings."""
+        from digitrec.ui.settings.about import AboutPage
+
+        recognizer = self._recognizer()
+        model = "–"
+        if recognizer is not None:
+            model = f"{recognizer.model.card.name} {recognizer.model.sha256[:12]}"
+        if self.page is not None and self.page.winfo_exists():
+            AboutPage(self.page, self._look(), model)
 
     def _apply_theme(self) -> None:
         self._effects.theme()
