@@ -179,7 +179,7 @@ class AnswerPanel(tkinter.Canvas):
         """The largest font in which the text fits; a digit's width is about 0.7 of its height."""
         lines = text.split("\n")
         height = (PANEL - self._reserved_width) / max(1, *map(len, lines)) / 0.7
-        sizes = BIG[1:] if self._shift else BIG
+        tallest = BIG[1] if self._shift else BIG[0]
         if len(lines) > 1:
-            height = min(height, sizes[0] * 1.3 / len(lines))
-        return self._look.font(next((size for size in sizes if size <= height), sizes[-1]), "bold")
+            height = min(height, tallest * 1.3 / len(lines))
+        return self._look.font(min(max(int(height), BIG[-1]), tallest), "bold")

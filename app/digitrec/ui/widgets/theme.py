@@ -86,8 +86,8 @@ PEN_STEP = 2
 COMPACT = 400
 """The answer panel's height below which it takes less room."""
 
-BIG = (104, 72, 52, 36, 24, 16)
-"""Heights of the answer's type; the first one in which the number fits is used."""
+BIG = (104, 72, 16)
+"""Heights of the answer's type: the tallest, the tallest in a low window, and the smallest."""
 
 
 class Look:
