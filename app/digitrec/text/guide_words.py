@@ -29,3 +29,4 @@ RECENT_DRAWINGS = _("Recent drawings")
 # Translators: spoken: the digits read, and then how certain they are.
 SPOKEN = _("{digits}. {headline}")
 EMPTY = _("Empty")
+NO_SPEECH = _("No program that speaks was found. On Linux, install speech-dispatcher.")

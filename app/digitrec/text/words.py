@@ -246,7 +246,6 @@ KEY_HELP = _("Show this page")
 
 KEY_NAME_CONTROL = _("Ctrl+")
 KEY_NAME_SHIFT = _("Shift+")
-KEY_NAME_SPACE = _("Space")
 KEY_NAME_ESCAPE = _("Esc")
 KEY_NAME_BACKSPACE = _("Backspace")
 KEY_NAME_ENTER = _("Enter")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from digitrec.recognition.ink import Stroke
     from digitrec.recognition.recognizer import Recognizer
     from digitrec.storage.places import Places
+    from digitrec.ui.access.keyboard_pen import KeyboardPen
     from digitrec.ui.desk import Desk
     from digitrec.ui.errors.handler import ErrorHandler
     from digitrec.ui.parts import Parts
@@ -49,6 +50,7 @@ class Window:
         status: the line for messages; None until the fonts are known.
         desk: takes the ink; None until there is a session.
         parts: everything else, once it is complete.
+        keyboard_pen: draws by keys; None until it is added, after everything else.
         recognizer: None until the model is loaded.
         failed: whether the window could not be completed.
     """
@@ -64,6 +66,7 @@ class Window:
         self.status: StatusLine | None = None
         self.desk: Desk | None = None
         self.parts: Parts | None = None
+        self.keyboard_pen: KeyboardPen | None = None
         self.recognizer: Recognizer | None = None
         self.error_handler: ErrorHandler | None = None
         self.failed = False
@@ -144,6 +147,11 @@ class Window:
         """Shows what is wrong, until there is another message."""
         if self.status is not None:
             self.status.warn(message)
+
+    def say(self, message: str) -> None:
+        """Shows a message for a while."""
+        if self.status is not None:
+            self.status.say(message)
 
     def pick(self, digit: int | None) -> None:
         """The person says which digit it is; None: that it is not a digit."""

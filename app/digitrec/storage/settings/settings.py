@@ -34,6 +34,7 @@ class Settings:
         live: whether to read while the pen is still down.
         final: whether to show the reading when the pen is lifted; otherwise Enter shows it.
         insight: whether to show what the network sees, and which ink supports the answer.
+        speech: whether answers are spoken by the system's voice.
         doubt: how readily the program rejects ink as not a digit.
         pen_width: width of the pen on the screen, 4 to 40 pixels at a display scale of 1.
         keep_history: whether drawings are kept in the history.
@@ -49,6 +50,7 @@ class Settings:
     live: bool = True
     final: bool = True
     insight: bool = False
+    speech: bool = False
     doubt: Literal["never", "seldom", "usual", "often"] = "usual"
     pen_width: float = constants.DEFAULT_PEN
     keep_history: bool = True
@@ -172,7 +174,13 @@ def _valid_value(name: str, value: object) -> Any:
         case "language", str() if value == "system" or has_language(value):
             return value
         case (
-            "live" | "final" | "insight" | "keep_history" | "learn_corrections" | "maximized",
+            "live"
+            | "final"
+            | "insight"
+            | "speech"
+            | "keep_history"
+            | "learn_corrections"
+            | "maximized",
             bool(),
         ):
             return value

@@ -86,6 +86,10 @@ class AnswerPanel(tkinter.Canvas):
         """Takes links, shown next to the note, to actions on the digit whose bars are shown."""
         self._links = links
 
+    def set_moving(self, on: bool) -> None:
+        """Sets whether bars move to their new lengths, or jump there."""
+        self._bars.moves = on
+
     def reserve_width(self, width: int) -> None:
         """Leaves this width, in logical pixels, to what is shown to the right of the answer."""
         self._reserved_width = width

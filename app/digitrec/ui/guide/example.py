@@ -17,7 +17,7 @@ SEVEN = (
 )  # fmt: skip
 """Strokes in a box of width and height 1."""
 
-_WIDE, _HIGH = 100, 130
+_WIDE, _HIGH, _PEN = 100, 130, 10
 """Of the example, in logical pixels."""
 
 _FRAME = 16
@@ -42,21 +42,16 @@ class Example:
         self._moves = moves
         self._step = 0 if moves else _STEPS
         self._due: str | None = None
-        self._bindings = [
-            (sequence, area.bind(sequence, call, add=True))
-            for sequence, call in (
-                ("<ButtonPress-1>", lambda _: self.end()),
-                ("<Configure>", lambda _: self._draw()),
-            )
-        ]
-        area.on_content = self.end
-        area.show_hint(False)
+        self._photo: tkinter.PhotoImage | None = None
+        self._shown = True
+        area.bind("<Configure>", lambda _: self._draw(), add=True)
+        area.cover_hint(self.end)
         self._advance()
 
     @property
     def shown(self) -> bool:
         """Whether it is still there."""
-        return bool(self._bindings)
+        return self._shown
 
     @property
     def finished(self) -> bool:
@@ -65,20 +60,11 @@ class Example:
 
     def end(self) -> None:
         """Takes it away for good."""
-        if not self._bindings:
-            return
         if self._due is not None:
             self._area.after_cancel(self._due)
-        for sequence, name in self._bindings:
-            self._area.unbind(sequence, name)
-        self._bindings = []
-        self._area.on_content = lambda: None
+            self._due = None
+        self._shown = False
         self._area.delete(_TAG)
-
-    def apply_theme(self, _: Look) -> None:
-        """Takes other colours."""
-        if self._bindings:
-            self._draw()
 
     def _advance(self) -> None:
         self._draw()
@@ -88,6 +74,8 @@ class Example:
             self._due = self._area.after(_FRAME, self._advance)
 
     def _draw(self) -> None:
+        if not self._shown:
+            return
         area, look = self._area, self._look()
         px, colours = look.px, look.palette
         area.delete(_TAG)
@@ -120,20 +108,35 @@ class Example:
         return "tips"
 
     def _draw_example(self, x: float, y: float) -> None:
-        px, colours = self._look().px, self._look().palette
-        strokes = [
-            smooth(tuple((x + px(_WIDE) * a, y + px(_HIGH) * b) for a, b in stroke))
-            for stroke in SEVEN
-        ]
-        points = sum(len(stroke) // 2 for stroke in strokes)
-        left = round(points * self._step / _STEPS)
-        for stroke in strokes:
-            part = stroke[: 2 * left]
-            left -= len(stroke) // 2
-            if len(part) >= 4:
+        strokes = self._strokes_so_far()
+        pen = float(self._look().px(_PEN))
+        colours = self._look().palette
+        if not self._area.smooth:  # NumPy isn't loaded yet
+            for stroke in strokes:
+                places = [(x + a, y + b) for a, b in stroke]
                 self._area.create_line(
-                    *part, width=px(9), fill=colours.accent, capstyle=tkinter.ROUND,
+                    *places, width=pen, fill=colours.accent, capstyle=tkinter.ROUND,
                     joinstyle=tkinter.ROUND, tags=_TAG,
                 )  # fmt: skip
-            if left <= 0:
-                break
+            return
+        from digitrec.ui.canvas import antialiasing
+
+        size = self._look().px(_WIDE + _PEN), self._look().px(_HIGH + _PEN)
+        inside = [tuple((a + pen / 2, b + pen / 2) for a, b in stroke) for stroke in strokes]
+        coverage = antialiasing.coverage_of(inside, size, pen)
+        data = antialiasing.pixmap(coverage, colours.paper, colours.accent)
+        self._photo = tkinter.PhotoImage(master=self._area, data=data)
+        self._area.create_image(x - pen / 2, y - pen / 2, anchor="nw", image=self._photo, tags=_TAG)
+
+    def _strokes_so_far(self) -> list[list[tuple[float, float]]]:
+        """What is drawn by now, in screen pixels from the example's corner."""
+        px = self._look().px
+        curves = [smooth([(px(_WIDE) * a, px(_HIGH) * b) for a, b in stroke]) for stroke in SEVEN]
+        points = [list(zip(curve[::2], curve[1::2], strict=True)) for curve in curves]
+        left = round(sum(map(len, points)) * self._step / _STEPS)
+        shown = []
+        for stroke in points:
+            if left >= 2:
+                shown.append(stroke[:left])
+            left -= len(stroke)
+        return shown

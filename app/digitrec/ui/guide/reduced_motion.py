@@ -19,11 +19,10 @@ def prefers_less_motion() -> bool:
         return not _windows_animates()
     deadline = time.monotonic() + PATIENCE
     if sys.platform == "darwin":
-        return (
-            answer(deadline, "defaults", "read", "com.apple.universalaccess", "reduceMotion") == "1"
-        )
-    key = "enable-animations"
-    return answer(deadline, "gsettings", "get", "org.gnome.desktop.interface", key) == "false"
+        where = "com.apple.universalaccess", "reduceMotion"
+        return answer(deadline, "defaults", "read", *where) == "1"
+    where = "org.gnome.desktop.interface", "enable-animations"
+    return answer(deadline, "gsettings", "get", *where) == "false"
 
 
 def _windows_animates() -> bool:

@@ -38,6 +38,10 @@ class SettingsController:
         look: gives the window's colours and scale.
         recognizer: gives the recogniser; None if there is none.
         show_keys: shows the page of keys.
+
+    Attributes:
+        page: the page, or None if it was never opened.
+        on_speech: called when it was chosen to have answers spoken, or not.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class SettingsController:
         self._look = look
         self._recognizer = recognizer
         self._show_keys = show_keys
+        self.on_speech: Callable[[], None] = lambda: None
         hand.on_change = self._show_hand
 
     def open_page(self) -> None:
@@ -83,6 +88,7 @@ class SettingsController:
             "live": effects.reading,
             "final": effects.reading,
             "insight": effects.insight,
+            "speech": self.on_speech,
             "doubt": effects.rejection,
             "keep_history": effects.keep_history,
             "keep_days": effects.keep_days,

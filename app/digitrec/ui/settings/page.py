@@ -89,6 +89,7 @@ class SettingsPage(tkinter.Toplevel):
         form.add_switch("live", words.SETTING_READING, words.SETTING_LIVE)
         form.add_switch("final", "", words.SETTING_FINAL)
         form.add_switch("insight", "", words.SETTING_INSIGHT)
+        form.add_switch("speech", "", words.SETTING_SPEECH)
         doubts = {name: words.DOUBT_NAMES[name] for name in DOUBTS}
         form.add_choice("doubt", words.SETTING_DOUBT, doubts)
         self._add_hand(hand)

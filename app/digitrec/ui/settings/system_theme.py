@@ -32,9 +32,9 @@ def _desktop_theme() -> str:
     """
     deadline = time.monotonic() + PATIENCE
     for key in ("color-scheme", "gtk-theme"):
-        answer = answer(deadline, "gsettings", "get", "org.gnome.desktop.interface", key)
-        if answer:
-            return answer.lower()
+        found = answer(deadline, "gsettings", "get", "org.gnome.desktop.interface", key)
+        if found:
+            return found.lower()
     return ""
 
 

@@ -92,6 +92,7 @@ class Opening:
             self._show_icon,
             self._translate_dialogs,
             controls.effects.system_theme,
+            partial(self._attach_access, parts),
             partial(self._on_complete, window, parts),
         )
 
@@ -172,6 +173,11 @@ class Opening:
             exchange.open_dropped_text,
         )
         target.begin(parts.background)
+
+    def _attach_access(self, parts: Parts) -> None:
+        from digitrec.ui.startup.access import attach
+
+        self._window.keyboard_pen = attach(self._window, parts)
 
     def _show_icon(self) -> None:
         from digitrec.resources import resource
