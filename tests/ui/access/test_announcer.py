@@ -39,11 +39,11 @@ def test_nothing_is_spoken_unless_that_is_chosen(person, heard):
 def test_the_answer_is_spoken_once_when_it_stays_with_its_digits_one_by_one(person, heard):
     turn_on(person)
     assert heard == [words.SETTING_SPEECH]
-    person.draw(digit(4, x=0, scale=0.8))
+    person.draw(digit(3, x=0, scale=0.8))
     person.wait(lambda: len(heard) == 2)
     person.draw(digit(2, x=130, scale=0.8))
     person.wait(lambda: len(heard) == 3)
-    assert heard[1:] == ["4. Four, certain", "4 2. Two digits, certain"]
+    assert heard[1:] == ["3. Three, certain", "3 2. Two digits, certain"]
     person.window.desk.refresh()
     person.press("<Key-9>")
     person.wait(lambda: len(heard) == 4)

@@ -30,11 +30,11 @@ def test_tk_9_1_is_told_by_its_own_command():
     reader.describe(root, "Answer", "Canvas", "Empty")
     reader.show_value(root, "7")
     assert reader.way == "tk"
-    assert [words[:2] for words in root.tk.calls] == [("tk", "accessible")] * 6
+    assert {words[:2] for words in root.tk.calls} == {("tk", "accessible")}
     assert [words[2] for words in root.tk.calls] == [
         "add_acc_object", "set_acc_role", "set_acc_name", "set_acc_value", "emit_selection_change",
-        "set_acc_value",
-    ][:5] + ["set_acc_value"]  # fmt: skip
+        "set_acc_value", "emit_selection_change",
+    ]  # fmt: skip
     assert root.tk.calls[1][3:] == (root, "Canvas")
     assert root.tk.calls[5][3:] == (root, "7")
 

@@ -27,16 +27,19 @@ def opened(places):
         person.close()
 
 
+def theme_of(person):
+    return person.root.tk.call("ttk::style", "theme", "use")
+
+
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_pictures_and_borders_are_scaled(opened, name):
     person = opened(name, 1.5)
     switch = ttk.Checkbutton(person.root, style="Switch.TCheckbutton")
     assert switch.winfo_reqwidth() >= 1.5 * 46
     assert person.parts.toolbar.buttons["undo"].winfo_reqheight() >= 1.5 * 26
-    style = ttk.Style(person.root)
-    assert style.theme_use() == f"sun-valley-{name}"
+    assert theme_of(person) == f"sun-valley-{name}"
     person.window.apply_theme("dark" if name == "light" else "light")
-    assert style.theme_use() != f"sun-valley-{name}"
+    assert theme_of(person) != f"sun-valley-{name}"
     assert ttk.Checkbutton(person.root, style="Switch.TCheckbutton").winfo_reqwidth() >= 1.5 * 46
     assert not person.root.tk.call("info", "commands", "::_source_all")
 
@@ -66,7 +69,7 @@ def test_all_text_and_edges_have_high_contrast():
 def test_high_contrast_is_taken_up_at_once_and_at_the_next_start(opened, places):
     person = opened("contrast")
     assert person.window.look.palette.name == "contrast"
-    assert ttk.Style(person.root).theme_use() == "digitrec-contrast"
+    assert theme_of(person) == "digitrec-contrast"
     assert str(person.window.area["background"]) == "#000000"
     person.close()
     again = Person(places)

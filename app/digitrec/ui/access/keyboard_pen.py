@@ -61,7 +61,7 @@ class KeyboardPen:
         area.bind("<space>", lambda _: self._toggle_pen())
         area.bind("<Escape>", lambda _: self._end())
         area.bind("<FocusOut>", lambda _: self.switch_off(), add=True)
-        area.bind("<ButtonPress-1>", lambda _: self.switch_off(), add=True)
+        area.bind("<ButtonPress-1>", lambda _: self.switch_off(lift=False), add=True)
 
     @property
     def on(self) -> bool:
@@ -80,12 +80,13 @@ class KeyboardPen:
         self._tell(guide_words.KEYBOARD_ON)
         self._say(guide_words.KEYBOARD_ON)
 
-    def switch_off(self) -> None:
-        """Lifts the pen, and no longer draws by keys."""
+    def switch_off(self, lift: bool = True) -> None:
+        """No longer draws by keys, and lifts the pen, unless the mouse has begun a stroke."""
         if not self._on:
             return
         self._on = False
-        self._area.lift_pen()
+        if lift:
+            self._area.lift_pen()
         self._area.delete(_TAG)
         if self._due is not None:
             self._area.after_cancel(self._due)

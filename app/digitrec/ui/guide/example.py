@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from digitrec.text import guide_words
 from digitrec.ui.canvas.curve import smooth
@@ -25,6 +25,15 @@ _STEPS = 70
 """Milliseconds from one step to the next, and steps until it is drawn: a little over a second."""
 
 _TAG = "example"
+
+
+_LINES = (
+    guide_words.EXAMPLE,
+    guide_words.TIP_DRAW,
+    guide_words.TIP_CORRECT,
+    guide_words.TIP_OPEN,
+    guide_words.TIP_TEACH,
+)
 
 
 class Example:
@@ -80,25 +89,22 @@ class Example:
         px, colours = look.px, look.palette
         area.delete(_TAG)
         width, height = area.winfo_width(), area.winfo_height()
-        texts = self._write_tips(width - 2 * px(MARGIN))
-        left, top, right, bottom = area.bbox(texts) or (0, 0, 0, 0)
-        whole = px(_HIGH) + 2 * px(GAP) + px(GAP) + bottom - top
+        for lines in range(len(_LINES), 0, -1):  # a low window has no room for all
+            area.delete("tips")
+            texts = self._write(_LINES[:lines], width - 2 * px(MARGIN))
+            left, top, right, bottom = area.bbox(texts)
+            whole = px(_HIGH) + 3 * px(GAP) + bottom - top
+            if whole + px(SMALL_GAP) <= height:
+                break
         above = max((height - whole) // 2, px(SMALL_GAP))
         area.move(texts, (width - right - left) // 2, above + px(_HIGH) + 3 * px(GAP) - top)
         self._draw_example((width - px(_WIDE)) / 2, above)
         area.itemconfigure(texts, fill=colours.hint)
         area.itemconfigure("first", fill=colours.text)
 
-    def _write_tips(self, room: int) -> str:
+    def _write(self, lines: Sequence[str], room: int) -> str:
         area, look = self._area, self._look()
         y = 0
-        lines = (
-            guide_words.EXAMPLE,
-            guide_words.TIP_DRAW,
-            guide_words.TIP_CORRECT,
-            guide_words.TIP_OPEN,
-            guide_words.TIP_TEACH,
-        )
         for at, line in enumerate(lines):
             text = area.create_text(
                 0, y, anchor="n", text=line, font=look.font(17 if at == 0 else 13), width=room,
