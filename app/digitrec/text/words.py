@@ -202,7 +202,7 @@ DIGITS = (
     _("Nine"),
 )
 # Translators: how many digits a number has, for “{what} digits”.
-COUNTS = _("Two Three Four Five Six Seven Eight Nine").split()
+COUNTS = _("One Two Three Four Five Six Seven Eight Nine").split()
 SURE = _("{what}, certain")
 FAIRLY_SURE = _("{what}, fairly certain")
 MAYBE = _("Maybe {first} or {second}")
@@ -214,6 +214,7 @@ NO_DIGIT = _("Marked as not a digit")
 NONE_OF_THESE = _("Not a digit")
 READ_WRONG = _("{meant}, not {read}")
 LEFT_OUT = counted("A mark was left out.", "{count} marks were left out.")
+NONE_LIKELIER = _("No digit is likelier than the others.")
 READ_AS = _("Read as {text} ({percent})")
 LEAST_SURE = _("Least certain: digit {place} of {count}")
 SELECTED = _("Digit {place} of {count}")

@@ -44,7 +44,7 @@ DAYS = ("{count} day", "{count} days")
     [
         ("Undo", "", "not translated: Undo"),
         ("Open…", "Öffnen", "different ending: Open…"),
-        ("Two Three Four Five Six Seven Eight Nine", "Zwei Drei", "another number of words: Two"),
+        ("One Two Three Four Five Six Seven Eight", "Eins Zwei", "another number of words: One"),
         ("Read as {text}", "Gelesen als {texte}", "different placeholders: Read as {text}"),
         (DAYS, ("{count} Tag", ""), "not translated: {count} day"),
         (DAYS, ("{count} Tag",), "missing plural forms: {count} day"),
