@@ -13,6 +13,15 @@ from PIL import Image
 _LENGTHS = re.compile(
     r"(-(?:border|padding|width|height|sashthickness|borderwidth) )(\d+|\{[\d ]+\})"
 )
+_EDGES = re.compile(r"-border (\d+)(?=\s+-sticky)")
+"""The edge of a picture whose middle is repeated, such as a button's."""
+
+_BLEED = 2
+"""Pixels by which scaling smears an edge into the middle, which repeats and would show dashes."""
+
+_SLICED, _EDGE = ("button", "textbox"), 4
+"""Names of pictures with such a middle, and their edge before scaling."""
+
 _LOAD = re.compile(r"^\s*(?:source|load_images) \[.*$", re.MULTILINE)
 """The lines that read the list of sprites, and cut the sheet."""
 
@@ -44,6 +53,7 @@ def scaled(root: tkinter.Tk, half: str, scale: float) -> str:
     root.tk.call("set", "digitrec_sheet", sheet)
     root.tk.call("set", "digitrec_sprites", places)
     text = _LENGTHS.sub(lambda found: found[1] + _times(found[2], scale), file.read_text("utf-8"))
+    text = _EDGES.sub(lambda found: f"-border {int(found[1]) + _BLEED} -padding {found[1]}", text)
     first, second = (found.span() for found in _LOAD.finditer(text))
     return text[: first[0]] + text[first[1] : second[0]] + _CUT + text[second[1] :]
 
@@ -67,12 +77,26 @@ def _scaled_sheet(
         piece = old.crop((left, top, left + width, top + height))
         if x + size[0] > _ROOM:
             x, y, row = 0, y + row, 0
-        pieces.append((piece.resize(size, Image.Resampling.BICUBIC), (x, y)))
+        new = piece.resize(size, Image.Resampling.BICUBIC)
+        if sprites[at].startswith(_SLICED):
+            _even_out(new, round(_EDGE * scale) + _BLEED)
+        pieces.append((new, (x, y)))
         places += sprites[at], x, y, *size
         x, row = x + size[0], max(row, size[1])
-    new = Image.new("RGBA", (_ROOM, y + row))
+    sheet = Image.new("RGBA", (_ROOM, y + row))
     for piece, place in pieces:
-        new.paste(piece, place)
+        sheet.paste(piece, place)
     stream = io.BytesIO()
-    new.save(stream, "png", compress_level=1)
+    sheet.save(stream, "png", compress_level=1)
     return base64.b64encode(stream.getvalue()), tuple(places)
+
+
+def _even_out(picture: Image.Image, edge: int) -> None:
+    """Makes the middle of a picture the same in each column, and in each row."""
+    width, height = picture.size
+    if min(width, height) <= 2 * edge + 1:
+        return
+    column = picture.crop((width // 2, 0, width // 2 + 1, height))
+    picture.paste(column.resize((width - 2 * edge, height)), (edge, 0))
+    row = picture.crop((0, height // 2, width, height // 2 + 1))
+    picture.paste(row.resize((width, height - 2 * edge)), (0, edge))
