@@ -26,6 +26,7 @@ def show_keys(root: tkinter.Tk, look: Look, keys: Iterable[Key]) -> tkinter.Topl
         padx=look.px(MARGIN),
         highlightthickness=look.px(1),  # an edge, in case the desktop draws none
         highlightbackground=colours.border,
+        highlightcolor=colours.border,
     )
     page.withdraw()
     page.title(words.KEYS)
