@@ -20,6 +20,8 @@ FAIRLY_SURE = 0.75
 
 MOST_LINES = 3
 """Lines that the panel has room for; of more, only the one that is looked at is shown."""
+FLAT = 0.15
+"""If no digit is likelier than this, the ten bars would say nothing."""
 
 SHORT = 4
 """Most digits of a number that the headline can name together with an alternative."""
@@ -34,7 +36,7 @@ class Verdict(NamedTuple):
         headline: how sure the reading is, in words, or what the problem is.
         detail: the confidence in per cent, with what was left out, or the details of the problem.
         note: which digit the bars belong to, if there are several.
-        bars: probabilities of 0 to 9, or None if nothing was read.
+        bars: probabilities of 0 to 9, or None if nothing was read, or nothing is likelier.
         rejected: whether the reading was rejected, or there is a problem.
         corrected: whether a person gave the answer.
         actions: what can be done to the digit that the bars belong to: "join", "split"; or, if
@@ -91,12 +93,13 @@ def of(reading: Reading, corrected: str | None = None, selected: int | None = No
     if least is None:
         plain = Verdict(headline=words.NOT_READ, detail=words.sentence(said(reading.reason or "")))
     else:
+        bars = _bars(least if selected is None else reading.digits[selected])
         plain = Verdict(
             big=_shortened(reading.text, line),
             headline=_headline(reading, least),
-            detail=_detail(reading),
+            detail=_detail(reading) if bars is not None else words.NONE_LIKELIER,
             note=_note(reading, least, selected),
-            bars=(least if selected is None else reading.digits[selected]).probabilities,
+            bars=bars,
             rejected=reading.rejected,
         )
     return plain if corrected is None else _corrected(plain, reading, corrected, line)
@@ -125,7 +128,7 @@ def _headline(reading: Reading, least: Digit) -> str:
     if single:
         what = words.DIGITS[least.digit]
     else:
-        what = words.NUMBER.format(count, what=words.DIGITS[count] if count < 10 else count)
+        what = words.NUMBER.format(count, what=words.COUNTS[count - 1] if count < 10 else count)
     if reading.confidence >= SURE:
         return words.SURE.format(what=what)
     if reading.confidence >= FAIRLY_SURE:
@@ -136,6 +139,11 @@ def _headline(reading: Reading, least: Digit) -> str:
         return words.UNSURE.format(what=what)
     first, second = least.ranking[:2]
     return words.MAYBE.format(first=first, second=second)
+
+
+def _bars(digit: Digit) -> tuple[float, ...] | None:
+    """The probabilities, unless they are all alike."""
+    return digit.probabilities if max(digit.probabilities) >= FLAT else None
 
 
 def _detail(reading: Reading) -> str:

@@ -13,9 +13,9 @@ from digitrec.ui.canvas.mark_layout import MarkMetrics, MarkPosition, lay_out_ma
 from digitrec.ui.widgets.theme import Look
 
 # In logical pixels.
-_LETTER = 12
+_LETTER = 17
 _GAP = 5
-_MIN_WIDTH = 10
+_MIN_WIDTH = 13
 _SPACING = 4
 _HIT_MARGIN = 5
 """How far from a mark a click still hits it."""

@@ -59,6 +59,7 @@ class DrawingArea(tkinter.Canvas):
         self._erasing = False
         self._ink = InkLayer(self, look, self.pen)
         self._hint: int | None = None
+        self._on_hint: Callable[[], None] | None = None
         self.apply_theme(look)
         for sequence, handler in self.pen_handlers.items():
             self.bind(sequence, handler)
@@ -184,6 +185,17 @@ class DrawingArea(tkinter.Canvas):
         self._ink.add_point(self._position(x, y))
         self._on_ink(moment)
 
+    def move_pen(self, x: int, y: int) -> None:
+        """Moves the pen that is pressed down to a place; nothing if it isn't."""
+        moment = time.perf_counter()
+        if self._ink.drawing and self._ink.add_point(self._position(x, y)):
+            self._on_ink(moment)
+
+    def lift_pen(self) -> None:
+        """Lifts the pen, which ends the stroke."""
+        if self._ink.drawing:
+            self._end_stroke(time.perf_counter())
+
     def _press(self, event: Event) -> None:
         self.press(event.x, event.y)
 
@@ -224,7 +236,15 @@ class DrawingArea(tkinter.Canvas):
     def _border(self) -> int:
         return int(self["highlightthickness"])
 
+    def cover_hint(self, on_hint: Callable[[], None]) -> None:
+        """Hides the hint; calls back before it is shown again, or hidden for ink or a picture."""
+        self._show_hint(False)
+        self._on_hint = on_hint
+
     def _show_hint(self, shown: bool) -> None:
+        on_hint, self._on_hint = self._on_hint, None
+        if on_hint is not None:
+            on_hint()
         if self._hint is not None:
             self.itemconfigure(self._hint, state="normal" if shown else "hidden")
 

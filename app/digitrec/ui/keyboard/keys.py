@@ -94,6 +94,7 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("settings", f"{name},", words.KEY_SETTINGS, (f"<{modifier}-comma>",)),
         Key("history", f"{name}H", words.KEY_HISTORY, chord("h")),
         Key("teach", f"{name}T", words.KEY_TEACH, chord("t")),
+        Key("keyboard", "K", words.KEY_KEYBOARD, ("<k>", "<K>")),
         Key("help", "F1", words.KEY_HELP, ("<F1>",)),
     )
 

@@ -24,6 +24,7 @@ def actions_of(
     hand: HandController,
     settings: SettingsController,
     show_keys: Callable[[], None],
+    switch_keyboard_pen: Callable[[], None],
 ) -> dict[str, Callable[[], None]]:
     """What each action of `keys.key_table` does, by its name."""
     return {
@@ -57,5 +58,6 @@ def actions_of(
         "settings": settings.open_page,
         "show_reading": desk.show_reading,
         "why": tools.switch_insight,
+        "keyboard": switch_keyboard_pen,
         "help": show_keys,
     }

@@ -219,8 +219,21 @@ def add_controls(
         recognizer=lambda: window.recognizer,
         show_keys=show_key_page,
     )
+
+    def switch_keyboard_pen() -> None:
+        if window.keyboard_pen is not None:
+            window.keyboard_pen.switch()
+
     actions = actions_of(
-        desk, tools.tools, tools.exchange, tools.saver, history, made.hand, settings, show_key_page
+        desk,
+        tools.tools,
+        tools.exchange,
+        tools.saver,
+        history,
+        made.hand,
+        settings,
+        show_key_page,
+        switch_keyboard_pen,
     )
     bind(root, keys, actions, lambda digit: tools.tools.pick(int(digit)))
     return Controls(effects, settings, actions)
