@@ -19,6 +19,10 @@ def main() -> int:
         from digitrec.cli.batch.worker import run_worker
 
         return run_worker()
+    if words == ["--pdf-pages"]:  # started by whatever opens a PDF file
+        from digitrec.recognition.picture.formats.pdf_process import serve
+
+        return serve()
     pictures = _pictures(words)
     if pictures:
         return _open_pictures(pictures)

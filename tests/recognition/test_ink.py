@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitrec.recognition.ink import MAX_POINTS, Ink, InkError
+from digitrec.recognition.ink import MAX_POINTS, MAX_STROKES, Ink, InkError
 from tests.samples import digit
 
 coordinates = st.floats(-1e6, 1e6)
@@ -71,6 +71,11 @@ def test_a_drawing_of_too_many_points_is_refused():
     stroke = [[0, 0]] * (MAX_POINTS + 1)
     with pytest.raises(InkError, match="more than 100,000 points"):
         Ink.from_json(json.dumps({"strokes": [stroke]}))
+
+
+def test_a_drawing_of_too_many_strokes_is_refused():
+    with pytest.raises(InkError, match="more than 5,000 strokes"):
+        Ink.from_json(json.dumps({"strokes": [[[0, 0]]] * (MAX_STROKES + 1)}))
 
 
 @given(strokes)

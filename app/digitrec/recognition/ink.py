@@ -15,6 +15,9 @@ Box = tuple[float, float, float, float]
 MAX_POINTS = 100_000
 """In one drawing. A handwritten digit has 20 to 200; this bounds time and memory."""
 
+MAX_STROKES = 5_000
+"""In one drawing. A page of two thousand digits has fewer; each takes about half a millisecond."""
+
 _MAX_COORDINATE = 1e100  # beyond any unit; squares and sums stay finite
 
 
@@ -108,6 +111,8 @@ def parse_json(text: str | bytes) -> Any:
 def _strokes(value: object) -> tuple[Stroke, ...]:
     if not isinstance(value, list):
         raise InkError(f'"strokes" is a list of strokes, not {_kind(value)}')
+    if len(value) > MAX_STROKES:
+        raise InkError(f"more than {MAX_STROKES:,} strokes in one drawing")
     strokes = []
     points = 0
     for number, stroke in enumerate(value, 1):

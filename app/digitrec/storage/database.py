@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -141,6 +142,8 @@ class Database:
 def _open(path: Path) -> sqlite3.Connection:
     import sqlite3
 
+    if _on_a_read_only_disk(path):
+        return _open_unchanging(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     create_private(path)  # SQLite gives the log and the shared memory the database's permissions
     for file in files_of(path):
@@ -160,6 +163,40 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _open_unchanging(path: Path) -> sqlite3.Connection:
+    """Opens a database that nobody can write to.
+
+    SQLite needs to be told so: otherwise it wants to make the log's files (sqlite.org/wal.html,
+    "Read-Only Databases").
+    """
+    import sqlite3
+
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?immutable=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.text_factory = _decode
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _on_a_read_only_disk(path: Path) -> bool:
+    """Whether a database lies there complete, without a log, on a disk that can only be read."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not any(
+            file.exists() for file in files_of(path)[1:]
+        )
+    except (OSError, AttributeError):  # there is none, or this is Windows
+        return False
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

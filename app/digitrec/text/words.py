@@ -106,6 +106,7 @@ TROUBLE_MORE = _("and {count} more")
 TROUBLE_LOG = _("Details are in the log: {log}")
 NO_LOG = _("The log can't be written.")
 COPY_DETAILS = _("Copy details")
+SAVE_REPORT = _("Save a report")
 DETAILS_COPIED = _("Copied")
 CONTINUE = _("Continue")
 TROUBLE_ABOUT = "Digitrec {version}, {system}, Python {python}, Tk {tk}; errors: {count}"

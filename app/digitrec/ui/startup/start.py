@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from digitrec.ui.startup.crash_log import CrashLog
     from digitrec.ui.window import Window
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long another thread may keep Python from a pen event. The default of 5 ms, several times in
-one event while the model's libraries are imported, would be felt."""
+one event while the model's libraries are imported, would be felt. The wait begins anew whenever
+that thread reads a file, so it must be shorter than the time between two reads of an import."""
 
 
 def run(pictures: Sequence[str] = ()) -> int:
