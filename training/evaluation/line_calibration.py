@@ -26,16 +26,17 @@ from training.data.datasets import Split, Strokes
 from training.synthetic.lines.line import SyntheticLine
 from training.train_lines import held_out_lines
 
-LINES = 1_000
+LINES = 600
 """Held-out synthetic lines that calibrate."""
 
 WRONG_ACCEPTED = 0.05
 """Share of the held-out lines of digits that may be wrong without a doubt."""
 
-_TEMPERATURES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+_TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.7, 2.0)
+_COOLED = 200  # lines that choose the temperature
 _OF_DIGITS = ("single", "number", "boxed")
 _IMPOSSIBLE = -30.0  # logarithm of a probability: less counts as this
-_SINGLE = 600  # clean pictures of single digits of each kind, at most, that the gate learns from
+_SINGLE = 400  # clean pictures of single digits of each kind, at most, that the gate learns from
 _RIDGE = 0.02  # of the gate's weights, for each example
 _ROUNDS = 50
 
@@ -76,7 +77,7 @@ def _temperature(lines: Sequence[SyntheticLine], outputs: Sequence[NDArray[np.fl
                     for text in {line.text, line.text.rstrip()}
                 ),
             )
-            for line, rows in zip(lines, outputs, strict=True)
+            for line, rows in zip(lines[:_COOLED], outputs[:_COOLED], strict=True)
         )
 
     return max(_TEMPERATURES, key=gain)
