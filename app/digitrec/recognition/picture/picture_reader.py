@@ -9,8 +9,12 @@ import numpy as np
 
 from digitrec.recognition.message import Message
 from digitrec.recognition.model import Model
+from digitrec.recognition.picture.line_crops import whole_line
+from digitrec.recognition.picture.line_reader import LineReader
 from digitrec.recognition.picture.line_readings import (
+    ReadLine,
     assembled,
+    clearness,
     read_line,
     read_lines,
     with_digits,
@@ -49,15 +53,29 @@ def read_picture(
         return read_cut(
             model, picture, digits, threshold(model.card.rejection_threshold_in_pictures)
         )
-    found = lines_by_ink(picture)
-    read = read_lines(picture, found, reader, marks and digits is None)
-    if digits is not None:
-        lines = read or [read_line(picture, line, reader) for line in found]
-        if sum(one.digits for one in read) != digits:
-            read = with_digits(lines, digits, reader)
-    if len(read) == 1 and digits in (None, 1):
-        read = [with_classifier(read[0], model, reader)]
+    read = _read_best(picture, reader, marks and digits is None)
+    if digits is not None and sum(len(one.reading.characters) for one in read) != digits:
+        lines = read or [read_line(picture, whole_line(picture), reader)]
+        read = with_digits(lines, digits, reader)
+    if len(read) < 2 and digits in (None, 1):
+        one = read[0] if read else read_line(picture, whole_line(picture), reader)
+        one = with_classifier(one, model, reader)
+        read = [one] if one.has_text else []
     if not read:
         return Reading(reason=BLANK if np.ptp(picture.pixels) == 0 else NOTHING)
     reading = assembled(read, threshold(reader.calibration.rejection))
     return replace(reading, alternatives=find_alternatives(reading, ()))
+
+
+def _read_best(picture: Picture, reader: LineReader, marks: bool) -> list[ReadLine]:
+    """The lines of a picture.
+
+    They are looked for by their ink, or else the picture is one line: what reads best.
+    """
+    return max(
+        (
+            read_lines(picture, lines, reader, marks)
+            for lines in ([whole_line(picture)], lines_by_ink(picture))
+        ),
+        key=clearness,
+    )
