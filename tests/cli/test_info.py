@@ -33,6 +33,7 @@ def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> No
             "parameters": about["model"]["card"]["parameters"],
         },
         "trajectory_network": {"parameters": about["model"]["card"]["trajectory"]["parameters"]},
+        "line_network": {"parameters": about["model"]["card"]["lines"]["parameters"]},
     }
     assert about["hands"] == {}
     assert about["places"] == {
