@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from digitrec.recognition.message import Message
-from digitrec.recognition.model import Model
 from digitrec.recognition.picture.line_crops import whole_line
 from digitrec.recognition.picture.line_reader import LineReader
 from digitrec.recognition.picture.line_readings import (
@@ -20,6 +19,7 @@ from digitrec.recognition.picture.line_readings import (
     with_digits,
 )
 from digitrec.recognition.picture.opened_picture import Picture
+from digitrec.recognition.picture.picture_model import PictureModel
 from digitrec.recognition.picture.segmentation.cut_readings import BLANK, read_cut
 from digitrec.recognition.picture.segmentation.found_lines import lines_by_ink
 from digitrec.recognition.picture.single_digits import with_classifier
@@ -29,7 +29,7 @@ NOTHING = Message("nothing was found in the picture that can be read")
 
 
 def read_picture(
-    model: Model,
+    model: PictureModel,
     picture: Picture,
     digits: int | None,
     marks: bool,

@@ -3,9 +3,9 @@ import pytest
 
 pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
-from digitrec.recognition.picture.line_calibration import LineCalibration
+from digitrec.recognition.line_calibration import LineCalibration
 from tests.training.makers import PEN
-from training.evaluation.line_calibration import _logistic, painted
+from training.sealing.line_calibration import _logistic, painted
 
 
 def test_the_gate_learns_whom_to_trust():
