@@ -117,17 +117,20 @@ SLOW = {
 """Modules with whole seconds of tests: programs that are started, pictures that are read."""
 
 
+NOT_QUICK = ("gui", "frozen", "training", "slow", "torture", "torture_long")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks each test by what it needs; one that needs nothing special is `quick`."""
     for item in items:
-        if "display" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.gui)
         folder = item.path.relative_to(TESTS).parts[0]
+        if "display" in getattr(item, "fixturenames", ()) and folder != "torture":
+            item.add_marker(pytest.mark.gui)
         if folder in ("frozen", "training"):
             item.add_marker(folder)
         if item.path.relative_to(TESTS).as_posix() in SLOW:
             item.add_marker(pytest.mark.slow)
-        if not any(map(item.get_closest_marker, ("gui", "frozen", "training", "slow"))):
+        if not any(map(item.get_closest_marker, NOT_QUICK)):
             item.add_marker(pytest.mark.quick)
 
 

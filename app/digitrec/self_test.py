@@ -165,8 +165,14 @@ def _languages() -> str:
 
 def _window(places: Places, read: list[str]) -> str:
     """Opens the real window and draws in it, through Tk's own events."""
-    from digitrec.ui.window_check import WindowCheckError, draw_in_window
+    try:
+        from digitrec.ui.window_check import WindowCheckError, draw_in_window
+    except ImportError as error:
+        from digitrec.text.startup_trouble import is_about_tk, no_tk
 
+        if not is_about_tk(error):
+            raise
+        raise CheckError(no_tk(error)) from error
     try:
         text, (x, y, width, height) = draw_in_window(places, STROKES)
     except WindowCheckError as error:

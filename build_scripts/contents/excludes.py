@@ -41,6 +41,7 @@ MODULES: Mapping[str, str] = {
     "numpy.testing": "for tests",
     "numpy._core._add_newdocs": "docstrings; see hooks/without_numpys_docs.py",
     "numpy._core._add_newdocs_scalars": "docstrings",
+    "numpy._typing": "for type checkers; see hooks/without_numpys_types.py",
     "numpy._core.tests": "for tests",
     "numpy._core._multiarray_tests": "for tests",
     "numpy.lib.tests": "for tests",

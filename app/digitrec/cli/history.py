@@ -17,7 +17,7 @@ from digitrec.storage.places import find_places
 def list_drawings(limit: int | None, as_json: bool) -> int:
     """Prints one line per drawing, oldest first; with a limit, only that many of the newest."""
     damage: list[StorageError] = []
-    with _history() as history:
+    with _readable_history() as history:
         drawings: Iterable[Drawing] = history.drawings(on_damage=damage.append)
         if limit is not None:
             newest = history.drawings(newest_first=True, limit=limit, on_damage=damage.append)
@@ -37,7 +37,7 @@ def list_drawings(limit: int | None, as_json: bool) -> int:
 def export(file: str, force: bool) -> int:
     """Writes the drawings and taught examples as ink to standard output or to a file."""
     damage: list[StorageError] = []
-    with _history() as history:
+    with _readable_history() as history:
         export_to(file, force, lambda stream: history.export(stream, damage.append), _drawings)
     return _report(damage)
 
@@ -70,6 +70,10 @@ def _report(damage: list[StorageError]) -> int:
     for error in damage:
         write_error(str(error))
     return 1 if damage else 0
+
+
+def _readable_history() -> History:
+    return History(find_places().history, copy_if_read_only=True)
 
 
 def _history() -> History:

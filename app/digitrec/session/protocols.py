@@ -23,8 +23,10 @@ class Reader(Protocol):
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
         marks: bool = True,
+        *,
+        draft: bool = False,
     ) -> Reading:
-        """Reads a drawing."""
+        """Reads a drawing; a draft, which takes less time, while it is still growing."""
 
     def read_picture(
         self, picture: Picture, digits: int | None = None, marks: bool = True

@@ -209,7 +209,7 @@ class Session:
         if growing:
             sheet = Sheet(sheet.number, (*sheet.strokes, growing))
         if sheet.strokes and self._reader is not None:
-            self.reading = self._read(sheet)
+            self.reading = self._read(sheet, draft=bool(growing))
 
     def keep(self) -> None:
         """Keeps the drawing as it is now, with its reading."""
@@ -288,7 +288,8 @@ class Session:
         self.select(selected)
         return True
 
-    def _read(self, sheet: Sheet) -> Reading:
+    def _read(self, sheet: Sheet, draft: bool = False) -> Reading:
         if self._reader is None:
             return NOT_READ
-        return self._reader.read(Ink(sheet.strokes), dot=self._dot, groups=sheet.groups)
+        ink = Ink(sheet.strokes)
+        return self._reader.read(ink, dot=self._dot, groups=sheet.groups, draft=draft)

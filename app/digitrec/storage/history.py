@@ -169,7 +169,7 @@ class History(Database):
         """
         damage: list[StorageError] = []
         report = damage.append if on_damage is None else on_damage
-        with Hands(self.path) as hands:
+        with Hands(self.path, self.copy_if_read_only) as hands:
             examples = [one for name in hands.names() for one in hands.examples(name, report)]
         taught = {(one.strokes, label_of(one)): one for one in examples}
         count = 0

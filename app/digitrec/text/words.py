@@ -83,9 +83,10 @@ FIRST_PAGE = _("Only the first of {pages} pages is shown.")
 ON_THE_INTERNET = _("Digitrec doesn't use the internet. Save the image first, then drop the file.")
 INK_LINES = _("it holds ink, not an image; read it with “digitrec predict {name}”")
 NOTHING_TO_PASTE = _("There is no image on the clipboard.")
-CANNOT_PASTE = _(
-    "To paste images, install wl-clipboard or xclip. Or save the image as a file and open that."
-)
+NOTHING_COPIED = _("The clipboard is empty. Copy an image first.")
+ONLY_TEXT = _("There is text on the clipboard, not an image.")
+OTHER_KIND = _("There is no image on the clipboard, but content of the type {kind}.")
+NO_ANSWER = _("The program that you copied from doesn't answer.")
 PICTURE_TROUBLE = _("Can't open {name}: {reason}")
 THEME_TROUBLE = _("Can't load the theme ({reason}). Plain buttons are used instead.")
 ENDED_BADLY = _("Digitrec crashed last time. Details are in the log: {log}")
@@ -105,6 +106,7 @@ TROUBLE_MORE = _("and {count} more")
 TROUBLE_LOG = _("Details are in the log: {log}")
 NO_LOG = _("The log can't be written.")
 COPY_DETAILS = _("Copy details")
+SAVE_REPORT = _("Save a report")
 DETAILS_COPIED = _("Copied")
 CONTINUE = _("Continue")
 TROUBLE_ABOUT = "Digitrec {version}, {system}, Python {python}, Tk {tk}; errors: {count}"
@@ -114,10 +116,6 @@ NO_WINDOW = _("Can't open the window ({error}). Log: {log}")
 NO_FONTS = (
     "digitrec: no text can be shown, because this computer has no fonts ({reason}). "
     "Install a font (Debian: apt install fonts-dejavu-core), then start Digitrec again."
-)
-NO_SCREEN = (
-    "digitrec: can't open a window: {reason}. "
-    "Start Digitrec on a desktop, or use “digitrec predict FILE”."
 )
 
 SETTING_THEME = _("Theme")

@@ -31,6 +31,8 @@ class Journal:
         path: file of the history.
         on_trouble: takes a message when writing begins to fail; called on the journal's thread.
         on_written: called when everything given is in the history; on the journal's thread too.
+        on_recovered: takes a message when a damaged history was set aside and a new one begun;
+            on the journal's thread too.
     """
 
     def __init__(
@@ -38,10 +40,12 @@ class Journal:
         path: Path,
         on_trouble: Callable[[str], None],
         on_written: Callable[[], None] = lambda: None,
+        on_recovered: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
         self._on_trouble = on_trouble
         self._on_written = on_written
+        self._on_recovered = on_recovered
         self._waiting: dict[int, Change] = {}
         self._deletions: list[Callable[[str | None], None]] = []  # of all; they come first
         self._writing: Change | None = None
@@ -195,7 +199,7 @@ class Journal:
         except (OSError, sqlite3.Error, StorageError):
             return False
         if found is not None:
-            self._on_trouble(
+            self._on_recovered(
                 Message(
                     "The history was damaged and is now in {path}. A new one has begun, "
                     "with the drawings that could be read: {count}.",

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import tkinter
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+from digitrec.recognition.ink_formats.documents import INK_ENDINGS
+from digitrec.recognition.picture.formats.endings import PICTURE_ENDINGS
 from digitrec.session.picture import Picture, PictureReader, open_first, open_picture
 from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.desk import Desk
-from digitrec.ui.files.clipboard import NothingToPasteError, clipboard_picture, path_in
+from digitrec.ui.files.clipboard import (
+    INTERNET,
+    Copied,
+    NothingToPasteError,
+    content_of,
+    look,
+    path_in,
+    system_picture,
+)
 from digitrec.ui.files.file_uri import path_of
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.status_line import StatusLine
 
-_INTERNET = ("http://", "https://", "ftp://")
-
-SUFFIXES = (
-    ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff",
-    ".heic", ".heif", ".avif", ".pdf",
-)  # fmt: skip
+SUFFIXES = PICTURE_ENDINGS
 
 
 class _Turn:
@@ -60,6 +65,7 @@ class Exchange:
         self._background = background
         self._reader = reader
         self._ready = False
+        self._pasting = False
         self._turns: deque[_Turn] = deque()
 
     def begin(self) -> None:
@@ -85,15 +91,39 @@ class Exchange:
         self._open(path, self._take_turn())
 
     def paste(self) -> None:
-        """Opens the picture on the clipboard, or the file whose path or address was copied."""
+        """Opens what was copied: files, a picture, or the file that a text names."""
+        if self._pasting:  # Tk takes keys while it waits for the program that copied
+            return
+        turn = self._take_turn()
+        self._pasting = True
+        try:
+            copied = look(self._root)
+        finally:
+            self._pasting = False
+        if copied.files:
+            self._open_files(copied.files, turn)
+        elif copied.picture:
+            self._start(lambda: self._pasted(copied.picture), words.PASTED, turn)
+        else:
+            self._open_named(copied.text, lambda turn: self._paste_otherwise(copied, turn), turn)
+
+    def _pasted(self, content: str) -> Picture:
+        stream = io.BytesIO(content_of(content))
+        return open_picture(stream, words.PASTED, self._reader())
+
+    def _paste_otherwise(self, copied: Copied, turn: _Turn) -> None:
+        """Pastes what Tk knows nothing of, or says what there is instead."""
 
         def fetch() -> Picture:
-            file, name = clipboard_picture()
-            return open_picture(file, name or words.PASTED, self._reader())
+            found = system_picture()
+            if isinstance(found, io.BytesIO):
+                return open_picture(found, words.PASTED, self._reader())
+            return open_first(found, self._reader())
 
-        self._open_named(
-            self._clipboard_text(), lambda turn: self._start(fetch, words.PASTED, turn)
-        )
+        if copied.otherwise:
+            self._act(turn, lambda: self._status.say(copied.otherwise))
+        else:
+            self._start(fetch, words.PASTED, turn)
 
     def open_dropped(self, names: Sequence[str]) -> None:
         """Opens the first of the dropped files that can be read.
@@ -101,19 +131,25 @@ class Exchange:
         Args:
             names: paths or addresses.
         """
-        paths = [_path(name) for name in names if not name.startswith(_INTERNET)]
+        self._open_files(names, self._take_turn())
+
+    def _open_files(self, names: Sequence[str], turn: _Turn) -> None:
+        paths = [_path(name) for name in names if not name.startswith(INTERNET)]
         if paths:
             note = words.ONE_AT_A_TIME if len(names) > 1 else ""
-            turn = self._take_turn()
             self._start(lambda: open_first(paths, self._reader()), paths[0].name, turn, note)
         else:
-            self._status.say(words.ON_THE_INTERNET if names else words.NOT_A_FILE)
+            message = words.ON_THE_INTERNET if names else words.NOT_A_FILE
+            self._act(turn, lambda: self._status.say(message))
 
     def open_dropped_text(self, text: str) -> None:
         """Opens the file that a dropped text names."""
-        internet = text.strip().startswith(_INTERNET)
+        internet = text.strip().startswith(INTERNET)
         message = words.ON_THE_INTERNET if internet else words.NOT_A_FILE
-        self._open_named(text, lambda turn: self._act(turn, lambda: self._status.say(message)))
+        turn = self._take_turn()
+        self._open_named(
+            text, lambda turn: self._act(turn, lambda: self._status.say(message)), turn
+        )
 
     def copy(self) -> None:
         """Puts the reading's text on the clipboard."""
@@ -128,16 +164,16 @@ class Exchange:
     def _open(self, path: Path, turn: _Turn) -> None:
         self._start(lambda: open_picture(path, path.name, self._reader()), path.name, turn)
 
-    def _open_named(self, text: str, otherwise: Callable[[_Turn], None]) -> None:
+    def _open_named(self, text: str, otherwise: Callable[[_Turn], None], turn: _Turn) -> None:
         """Opens the file that a text names. Whether it exists is asked on the background thread.
 
         A file system on the network can take long to answer, or never does.
 
         Args:
             text: a path or an address.
-            otherwise: called with its turn if it names no file.
+            otherwise: called with the turn if it names no file.
+            turn: in which it is opened.
         """
-        turn = self._take_turn()
 
         def found(path: Path | None) -> None:
             if path is not None:
@@ -155,7 +191,7 @@ class Exchange:
             try:
                 return fetch()
             except PictureError as error:
-                ink = name.lower().endswith(".jsonl")
+                ink = name.lower().endswith(INK_ENDINGS)
                 reason = words.INK_LINES.format(name=name) if ink else said(error)
                 return words.PICTURE_TROUBLE.format(name=name, reason=reason)
             except NothingToPasteError as error:
@@ -192,15 +228,6 @@ class Exchange:
                 break
             self._turns.popleft()
             action()
-
-    def _clipboard_text(self) -> str:
-        for kind in ("text/uri-list", "UTF8_STRING", "STRING"):
-            try:
-                got: Any = self._root.clipboard_get(type=kind)
-                return str(got)
-            except tkinter.TclError:
-                continue
-        return ""
 
 
 def _path(name: str) -> Path:

@@ -93,6 +93,7 @@ class SettingsController:
             "learn_corrections": lambda: None,  # at the next correction
             "teach": self._teach,
             "folder": self._open_folder,
+            "report": self._save_report,
             "delete": self._delete_everything,
             "help": self._show_keys,
         }
@@ -121,6 +122,13 @@ class SettingsController:
         trouble = open_folder(self._places.history.parent)
         if trouble is not None:
             self._status.warn(trouble)
+
+    def _save_report(self) -> None:
+        from digitrec.ui.errors.report import save_report
+
+        told = save_report(self.page or self._root, self._places)
+        if told is not None:
+            self._status.say(told)
 
     def _delete_everything(self) -> None:
         """Deletes the history, the settings and the drawing."""

@@ -27,7 +27,7 @@ class SettingsPage(tkinter.Toplevel):
         look: colours and scale.
         choices: the settings.
         actions: what to do after a change, by the setting's name; and for "teach", "folder",
-            "delete" and "help".
+            "report", "delete" and "help".
         hand: which hand is used and how many examples it has, in a line.
         where: the folder in which everything is kept.
         about: version and model, in a line.
@@ -203,7 +203,10 @@ class SettingsPage(tkinter.Toplevel):
         self.controls["delete"] = ttk.Button(
             buttons, text=words.DELETE_EVERYTHING, command=self._delete
         )
-        buttons.put(self.controls["folder"], self.controls["delete"])
+        self.controls["report"] = ttk.Button(
+            buttons, text=words.SAVE_REPORT, command=self._actions["report"]
+        )
+        buttons.put(*(self.controls[name] for name in ("folder", "report", "delete")))
         buttons.grid(row=1, column=0, sticky="w", pady=(self._look.px(SMALL_GAP), 0))
         self._add_row(words.SETTING_WHERE, frame)
 

@@ -7,6 +7,8 @@ import sys
 import tempfile
 import time
 
+from digitrec.environment import original_environment
+
 PATIENCE = 1.0
 """Seconds that the desktop's settings get for their answer. They usually take 0.02."""
 
@@ -45,6 +47,7 @@ def _answer(deadline: float, *command: str) -> str:
         try:
             subprocess.run(
                 command,
+                env=original_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.DEVNULL,

@@ -84,7 +84,7 @@ def open_session(window: Window, background: Background, status: StatusLine) -> 
     if choices.notice is not None:
         window.warn(said(choices.notice))
     settings = choices.settings
-    history = HistoryController(root, places.history, background, window.warn, lambda: window.look)
+    history = HistoryController(root, places.history, background, status, lambda: window.look)
     history.drop_older(settings.keep_days)
     journal = history.journal() if settings.keep_history else None
     session = Session(journal, dot=look.px(settings.pen_width) / 2)

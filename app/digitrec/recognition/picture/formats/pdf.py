@@ -1,4 +1,4 @@
-"""PDF files, each page rendered by PDFium."""
+"""PDF files, each page rendered by PDFium in this process. `pdf_process` runs it in another one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from digitrec.recognition.picture.formats.errors import PictureError, broken_byt
 from digitrec.recognition.picture.formats.limits import MAX_PAGES, check_page, check_size
 
 _MAX_SCALE = 300 / 72  # pixels to a point, of which an inch has 72: no scan has more in it
-_SECONDS = 4
+SECONDS = 4
+"""Longest that a page may take."""
+
 _MAX_OBJECTS = 200_000  # of a page
 _NESTING = 5  # levels at which a page's pictures are looked for
 _IMAGE_BYTES = 5  # for each pixel of a picture in the page; measured: 3
@@ -87,7 +89,7 @@ class PdfFile:
     def _draw(self, page: Any, bitmap: Any, size: tuple[int, int]) -> None:
         """Draws a page. PDFium asks now and then whether to pause, and so can be stopped."""
         raw = self._pdfium.raw
-        end = time.monotonic() + _SECONDS
+        end = time.monotonic() + SECONDS
         pause = raw.IFSDK_PAUSE(version=1)
         self._pdfium.internal.set_callback(
             pause, "NeedToPauseNow", lambda _: int(time.monotonic() > end)
@@ -95,6 +97,6 @@ class PdfFile:
         state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT, pause)
         raw.FPDF_RenderPage_Close(page)
         if state == raw.FPDF_RENDER_TOBECONTINUED:
-            raise PictureError("drawing this page takes more than {most} seconds", most=_SECONDS)
+            raise PictureError("drawing this page takes more than {most} seconds", most=SECONDS)
         if state != raw.FPDF_RENDER_DONE:
             raise PictureError("a page that can't be drawn")
