@@ -36,7 +36,7 @@ def read(content: bytes) -> str:
 
     from digitrec.cli.batch.jobs import PictureJob
 
-    job = PictureJob("picture", None, as_json=True, content=content)
+    job = PictureJob("picture", None, "json", content=content)
     pages = job.count_pages()
     return verdict(replace(job, pages=range(min(pages, 3))).run(recognizer()))
 
