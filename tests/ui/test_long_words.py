@@ -80,7 +80,7 @@ def test_text_twice_as_long_breaks_no_layout(doubled, size, scale):
     person.draw(DOT)
     settle(person)
     assert list(misfits(root)) == []
-    person.window.warn(words.CANNOT_PASTE)
+    person.window.warn(words.OTHER_KIND.format(kind="application/x-something"))
     settle(person)
     assert list(misfits(root)) == []
     for name, page in pages(person):
