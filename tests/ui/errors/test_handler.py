@@ -106,7 +106,7 @@ def test_an_error_that_comes_again_after_the_page_was_closed_gets_a_line_alone(p
 
 def test_the_folder_of_the_log_is_opened_and_what_hinders_that_is_said(places, page, monkeypatch):
     started = []
-    monkeypatch.setattr(subprocess, "Popen", started.append)
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_: started.append(command))
     page.buttons["folder"].invoke()
     assert started[0][-1] == str(places.logs)
 

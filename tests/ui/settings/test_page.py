@@ -133,7 +133,7 @@ def test_deleting_everything_leaves_nothing_and_the_program_goes_on(
 
 def test_the_folder_is_opened_by_the_systems_program(person, places, page, monkeypatch):
     started = []
-    monkeypatch.setattr(subprocess, "Popen", started.append)
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_: started.append(command))
     press(page, "folder")
     assert started[0][-1] == str(places.history.parent)
 
