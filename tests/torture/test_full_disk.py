@@ -78,7 +78,8 @@ def test_closing_on_a_full_disk_loses_nothing(disk, effort, report, tmp_path, mo
         kept = list(history)
     report(f"{drawings} drawings: {len(kept)} kept, {len(saved)} saved elsewhere, 0 lost")
     assert len(kept) + len(saved) >= drawings
-    assert {ink.label for ink in saved} | {one.reading.text for one in kept} == set("0123456789")
+    texts = {ink.label for ink in saved} | {one.reading.text for one in kept}
+    assert texts - {"?"} == set("0123456789")  # one that was doubted is there too
 
 
 def test_when_there_is_room_again_all_is_written_and_the_message_goes(disk, effort, report):

@@ -110,7 +110,7 @@ def test_the_folder_of_the_log_is_opened_and_what_hinders_that_is_said(places, p
     page.buttons["folder"].invoke()
     assert started[0][-1] == str(places.logs)
 
-    def missing(_):
+    def missing(_, **more):
         raise FileNotFoundError(2, "No such file or directory")
 
     monkeypatch.setattr(subprocess, "Popen", missing)

@@ -137,7 +137,7 @@ def test_the_folder_is_opened_by_the_systems_program(person, places, page, monke
     press(page, "folder")
     assert started[0][-1] == str(places.history.parent)
 
-    def missing(_):
+    def missing(_, **more):
         raise FileNotFoundError(2, "No such file or directory")
 
     monkeypatch.setattr(subprocess, "Popen", missing)
