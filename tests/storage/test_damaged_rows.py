@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.storage.drawing import DamagedRowError, Drawing
+from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
 from digitrec.storage.history import History
+from digitrec.storage.row_values import DamagedRowError
 from tests.storage.drawings import drawing
 
 DEEP = "[" * 100_000 + "]" * 100_000

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from digitrec.recognition.reading import SPACE, Mark, Reading
-from digitrec.storage.drawing import DamagedRowError, Drawing
+from digitrec.storage.drawing import Drawing
+from digitrec.storage.row_values import DamagedRowError
 from tests.storage.drawings import digit, drawing, drawings
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from digitrec.recognition.ink import Ink
-from digitrec.storage.drawing import DamagedRowError
 from digitrec.storage.errors import StorageError
 from digitrec.storage.history import History
 from digitrec.storage.journal import Journal
 from digitrec.storage.picture_crop import PictureCrop
 from digitrec.storage.picture_crops import PictureCrops
 from digitrec.storage.recovery import recover
+from digitrec.storage.row_values import DamagedRowError
 from tests.storage.drawings import BEGIN, drawing
 from tests.storage.journals import PATIENCE, Troubles
 

@@ -7,24 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from digitrec.recognition.ink import Box, Ink
+from digitrec.recognition.ink import Ink
 from digitrec.recognition.reading import CELL, MARKS, SPACE, Digit, Mark, Reading
-
-_FURTHEST = 1e100  # as `Ink.from_dict` has it; squares and sums stay finite
-
-
-_LONGEST_REASON = 200
-_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
-"""Moments between which every system can tell the local time, in every time zone."""
-
-
-class DamagedRowError(ValueError):
-    """A row does not hold a drawing. The message says in a few words what is wrong with it."""
-
-    def __str__(self) -> str:
-        reason = super().__str__()
-        cut = len(reason) > _LONGEST_REASON
-        return f"{reason[:_LONGEST_REASON]} …" if cut else reason
+from digitrec.storage.row_values import (
+    DamagedRowError,
+    box_of,
+    coordinate_of,
+    damage_named,
+    moment_of,
+    probability_of,
+    text_of,
+    text_or_none_of,
+    whole_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +74,15 @@ class Drawing:
         Raises:
             DamagedRowError: if a column holds something else.
         """
-        try:
+        with damage_named():
             return cls(
                 ink=_ink(json.loads(row["ink"])),
                 reading=_reading(json.loads(row["reading"])),
-                model=_text(row["model"]),
+                model=text_of(row["model"]),
                 created=moment_of(row["created"]),
-                corrected=_text_or_none(row["corrected"]),
+                corrected=text_or_none_of(row["corrected"]),
                 key=row["key"],
             )
-        except RecursionError:
-            raise DamagedRowError("nested too deeply") from None
-        # OverflowError is what float() raises for a whole number of hundreds of digits.
-        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
-            raise DamagedRowError(str(error)) from error
 
     def to_ink_line(self) -> str:
         """The drawing as an ink line for export, without the line break.
@@ -111,7 +101,7 @@ def _to_json(value: dict[str, Any]) -> str:
 def _ink(line: dict[str, Any]) -> Ink:
     """The ink as it was kept. `Ink.from_dict` also limits its size, for ink from elsewhere."""
     strokes = tuple(
-        tuple((_coordinate(x), _coordinate(y)) for x, y in stroke) for stroke in line["strokes"]
+        tuple((coordinate_of(x), coordinate_of(y)) for x, y in stroke) for stroke in line["strokes"]
     )
     return Ink(strokes, line.get("id"), line.get("label"))
 
@@ -138,90 +128,39 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
 def _reading(kept: dict[str, Any]) -> Reading:
     return Reading(
         tuple(_digit(digit) for digit in kept["digits"]),
-        _text_or_none(kept["reason"]),
-        tuple(_whole(count) for count in kept.get("lines", ())),
-        _probability(kept.get("parted", 1.0)),
-        strays=tuple(_whole(index) for index in kept.get("strays", ())),
+        text_or_none_of(kept["reason"]),
+        tuple(whole_of(count) for count in kept.get("lines", ())),
+        probability_of(kept.get("parted", 1.0)),
+        strays=tuple(whole_of(index) for index in kept.get("strays", ())),
         marks=tuple(_mark(mark) for mark in kept.get("marks", ())),
-        turn=_whole(kept.get("turn", 0)),
+        turn=whole_of(kept.get("turn", 0)),
     )
 
 
 def _mark(kept: dict[str, Any]) -> Mark:
-    mark = _text(kept["mark"])
+    mark = text_of(kept["mark"])
     if mark not in {*MARKS, SPACE, CELL}:
         raise DamagedRowError(f"{mark!r} is not a mark")
     return Mark(
         mark,
-        _probability(kept["confidence"]),
-        _box(kept["box"]),
-        _whole(kept["at"]),
-        _whole(kept["line"]),
-        tuple(_whole(index) for index in kept["strokes"]),
+        probability_of(kept["confidence"]),
+        box_of(kept["box"]),
+        whole_of(kept["at"]),
+        whole_of(kept["line"]),
+        tuple(whole_of(index) for index in kept["strokes"]),
     )
 
 
-def _box(kept: Any) -> Box:
-    x0, y0, x1, y1 = map(_coordinate, kept)
-    return x0, y0, x1, y1
-
-
 def _digit(kept: dict[str, Any]) -> Digit:
-    probabilities = tuple(map(_probability, kept["probabilities"]))
-    digit = _whole(kept["digit"])
+    probabilities = tuple(map(probability_of, kept["probabilities"]))
+    digit = whole_of(kept["digit"])
     if digit > 9 or len(probabilities) != 10:
         raise DamagedRowError(f"{digit} with {len(probabilities)} probabilities is not a digit")
     return Digit(
         digit=digit,
-        confidence=_probability(kept["confidence"]),
+        confidence=probability_of(kept["confidence"]),
         rejected=bool(kept["rejected"]),
         probabilities=probabilities,
-        box=_box(kept["box"]),
-        strokes=tuple(_whole(index) for index in kept["strokes"]),
+        box=box_of(kept["box"]),
+        strokes=tuple(whole_of(index) for index in kept["strokes"]),
     )
-
-
-def _coordinate(value: Any) -> float:
-    number = float(value)
-    if not abs(number) <= _FURTHEST:  # nor is NaN
-        raise DamagedRowError(f"{number} is not a coordinate")
-    return number
-
-
-def _probability(value: Any) -> float:
-    number = float(value)
-    if not 0 <= number <= 1:
-        raise DamagedRowError(f"{number} is not a probability")
-    return number
-
-
-def _whole(value: Any) -> int:
-    if not isinstance(value, int) or value < 0:
-        raise DamagedRowError(f"{value!r} is not a count")
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise DamagedRowError(f"{value!r} is not a text")
-    return value
-
-
-def _text_or_none(value: Any) -> str | None:
-    return None if value is None else _text(value)
-
-
-def moment_of(value: Any) -> datetime:
-    """The moment in a column of a row.
-
-    Raises:
-        DamagedRowError: if it is none, or no drawing can be that old or new.
-        ValueError: if it is not a moment.
-        TypeError: likewise.
-    """
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise DamagedRowError(f"{value} has no time zone")
-    if not _FIRST <= moment <= _LAST:
-        raise DamagedRowError(f"nothing was drawn at {value}")
-    return moment

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from digitrec.storage.database import Database, is_key
-from digitrec.storage.drawing import DamagedRowError, Drawing
+from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import DamagedFileError, StorageError
 from digitrec.storage.hands import Hands
 from digitrec.storage.hands.examples import (
@@ -19,6 +19,7 @@ from digitrec.storage.hands.examples import (
     to_correction_line,
 )
 from digitrec.storage.picture_crops import PictureCrops, delete_crops
+from digitrec.storage.row_values import DamagedRowError
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from digitrec.recognition.message import Message
-from digitrec.storage.drawing import DamagedRowError
+from digitrec.storage.row_values import DamagedRowError
 from digitrec.storage.schema import NewerSchemaError, SchemaError
 
 NONSENSE = (UnicodeDecodeError, DamagedRowError)

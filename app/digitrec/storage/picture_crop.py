@@ -9,10 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from digitrec.recognition.ink import Box
-from digitrec.storage.drawing import DamagedRowError, moment_of
+from digitrec.storage.row_values import (
+    DamagedRowError,
+    box_of,
+    damage_named,
+    moment_of,
+    text_of,
+)
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_FURTHEST = 1e100
 
 ID_PREFIX = "picture-"
 """Begins the name that an export gives to a crop; the rest is its key."""
@@ -64,22 +69,18 @@ class PictureCrop:
         Raises:
             DamagedRowError: if a column holds something else.
         """
-        try:
+        with damage_named():
             return cls(
                 png=_png(row["png"]),
-                label=_text(row["label"]),
-                text=_text(row["text"]),
-                box=_box(json.loads(row["box"])),
-                source=_text(row["source"]),
+                label=text_of(row["label"]),
+                text=text_of(row["text"]),
+                box=box_of(json.loads(row["box"])),
+                source=text_of(row["source"]),
                 page=_page(row["page"]),
-                model=_text(row["model"]),
+                model=text_of(row["model"]),
                 created=moment_of(row["created"]),
                 key=row["key"],
             )
-        except RecursionError:
-            raise DamagedRowError("nested too deeply") from None
-        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
-            raise DamagedRowError(str(error)) from error
 
     def to_line(self) -> str:
         """The crop as a line of an export, without the line break.
@@ -107,20 +108,7 @@ def _png(value: Any) -> bytes:
     return value
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise DamagedRowError(f"{value!r} is not a text")
-    return value
-
-
 def _page(value: Any) -> int:
     if not isinstance(value, int) or value < 1:
         raise DamagedRowError(f"{value!r} is not a page")
     return value
-
-
-def _box(value: Any) -> Box:
-    x0, y0, x1, y1 = map(float, value)
-    if not all(abs(side) <= _FURTHEST for side in (x0, y0, x1, y1)):  # nor is NaN
-        raise DamagedRowError(f"{value} is not a box")
-    return x0, y0, x1, y1

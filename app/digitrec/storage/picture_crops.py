@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from digitrec.storage.database import Database, is_key
-from digitrec.storage.drawing import DamagedRowError
 from digitrec.storage.errors import StorageError
 from digitrec.storage.picture_crop import ID_PREFIX, PictureCrop
+from digitrec.storage.row_values import DamagedRowError
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from digitrec.storage.database import files_of
-from digitrec.storage.drawing import DamagedRowError, Drawing
+from digitrec.storage.drawing import Drawing
 from digitrec.storage.hands.examples import from_row
 from digitrec.storage.history import COLUMNS, History
 from digitrec.storage.picture_crop import PictureCrop
 from digitrec.storage.picture_crops import COLUMNS as CROP_COLUMNS
 from digitrec.storage.private import close_to_others
+from digitrec.storage.row_values import DamagedRowError
 
 _EXAMPLE_COLUMNS = ("hand", "strokes", "fingerprint", "digit", "created", "drawing")
 _MOST_TRIED = 100_000  # keys between readable parts that are tried one by one

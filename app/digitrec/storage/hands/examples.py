@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from digitrec.recognition.example import Example
 from digitrec.recognition.ink import Ink, Stroke
 from digitrec.recognition.reading import REJECTED
-from digitrec.storage.drawing import DamagedRowError
+from digitrec.storage.row_values import DamagedRowError, damage_named
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,13 +36,8 @@ def from_row(row: Any) -> Example:
     Raises:
         DamagedRowError: if a column holds something else.
     """
-    try:
+    with damage_named():
         strokes = _strokes(row["strokes"], row["fingerprint"])
-    except RecursionError:
-        raise DamagedRowError("nested too deeply") from None
-    # An `InkError` is a value error, and so is a damaged row.
-    except (ValueError, TypeError) as error:
-        raise DamagedRowError(str(error)) from error
     digit = row["digit"]
     if digit is not None and not (isinstance(digit, int) and 0 <= digit <= 9):
         raise DamagedRowError(f"{digit!r} is not a digit")

@@ -10,7 +10,6 @@ from digitrec import constants
 from digitrec.recognition.example import Example
 from digitrec.recognition.ink import Stroke
 from digitrec.storage.database import Database, is_key
-from digitrec.storage.drawing import DamagedRowError
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands.examples import (
     delete_examples,
@@ -20,6 +19,7 @@ from digitrec.storage.hands.examples import (
     to_ink_line,
     to_row,
 )
+from digitrec.storage.row_values import DamagedRowError
 from digitrec.storage.settings import is_hand_name
 
 if TYPE_CHECKING:
