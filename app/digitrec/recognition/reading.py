@@ -52,6 +52,20 @@ class Digit:
     strokes: tuple[int, ...] = ()
     example: int | None = None
 
+    @classmethod
+    def of(
+        cls,
+        probabilities: Sequence[float],
+        rejected: bool,
+        box: Box,
+        strokes: tuple[int, ...] = (),
+        example: int | None = None,
+    ) -> Digit:
+        """The digit that is the most probable, the lower one of two that are equally so."""
+        confidence = max(probabilities)
+        best = probabilities.index(confidence)
+        return cls(best, confidence, rejected, tuple(probabilities), box, strokes, example)
+
     @property
     def text(self) -> str:
         """The digit, or `?` if it is rejected."""

@@ -257,16 +257,13 @@ def _digits(
     rejection_threshold: float,
     examples: Sequence[int | None],
 ) -> tuple[Digit, ...]:
-    digits = []
-    for row, score, box, picked, example in zip(
-        predictions.probabilities, scores, boxes, strokes, examples, strict=True
-    ):
-        best = int(row.argmax())
-        rejected = bool(score > rejection_threshold)
-        digits.append(
-            Digit(best, float(row[best]), rejected, tuple(row.tolist()), box, picked, example)
+    rows, rejection = predictions.probabilities.tolist(), scores > rejection_threshold
+    return tuple(
+        Digit.of(row, rejected, box, picked, example)
+        for row, rejected, box, picked, example in zip(
+            rows, rejection.tolist(), boxes, strokes, examples, strict=True
         )
-    return tuple(digits)
+    )
 
 
 def _reading(

@@ -5,7 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from digitrec.storage.history import History
 from digitrec.ui.access.screen_reader import ScreenReader
+from tests.storage.drawings import drawing
+from tests.ui.person import Person
 
 
 class Tk:
@@ -66,3 +69,15 @@ def test_elsewhere_nothing_is_told(monkeypatch, platform):
     reader = ScreenReader(root)
     reader.describe(root, "Answer")
     assert (reader.way, root.tk.calls) == ("", [])
+
+
+@pytest.mark.usefixtures("display")
+def test_everything_without_a_text_of_its_own_gets_a_name(places, monkeypatch):
+    named = []
+    monkeypatch.setattr(ScreenReader, "describe", lambda _, widget, name, *__: named.append(name))
+    with History(places.history) as history:
+        history.keep(drawing("7"))
+    person = Person(places)
+    person.wait(lambda: person.window.keyboard_pen is not None)
+    person.close()
+    assert named == ["Drawing area", "Answer", "Pen width", "Recent drawings"]

@@ -172,14 +172,8 @@ def assembled(read: Sequence[ReadLine], rejection: float) -> Reading:
 
 
 def _digit(character: Character, box: tuple[float, float, float, float], rejection: float) -> Digit:
-    best = int(np.argmax(character.probabilities))
-    return Digit(
-        best,
-        float(character.probabilities[best]),
-        character.symbol == OTHER or character.rejection_score > rejection,
-        tuple(character.probabilities.tolist()),
-        box,
-    )
+    rejected = character.symbol == OTHER or character.rejection_score > rejection
+    return Digit.of(character.probabilities.tolist(), rejected, box)
 
 
 def _between(left: ReadLine, right: ReadLine) -> tuple[float, float, float, float]:

@@ -20,6 +20,7 @@ FAIRLY_SURE = 0.75
 
 MOST_LINES = 3
 """Lines that the panel has room for; of more, only the one that is looked at is shown."""
+
 FLAT = 0.15
 """If no digit is likelier than this, the ten bars would say nothing."""
 

@@ -53,11 +53,6 @@ def _text_dpi() -> float | None:
         value = x11.XGetDefault(display, b"Xft", b"dpi")
         x11.XCloseDisplay(display)
         dpi = float(value)
-    except (
-        OSError,
-        AttributeError,
-        TypeError,
-        ValueError,
-    ):  # no library, or no number
+    except (OSError, AttributeError, TypeError, ValueError):  # no library, or no number
         return None
     return dpi if 30 <= dpi <= 1000 else None

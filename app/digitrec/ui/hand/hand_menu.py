@@ -11,6 +11,7 @@ from digitrec.constants import DEFAULT_HAND
 from digitrec.text import hand_words
 from digitrec.ui.hand.name_dialog import NameDialog
 from digitrec.ui.hand.names import name_in_words
+from digitrec.ui.widgets.menu import plain_menu
 from digitrec.ui.widgets.theme import Look
 
 if TYPE_CHECKING:
@@ -41,18 +42,7 @@ class HandMenu(ttk.Menubutton):
         self._state: HandState | None = None
         self._chosen = tkinter.StringVar(self)
         self.dialog: NameDialog | None = None
-        colours = look.palette
-        self.menu = tkinter.Menu(
-            self,
-            tearoff=False,
-            background=colours.paper,
-            foreground=colours.text,
-            activebackground=colours.track,
-            activeforeground=colours.text,
-            disabledforeground=colours.hint,
-            selectcolor=colours.text,
-            font=look.font(13),
-        )
+        self.menu = plain_menu(self, look)
         self["menu"] = self.menu
 
     def show(self, state: HandState) -> None:

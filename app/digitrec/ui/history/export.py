@@ -19,6 +19,7 @@ from digitrec.text.catalogue import said
 from digitrec.ui.canvas import antialiasing
 from digitrec.ui.files.drawing_file import write_coverage
 from digitrec.ui.widgets.background import Background, Report
+from digitrec.ui.widgets.menu import plain_menu
 from digitrec.ui.widgets.theme import Look
 
 PICTURE = 280
@@ -59,16 +60,7 @@ class Exporter:
     def make_button(self, master: tkinter.Misc, look: Look) -> ttk.Menubutton:
         """The button with the kinds of export."""
         button = ttk.Menubutton(master, text=f"{words.EXPORT}\N{EN SPACE}")  # then the arrow
-        colours = look.palette
-        menu = tkinter.Menu(
-            button,
-            tearoff=False,
-            background=colours.paper,
-            foreground=colours.text,
-            activebackground=colours.track,
-            activeforeground=colours.text,
-            font=look.font(13),
-        )
+        menu = plain_menu(button, look)
         menu.add_command(label=words.EXPORT_INK, command=self.export_ink)
         menu.add_command(label=words.EXPORT_PICTURES, command=self.export_pictures)
         menu.add_command(label=words.EXPORT_ARRAYS, command=self.export_arrays)

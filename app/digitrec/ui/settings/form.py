@@ -9,6 +9,7 @@ from typing import Any
 
 from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.ui.widgets.flow_layout import Flow
+from digitrec.ui.widgets.menu import plain_menu
 from digitrec.ui.widgets.scrolled_frame import ScrolledFrame
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
 
@@ -104,19 +105,9 @@ class Form(ScrolledFrame):
 
     def add_menu(self, name: str, label: str, values: Mapping[str, str]) -> None:
         """A choice of many values, as a menu."""
-        colours, look = self._look.palette, self._look
         chosen = tkinter.StringVar(self, self._values(name))
         button = ttk.Menubutton(self.body)
-        menu = tkinter.Menu(
-            button,
-            tearoff=False,
-            background=colours.paper,
-            foreground=colours.text,
-            activebackground=colours.track,
-            activeforeground=colours.text,
-            selectcolor=colours.text,
-            font=look.font(13),
-        )
+        menu = plain_menu(button, self._look)
 
         def choose() -> None:
             button.configure(text=f"{values[chosen.get()]}\N{EN SPACE}")  # then the arrow

@@ -95,7 +95,6 @@ class Opening:
         self._later(
             self._apply_loaded,
             controls.effects.system_theme,
-            partial(self._attach_access, parts),
             partial(self._on_complete, window, parts),
             self._look_for_loaded,
         )
@@ -133,7 +132,10 @@ class Opening:
                 partial(self._take_drops, parts),
             ]
             self._later(
-                self._show_icon, self._translate_dialogs, *map(self._if_installed, need_numpy)
+                self._show_icon,
+                self._translate_dialogs,
+                *map(self._if_installed, need_numpy),
+                partial(self._attach_access, parts),
             )
 
     def _use(self, loaded: Recognizer | Failure, parts: Parts) -> None:

@@ -58,15 +58,12 @@ def read_cut(
 def _reading(segmentation: PictureSegmentation, scale: float, rejection: float) -> Reading:
     predictions = segmentation.predictions
     boxes = [_scaled(box, scale) for line in segmentation.boxes for box in line]
-    digits = []
-    for row, score, box in zip(
-        predictions.probabilities, predictions.rejection_score, boxes, strict=True
-    ):
-        best = int(row.argmax())
-        rejected = bool(score > rejection)
-        digits.append(Digit(best, float(row[best]), rejected, tuple(row.tolist()), box))
+    rows = zip(
+        predictions.probabilities.tolist(), predictions.rejection_score.tolist(), boxes, strict=True
+    )
+    digits = tuple(Digit.of(row, score > rejection, box) for row, score, box in rows)
     lengths = tuple(map(len, segmentation.boxes)) if len(segmentation.boxes) > 1 else ()
-    return Reading(tuple(digits), lines=lengths, segmentation_confidence=segmentation.probability)
+    return Reading(digits, lines=lengths, segmentation_confidence=segmentation.probability)
 
 
 def _scaled(box: Box, by: float) -> Box:
