@@ -8,7 +8,7 @@ import pytest
 from digitrec.storage.history import History
 from digitrec.storage.places import Places
 from digitrec.storage.settings import Settings, load_settings, save_settings
-from digitrec.text import words
+from digitrec.text import key_words
 from tests.recognition.picture.test_decoding import drawing
 from tests.samples import digit
 from tests.ui.person import Person
@@ -165,7 +165,7 @@ def test_f1_lists_the_keys(person):
         return found + [text for child in widget.winfo_children() for text in texts(child)]
 
     shown = texts(pages[0])
-    assert words.KEY_CLEAR in shown
+    assert key_words.CLEAR in shown
     assert "Esc" in shown
 
 

@@ -6,7 +6,7 @@ import tkinter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from digitrec.text import words
+from digitrec.text import key_words
 from digitrec.ui.keyboard.events import Repeats, held, us_key
 
 
@@ -33,8 +33,8 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
     """
     mac = windowing_system == "aqua"
     modifier = "Command" if mac else "Control"
-    name = "⌘" if mac else words.KEY_NAME_CONTROL
-    shift = "⇧" if mac else words.KEY_NAME_SHIFT
+    name = "⌘" if mac else key_words.NAME_CONTROL
+    shift = "⇧" if mac else key_words.NAME_SHIFT
     shifted = f"⇧{name}" if mac else f"{name}{shift}"
 
     def chord(letter: str) -> tuple[str, ...]:
@@ -43,59 +43,59 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
     digits = tuple(f"<Key-{digit}>" for digit in range(10))
     keypad = tuple(f"<KP_{digit}>" for digit in range(10))
     return (
-        Key("clear", words.KEY_NAME_ESCAPE, words.KEY_CLEAR, ("<Escape>",)),
-        Key("undo", f"{name}Z", words.KEY_UNDO, chord("z")),
+        Key("clear", key_words.NAME_ESCAPE, key_words.CLEAR, ("<Escape>",)),
+        Key("undo", f"{name}Z", key_words.UNDO, chord("z")),
         Key(
             "redo",
             f"{shifted}Z, {name}Y",
-            words.KEY_REDO,
+            key_words.REDO,
             (f"<{modifier}-Shift-z>", f"<{modifier}-Shift-Z>", *chord("y")),
         ),
-        Key("open", f"{name}O", words.KEY_OPEN, chord("o")),
-        Key("save", f"{name}S", words.KEY_SAVE, chord("s")),
-        Key("paste", f"{name}V", words.KEY_PASTE, chord("v")),
-        Key("copy", f"{name}C", words.KEY_COPY, chord("c")),
-        Key("correct", "0 … 9", words.KEY_CORRECT, digits + keypad),
+        Key("open", f"{name}O", key_words.OPEN, chord("o")),
+        Key("save", f"{name}S", key_words.SAVE, chord("s")),
+        Key("paste", f"{name}V", key_words.PASTE, chord("v")),
+        Key("copy", f"{name}C", key_words.COPY, chord("c")),
+        Key("correct", "0 … 9", key_words.CORRECT, digits + keypad),
         Key(
             "take_back",
-            "⌫" if mac else words.KEY_NAME_BACKSPACE,
-            words.KEY_TAKE_BACK,
+            "⌫" if mac else key_words.NAME_BACKSPACE,
+            key_words.TAKE_BACK,
             ("<BackSpace>",),
         ),
-        Key("none", "N", words.KEY_NONE, ("<n>", "<N>")),
-        Key("previous", "←", words.KEY_MOVE, ("<Left>",)),
-        Key("next", "→", words.KEY_MOVE, ("<Right>",)),
-        Key("join", "J", words.KEY_JOIN_SPLIT, ("<j>", "<J>")),
-        Key("split", "S", words.KEY_JOIN_SPLIT, ("<s>", "<S>")),
-        Key("page_back", words.KEY_NAME_PAGE_UP, words.KEY_PAGE, ("<Prior>", "<KP_Prior>")),
-        Key("page_on", words.KEY_NAME_PAGE_DOWN, words.KEY_PAGE, ("<Next>", "<KP_Next>")),
+        Key("none", "N", key_words.NONE, ("<n>", "<N>")),
+        Key("previous", "←", key_words.MOVE, ("<Left>",)),
+        Key("next", "→", key_words.MOVE, ("<Right>",)),
+        Key("join", "J", key_words.JOIN_SPLIT, ("<j>", "<J>")),
+        Key("split", "S", key_words.JOIN_SPLIT, ("<s>", "<S>")),
+        Key("page_back", key_words.NAME_PAGE_UP, key_words.PAGE, ("<Prior>", "<KP_Prior>")),
+        Key("page_on", key_words.NAME_PAGE_DOWN, key_words.PAGE, ("<Next>", "<KP_Next>")),
         Key(
             "zoom_in",
             f"{name}+",
-            words.KEY_ZOOM,
+            key_words.ZOOM,
             (f"<{modifier}-plus>", f"<{modifier}-equal>", f"<{modifier}-KP_Add>"),
         ),
         Key(
             "zoom_out",
             f"{name}−",
-            words.KEY_ZOOM,
+            key_words.ZOOM,
             (f"<{modifier}-minus>", f"<{modifier}-KP_Subtract>"),
         ),
-        Key("fit", f"{name}0", words.KEY_ZOOM, (f"<{modifier}-Key-0>", f"<{modifier}-KP_0>")),
-        Key("scroll_up", "↑", words.KEY_SCROLL, ("<Up>",)),
-        Key("scroll_down", "↓", words.KEY_SCROLL, ("<Down>",)),
-        Key("scroll_left", f"{shift}←", words.KEY_SCROLL, ("<Shift-Left>",)),
-        Key("scroll_right", f"{shift}→", words.KEY_SCROLL, ("<Shift-Right>",)),
-        Key("eraser", "E", words.KEY_ERASER, ("<e>", "<E>")),
-        Key("thinner", "−", words.KEY_PEN, ("<minus>", "<KP_Subtract>")),
-        Key("thicker", "+", words.KEY_PEN, ("<plus>", "<KP_Add>", "<equal>")),
-        Key("show_reading", words.KEY_NAME_ENTER, words.KEY_READ, ("<Return>", "<KP_Enter>")),
-        Key("why", "W", words.KEY_WHY, ("<w>", "<W>")),
-        Key("settings", f"{name},", words.KEY_SETTINGS, (f"<{modifier}-comma>",)),
-        Key("history", f"{name}H", words.KEY_HISTORY, chord("h")),
-        Key("teach", f"{name}T", words.KEY_TEACH, chord("t")),
-        Key("keyboard", "K", words.KEY_KEYBOARD, ("<k>", "<K>")),
-        Key("help", "F1", words.KEY_HELP, ("<F1>",)),
+        Key("fit", f"{name}0", key_words.ZOOM, (f"<{modifier}-Key-0>", f"<{modifier}-KP_0>")),
+        Key("scroll_up", "↑", key_words.SCROLL, ("<Up>",)),
+        Key("scroll_down", "↓", key_words.SCROLL, ("<Down>",)),
+        Key("scroll_left", f"{shift}←", key_words.SCROLL, ("<Shift-Left>",)),
+        Key("scroll_right", f"{shift}→", key_words.SCROLL, ("<Shift-Right>",)),
+        Key("eraser", "E", key_words.ERASER, ("<e>", "<E>")),
+        Key("thinner", "−", key_words.PEN, ("<minus>", "<KP_Subtract>")),
+        Key("thicker", "+", key_words.PEN, ("<plus>", "<KP_Add>", "<equal>")),
+        Key("show_reading", key_words.NAME_ENTER, key_words.READ, ("<Return>", "<KP_Enter>")),
+        Key("why", "W", key_words.WHY, ("<w>", "<W>")),
+        Key("settings", f"{name},", key_words.SETTINGS, (f"<{modifier}-comma>",)),
+        Key("history", f"{name}H", key_words.HISTORY, chord("h")),
+        Key("teach", f"{name}T", key_words.TEACH, chord("t")),
+        Key("keyboard", "K", key_words.KEYBOARD, ("<k>", "<K>")),
+        Key("help", "F1", key_words.HELP, ("<F1>",)),
     )
 
 
