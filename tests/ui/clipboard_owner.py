@@ -12,7 +12,7 @@ import ctypes
 import sys
 from pathlib import Path
 
-from tests.ui.xdnd import SELECTION_NOTIFY, SELECTION_REQUEST, Event, Request, Source
+from tests.ui.xdnd import HEADER, SELECTION_NOTIFY, SELECTION_REQUEST, Event, Request, Source
 
 PROPERTY_NOTIFY, PROPERTY_DELETE, PROPERTY_CHANGES = 28, 1, 1 << 22
 ATOM, INTEGER = 4, 19  # predefined in Xatom.h
@@ -21,10 +21,7 @@ PIECE = 100_000  # bytes; a message may have 256 kB
 
 class Change(ctypes.Structure):
     _fields_ = [
-        ("type", ctypes.c_int),
-        ("serial", ctypes.c_ulong),
-        ("send_event", ctypes.c_int),
-        ("display", ctypes.c_void_p),
+        *HEADER,
         ("window", ctypes.c_ulong),
         ("atom", ctypes.c_ulong),
         ("time", ctypes.c_ulong),

@@ -18,13 +18,18 @@ CLIENT_MESSAGE, SELECTION_REQUEST, SELECTION_NOTIFY = 33, 30, 31
 VERSION = 5
 PATIENCE = 20.0
 
+HEADER = (
+    ("type", ctypes.c_int),
+    ("serial", ctypes.c_ulong),
+    ("send_event", ctypes.c_int),
+    ("display", ctypes.c_void_p),
+)
+"""The fields with which every event begins."""
+
 
 class Message(ctypes.Structure):
     _fields_ = [
-        ("type", ctypes.c_int),
-        ("serial", ctypes.c_ulong),
-        ("send_event", ctypes.c_int),
-        ("display", ctypes.c_void_p),
+        *HEADER,
         ("window", ctypes.c_ulong),
         ("message_type", ctypes.c_ulong),
         ("format", ctypes.c_int),
@@ -34,10 +39,7 @@ class Message(ctypes.Structure):
 
 class Request(ctypes.Structure):
     _fields_ = [
-        ("type", ctypes.c_int),
-        ("serial", ctypes.c_ulong),
-        ("send_event", ctypes.c_int),
-        ("display", ctypes.c_void_p),
+        *HEADER,
         ("owner", ctypes.c_ulong),
         ("requestor", ctypes.c_ulong),
         ("selection", ctypes.c_ulong),
@@ -49,10 +51,7 @@ class Request(ctypes.Structure):
 
 class Notify(ctypes.Structure):
     _fields_ = [
-        ("type", ctypes.c_int),
-        ("serial", ctypes.c_ulong),
-        ("send_event", ctypes.c_int),
-        ("display", ctypes.c_void_p),
+        *HEADER,
         ("requestor", ctypes.c_ulong),
         ("selection", ctypes.c_ulong),
         ("target", ctypes.c_ulong),
