@@ -38,7 +38,7 @@ class Owner(Source):
         self.pieces: dict[tuple[int, int], tuple[int, bytes]] = {}
         clipboard = ctypes.c_ulong(self.atom("CLIPBOARD"))
         self.x.XSetSelectionOwner(self.display, clipboard, ctypes.c_ulong(self.window), 0)
-        self.x.XFlush(self.display)
+        self.x.XSync(self.display, 0)  # it is the owner before it says so
         self.x.XSetErrorHandler(HANDLER)  # whoever asked may have gone
 
     def serve(self) -> None:
