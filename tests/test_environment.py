@@ -14,7 +14,7 @@ PYINSTALLERS = Path(PyInstaller.__file__).parent / "hooks" / "rthooks" / "pyi_rt
 
 # The frozen program as far as its environment goes: both hooks, and then a program that it starts.
 FROZEN = """
-import os, sys, time
+import contextlib, os, sys
 from pathlib import Path
 sys.frozen, sys._MEIPASS, folder = True, sys.argv[1], Path(sys.argv[2])
 for hook in sys.argv[3:]:
@@ -22,7 +22,8 @@ for hook in sys.argv[3:]:
 assert os.environ["TCL_LIBRARY"] == str(Path(sys._MEIPASS, "_tcl_data"))
 from digitrec.ui.files.folder import open_folder
 assert open_folder(folder) is None
-os.wait()
+with contextlib.suppress(ChildProcessError):  # it has ended, and subprocess knows
+    os.wait()
 """
 
 
