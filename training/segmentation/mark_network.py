@@ -1,0 +1,144 @@
+"""Trains the small network that tells marks from strokes of digits, by their form and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from digitrec.recognition.segmentation.mark_features import FEATURES, describe
+from digitrec.recognition.segmentation.mark_weights import MARKS
+from training.augmentation.variation import Stroke
+from training.data.datasets import PenDigits, Strokes
+from training.synthetic.digit_strings import Number, make_numbers
+from training.synthetic.marked_strings import make_marked
+from training.synthetic.strays import SINGLE, add_palm, add_stray
+
+HIDDEN = 24
+NUMBERS = 12_000
+"""Numbers with marks, and as many without, to learn from."""
+
+_STEPS = 3_000
+_BATCH = 2_048
+_RATE = 0.004
+_DECAY = 1e-4
+_SLANT = 0.15  # standard deviation, of half of the numbers
+_STRAYS = 0.2  # share of the numbers with strays
+
+Array = NDArray[np.float64]
+
+
+def make_samples(
+    pen: PenDigits, characters: Sequence[Strokes], count: int, seed: int
+) -> tuple[Array, NDArray[np.int64]]:
+    """Features of strokes of numbers with and without marks, and what they are.
+
+    Args:
+        pen: digits to make the numbers of.
+        characters: that are signs among them.
+        count: of numbers with marks, and of those without.
+        seed: of the choices.
+
+    Returns:
+        Arrays of shape (strokes, features) and (strokes,); 0 is no mark, then come `MARKS`.
+    """
+    rng = np.random.default_rng([seed, 3])
+    features, labels = [], []
+    numbers = _numbers(pen, characters, count, seed)
+    for number in tqdm(numbers, desc="making", total=2 * count, unit="number", disable=None):
+        strokes = [np.asarray(stroke, np.float64) for stroke in number.ink.strokes]
+        which = {frozenset(group): 1 + MARKS.index(mark) for mark, group in number.marks}
+        strokes, which = _disturbed(strokes, which, rng)
+        described = describe(strokes)
+        features.append(described.features)
+        labels += [which.get(frozenset(group), 0) for group in described.groups]
+    return np.concatenate(features), np.array(labels)
+
+
+def _numbers(
+    pen: PenDigits, characters: Sequence[Strokes], count: int, seed: int
+) -> Iterator[Number]:
+    yield from make_marked(pen, characters, count, seed)
+    yield from make_numbers(pen, count, seed)
+
+
+def _disturbed(
+    strokes: list[Stroke], which: dict[frozenset[int], int], rng: np.random.Generator
+) -> tuple[list[Stroke], dict[frozenset[int], int]]:
+    """The strokes of a number, slanted or with strays, and its marks by their strokes."""
+    if rng.random() < 0.5:
+        slant = rng.normal(0, _SLANT)
+        strokes = [np.stack([line[:, 0] - slant * line[:, 1], line[:, 1]], axis=1)
+                   for line in strokes]  # fmt: skip
+    if rng.random() < _STRAYS:
+        if rng.random() < 0.5:
+            strokes, added = add_palm(strokes, rng)
+        else:
+            make = list(SINGLE.values())[int(rng.integers(len(SINGLE)))]
+            strokes, added = add_stray(strokes, make, rng)
+        kept = [at for at in range(len(strokes)) if at not in added]
+        which = {frozenset(kept[at] for at in group): mark for group, mark in which.items()}
+    return strokes, which
+
+
+def train_network(
+    features: Array, labels: NDArray[np.int64], seed: int = 1, steps: int = _STEPS
+) -> tuple[Array, Array]:
+    """Fits the network by Adam.
+
+    Args:
+        features: shape (strokes, features).
+        labels: shape (strokes,).
+        seed: of the first weights and the batches.
+        steps: of Adam.
+
+    Returns:
+        The weights of both layers, as `MarkWeights` holds them, to four digits.
+    """
+    rng = np.random.default_rng(seed)
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-3
+    inputs = (features - mean) / scale
+    one = _with_bias(rng.normal(0, 1 / np.sqrt(len(FEATURES)), (len(FEATURES), HIDDEN)))
+    two = _with_bias(rng.normal(0, 1 / np.sqrt(HIDDEN), (HIDDEN, len(MARKS) + 1)))
+    state = [np.zeros_like(each) for each in (one, two, one, two)]
+    for step in tqdm(range(1, steps + 1), desc="learning", unit="step", disable=None):
+        at = rng.integers(len(inputs), size=_BATCH)
+        rate = _RATE * 0.5 * (1 + np.cos(np.pi * step / steps))
+        for index, gradient in enumerate(_gradients(inputs[at], labels[at], one, two)):
+            weights = (one, two)[index]
+            gradient += _DECAY * weights
+            state[index] += 0.1 * (gradient - state[index])
+            state[2 + index] += 0.001 * (gradient**2 - state[2 + index])
+            average = np.sqrt(state[2 + index] / (1 - 0.999**step)) + 1e-8
+            weights -= rate * state[index] / (1 - 0.9**step) / average
+    hidden = one[:-1] / scale[:, None]
+    bias = one[-1] - mean @ hidden
+    return _rounded(np.vstack([hidden, bias])), _rounded(two)
+
+
+def _gradients(
+    inputs: Array, labels: NDArray[np.int64], one: Array, two: Array
+) -> tuple[Array, Array]:
+    inputs = np.hstack([inputs, np.ones((len(inputs), 1))])
+    inner = np.maximum(inputs @ one, 0)
+    wide = np.hstack([inner, np.ones((len(inner), 1))])
+    logits = wide @ two
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    error = powers / powers.sum(axis=1, keepdims=True)
+    error[np.arange(len(labels)), labels] -= 1
+    error /= len(labels)
+    back = (error @ two[:-1].T) * (inner > 0)
+    return inputs.T @ back, wide.T @ error
+
+
+def _with_bias(weights: Array) -> Array:
+    return np.vstack([weights, np.zeros((1, weights.shape[1]))])
+
+
+def _rounded(weights: Array) -> Array:
+    """To four significant digits."""
+    size = 10.0 ** (3 - np.floor(np.log10(np.maximum(np.abs(weights), 1e-9))))
+    rounded: Array = np.round(weights * size) / size
+    return rounded
