@@ -82,6 +82,7 @@ class Recognizer:
         digits: int | None = None,
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
+        marks: bool = True,
     ) -> Reading:
         """Reads a drawing.
 
@@ -92,6 +93,7 @@ class Recognizer:
                 three times as long, it is a line too short to be read.
             groups: indices of each digit's strokes, if a person has chosen them; strokes in none of
                 them are left out. None to find out.
+            marks: whether to read the marks between digits too; with `digits` there are none.
 
         Returns:
             The reading; without digits, and with a reason, if there is too little to be read.
@@ -99,13 +101,18 @@ class Recognizer:
         Raises:
             ReadingError: if it can't be read as that many digits, or as those groups.
         """
-        first, *others = self._readings(ink, digits, dot, groups)
+        first, *others = self._readings(ink, digits, dot, groups, marks)
         return (
             replace(first, alternatives=find_alternatives(first, others)) if first.digits else first
         )
 
     def _readings(
-        self, ink: Ink, digits: int | None, dot: float, given_groups: Sequence[Group] | None
+        self,
+        ink: Ink,
+        digits: int | None,
+        dot: float,
+        given_groups: Sequence[Group] | None,
+        marks: bool,  # noqa: ARG002 (segmentation finds no marks yet)
     ) -> Iterator[Reading]:
         """The readings of the likeliest segmentations, best first; at least one."""
         box = ink.box
@@ -166,7 +173,7 @@ class Recognizer:
         yield from (reading(other, candidate_views) for other in others)
 
     def read_all(
-        self, inks: Sequence[Ink], digits: int | None = None
+        self, inks: Sequence[Ink], digits: int | None = None, marks: bool = True
     ) -> Iterator[Reading | ReadingError]:
         """Reads many drawings like `read` does, in less time, but without alternatives.
 
@@ -175,6 +182,7 @@ class Recognizer:
         Args:
             inks: the drawings.
             digits: how many digits each of them has; None to find out.
+            marks: see `read`.
 
         Yields:
             For each drawing, in order, its reading, or the error that `read` raises.
@@ -193,17 +201,23 @@ class Recognizer:
                 self._cache.read(wanted, embedded=self._taught_hand() is not None)
             for ink in batch:
                 try:
-                    yield next(self._readings(ink, digits, 0.0, None))
+                    yield next(self._readings(ink, digits, 0.0, None, marks))
                 except ReadingError as error:
                     yield error
 
-    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+    def read_picture(
+        self,
+        picture: Raster,
+        digits: int | None = None,
+        marks: bool = True,  # noqa: ARG002 (the picture's ink is cut into digits alone)
+    ) -> Reading:
         """Reads a picture.
 
         Args:
             picture: shape (h, w), float32 in [0, 1], white ink on black, as `open_picture` in
                 `picture.decoding` gives it.
             digits: how many digits it has; None to find out.
+            marks: see `read`.
 
         Raises:
             ReadingError: if it can't be read as that many digits.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Box
     from digitrec.recognition.raster import Raster
-    from digitrec.recognition.reading import Reading
+    from digitrec.recognition.reading import Mark, Reading
 
 _SIDE = 1000
 """Longest side that is kept for display: undo holds on to it, and nobody looks at it closer."""
@@ -20,7 +20,9 @@ _SIDE = 1000
 class PictureReader(Protocol):
     """What reads pictures: `digitrec.recognition.recognizer.Recognizer`."""
 
-    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+    def read_picture(
+        self, picture: Raster, digits: int | None = None, marks: bool = True
+    ) -> Reading:
         """Reads a picture."""
 
 
@@ -139,6 +141,7 @@ def resegmented(
         lines=_lines(read.lines, first, len(moved) - count),
         segmentation_confidence=1.0,
         alternatives=(),
+        marks=_marks(read.marks, first, count, len(moved) - count),
     )
     views = (
         *picture.network_views[:first],
@@ -160,6 +163,15 @@ def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
         if place < end:
             return (*lines[:at], count + more, *lines[at + 1 :])
     return lines
+
+
+def _marks(marks: tuple[Mark, ...], first: int, count: int, more: int) -> tuple[Mark, ...]:
+    """The marks after `count` digits from `first` on became `more`; none stays inside of them."""
+    return tuple(
+        mark if mark.at <= first else replace(mark, at=mark.at + more)
+        for mark in marks
+        if not first < mark.at < first + count
+    )
 
 
 def as_bytes(image: Raster) -> bytes:

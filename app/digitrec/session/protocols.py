@@ -22,10 +22,13 @@ class Reader(Protocol):
         digits: int | None = None,
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
+        marks: bool = True,
     ) -> Reading:
         """Reads a drawing."""
 
-    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+    def read_picture(
+        self, picture: Raster, digits: int | None = None, marks: bool = True
+    ) -> Reading:
         """Reads a picture."""
 
 
