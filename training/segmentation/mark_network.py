@@ -17,7 +17,7 @@ from training.synthetic.marked_strings import make_marked
 from training.synthetic.strays import SINGLE, add_palm, add_stray
 
 HIDDEN = 24
-NUMBERS = 12_000
+NUMBERS = 6_000
 """Numbers with marks, and as many without, to learn from."""
 
 _STEPS = 3_000
@@ -26,6 +26,8 @@ _RATE = 0.004
 _DECAY = 1e-4
 _SLANT = 0.15  # standard deviation, of half of the numbers
 _STRAYS = 0.2  # share of the numbers with strays
+_LOOSE = 0.3  # share of the numbers whose digits have a stroke out of place, as the bar of a 5
+_OUT_OF_PLACE = 0.1  # standard deviation of that, in heights of the digit
 
 Array = NDArray[np.float64]
 
@@ -50,6 +52,8 @@ def make_samples(
     for number in tqdm(numbers, desc="making", total=2 * count, unit="number", disable=None):
         strokes = [np.asarray(stroke, np.float64) for stroke in number.ink.strokes]
         which = {frozenset(group): 1 + MARKS.index(mark) for mark, group in number.marks}
+        if rng.random() < _LOOSE:
+            _loosen(strokes, number.groups, rng)
         strokes, which = _disturbed(strokes, which, rng)
         described = describe(strokes)
         features.append(described.features)
@@ -62,6 +66,17 @@ def _numbers(
 ) -> Iterator[Number]:
     yield from make_marked(pen, characters, count, seed)
     yield from make_numbers(pen, count, seed)
+
+
+def _loosen(
+    strokes: list[Stroke], groups: Sequence[Sequence[int]], rng: np.random.Generator
+) -> None:
+    """Moves the last stroke of each digit that has several."""
+    for group in groups:
+        if len(group) > 1:
+            height = float(np.ptp(np.concatenate([strokes[at] for at in group])[:, 1]))
+            away = rng.normal(0, _OUT_OF_PLACE * height, 2)
+            strokes[group[-1]] = strokes[group[-1]] + away
 
 
 def _disturbed(
@@ -106,9 +121,9 @@ def train_network(
     for step in tqdm(range(1, steps + 1), desc="learning", unit="step", disable=None):
         at = rng.integers(len(inputs), size=_BATCH)
         rate = _RATE * 0.5 * (1 + np.cos(np.pi * step / steps))
-        for index, gradient in enumerate(_gradients(inputs[at], labels[at], one, two)):
+        for index, slope in enumerate(_gradients(inputs[at], labels[at], one, two)):
             weights = (one, two)[index]
-            gradient += _DECAY * weights
+            gradient = slope + _DECAY * weights
             state[index] += 0.1 * (gradient - state[index])
             state[2 + index] += 0.001 * (gradient**2 - state[2 + index])
             average = np.sqrt(state[2 + index] / (1 - 0.999**step)) + 1e-8

@@ -56,8 +56,8 @@ class MarkHand:
             comma=rng.uniform(0.16, 0.5),
             comma_lean=rng.uniform(-0.05, 0.75),
             comma_bow=rng.normal(0, 0.1) if rng.random() < 0.5 else rng.uniform(0.05, 0.3),
-            dash=rng.uniform(0.18, 0.55) if short else rng.uniform(0.5, 1.1),
-            dash_height=rng.uniform(0.35, 0.62),
+            dash=rng.uniform(0.15, 0.55) if short else rng.uniform(0.5, 1.1),
+            dash_height=rng.uniform(0.3, 0.65),
             dash_slope=rng.normal(0, 0.12),
             slash_lean=rng.uniform(0.25, 1.0),
             slash_reach=(rng.uniform(-0.12, 0.4), rng.uniform(-0.12, 0.45)),
@@ -70,7 +70,7 @@ class MarkHand:
         The left side of a mark is near x = 0. It is another one each time.
         """
         if mark == ".":
-            return [_at(self._dot(rng), 0.0, 1 - rng.uniform(0.0, 0.12))]
+            return [_at(self._dot(rng), 0.0, 1 - rng.uniform(-0.05, 0.18))]
         if mark == ":":
             top, bottom = rng.uniform(0.15, 0.5), rng.uniform(0.72, 1.0)
             lean = rng.normal(0, 0.04)

@@ -18,7 +18,8 @@ from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import VIEWS, Raster, View
-from digitrec.recognition.reading import Digit, Reading, find_alternatives
+from digitrec.recognition.reading import Digit, Mark, Reading, find_alternatives
+from digitrec.recognition.segmentation.marks import name_marks
 from digitrec.recognition.segmentation.segmenter import (
     Group,
     ReadingError,
@@ -112,7 +113,7 @@ class Recognizer:
         digits: int | None,
         dot: float,
         given_groups: Sequence[Group] | None,
-        marks: bool,  # noqa: ARG002 (segmentation finds no marks yet)
+        marks: bool,
     ) -> Iterator[Reading]:
         """The readings of the likeliest segmentations, best first; at least one."""
         box = ink.box
@@ -123,6 +124,7 @@ class Recognizer:
         strokes = [ink.strokes[index] for index in numbers]
 
         hand = self._taught_hand()
+        mark_weights = self.model.card.marks if marks and digits is None else None
 
         def read(
             groups: Sequence[Group], views: Sequence[View] = VIEWS
@@ -147,21 +149,27 @@ class Recognizer:
             predictions, examples = read(groups, views)
             scores = predictions.outlier_score
             found = _digits(predictions, scores, boxes, picked, threshold, examples)
-            left_out = set(numbers).difference(*picked)
+            beside: tuple[Mark, ...] = ()
+            if mark_weights is not None:
+                beside = name_marks(segmentation.renamed(numbers), boxes, ink, mark_weights)
+            left_out = set(numbers).difference(*picked, *(mark.strokes for mark in beside))
             return replace(
                 _reading(found, segmentation.lines, segmentation.probability),
                 strays=tuple(sorted(left_out)),
+                marks=beside,
             )
 
         def segment(part: Group) -> list[Segmentation]:
             weights = self.model.card.segmentation.strokes
-            return segment_part(strokes, part, digits, read_candidates, weights)
+            return segment_part(strokes, part, digits, read_candidates, weights, mark_weights)
 
         if given_groups is not None:
-            yield reading(given_segmentation(strokes, numbers, given_groups))
+            yield reading(given_segmentation(strokes, numbers, given_groups, mark_weights))
             return
         threshold = self.model.card.rejection_threshold
-        strays = find_strays(strokes, digits, segment, lambda some: read(some)[0], threshold)
+        strays = find_strays(
+            strokes, digits, segment, lambda some: read(some)[0], threshold, mark_weights
+        )
         kept = tuple(at for at in range(len(strokes)) if at not in strays)
         rest = ink.pick(tuple(numbers[at] for at in kept)).box if strays else box
         if rest is None or _side(rest) <= _SHORT * dot:
@@ -188,6 +196,7 @@ class Recognizer:
             For each drawing, in order, its reading, or the error that `read` raises.
         """
         weights = self.model.card.segmentation.strokes
+        mark_weights = self.model.card.marks if marks and digits is None else None
         for start in range(0, len(inks), BATCH):
             batch = inks[start : start + BATCH]
             drawn = [tuple(filter(None, ink.strokes)) for ink in batch]
@@ -195,7 +204,7 @@ class Recognizer:
                 tuple(strokes[at] for at in group)
                 for strokes in drawn
                 if strokes
-                for group in first_groups(strokes, digits, weights)
+                for group in first_groups(strokes, digits, weights, mark_weights)
             ]
             if wanted:
                 self._cache.read(wanted, embedded=self._taught_hand() is not None)

@@ -15,6 +15,7 @@ from typing import Any
 
 from digitrec.recognition.combination import Combination
 from digitrec.recognition.message import Message
+from digitrec.recognition.segmentation.mark_weights import MarkWeights
 from digitrec.recognition.segmentation.weights import DEFAULT, SegmentationWeights
 
 FORMAT = 2
@@ -31,6 +32,7 @@ class Card:
         rejection_threshold: a drawn digit with a higher score is rejected; 1 rejects none.
         rejection_threshold_in_pictures: the same for a digit in a picture.
         segmentation: the weights of segmentation.
+        marks: the weights by which marks are told from digits; None if none were learned.
         combination: the weights of the picture classifier and of the trajectory network.
         fields: the whole card, in the current format.
     """
@@ -40,6 +42,7 @@ class Card:
     rejection_threshold: float
     rejection_threshold_in_pictures: float
     segmentation: SegmentationWeights
+    marks: MarkWeights | None
     combination: Combination
     fields: Mapping[str, Any]
 
@@ -71,8 +74,18 @@ class Card:
         if not (0.01 <= temperature <= 100 and 0 <= drawn <= 1 and 0 <= pictured <= 1):
             raise ValueError(Message("its thresholds are out of range"))
         weights = SegmentationWeights.from_dict(fields.get("segmentation", {}))
+        marks = fields.get("segmentation", {}).get("marks")
         combination = Combination.from_dict(fields.get("combination", {}))
-        return cls(str(fields["name"]), temperature, drawn, pictured, weights, combination, fields)
+        return cls(
+            str(fields["name"]),
+            temperature,
+            drawn,
+            pictured,
+            weights,
+            None if marks is None else MarkWeights.from_dict(marks),
+            combination,
+            fields,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The whole card."""

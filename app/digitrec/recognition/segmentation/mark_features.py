@@ -84,8 +84,8 @@ def describe(lines: Sequence[Array], apart: Sequence[Sequence[float]] | None = N
         lines: points of each stroke, (n, 2).
         apart: what `distances` gives for them, if it is known already.
     """
-    page = _Page(lines, apart) if len(lines) > 1 else None
-    rows = [] if page is None else list(page.rows())
+    page = _Page(lines, apart)
+    rows = list(page.rows()) if len(lines) > 1 and page.height > 0 else []
     features = np.array([row for _, row in rows], np.float64).reshape(-1, len(FEATURES))
     return Described([group for group, _ in rows], features)
 
@@ -101,9 +101,9 @@ class _Page:
         self._middle = ((low[:, 0] + high[:, 0]) / 2).tolist()
         self._tall_side = (high - low)[:, 1].tolist()
         self._side = (high - low).max(axis=1).tolist()
-        self._unit = max(max(self._tall_side), max(self._side) / 2, 1e-300)
-        self._tall = [at for at, tall in enumerate(self._tall_side) if tall >= _TALL * self._unit]
-        self._small = [at for at, side in enumerate(self._side) if side < _SMALL * self._unit]
+        self.height = max(*self._tall_side, max(self._side) / 2)
+        self._tall = [at for at, tall in enumerate(self._tall_side) if tall >= _TALL * self.height]
+        self._small = [at for at, side in enumerate(self._side) if side < _SMALL * self.height]
         self._forms: dict[int, _Form] = {}
 
     def rows(self) -> Iterator[tuple[Group, list[float]]]:
@@ -115,7 +115,7 @@ class _Page:
         for place, one in enumerate(self._small):
             for other in self._small[place + 1 :]:
                 apart = abs(self._middle[one] - self._middle[other])
-                if apart < _STACKED * self._unit and self._below(one, other) > 0:
+                if apart < _STACKED * self.height and self._below(one, other) > 0:
                     yield from self._row((one, other))
 
     def _row(self, group: Group) -> Iterator[tuple[Group, list[float]]]:
@@ -138,7 +138,9 @@ class _Page:
             min(right, self._right[at]) - max(left, self._left[at]) for at in (*before, *after)
         )
         others = [at for at in self._small if at not in group]
-        beside = [max(left - self._right[at], self._left[at] - right) / self._unit for at in others]
+        beside = [
+            max(left - self._right[at], self._left[at] - right) / self.height for at in others
+        ]
         row = [
             math.log((right - left) / height + _LEAST),
             math.log((bottom - top) / height + _LEAST),
@@ -155,12 +157,12 @@ class _Page:
             float(not before),
             float(not after),
             min(max(shared / max(right - left, _LEAST * height), 0.0), 1.0),
-            self._distance(group) * self._unit / height,
+            self._distance(group) * self.height / height,
             min(sum(gap < 0.1 for gap in beside), 3),
             min(sum(gap < 0.5 for gap in beside), 4),
             float(len(group) > 1),
             *(self._pair(group, height) if len(group) > 1 else (0.0, 0.0, 0.0)),
-            height / self._unit,
+            height / self.height,
             form.slant - sum(slants) / len(slants) if slants else 0.0,
             float(bool(slants)),
             min(len(before), 3) / 3,
@@ -180,7 +182,8 @@ class _Page:
 
     def _below(self, one: int, other: int) -> float:
         """The gap between two strokes above each other."""
-        return max(self._top[one] - self._bottom[other], self._top[other] - self._bottom[one])
+        down = self._top[one] - self._bottom[other], self._top[other] - self._bottom[one]
+        return float(max(down))
 
     def _slants(self, group: Group) -> list[float]:
         """The slants of the other strokes that are upright."""
@@ -199,7 +202,7 @@ class _Page:
     def _distance(self, group: Group) -> float:
         """The least distance from a stroke that is not in the group, in heights of the drawing."""
         if self._apart is None:
-            self._apart = distances(self._lines, False)
+            self._apart = distances(self._lines, by_boxes=False)
         return min(
             (
                 far

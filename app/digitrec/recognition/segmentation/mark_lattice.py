@@ -14,10 +14,12 @@ import numpy as np
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Line
 from digitrec.recognition.segmentation.beam_search import Scores
+from digitrec.recognition.segmentation.gaps import split_lines
 from digitrec.recognition.segmentation.lattice import Array
 from digitrec.recognition.segmentation.mark_features import describe
 from digitrec.recognition.segmentation.mark_weights import MARKS, PATH_FEATURES, MarkWeights
 from digitrec.recognition.segmentation.stroke_lattice import StrokeCandidate, StrokeLattice
+from digitrec.recognition.segmentation.stroke_measures import as_arrays
 from digitrec.recognition.segmentation.weights import STROKE_FEATURES, Weights
 
 _LEAST = 0.02
@@ -108,3 +110,55 @@ _NO_CUT = (0.0,) * len(STROKE_FEATURES.cuts)
 def _log_odds(probability: float) -> float:
     odds = np.log(max(probability, 1e-9)) - np.log(max(1 - probability, 1e-9))
     return float(np.clip(odds, -_MOST_ODDS, _MOST_ODDS))
+
+
+def marks_among(
+    line: Sequence[Line], weights: MarkWeights
+) -> list[tuple[str, float, tuple[int, ...]]]:
+    """What is more likely to be a mark than not, before any network is asked.
+
+    Args:
+        line: strokes of one line of writing, none of them empty, at least one.
+        weights: by which marks are told.
+
+    Returns:
+        Marks, their probabilities and the indices of their strokes.
+    """
+    groups, features = describe(as_arrays(line))
+    if not groups:
+        return []
+    rows = weights.probabilities(features)
+    return [
+        (MARKS[int(row[1:].argmax())], float(row[1:].max()), group)
+        for group, row in zip(groups, rows, strict=True)
+        if row[0] < 0.5
+    ]
+
+
+def likely_marks(strokes: Sequence[Line], weights: MarkWeights) -> frozenset[int]:
+    """The indices of the strokes of a drawing that are likely marks, as in `marks_among`."""
+    return frozenset(
+        line[at]
+        for line in split_lines(strokes)
+        for _, _, group in marks_among([strokes[at] for at in line], weights)
+        for at in group
+    )
+
+
+def has_beside(strokes: Sequence[Line]) -> bool:
+    """Whether the middle of a stroke is to the left or right of all others.
+
+    Those of most digits are above, below or inside each other, and then none is a mark: this spares
+    them the time to find that out.
+    """
+    spans = []
+    for stroke in strokes:
+        xs = [x for x, _ in stroke]
+        spans.append((min(xs), max(xs)))
+    return any(
+        not any(
+            left <= (own[0] + own[1]) / 2 <= right
+            for left, right in (*spans[:at], *spans[at + 1 :])
+        )
+        for at, own in enumerate(spans)
+    )

@@ -1,52 +1,52 @@
-"""Strokes that are likely marks, before any network is asked."""
+"""The marks of a reading: those that segmentation found, and the gaps between numbers."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from digitrec.recognition.raster import Line
-from digitrec.recognition.segmentation.gaps import split_lines
-from digitrec.recognition.segmentation.mark_features import describe
-from digitrec.recognition.segmentation.mark_weights import MarkWeights
-from digitrec.recognition.segmentation.stroke_measures import as_arrays
+from digitrec.recognition.ink import Box, Ink
+from digitrec.recognition.reading import SPACE, Mark
+from digitrec.recognition.segmentation.spaces import find_spaces
+
+if TYPE_CHECKING:
+    from digitrec.recognition.segmentation.mark_weights import MarkWeights
+    from digitrec.recognition.segmentation.segmenter import Segmentation
 
 
-def likely_marks(strokes: Sequence[Line], weights: MarkWeights) -> frozenset[int]:
-    """The indices of the strokes that are more likely to be a mark, or part of one, than not.
+def name_marks(
+    segmentation: Segmentation, boxes: Sequence[Box], ink: Ink, weights: MarkWeights
+) -> tuple[Mark, ...]:
+    """The marks and spaces of a segmentation, in reading order.
 
     Args:
-        strokes: of a drawing, none of them empty, at least one.
-        weights: by which marks are told.
+        segmentation: its strokes are those of `ink`.
+        boxes: around its digits, line after line.
+        ink: the drawing.
+        weights: by which spaces are told.
     """
-    lines = as_arrays(strokes)
-    found: set[int] = set()
-    for line in split_lines(lines):
-        groups, features = describe([lines[at] for at in line])
-        if groups:
-            none = weights.probabilities(features)[:, 0]
-            found.update(
-                line[at]
-                for group, share in zip(groups, none.tolist(), strict=True)
-                if share < 0.5
-                for at in group
+    found: list[Mark] = []
+    before = 0
+    lines = itertools.zip_longest(segmentation.lines, segmentation.marks, fillvalue=())
+    for number, (groups, marks) in enumerate(lines):
+        own = boxes[before : before + len(groups)]
+        in_line = [
+            Mark(
+                each.mark,
+                each.confidence,
+                ink.pick(each.strokes).box or boxes[0],
+                before + each.at,
+                number,
+                each.strokes,
             )
-    return frozenset(found)
-
-
-def has_beside(strokes: Sequence[Line]) -> bool:
-    """Whether the middle of a stroke is to the left or right of all others.
-
-    Those of most digits are above, below or inside each other, and then none is a mark: this spares
-    them the time to find that out.
-    """
-    spans = []
-    for stroke in strokes:
-        xs = [x for x, _ in stroke]
-        spans.append((min(xs), max(xs)))
-    return any(
-        not any(
-            left <= (own[0] + own[1]) / 2 <= right
-            for left, right in (*spans[:at], *spans[at + 1 :])
-        )
-        for at, own in enumerate(spans)
-    )
+            for each in marks
+        ]
+        taken = {each.at for each in marks}
+        in_line += [
+            Mark(SPACE, each.confidence, each.box, before + each.at, number)
+            for each in find_spaces(own, taken, weights.space)
+        ]
+        found += sorted(in_line, key=lambda mark: mark.at)
+        before += len(groups)
+    return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from digitrec.recognition.predictions import Predictions
@@ -22,9 +22,13 @@ from digitrec.recognition.segmentation.gaps import (
     split_lines,
     too_few_parts,
 )
-from digitrec.recognition.segmentation.mark_lattice import MarkLattice
+from digitrec.recognition.segmentation.mark_lattice import (
+    MarkLattice,
+    has_beside,
+    likely_marks,
+    marks_among,
+)
 from digitrec.recognition.segmentation.mark_weights import MarkWeights
-from digitrec.recognition.segmentation.marks import has_beside, likely_marks
 from digitrec.recognition.segmentation.stroke_lattice import StrokeLattice
 from digitrec.recognition.segmentation.stroke_measures import as_arrays
 from digitrec.recognition.segmentation.weights import Weights
@@ -199,15 +203,19 @@ class _RecordedError(Exception):
 
 
 def given_segmentation(
-    strokes: Sequence[Line], numbers: Sequence[int], groups: Sequence[Group]
+    strokes: Sequence[Line],
+    numbers: Sequence[int],
+    groups: Sequence[Group],
+    marks: MarkWeights | None = None,
 ) -> Segmentation:
-    """The segmentation that a person has chosen; only its lines are found.
+    """The segmentation that a person has chosen; only its lines and its marks are found.
 
     Args:
         strokes: none of them empty, at least one.
         numbers: how the groups refer to each of these strokes.
         groups: from left to right; of several lines, the upper one's first. Strokes that are in
-            none of them are left out.
+            none of them are left out, unless they are marks.
+        marks: by which these are told; None to find none.
 
     Raises:
         ReadingError: if a group's stroke is not in the drawing, or is in another group as well.
@@ -217,11 +225,36 @@ def given_segmentation(
         raise ReadingError("a stroke must be in the drawing, and in one group at most")
     place = {number: at for at, number in enumerate(numbers)}
     local = [tuple(sorted(place[number] for number in group)) for group in groups if group]
-    lines = [
-        tuple(group for group in local if set(group) <= set(line)) for line in split_lines(strokes)
-    ]
-    complete = tuple(itertools.chain(*lines)) == tuple(local) and all(lines)
-    return Segmentation(tuple(lines) if complete else (tuple(local),), 1.0)
+    parts = split_lines(strokes)
+    lines = [tuple(group for group in local if set(group) <= set(line)) for line in parts]
+    if tuple(itertools.chain(*lines)) != tuple(local) or not all(lines):
+        lines, parts = [tuple(local)], [tuple(range(len(strokes)))]
+    if marks is None or len(chosen) == len(strokes):
+        return Segmentation(tuple(lines), 1.0)
+    found = tuple(
+        tuple(_beside(strokes, part, line, marks)) for part, line in zip(parts, lines, strict=True)
+    )
+    return Segmentation(tuple(lines), 1.0, found if any(found) else ())
+
+
+def _beside(
+    strokes: Sequence[Line], part: Group, groups: Sequence[Group], marks: MarkWeights
+) -> Iterator[InkMark]:
+    """The marks among the strokes of a line that are in none of its groups."""
+
+    def middle(group: Group) -> float:
+        xs = [x for at in group for x, _ in strokes[at]]
+        return min(xs) + max(xs)
+
+    rest = set(part).difference(*groups)
+    middles = [middle(group) for group in groups]
+    found = marks_among([strokes[at] for at in part], marks)
+    for mark, confidence, group in sorted(found, key=lambda each: middle(_named(each[2], part))):
+        own = _named(group, part)
+        if rest >= set(own):
+            rest -= set(own)
+            before = sum(each < middle(own) for each in middles)
+            yield InkMark(mark, confidence, own, before)
 
 
 def _segment_line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import statistics
 from collections.abc import Collection, Sequence
@@ -59,7 +60,7 @@ def gap_features(boxes: Sequence[Box]) -> Array:
         median of the smaller half of the others.
     """
     height = max(statistics.median(box[3] - box[1] for box in boxes), _least(boxes))
-    gaps = [(other[0] - one[2]) / height for one, other in zip(boxes, boxes[1:], strict=False)]
+    gaps = [(other[0] - one[2]) / height for one, other in itertools.pairwise(boxes)]
     rows = []
     for at, gap in enumerate(gaps):
         others = sorted(gaps[:at] + gaps[at + 1 :])
