@@ -33,7 +33,6 @@ from digitrec.recognition.segmentation.spaces import gap_features
 from digitrec.recognition.segmentation.weights import Features, Weights
 from digitrec.resources import model_path
 from training.data.datasets import (
-    HELD_OUT_ALPHABETS,
     PenDigits,
     Strokes,
     data_folder,

@@ -21,6 +21,10 @@ from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.geometry.screen import fitted
 from digitrec.ui.widgets.theme import Look
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from digitrec.ui.canvas.mark_letters import MarkLetters
+
 FRAME = 0.004
 """Least seconds from one reading to the next. A reading and its painting take 2 to 3 ms, and ink
 that just missed one waits for the next: with 8 ms here, half of the readings came 7 ms after their
@@ -67,6 +71,7 @@ class Desk:
             None
         )
         self._marks = DigitMarks(area, look, self.pick)
+        self._mark_letters: MarkLetters | None = None
         self._revealed: tuple[int, tuple[Stroke, ...]] | None = None  # shown as it was asked for
         self._due: str | None = None
         self._cause = 0.0
@@ -97,6 +102,10 @@ class Desk:
         """Selects a digit, or none; picking the selected one again selects none."""
         selected = self.session.selection.place
         self._select(lambda: self.session.select(None if place == selected else place))
+
+    def pick_mark(self, mark: int) -> None:
+        """Selects a mark."""
+        self._select(lambda: self.session.select_mark(mark))
 
     def move_selection(self, by: int) -> None:
         """Selects the next digit, or the one before with -1."""
@@ -163,6 +172,8 @@ class Desk:
         """Takes other colours."""
         self._look = look
         self._marks.apply_theme(look)
+        if self._mark_letters is not None:
+            self._mark_letters.apply_theme(look)
         self.fit_picture()
 
     def fit_picture(self) -> None:
@@ -259,6 +270,21 @@ class Desk:
         session, growing = self.session, bool(self._area.stroke)
         shown = None if self._hidden(growing) else session.reading
         self._marks.mark_digits(session.sheet, shown, growing, session.selection.place)
+        self._show_mark_letters(shown, growing)
+
+    def _show_mark_letters(self, shown: Reading | None, growing: bool) -> None:
+        """Shows what was read as a decimal point or the like in a drawing."""
+        if growing and shown is not None:
+            return
+        session = self.session
+        if shown is not None and shown.marks and session.sheet.picture is None:
+            if self._mark_letters is None:
+                from digitrec.ui.canvas.mark_letters import MarkLetters
+
+                self._mark_letters = MarkLetters(self._area, self._look, self.pick_mark)
+            self._mark_letters.show(shown, session.sheet.corrected, session.selection.mark)
+        elif self._mark_letters is not None:
+            self._mark_letters.hide()
 
     def _trace(self) -> None:
         reading = self.session.reading

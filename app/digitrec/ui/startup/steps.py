@@ -207,7 +207,7 @@ def add_controls(
     actions = actions_of(
         desk, tools.tools, tools.exchange, tools.saver, history, made.hand, settings, show_key_page
     )
-    bind(root, keys, actions, lambda digit: tools.tools.pick(int(digit)))
+    bind(root, keys, actions, tools.tools.correct)
     return Controls(effects, settings, actions)
 
 
