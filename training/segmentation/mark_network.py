@@ -17,7 +17,7 @@ from training.synthetic.marked_strings import make_marked
 from training.synthetic.strays import SINGLE, add_palm, add_stray
 
 HIDDEN = 24
-NUMBERS = 6_000
+NUMBERS = 5_000
 """Numbers with marks, and as many without, to learn from."""
 
 _STEPS = 3_000
@@ -25,7 +25,8 @@ _BATCH = 2_048
 _RATE = 0.004
 _DECAY = 1e-4
 _SLANT = 0.15  # standard deviation, of half of the numbers
-_STRAYS = 0.2  # share of the numbers with strays
+_STRAYS = 0.3  # share of the numbers with strays
+_FILLED = 0.25  # share of the zeros with a dot or a slash inside, in numbers without marks
 _LOOSE = 0.3  # share of the numbers whose digits have a stroke out of place, as the bar of a 5
 _OUT_OF_PLACE = 0.1  # standard deviation of that, in heights of the digit
 
@@ -52,6 +53,8 @@ def make_samples(
     for number in tqdm(numbers, desc="making", total=2 * count, unit="number", disable=None):
         strokes = [np.asarray(stroke, np.float64) for stroke in number.ink.strokes]
         which = {frozenset(group): 1 + MARKS.index(mark) for mark, group in number.marks}
+        if not number.marks:
+            strokes = _with_filled_zeros(strokes, number, rng)
         if rng.random() < _LOOSE:
             _loosen(strokes, number.groups, rng)
         strokes, which = _disturbed(strokes, which, rng)
@@ -66,6 +69,24 @@ def _numbers(
 ) -> Iterator[Number]:
     yield from make_marked(pen, characters, count, seed)
     yield from make_numbers(pen, count, seed)
+
+
+def _with_filled_zeros(
+    strokes: list[Stroke], number: Number, rng: np.random.Generator
+) -> list[Stroke]:
+    """The strokes of a number, with a dot or a slash more in some of its zeros, drawn last."""
+    added = []
+    for digit, group in zip(number.text, number.groups, strict=False):
+        if digit == "0" and rng.random() < _FILLED:
+            points = np.concatenate([strokes[at] for at in group])
+            size, middle = np.ptp(points, axis=0), (points.min(axis=0) + points.max(axis=0)) / 2
+            if rng.random() < 0.5:
+                inner = rng.normal(0, 0.02, (int(rng.integers(1, 4)), 2)) * size[1]
+            else:
+                end = size * rng.uniform(0.2, 0.6, 2) * [1, -1]
+                inner = np.linspace(-1, 1, 6)[:, None] * end
+            added.append(inner + middle + rng.normal(0, 0.08, 2) * size)
+    return [*strokes, *added]
 
 
 def _loosen(

@@ -12,7 +12,7 @@ from training.data.datasets import Strokes as Drawing
 from training.synthetic.digit_strings import Number, as_ink
 from training.synthetic.lines import texts
 from training.synthetic.lines.glyphs import upright
-from training.synthetic.lines.signs import SIGNS
+from training.synthetic.lines.signs import NAMED_SIGNS, SIGNS
 from training.synthetic.mark_forms import MarkHand, Strokes
 
 MARKS = ".,-/:"
@@ -21,7 +21,8 @@ SIGN = "?"
 
 _SPACE = (0.9, 2.4)  # a gap between two numbers, in heights of a digit
 _LATE = 0.15  # share of the numbers whose marks are drawn after all digits
-_CHARACTERS = 0.5  # share of the signs that are characters of other scripts
+_CHARACTERS = 0.4  # share of the signs that are characters of other scripts
+_EQUALS = 0.3  # share of the rest that are an equals sign: two dashes, and yet no mark
 
 
 def _range(rng: np.random.Generator) -> str:
@@ -57,16 +58,16 @@ def _plain(rng: np.random.Generator) -> str:
 
 
 KINDS: dict[str, tuple[Callable[[np.random.Generator], str], float]] = {
-    "decimal": (texts.decimal, 0.22),
+    "decimal": (texts.decimal, 0.2),
     "negative": (texts.negative, 0.1),
-    "date": (texts.date, 0.2),
+    "date": (texts.date, 0.18),
     "time": (_time, 0.1),
     "range": (_range, 0.06),
     "fraction": (_fraction, 0.06),
     "price": (_price, 0.06),
     "grouped": (_grouped, 0.04),
-    "spaced": (_spaced, 0.1),
-    "signs": (texts.mixed, 0.06),
+    "spaced": (_spaced, 0.08),
+    "signs": (texts.mixed, 0.12),
 }
 """What is written, and how often."""
 
@@ -168,7 +169,9 @@ def _sign(characters: Sequence[Drawing], rng: np.random.Generator) -> Strokes:
         strokes = [np.asarray(line, np.float64) for line in drawing if len(line)]
         size = rng.uniform(0.7, 1.1)
         return [1 - size * (1 - line) for line in upright(strokes)]
-    sign = SIGNS[int(rng.integers(len(SIGNS)))](rng)
+    sign = (NAMED_SIGNS["="] if rng.random() < _EQUALS else SIGNS[int(rng.integers(len(SIGNS)))])(
+        rng
+    )
     return [np.asarray(line, np.float64) for line in sign]
 
 

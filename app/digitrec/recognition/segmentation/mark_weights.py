@@ -78,7 +78,7 @@ class MarkWeights(NamedTuple):
         output = _rows(fields["output"], ("none", *MARKS)).T
         space = _rows({name: [each] for name, each in fields["space"].items()}, SPACE_FEATURES)
         if len(output) != hidden.shape[1] + 1:
-            raise ValueError(Message("its weights of marks don't fit each other"))
+            raise ValueError(Message("its segmentation weights don't fit each other"))
         return cls(hidden, output, Weights.from_dict(fields["path"], PATH_FEATURES), space[:, 0])
 
 
@@ -88,11 +88,11 @@ def _rows(named: Mapping[str, Any], names: tuple[str, ...]) -> Array:
     if differing:
         raise ValueError(
             Message(
-                "its weights of marks are for other features ({features})",
+                "its segmentation weights are for other features ({features})",
                 features=", ".join(differing),
             )
         )
     rows = np.array([[float(each) for each in named[name]] for name in names])
     if rows.ndim != 2 or not np.isfinite(rows).all():
-        raise ValueError(Message("its weights of marks are not finite"))
+        raise ValueError(Message("its segmentation weights are not finite"))
     return rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import statistics
 from collections.abc import Collection, Sequence
@@ -14,6 +13,7 @@ from digitrec.recognition.ink import Box
 from digitrec.recognition.segmentation.stroke_measures import Array
 
 _LEAST = 0.02  # heights; keeps logarithms finite
+_WIDTH = 0.5  # heights: the least that a digit counts as
 _USUAL = 0.25  # heights: the gap that a number of two digits is taken to have
 
 
@@ -56,11 +56,17 @@ def gap_features(boxes: Sequence[Box]) -> Array:
         boxes: around the digits of a line, from left to right, at least two.
 
     Returns:
-        Shape (gaps, features). Lengths are in heights of a digit. The usual gap of the line is the
-        median of the smaller half of the others.
+        Shape (gaps, features). Lengths are in heights of a digit. A narrow digit, as a 1, counts
+        as wide as others: so it has its place in a form with a box for each. The usual gap of the
+        line is the median of the smaller half of the others.
     """
     height = max(statistics.median(box[3] - box[1] for box in boxes), _least(boxes))
-    gaps = [(other[0] - one[2]) / height for one, other in itertools.pairwise(boxes)]
+    middles = [(box[0] + box[2]) / 2 for box in boxes]
+    halves = [max(box[2] - box[0], _WIDTH * height) / 2 for box in boxes]
+    gaps = [
+        (middles[at] - halves[at] - middles[at - 1] - halves[at - 1]) / height
+        for at in range(1, len(boxes))
+    ]
     rows = []
     for at, gap in enumerate(gaps):
         others = sorted(gaps[:at] + gaps[at + 1 :])
