@@ -20,7 +20,7 @@ HIDDEN = 24
 NUMBERS = 5_000
 """Numbers with marks, and as many without, to learn from."""
 
-_STEPS = 3_000
+STEPS = 3_000
 _BATCH = 2_048
 _RATE = 0.004
 _DECAY = 1e-4
@@ -120,7 +120,7 @@ def _disturbed(
 
 
 def train_network(
-    features: Array, labels: NDArray[np.int64], seed: int = 1, steps: int = _STEPS
+    features: Array, labels: NDArray[np.int64], seed: int = 1, steps: int = STEPS
 ) -> tuple[Array, Array]:
     """Fits the network by Adam.
 

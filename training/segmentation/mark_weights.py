@@ -44,7 +44,7 @@ from training.data.datasets import (
 )
 from training.segmentation.card import write_weights
 from training.segmentation.crf import Example, learn
-from training.segmentation.mark_network import NUMBERS, make_samples, train_network
+from training.segmentation.mark_network import NUMBERS, STEPS, make_samples, train_network
 from training.synthetic.digit_strings import Number, make_numbers
 from training.synthetic.marked_strings import make_marked
 
@@ -62,6 +62,7 @@ Array = NDArray[np.float64]
 
 def learn_marks(
     model: Model,
+    strokes: Weights,
     pen: PenDigits,
     characters: Sequence[Strokes],
     numbers: int = NUMBERS,
@@ -71,28 +72,40 @@ def learn_marks(
 
     Args:
         model: reads the candidates for digits.
+        strokes: by which it weighs them.
         pen: digits to make numbers of.
         characters: that are signs among them.
         numbers: with marks, and as many without, for the network.
         paths: the same for the lattices.
     """
-    hidden, output = train_network(*make_samples(pen, characters, numbers, 1))
+    steps = max(STEPS * numbers // NUMBERS, STEPS // 10)
+    hidden, output = train_network(*make_samples(pen, characters, numbers, 1), steps=steps)
     nothing = Weights(np.zeros(len(PATH_FEATURES.groups)), np.zeros(len(PATH_FEATURES.cuts)))
     weights = MarkWeights(hidden, output, nothing, np.zeros(len(SPACE_FEATURES)))
     made = [*make_marked(pen, characters, paths, 11), *make_numbers(pen, paths, 11)]
-    return weights._replace(path=learn_path(made, model, weights), space=learn_space(pen))
+    path = learn_path(made, model, strokes, weights)
+    return weights._replace(path=path, space=learn_space(pen))
 
 
-def learn_path(numbers: Iterable[Number], model: Model, weights: MarkWeights) -> Weights:
-    """The weights of marks in the lattices of numbers."""
+def learn_path(
+    numbers: Iterable[Number], model: Model, strokes: Weights, weights: MarkWeights
+) -> Weights:
+    """The weights of marks in the lattices of numbers.
+
+    Args:
+        numbers: to learn from.
+        model: reads the candidates for digits.
+        strokes: by which it weighs them.
+        weights: by which candidates for marks are found.
+    """
     progress = tqdm(numbers, desc="reading", unit="number", disable=None)
-    found = [_example(number, model, weights) for number in progress]
+    found = [_example(number, model, strokes, weights) for number in progress]
     examples = [each for each in found if each is not None]
     learned = learn(examples, _PATH, fixed={_DIGITS: 1.0})
     return Weights(learned.groups[1:], learned.cuts[1:])
 
 
-def _example(number: Number, model: Model, weights: MarkWeights) -> Example | None:
+def _example(number: Number, model: Model, own: Weights, weights: MarkWeights) -> Example | None:
     """A number's lattice; None if the right path isn't in it."""
     strokes = number.ink.strokes
     lattice = MarkLattice(strokes, weights)
@@ -107,7 +120,6 @@ def _example(number: Number, model: Model, weights: MarkWeights) -> Example | No
     drawings = [tuple(strokes[at] for at in each.strokes) for each in lattice.digits]
     digits, cuts = lattice.features(read_drawings(model, drawings))
     marks, mark_cuts = lattice.mark_features()
-    own = model.card.segmentation.strokes
     return Example(
         np.concatenate([(digits @ own.groups)[:, None], marks], axis=1),
         [
@@ -165,7 +177,7 @@ def main() -> int:
         folder = data_folder(options.data)
         parts = split(load_mnist(folder)[0], load_pen_digits(folder))
         characters = outlier_drawings(load_non_digits(folder))
-        weights = learn_marks(model, parts.pen, characters)
+        weights = learn_marks(model, model.card.segmentation.strokes, parts.pen, characters)
         if options.weights is not None:
             options.weights.write_text(json.dumps(weights.to_dict()), "utf-8")
     if options.write:

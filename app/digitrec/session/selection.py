@@ -168,10 +168,11 @@ def put(reading: Reading, corrected: str | None, place: int, letter: str) -> str
     read = reading.digits[place].text
     now[place] = read if now[place] == letter else letter
     text, places = reading.text, digit_places(reading.text)
-    if corrected is not None and len(corrected) == len(text):
-        text = corrected
-    elif corrected is not None and len(digit_places(corrected)) == len(places):
-        text, places = corrected, digit_places(corrected)  # a mark was taken out or added
+    given = "" if corrected is None else corrected
+    if len(given) == len(text):
+        text = given
+    elif len(digits_of(given)) == len(places) and given.count("\n") == text.count("\n"):
+        text, places = given, digit_places(given)  # a mark was taken out or added
     changed = list(text)
     for at, each in zip(places, now, strict=True):
         changed[at] = each

@@ -30,7 +30,8 @@ def test_a_network_learns_to_tell_marks(pen):
 
 def test_marks_gain_in_a_lattice_by_what_the_network_says(pen):
     model = Model.open(model_path())
-    path = learn_path(make_marked(pen, (), 15, 1, kind="decimal"), model, model.card.marks)
+    made = make_marked(pen, (), 15, 1, kind="decimal")
+    path = learn_path(made, model, model.card.segmentation.strokes, model.card.marks)
     assert path.groups[1] > 0
 
 
