@@ -12,7 +12,7 @@ from tests.recognition.picture.test_decoding import drawing, saved
 
 class Reader:
     def read_picture(self, picture, digits=None, marks=True):
-        height, width = picture.shape
+        height, width = picture.pixels.shape[:2]
         box = (0.0, 0.0, float(width), float(height))
         return Reading((Digit(3, 0.9, False, (0.01,) * 3 + (0.9,) + (0.01,) * 6, box),))
 
@@ -37,7 +37,7 @@ class Halver:
     """Reads a picture as so many digits, side by side; 2 where it isn't told."""
 
     def read_picture(self, picture, digits=None, marks=True):
-        height, width = picture.shape
+        height, width = picture.pixels.shape[:2]
         count = digits or 2
         wide = width / count
         return Reading(

@@ -31,7 +31,8 @@ from digitrec.recognition.segmentation.segmenter import (
 from digitrec.recognition.segmentation.strays import find_strays
 
 if TYPE_CHECKING:
-    from digitrec.recognition.picture.segmenter import PictureSegmentation
+    from digitrec.recognition.picture.opened_picture import Picture
+    from digitrec.recognition.picture.segmentation.segmenter import PictureSegmentation
 
 NOTHING = Message("nothing was drawn")
 DOT = Message("only a dot was drawn")
@@ -216,15 +217,14 @@ class Recognizer:
 
     def read_picture(
         self,
-        picture: Raster,
+        picture: Picture,
         digits: int | None = None,
         marks: bool = True,  # noqa: ARG002 (the picture's ink is cut into digits alone)
     ) -> Reading:
         """Reads a picture.
 
         Args:
-            picture: shape (h, w), float32 in [0, 1], white ink on black, as `open_picture` in
-                `picture.decoding` gives it.
+            picture: as `open_picture` in `picture.decoding` gives it.
             digits: how many digits it has; None to find out.
             marks: see `read`.
 
@@ -233,25 +233,25 @@ class Recognizer:
         """
         # The segmentation of pictures is loaded when the first picture comes.
         from digitrec.recognition.picture.picture_raster import render_picture
-        from digitrec.recognition.picture.segmenter import segment_picture
-        from digitrec.recognition.picture.text_lines import CrowdedError
+        from digitrec.recognition.picture.segmentation.ink import find_ink
+        from digitrec.recognition.picture.segmentation.segmenter import segment_picture
+        from digitrec.recognition.picture.segmentation.text_lines import CrowdedError
 
         def read(crops: Sequence[Raster]) -> Predictions:
             return self.model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))
 
         def reading(segmentation: PictureSegmentation) -> Reading:
             threshold = self._threshold(self.model.card.rejection_threshold_in_pictures)
-            boxes = [box for line in segmentation.boxes for box in line]
+            boxes = [_scaled(box, scale) for line in segmentation.boxes for box in line]
             predictions = segmentation.predictions
             scores = predictions.rejection_score
             nothing: list[None] = [None] * len(boxes)
             found = _digits(predictions, scores, boxes, [()] * len(boxes), threshold, nothing)
             return _reading(found, segmentation.boxes, segmentation.probability)
 
+        ink, scale = find_ink(picture)
         try:
-            segmentations = segment_picture(
-                picture, digits, read, self.model.card.segmentation.picture
-            )
+            segmentations = segment_picture(ink, digits, read, self.model.card.segmentation.picture)
         except CrowdedError:
             return Reading(reason=CROWDED)
         if not segmentations:
@@ -302,6 +302,11 @@ def _reading(
 ) -> Reading:
     lengths = tuple(map(len, lines)) if len(lines) > 1 else ()
     return Reading(digits, lines=lengths, segmentation_confidence=probability)
+
+
+def _scaled(box: Box, by: float) -> Box:
+    x0, y0, x1, y1 = box
+    return x0 * by, y0 * by, x1 * by, y1 * by
 
 
 def _side(box: Box) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Box
+    from digitrec.recognition.picture.opened_picture import Picture as OpenedPicture
     from digitrec.recognition.raster import Raster
     from digitrec.recognition.reading import Mark, Reading
 
@@ -21,7 +22,7 @@ class PictureReader(Protocol):
     """What reads pictures: `digitrec.recognition.recognizer.Recognizer`."""
 
     def read_picture(
-        self, picture: Raster, digits: int | None = None, marks: bool = True
+        self, picture: OpenedPicture, digits: int | None = None, marks: bool = True
     ) -> Reading:
         """Reads a picture."""
 
@@ -77,16 +78,19 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
 
     from digitrec.recognition import saliency
     from digitrec.recognition.picture import decoding
+    from digitrec.recognition.picture.segmentation.ink import find_ink
 
-    raster = decoding.open_picture(file)
-    reading = None if reader is None else reader.read_picture(raster)
+    opened = decoding.open_picture(file)
+    reading = None if reader is None else reader.read_picture(opened)
+    raster, reduced = find_ink(opened)
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
     digits = () if reading is None else reading.digits
     network_views = tuple(
-        as_bytes(saliency.network_view_of_picture(raster, digit)) for digit in digits
+        as_bytes(saliency.network_view_of_picture(raster, _scaled(digit.box, 0, 0, 1 / reduced)))
+        for digit in digits
     )
-    scale = image.width / raster.shape[1]
+    scale = image.width / (raster.shape[1] * reduced)
     return Picture(
         name,
         image.width,
@@ -117,6 +121,7 @@ def resegmented(
     import numpy as np
 
     from digitrec.recognition import saliency
+    from digitrec.recognition.picture.opened_picture import Picture as OpenedPicture
 
     read = picture.reading
     if read is None:
@@ -126,11 +131,11 @@ def resegmented(
     right, bottom = (max(box[at] for box in boxes) * picture.scale for at in (2, 3))
     x, y = max(0, int(left) - 1), max(0, int(top) - 1)
     ink = np.frombuffer(picture.ink, np.uint8).reshape(picture.height, picture.width)
-    part = ink[y : int(bottom) + 2, x : int(right) + 2].astype(np.float32)
-    part /= 255
-    found = reader.read_picture(part, digits)
+    part = ink[y : int(bottom) + 2, x : int(right) + 2]
+    found = reader.read_picture(OpenedPicture(255 - part), digits)
+    raster = part.astype(np.float32) / np.float32(255)
     network_views = tuple(
-        as_bytes(saliency.network_view_of_picture(part, digit)) for digit in found.digits
+        as_bytes(saliency.network_view_of_picture(raster, digit.box)) for digit in found.digits
     )
     moved = tuple(
         replace(digit, box=_scaled(digit.box, x, y, 1 / picture.scale)) for digit in found.digits

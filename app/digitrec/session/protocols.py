@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Ink
-    from digitrec.recognition.raster import Raster
+    from digitrec.recognition.picture.opened_picture import Picture
     from digitrec.recognition.reading import Reading
     from digitrec.recognition.segmentation.segmenter import Group
     from digitrec.storage.drawing import Drawing
@@ -27,7 +27,7 @@ class Reader(Protocol):
         """Reads a drawing."""
 
     def read_picture(
-        self, picture: Raster, digits: int | None = None, marks: bool = True
+        self, picture: Picture, digits: int | None = None, marks: bool = True
     ) -> Reading:
         """Reads a picture."""
 

@@ -24,9 +24,8 @@ from digitrec.recognition.reading import Reading
 from digitrec.recognition.recognizer import ReadingError, Recognizer
 
 MAX_DIGITS = 250
-"""Digits that a drawing can be asked to have. An image with more separate pieces of ink than this
-is not read at all (`picture.text_lines`). The search for a number of digits takes time and memory
-in proportion to it: for 10 million 23 s, and for 999,999,999 more than 100 GiB."""
+"""Digits that a drawing can be asked to have. The search for a number of digits takes time and
+memory in proportion to it: for 10 million 23 s, and for 999,999,999 more than 100 GiB."""
 
 _PICTURE_WEIGHT = 16  # drawings that are read in about the time of one image
 _BYTES_PER_DRAWING = 4096  # of an ink line that is long for one drawing
