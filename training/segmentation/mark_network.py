@@ -16,8 +16,8 @@ from training.synthetic.digit_strings import Number, make_numbers
 from training.synthetic.marked_strings import make_marked
 from training.synthetic.strays import SINGLE, add_palm, add_stray
 
-HIDDEN = 24
-NUMBERS = 5_000
+HIDDEN = 32
+NUMBERS = 10_000
 """Numbers with marks, and as many without, to learn from."""
 
 STEPS = 3_000
@@ -25,7 +25,10 @@ _BATCH = 2_048
 _RATE = 0.004
 _DECAY = 1e-4
 _SLANT = 0.15  # standard deviation, of half of the numbers
-_STRAYS = 0.3  # share of the numbers with strays
+_STRAYS = 0.35  # share of the numbers with strays
+_BESIDE = (0.5, 0.25)
+"""How far from a number a stray may be a mark to any eye, across and up or down, in heights."""
+
 _FILLED = 0.25  # share of the zeros with a dot or a slash inside, in numbers without marks
 _LOOSE = 0.3  # share of the numbers whose digits have a stroke out of place, as the bar of a 5
 _OUT_OF_PLACE = 0.1  # standard deviation of that, in heights of the digit
@@ -57,10 +60,15 @@ def make_samples(
             strokes = _with_filled_zeros(strokes, number, rng)
         if rng.random() < _LOOSE:
             _loosen(strokes, number.groups, rng)
-        strokes, which = _disturbed(strokes, which, rng)
+        strokes, which, unclear = _disturbed(strokes, which, rng)
         described = describe(strokes)
-        features.append(described.features)
-        labels += [which.get(frozenset(group), 0) for group in described.groups]
+        clear = [unclear.isdisjoint(group) for group in described.groups]
+        features.append(described.features[clear])
+        labels += [
+            which.get(frozenset(group), 0)
+            for group, kept in zip(described.groups, clear, strict=True)
+            if kept
+        ]
     return np.concatenate(features), np.array(labels)
 
 
@@ -102,8 +110,12 @@ def _loosen(
 
 def _disturbed(
     strokes: list[Stroke], which: dict[frozenset[int], int], rng: np.random.Generator
-) -> tuple[list[Stroke], dict[frozenset[int], int]]:
-    """The strokes of a number, slanted or with strays, and its marks by their strokes."""
+) -> tuple[list[Stroke], dict[frozenset[int], int], set[int]]:
+    """The strokes of a number, slanted or with strays; its marks by their strokes; and the strays.
+
+    Of these only those are given that stand where a mark could: what they are nobody can tell.
+    """
+    unclear: set[int] = set()
     if rng.random() < 0.5:
         slant = rng.normal(0, _SLANT)
         strokes = [np.stack([line[:, 0] - slant * line[:, 1], line[:, 1]], axis=1)
@@ -114,9 +126,18 @@ def _disturbed(
         else:
             make = list(SINGLE.values())[int(rng.integers(len(SINGLE)))]
             strokes, added = add_stray(strokes, make, rng)
+        points = np.concatenate([line for at, line in enumerate(strokes) if at not in added])
+        low, high = points.min(axis=0), points.max(axis=0)
+        margin = (high[1] - low[1]) * np.array(_BESIDE)
+        middles = {at: (strokes[at].min(axis=0) + strokes[at].max(axis=0)) / 2 for at in added}
+        unclear = {
+            at
+            for at, middle in middles.items()
+            if (low - margin < middle).all() and (middle < high + margin).all()
+        }
         kept = [at for at in range(len(strokes)) if at not in added]
         which = {frozenset(kept[at] for at in group): mark for group, mark in which.items()}
-    return strokes, which
+    return strokes, which, unclear
 
 
 def train_network(

@@ -58,16 +58,16 @@ def _plain(rng: np.random.Generator) -> str:
 
 
 KINDS: dict[str, tuple[Callable[[np.random.Generator], str], float]] = {
-    "decimal": (texts.decimal, 0.2),
+    "decimal": (texts.decimal, 0.18),
     "negative": (texts.negative, 0.1),
-    "date": (texts.date, 0.18),
+    "date": (texts.date, 0.16),
     "time": (_time, 0.1),
     "range": (_range, 0.06),
     "fraction": (_fraction, 0.06),
     "price": (_price, 0.06),
     "grouped": (_grouped, 0.04),
     "spaced": (_spaced, 0.08),
-    "signs": (texts.mixed, 0.12),
+    "signs": (texts.mixed, 0.16),
 }
 """What is written, and how often."""
 

@@ -19,6 +19,7 @@ from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import VIEWS, Raster, View
 from digitrec.recognition.reading import Digit, Mark, Reading, find_alternatives
+from digitrec.recognition.segmentation.mark_weights import MarkWeights
 from digitrec.recognition.segmentation.marks import name_marks
 from digitrec.recognition.segmentation.segmenter import (
     Group,
@@ -160,9 +161,9 @@ class Recognizer:
                 marks=beside,
             )
 
-        def segment(part: Group) -> list[Segmentation]:
+        def segment(part: Group, marks: MarkWeights | None = None) -> list[Segmentation]:
             weights = self.model.card.segmentation.strokes
-            return segment_part(strokes, part, digits, read_candidates, weights, mark_weights)
+            return segment_part(strokes, part, digits, read_candidates, weights, marks)
 
         if given_groups is not None:
             yield reading(given_segmentation(strokes, numbers, given_groups, mark_weights))
@@ -177,7 +178,7 @@ class Recognizer:
             left_out = tuple(numbers[at] for at in strays)
             yield Reading(reason=_too_little(rest, dot), strays=left_out)
             return
-        first, *others = segment(kept)
+        first, *others = segment(kept, mark_weights)
         yield reading(first)
         yield from (reading(other, candidate_views) for other in others)
 

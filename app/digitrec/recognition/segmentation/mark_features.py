@@ -17,7 +17,7 @@ from digitrec.recognition.segmentation.stroke_measures import FAR, Array, distan
 FEATURES = (
     "log_width", "log_height", "middle", "top", "bottom", "chord", "fall", "rise", "bow",
     "straightness", "left_gap", "right_gap", "no_left", "no_right", "overlap", "distance",
-    "small_above_or_below", "small_beside", "is_pair", "pair_gap", "pair_shift", "pair_log_ratio",
+    "flat_above_or_below", "flat_beside", "is_pair", "pair_gap", "pair_shift", "pair_log_ratio",
     "relative_height", "slant", "known_slant", "tall_left", "tall_right",
 )  # fmt: skip
 """The names of the columns that `describe` gives."""
@@ -103,6 +103,7 @@ class _Page:
         self._side = (high - low).max(axis=1).tolist()
         self.height = max(*self._tall_side, max(self._side) / 2)
         self._tall = [at for at, tall in enumerate(self._tall_side) if tall >= _TALL * self.height]
+        self._flat = [at for at in range(len(lines)) if at not in set(self._tall)]
         self._small = [at for at, side in enumerate(self._side) if side < _SMALL * self.height]
         self._forms: dict[int, _Form] = {}
 
@@ -137,7 +138,7 @@ class _Page:
         shared = max(
             min(right, self._right[at]) - max(left, self._left[at]) for at in (*before, *after)
         )
-        others = [at for at in self._small if at not in group]
+        others = [at for at in self._flat if at not in group]
         beside = [
             max(left - self._right[at], self._left[at] - right) / self.height for at in others
         ]

@@ -51,7 +51,7 @@ def find_strays(
     Args:
         strokes: none of them empty, at least one.
         digits: how many digits they are; None if that is not known.
-        segment: gives segmentations of some of the strokes, into that many digits.
+        segment: gives segmentations of some of the strokes, into that many digits, without marks.
         read: gives the networks' predictions for groups of strokes.
         threshold: the outlier score above which a group is no digit.
         weights: by which marks are told, such as a decimal point, which are no strays; None if
@@ -61,13 +61,12 @@ def find_strays(
     marks, height = find_marks(strokes) if spare > 0 else ([], 0.0)
     if not 0 < len(marks) <= spare:
         return ()
-    if weights is not None:
-        written = likely_marks(strokes, weights)
-        marks = [mark for mark in marks if mark.stroke not in written]
+    written = frozenset() if weights is None else likely_marks(strokes, weights)
+    marks = [mark for mark in marks if mark.stroke not in written]
     plain = {mark.stroke for mark in marks if mark.plain}
     doubtful = [mark for mark in marks if not mark.plain]
     if doubtful:
-        kept = [at for at in range(len(strokes)) if at not in plain]
+        kept = [at for at in range(len(strokes)) if at not in plain and at not in written]
         judge = _Judge(strokes, height, segment, read, threshold)
         plain |= _refused(doubtful, kept, judge)
     return tuple(sorted(plain))
@@ -136,9 +135,7 @@ class _Judgement(NamedTuple):
             mark: in one of the groups.
             marks: the strokes that are marks.
         """
-        at = next((at for at, group in enumerate(self.groups) if mark.stroke in group), None)
-        if at is None:  # it was read as a decimal point or the like
-            return False
+        at = next(at for at, group in enumerate(self.groups) if mark.stroke in group)
         if self.refused[at]:
             return True
         if not marks >= set(self.groups[at]):
