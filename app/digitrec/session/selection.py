@@ -18,7 +18,7 @@ from digitrec.recognition.reading import (
     digit_places,
     digits_of,
 )
-from digitrec.session.picture import resegmented
+from digitrec.session.regrouped_picture import resegmented
 
 if TYPE_CHECKING:
     from digitrec.recognition.segmentation.segmenter import Group
