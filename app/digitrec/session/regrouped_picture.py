@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from digitrec.recognition.ink import Box
     from digitrec.recognition.reading import Mark
 
+_MARGIN = 0.2
+"""Share of the digits' height that is kept above and below when they are read again."""
+
 
 def resegmented(
     picture: Picture, first: int, count: int, digits: int, reader: PictureReader
@@ -33,7 +36,8 @@ def resegmented(
     boxes = [digit.box for digit in read.digits[first : first + count]]
     left, top = (min(box[at] for box in boxes) for at in (0, 1))
     right, bottom = (max(box[at] for box in boxes) for at in (2, 3))
-    part, (x, y) = picture.part((left, top, right, bottom))
+    margin = _MARGIN * (bottom - top)  # above and below; beside them stand their neighbours
+    part, (x, y) = picture.part((left, top - margin, right, bottom + margin))
     found = reader.read_picture(part, digits)
     moved = tuple(replace(digit, box=_moved(digit.box, x, y)) for digit in found.digits)
     reading = replace(

@@ -69,6 +69,7 @@ class Desk:
         self.final = final
         self._area = area
         self._panel = panel
+        self._look = look
         self._on_change = on_change
         self.on_reading: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: (
             None
@@ -177,6 +178,7 @@ class Desk:
 
     def apply_theme(self, look: Look) -> None:
         """Takes other colours."""
+        self._look = look
         self._marks.apply_theme(look)
         if self._mark_letters is not None:
             self._mark_letters.apply_theme(look)

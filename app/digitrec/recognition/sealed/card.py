@@ -1,7 +1,8 @@
 """The card of a sealed model: provenance, figures, thresholds and weights, as JSON.
 
 Format 2 calls the thresholds `rejection` and `rejection_in_pictures`. It may hold `segmentation`,
-the weights of `SegmentationWeights`, and `combination`, those of `Combination`. Format 1 called
+the weights of `SegmentationWeights`, `combination`, those of `Combination`, and `lines`, the
+`LineCalibration`. Format 1 called
 the thresholds `doubt` and `doubt_in_pictures`; the weights of segmentation weren't on the card,
 and every model was used and measured with those that are the defaults now.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from digitrec.recognition.combination import Combination
+from digitrec.recognition.line_calibration import LineCalibration
 from digitrec.recognition.message import Message
 from digitrec.recognition.segmentation.mark_weights import MarkWeights
 from digitrec.recognition.segmentation.weights import DEFAULT, SegmentationWeights
@@ -34,6 +36,7 @@ class Card:
         segmentation: the weights of segmentation.
         marks: the weights by which marks are told from digits; None if none were learned.
         combination: the weights of the picture classifier and of the trajectory network.
+        lines: the calibration of the line network.
         fields: the whole card, in the current format.
     """
 
@@ -44,6 +47,7 @@ class Card:
     segmentation: SegmentationWeights
     marks: MarkWeights | None
     combination: Combination
+    lines: LineCalibration
     fields: Mapping[str, Any]
 
     @classmethod
@@ -77,6 +81,7 @@ class Card:
         weights = SegmentationWeights.from_dict(fields.get("segmentation", {}))
         marks = fields.get("segmentation", {}).get("marks")
         combination = Combination.from_dict(fields.get("combination", {}))
+        lines = LineCalibration.from_dict(fields.get("lines", {}))
         return cls(
             str(fields["name"]),
             temperature,
@@ -85,6 +90,7 @@ class Card:
             weights,
             None if marks is None else MarkWeights.from_dict(marks),
             combination,
+            lines,
             fields,
         )
 

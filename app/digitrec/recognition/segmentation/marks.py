@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def name_marks(
-    segmentation: Segmentation, boxes: Sequence[Box], ink: Ink, weights: MarkWeights
+    segmentation: Segmentation, boxes: Sequence[Box], ink: Ink, weights: MarkWeights | None
 ) -> tuple[Mark, ...]:
     """The marks and spaces of a segmentation, in reading order.
 
@@ -24,8 +24,10 @@ def name_marks(
         segmentation: its strokes are those of `ink`.
         boxes: around its digits, line after line.
         ink: the drawing.
-        weights: by which spaces are told.
+        weights: by which spaces are told; with None there is nothing to name.
     """
+    if weights is None:
+        return ()
     found: list[Mark] = []
     before = 0
     lines = itertools.zip_longest(segmentation.lines, segmentation.marks, fillvalue=())
