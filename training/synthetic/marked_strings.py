@@ -19,7 +19,7 @@ MARKS = ".,-/:"
 SIGN = "?"
 """Stands for a character that is neither a digit nor a mark."""
 
-_SPACE = (0.9, 2.4)  # a gap between two numbers, in heights of a digit
+_SPACE = (1.2, 2.6)  # a gap between two numbers, in heights; within one it is up to 1.2
 _LATE = 0.15  # share of the numbers whose marks are drawn after all digits
 _CHARACTERS = 0.4  # share of the signs that are characters of other scripts
 _EQUALS = 0.3  # share of the rest that are an equals sign: two dashes, and yet no mark

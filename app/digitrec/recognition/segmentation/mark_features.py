@@ -17,7 +17,7 @@ from digitrec.recognition.segmentation.stroke_measures import FAR, Array, distan
 FEATURES = (
     "log_width", "log_height", "middle", "top", "bottom", "chord", "fall", "rise", "bow",
     "straightness", "left_gap", "right_gap", "no_left", "no_right", "overlap", "distance",
-    "flat_above_or_below", "flat_beside", "is_pair", "pair_gap", "pair_shift", "pair_log_ratio",
+    "twins", "small_beside", "is_pair", "pair_gap", "pair_shift", "pair_log_ratio",
     "relative_height", "slant", "known_slant", "tall_left", "tall_right",
 )  # fmt: skip
 """The names of the columns that `describe` gives."""
@@ -34,6 +34,8 @@ _TALL = 0.45  # of the tallest stroke: what belongs to a digit, and not to a mar
 _STACKED = 0.35  # how far apart the middles of a colon's dots may be, in the same unit
 _LEAST_CHORD = 0.1  # heights; a shorter stroke has no direction
 _UPRIGHT = 0.93, 1.0  # least straightness and greatest slant of a stroke that shows the slant
+_ASIDE, _TWIN_GAP = 0.1, 0.7  # of the same: how far a twin is beside, above or below at most
+_ALIKE = 0.9  # greatest difference between the logarithms of the sides of twins
 _POINTS = 12  # of a stroke, at equal distances
 _LEAST = 0.02  # keeps logarithms finite
 
@@ -138,7 +140,7 @@ class _Page:
         shared = max(
             min(right, self._right[at]) - max(left, self._left[at]) for at in (*before, *after)
         )
-        others = [at for at in self._flat if at not in group]
+        others = [at for at in self._small if at not in group]
         beside = [
             max(left - self._right[at], self._left[at] - right) / self.height for at in others
         ]
@@ -159,7 +161,7 @@ class _Page:
             float(not after),
             min(max(shared / max(right - left, _LEAST * height), 0.0), 1.0),
             self._distance(group) * self.height / height,
-            min(sum(gap < 0.1 for gap in beside), 3),
+            min(self._twins(group), 3),
             min(sum(gap < 0.5 for gap in beside), 4),
             float(len(group) > 1),
             *(self._pair(group, height) if len(group) > 1 else (0.0, 0.0, 0.0)),
@@ -179,6 +181,18 @@ class _Page:
             _clip(self._below(one, other) / height, 1),
             _clip(abs(self._middle[one] - self._middle[other]) / height, 1),
             abs(math.log((self._side[one] + least) / (self._side[other] + least))),
+        )
+
+    def _twins(self, group: Group) -> int:
+        """How many strokes of like size are above or below it, as in a colon or an equals sign."""
+        left, right = min(self._left[at] for at in group), max(self._right[at] for at in group)
+        side, least = max(self._side[at] for at in group), _LEAST * self.height
+        return sum(
+            max(left - self._right[at], self._left[at] - right) < _ASIDE * self.height
+            and all(0 < self._below(at, own) < _TWIN_GAP * self.height for own in group)
+            and abs(math.log((self._side[at] + least) / (side + least))) < _ALIKE
+            for at in self._flat
+            if at not in group
         )
 
     def _below(self, one: int, other: int) -> float:

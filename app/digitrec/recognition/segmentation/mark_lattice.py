@@ -25,6 +25,9 @@ from digitrec.recognition.segmentation.weights import STROKE_FEATURES, Weights
 _LEAST = 0.02
 """Probability below which nothing is a candidate for a mark."""
 
+_LIKELY = 0.5
+"""Probability above which something is likely a mark."""
+
 _MOST_ODDS = 8.0
 
 
@@ -40,6 +43,8 @@ class MarkLattice(StrokeLattice):
         self._weights = weights
         super().__init__(strokes)
         self._marks = np.array([bool(each.mark) for each in self.candidates])
+        likely = [each for each in self.candidates if each.mark and each.confidence > _LIKELY]
+        self._likely = {stroke for each in likely for stroke in each.strokes}
 
     def mark_features(self) -> tuple[Array, list[Array]]:
         """The features of the marks and of the cuts beside them; zeros for all others.
@@ -92,6 +97,11 @@ class MarkLattice(StrokeLattice):
         rows[~self._marks] = read
         return rows
 
+    def _is_whole(self, candidate: StrokeCandidate) -> bool:
+        """Whether a candidate is all that was drawn, but for likely marks."""
+        rest = set(range(len(self._lines))).difference(candidate.strokes)
+        return rest <= self._likely
+
     def _shape(self, candidate: StrokeCandidate) -> tuple[float, ...]:
         if candidate.mark:
             return _NO_SHAPE
@@ -131,7 +141,7 @@ def marks_among(
     return [
         (MARKS[int(row[1:].argmax())], float(row[1:].max()), group)
         for group, row in zip(groups, rows, strict=True)
-        if row[0] < 0.5
+        if 1 - row[0] > _LIKELY
     ]
 
 

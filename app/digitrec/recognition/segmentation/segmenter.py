@@ -117,8 +117,8 @@ def segment(
     if (
         digits is None
         and len(strokes) <= _MAX_SINGLE
-        and not (marks is not None and has_beside(strokes) and likely_marks(strokes, marks))
         and _is_one(read([everything]))
+        and not (marks is not None and has_beside(strokes) and likely_marks(strokes, marks))
     ):
         return [Segmentation(((everything,),), 1.0)]
     strokes = as_arrays(strokes)

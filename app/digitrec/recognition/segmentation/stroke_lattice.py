@@ -139,8 +139,12 @@ class StrokeLattice(Lattice[StrokeCandidate]):
 
     def _evidence(self, predictions: Predictions) -> Array:
         read = super()._evidence(predictions)
-        whole = np.array([len(each.strokes) == len(self._lines) for each in self.digits])
+        whole = np.array([self._is_whole(each) for each in self.digits])
         return np.concatenate([read, (whole * read[:, -1])[:, None]], axis=1)
+
+    def _is_whole(self, candidate: StrokeCandidate) -> bool:
+        """Whether a candidate is all that was drawn."""
+        return len(candidate.strokes) == len(self._lines)
 
     def _shape(self, candidate: StrokeCandidate) -> tuple[float, ...]:
         x0, y0, x1, y1 = candidate.box
