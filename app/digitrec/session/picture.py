@@ -170,12 +170,17 @@ def open_part(picture: Picture, box: Box, side: int) -> Image.Image | None:
     return part.transpose(_turns()[picture.turn]) if picture.turn else part
 
 
+_BESIDE = 0.06  # of a digit's height, that its box may be too small on each side
+
+
 def network_view_of(picture: Picture, digit: Digit) -> bytes:
     """The 28×28 that the picture classifier sees of a digit, a byte a pixel."""
     from digitrec.recognition import saliency
     from digitrec.recognition.picture.segmentation.ink import find_ink
 
-    part, _ = picture.part(digit.box)
+    x0, y0, x1, y1 = digit.box
+    margin = _BESIDE * (y1 - y0)
+    part, _ = picture.part((x0 - margin, y0 - margin, x1 + margin, y1 + margin))
     ink, _ = find_ink(part)
     return as_bytes(saliency.network_view_of_picture(ink, (0, 0, ink.shape[1], ink.shape[0])))
 
