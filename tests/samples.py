@@ -55,3 +55,28 @@ def number(text: str, gap: float = 40) -> Ink:
     """A number of the ten digits in a row."""
     inks = [digit(int(letter), x=index * (90 + gap)) for index, letter in enumerate(text)]
     return Ink(tuple(stroke for ink in inks for stroke in ink.strokes), label=text)
+
+
+MARKS: dict[str, tuple[list[Point], ...]] = {
+    ".": (line((0, 104), (3, 106)),),
+    ",": (line((8, 98), (6, 112), (-2, 128)),),
+    "-": (line((0, 62), (34, 60)),),
+    "/": (line((52, -6), (0, 124)),),
+    ":": (line((2, 44), (4, 47)), line((0, 98), (3, 100))),
+}
+
+
+def marked(text: str, gap: float = 24) -> Ink:
+    """A number of the ten digits and of marks in a row; a space is a clear gap."""
+    strokes: list[Stroke] = []
+    right = 0.0
+    for letter in text:
+        if letter == " ":
+            right += 160
+            continue
+        drawn = MARKS.get(letter) or STROKES[int(letter)]
+        left = min(x for stroke in drawn for x, _ in stroke)
+        strokes += [tuple((x + right - left, y) for x, y in stroke) for stroke in drawn]
+        right = max(x for x, _ in strokes[-1])
+        right = max(right, *(x for stroke in strokes[-len(drawn) :] for x, _ in stroke)) + gap
+    return Ink(tuple(strokes), label=text)

@@ -177,7 +177,7 @@ def test_many_drawings_one_after_another_are_not_all_cached(monkeypatch):
 
 def test_what_is_surely_one_digit_is_not_segmented(monkeypatch):
     own = Recognizer(RECOGNIZER.model)
-    monkeypatch.setattr("digitrec.recognition.segmentation.segmenter.StrokeLattice", None)
+    monkeypatch.setattr("digitrec.recognition.segmentation.segmenter.MarkLattice", None)
     for which in (4, 5, 7):
         assert len(digit(which).strokes) > 1
         assert own.read(digit(which)).text == str(which)
@@ -201,7 +201,7 @@ def test_groups_that_were_given_are_read_as_they_are(recognizer):
     split = recognizer.read(ink, groups=[(0,), (1,), (2, 3)])
     assert [digit.strokes for digit in split.digits] == [(0,), (1,), (2, 3)]
     assert split.digits[0].box == Ink(ink.strokes[:1]).box
-    assert split.text[2] == "7"
+    assert split.digits[2].text == "7"
     assert split.segmentation_confidence == 1
     assert recognizer.read(ink, groups=[(0, 1, 2, 3)]).digits[0].strokes == (0, 1, 2, 3)
 

@@ -2,8 +2,18 @@
 
 import pytest
 
-from digitrec.recognition.reading import Digit, Mark, Reading
-from digitrec.session.selection import Selection, certain_groups, letters, offers, pair, put
+from digitrec.recognition.reading import SPACE, Digit, Mark, Reading
+from digitrec.session.selection import (
+    Selection,
+    certain_groups,
+    letters,
+    mark_letters,
+    offers,
+    pair,
+    put,
+    put_at_mark,
+    typed,
+)
 from digitrec.session.sheets import Sheet
 
 LINE = ((0.0, 0.0), (9.0, 9.0))
@@ -46,7 +56,7 @@ def test_the_marks_stay_where_a_digit_is_corrected():
     reading = number("427", marks=(mark,))
     assert put(reading, None, 2, "1") == "4.21"
     assert put(reading, "4.21", 2, "1") is None
-    assert put(reading, "421", 0, "9") == "9.21"
+    assert put(reading, "421", 0, "9") == "921"  # told without the mark
     assert letters(reading, "4.21") == ["4", "2", "1"]
 
 
@@ -70,15 +80,66 @@ def test_the_arrows_lead_into_a_number_through_it_and_out_again():
     selection = Selection()
     places = []
     for _ in range(5):
-        selection.move(1, 3)
+        selection.move(1, number("427"))
         places.append(selection.place)
     assert places == [0, 1, 2, None, 0]
     selection.place = None
-    selection.move(-1, 3)
+    selection.move(-1, number("427"))
     assert selection.place == 2
     selection.place = None
-    selection.move(1, 1)
+    selection.move(1, number("4"))
     assert selection.place is None
+
+
+def marked():
+    """4.2 7, of which the gap can't be selected."""
+    box = (0.0, 0.0, 1.0, 1.0)
+    return number("427", marks=(Mark(".", 0.9, box, 1), Mark(SPACE, 0.9, box, 2)))
+
+
+def test_the_arrows_stop_at_marks_in_their_place_but_not_at_gaps():
+    selection = Selection()
+    places = []
+    for _ in range(5):
+        selection.move(1, marked())
+        places.append((selection.place, selection.mark))
+    assert places == [(0, None), (None, 0), (1, None), (2, None), (None, None)]
+    selection.place = 1
+    selection.move(-1, marked())
+    assert (selection.place, selection.mark) == (None, 0)
+
+
+def test_a_letter_takes_the_place_of_a_mark_and_no_letter_takes_it_out():
+    reading = marked()
+    assert put_at_mark(reading, None, 0, ",") == "4,2 7"
+    assert put_at_mark(reading, "4,2 7", 0, ",") is None  # the same again takes it back
+    assert put_at_mark(reading, "9,2 7", 0, "1") == "912 7"
+    assert put_at_mark(reading, None, 0, "") == "42 7"
+    assert mark_letters(reading, "4,2 7") == [",", " "]
+    assert mark_letters(reading, "427") == [".", " "]
+
+
+def test_a_mark_takes_the_place_of_a_digit():
+    assert put(number("4107"), None, 1, "/") == "4/07"
+    assert letters(number("4107"), "4/07") == ["4", "/", "0", "7"]
+    assert put(number("4107"), "4/07", 3, "1") == "4/01"
+
+
+def test_a_number_is_typed_with_its_marks():
+    def told(reading, letters):
+        text = None
+        for letter in letters:
+            text = typed(reading, text, letter)
+        return text
+
+    assert told(marked(), "12.5") == "12.5"
+    assert told(marked(), "1.23") == "1.23"
+    assert told(marked(), "1.234") == "4"  # that began again
+    assert told(number("1250"), "12.50") == "12.50"  # a mark that was not read
+    assert told(number("125"), "12,-") == "12,-"
+    assert told(number("198"), "1982") == "2"
+    assert told(None, "7") == "7"
+    assert told(number("7"), "77") is None
 
 
 def test_a_selection_lasts_as_long_as_the_digits_are_the_same():

@@ -7,7 +7,7 @@ examples are lattices whose right path is known; their likelihood is maximised.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,10 +90,26 @@ def log_likelihood(example: Example, weights: Array) -> tuple[float, Array]:
     return found, gradient
 
 
-def learn(examples: Sequence[Example], features: Features, steps: int = STEPS) -> Weights:
-    """The weights that maximise the likelihood of the examples, by Adam, to three decimals."""
+def learn(
+    examples: Sequence[Example],
+    features: Features,
+    steps: int = STEPS,
+    fixed: Mapping[str, float] | None = None,
+) -> Weights:
+    """The weights that maximise the likelihood of the examples, by Adam, to three decimals.
+
+    Args:
+        examples: lattices with their right paths.
+        features: the names of their columns.
+        steps: of Adam.
+        fixed: weights of features that stay as they are, by name.
+    """
     own = len(features.groups)
     weights = np.zeros(own + len(features.cuts))
+    free = np.ones_like(weights)
+    for name, weight in (fixed or {}).items():
+        same = [each == name for each in (*features.groups, *features.cuts)]
+        weights[same], free[same] = weight, 0.0
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in tqdm(range(1, steps + 1), desc="learning", unit="step", disable=None):
         gradient = sum(
@@ -103,7 +119,9 @@ def learn(examples: Sequence[Example], features: Features, steps: int = STEPS) -
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.99 * square + 0.01 * gradient**2
         rate = _RATE if step <= steps * 2 // 3 else _RATE / 3
-        weights += rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        weights += (
+            free * rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        )
     rounded = np.round(weights, 3) + 0.0  # no minus zero
     return Weights(rounded[:own], rounded[own:])
 

@@ -11,6 +11,8 @@ from training.data.datasets import Split, Strokes
 from training.evaluation.whole_numbers import DRAWINGS_PER_NUMBER, DRAWINGS_PER_PHOTOGRAPH
 from training.segmentation.card import write_weights
 from training.segmentation.crf import MIN_EXAMPLES, Example, learn
+from training.segmentation.mark_network import NUMBERS as MARKED
+from training.segmentation.mark_weights import PATHS, learn_marks
 from training.segmentation.picture_weights import PAGES, make_examples
 from training.segmentation.stroke_weights import CHARACTERS, NUMBERS, characters, examples_of
 from training.synthetic.digit_strings import make_numbers
@@ -19,7 +21,7 @@ from training.synthetic.digit_strings import make_numbers
 def learn_segmentation(
     path: Path, parts: Split, non_digits: Sequence[Strokes], limit: int | None = None
 ) -> Model:
-    """Learns both kinds of weights with a sealed model, and writes them onto its card.
+    """Learns the weights of segmentation and of marks, and writes them onto a sealed model's card.
 
     A training with a limit learns from few examples, in proportion. Where they are fewer than
     `MIN_EXAMPLES`, the model keeps the default weights: they come from another network, but chance
@@ -59,7 +61,18 @@ def learn_segmentation(
     for kind, weights in (("drawings", stroke_weights), ("pictures", picture_weights)):
         if weights is None:
             print(f"segmentation of {kind}: too few examples, the default weights are kept")
-    return write_weights(path, stroke_weights, picture_weights)
+    marks = None
+    if numbers >= MIN_EXAMPLES:
+        print("marks in drawings: learning", flush=True)
+        marks = learn_marks(
+            model,
+            stroke_weights or model.card.segmentation.strokes,
+            parts.pen,
+            non_digits,
+            MARKED * numbers // NUMBERS,
+            PATHS * numbers // NUMBERS,
+        )
+    return write_weights(path, stroke_weights, picture_weights, marks)
 
 
 def _usable(examples: Sequence[Example | None]) -> list[Example]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,13 +23,15 @@ class Number:
 
     Attributes:
         ink: its strokes, digit after digit.
-        text: its digits.
+        text: its digits, and its marks if it has some.
         groups: for each digit the indices of its strokes.
+        marks: for each mark what it is, and the indices of its strokes.
     """
 
     ink: Ink
     text: str
     groups: tuple[tuple[int, ...], ...]
+    marks: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 def make_numbers(pen: PenDigits, count: int, seed: int) -> Iterator[Number]:
@@ -70,8 +72,13 @@ def _number(digits: list[list[Stroke]], text: str, rng: np.random.Generator) -> 
         groups.append(tuple(range(len(strokes), len(strokes) + len(digit))))
         strokes += [line * size + moved for line in digit]
         right = left + high[0] - low[0]
+    return Number(as_ink(strokes, text), text, tuple(groups))
+
+
+def as_ink(strokes: Sequence[Stroke], text: str) -> Ink:
+    """Strokes as a drawing that says a text."""
     lines = tuple(tuple((float(x), float(y)) for x, y in line) for line in strokes)
-    return Number(Ink(lines, label=text), text, tuple(groups))
+    return Ink(lines, label=text)
 
 
 def _gap(usual: float, rng: np.random.Generator) -> float:

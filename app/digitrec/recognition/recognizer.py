@@ -19,6 +19,8 @@ from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import VIEWS, View
 from digitrec.recognition.reading import Digit, Reading, find_alternatives
+from digitrec.recognition.segmentation.mark_weights import MarkWeights
+from digitrec.recognition.segmentation.marks import name_marks
 from digitrec.recognition.segmentation.segmenter import (
     Group,
     ReadingError,
@@ -114,7 +116,7 @@ class Recognizer:
         digits: int | None,
         dot: float,
         given_groups: Sequence[Group] | None,
-        marks: bool,  # noqa: ARG002 (segmentation finds no marks yet)
+        marks: bool,
         all_views: Sequence[View] = VIEWS,
     ) -> Iterator[Reading]:
         """The readings of the likeliest segmentations, best first; at least one."""
@@ -126,6 +128,7 @@ class Recognizer:
         strokes = [ink.strokes[index] for index in numbers]
 
         hand = self._taught_hand()
+        mark_weights = self._mark_weights(digits, marks)
 
         def read(
             groups: Sequence[Group], views: Sequence[View] = all_views
@@ -151,28 +154,32 @@ class Recognizer:
             predictions, examples = read(groups, views)
             scores = predictions.outlier_score
             found = _digits(predictions, scores, boxes, picked, threshold, examples)
-            left_out = set(numbers).difference(*picked)
+            beside = name_marks(segmentation.renamed(numbers), boxes, ink, mark_weights)
+            left_out = set(numbers).difference(*picked, *(mark.strokes for mark in beside))
             return replace(
                 _reading(found, segmentation.lines, segmentation.probability),
                 strays=tuple(sorted(left_out)),
+                marks=beside,
             )
 
-        def segment(part: Group) -> list[Segmentation]:
+        def segment(part: Group, marks: MarkWeights | None = None) -> list[Segmentation]:
             weights = self.model.card.segmentation.strokes
-            return segment_part(strokes, part, digits, read_candidates, weights)
+            return segment_part(strokes, part, digits, read_candidates, weights, marks)
 
         if given_groups is not None:
-            yield reading(given_segmentation(strokes, numbers, given_groups))
+            yield reading(given_segmentation(strokes, numbers, given_groups, mark_weights))
             return
         threshold = self.model.card.rejection_threshold
-        strays = find_strays(strokes, digits, segment, lambda some: read(some)[0], threshold)
+        strays = find_strays(
+            strokes, digits, segment, lambda some: read(some)[0], threshold, mark_weights
+        )
         kept = tuple(at for at in range(len(strokes)) if at not in strays)
         rest = ink.pick(tuple(numbers[at] for at in kept)).box if strays else box
         if rest is None or _side(rest) <= _SHORT * dot:
             left_out = tuple(numbers[at] for at in strays)
             yield Reading(reason=_too_little(rest, dot), strays=left_out)
             return
-        first, *others = segment(kept)
+        first, *others = segment(kept, mark_weights)
         yield reading(first)
         yield from (reading(other, candidate_views) for other in others)
 
@@ -192,6 +199,7 @@ class Recognizer:
             For each drawing, in order, its reading, or the error that `read` raises.
         """
         weights = self.model.card.segmentation.strokes
+        mark_weights = self._mark_weights(digits, marks)
         for start in range(0, len(inks), BATCH):
             batch = inks[start : start + BATCH]
             drawn = [tuple(filter(None, ink.strokes)) for ink in batch]
@@ -199,7 +207,7 @@ class Recognizer:
                 tuple(strokes[at] for at in group)
                 for strokes in drawn
                 if strokes
-                for group in first_groups(strokes, digits, weights)
+                for group in first_groups(strokes, digits, weights, mark_weights)
             ]
             if wanted:
                 hand = self._taught_hand()
@@ -230,6 +238,10 @@ class Recognizer:
         from digitrec.recognition.picture.picture_reader import read_picture
 
         return read_picture(self.model, picture, digits, marks, self._threshold)
+
+    def _mark_weights(self, digits: int | None, marks: bool) -> MarkWeights | None:
+        """The weights by which marks are found, if they are to be and the model has some."""
+        return self.model.card.marks if marks and digits is None else None
 
     def _taught_hand(self) -> Hand | None:
         """The hand, if it has examples: only then the networks' embeddings are needed."""

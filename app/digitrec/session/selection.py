@@ -1,13 +1,23 @@
-"""The selected digit of a number: correcting it, joining it and splitting it."""
+"""The selected digit or mark of a number: correcting it, joining it and splitting it."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from digitrec.recognition.ink import Ink, Stroke
-from digitrec.recognition.reading import Reading, digit_places, digits_of
+from digitrec.recognition.reading import (
+    MARKS,
+    REJECTED,
+    SPACE,
+    Digit,
+    Mark,
+    Reading,
+    digit_places,
+    digits_of,
+)
 from digitrec.session.regrouped_picture import resegmented
 
 if TYPE_CHECKING:
@@ -20,14 +30,16 @@ _POSSIBLE = 0.02
 
 
 class Selection:
-    """Which digit of a reading is being looked at.
+    """Which digit or mark of a reading is being looked at; at most one of both.
 
     Attributes:
-        place: its index; None if none is selected.
+        place: the digit's index; None if none is selected.
+        mark: the mark's index; None if none is selected.
     """
 
     def __init__(self) -> None:
         self.place: int | None = None
+        self.mark: int | None = None
         self._digits: tuple[object, ...] = ()
 
     def follow(self, sheet: Sheet, reading: Reading | None) -> None:
@@ -36,22 +48,112 @@ class Selection:
         digits = (sheet.number, sheet.picture is None, *places)
         if digits != self._digits:
             self._digits = digits
-            self.place = None
+            self.place = self.mark = None
 
-    def move(self, by: int, count: int) -> None:
-        """Moves the selection by some digits; from no selection, in from the nearer end.
+    def move(self, by: int, reading: Reading) -> None:
+        """Moves the selection by some digits and marks; from none, in from the nearer end.
 
         Past either end none is selected, so that the arrow keys lead out as they lead in.
         """
-        outside = -1 if by > 0 else count
-        place = (outside if self.place is None else self.place) + by
-        self.place = place if count > 1 and 0 <= place < count else None
+        places = _places(reading)
+        if (self.place, self.mark) in places:
+            to = places.index((self.place, self.mark)) + by
+        else:
+            to = by - 1 if by > 0 else len(places) + by
+        inside = len(places) > 1 and 0 <= to < len(places)
+        self.place, self.mark = places[to] if inside else (None, None)
+
+    def advance(self, reading: Reading) -> None:
+        """Selects what comes next, unless it is the last."""
+        if (self.place, self.mark) != _places(reading)[-1]:
+            self.move(1, reading)
+
+
+def _places(reading: Reading) -> list[tuple[int | None, int | None]]:
+    """What can be selected, in reading order: indices of a digit or of a mark."""
+    found: list[tuple[int | None, int | None]] = []
+    digits = 0
+    for each in itertools.chain(*reading.characters):
+        if isinstance(each, Digit):
+            found.append((digits, None))
+            digits += 1
+        elif each.mark in MARKS:
+            found.append((None, reading.marks.index(each)))
+    return found
+
+
+def typed(reading: Reading | None, corrected: str | None, letter: str) -> str | None:
+    """The correction after another letter is typed, with nothing selected.
+
+    A digit begins again after as many digits, and digits and marks, as were read.
+
+    Returns:
+        The text; None if the letter takes the correction back.
+    """
+    before = "" if corrected in (None, REJECTED) else corrected or ""
+    count = marks = 0
+    if reading is not None:
+        count = len(reading.digits)
+        marks = sum(mark.mark in MARKS for mark in reading.marks)
+    count = max(1, count)
+    complete = len(digits_of(before)) >= count and len(before) >= count + marks
+    text = letter if complete and letter not in MARKS + SPACE else before + letter
+    return None if text == before else text
 
 
 def letters(reading: Reading, corrected: str | None) -> list[str]:
-    """The letter of each digit: as corrected if there are as many digits, else as read."""
-    given = list(digits_of(corrected or ""))
-    return given if len(given) == len(reading.digits) else [digit.text for digit in reading.digits]
+    """The letter of each digit: as corrected if there are as many digits, else as read.
+
+    A digit that was corrected to a mark has that.
+    """
+    given = "" if corrected is None else corrected
+    if len(given) == len(reading.text):
+        return [given[at] for at in digit_places(reading.text)]
+    digits = digits_of(given)
+    return (
+        list(digits)
+        if len(digits) == len(reading.digits)
+        else [digit.text for digit in reading.digits]
+    )
+
+
+def mark_letters(reading: Reading, corrected: str | None) -> list[str]:
+    """What stands at the place of each mark: as corrected if the text is as long, else as read."""
+    given = corrected if corrected is not None and len(corrected) == len(reading.text) else None
+    places = _mark_places(reading)
+    return [
+        mark.mark if given is None else given[at]
+        for mark, at in zip(reading.marks, places, strict=True)
+    ]
+
+
+def put_at_mark(reading: Reading, corrected: str | None, mark: int, letter: str) -> str | None:
+    """The correction of the whole reading after a letter is put at the place of a mark.
+
+    Putting the same letter there again restores what was read; no letter takes the mark out.
+
+    Returns:
+        The text; None if it is the same as the reading's.
+    """
+    same = corrected is not None and len(corrected) == len(reading.text)
+    text = list(corrected if same and corrected is not None else reading.text)
+    at = _mark_places(reading)[mark]
+    text[at] = reading.text[at] if text[at] == letter else letter
+    changed = "".join(text)
+    return None if changed == reading.text else changed
+
+
+def _mark_places(reading: Reading) -> list[int]:
+    """Where the marks stand in the text of a reading, in the order of `marks`."""
+    found: dict[int, int] = {}
+    at = 0
+    for line in reading.characters:
+        for each in line:
+            if isinstance(each, Mark):
+                found[reading.marks.index(each)] = at
+            at += 1
+        at += 1  # the line break
+    return [found[index] for index in range(len(reading.marks))]
 
 
 def put(reading: Reading, corrected: str | None, place: int, letter: str) -> str | None:
@@ -65,10 +167,16 @@ def put(reading: Reading, corrected: str | None, place: int, letter: str) -> str
     now = letters(reading, corrected)
     read = reading.digits[place].text
     now[place] = read if now[place] == letter else letter
-    text = list(reading.text)  # with its marks and line breaks
-    for at, each in zip(digit_places(reading.text), now, strict=True):
-        text[at] = each
-    return None if text == list(reading.text) else "".join(text)
+    text, places = reading.text, digit_places(reading.text)
+    given = "" if corrected is None else corrected
+    if len(given) == len(text):
+        text = given
+    elif len(digits_of(given)) == len(places) and given.count("\n") == text.count("\n"):
+        text, places = given, digit_places(given)  # a mark was taken out or added
+    changed = list(text)
+    for at, each in zip(places, now, strict=True):
+        changed[at] = each
+    return None if "".join(changed) == reading.text else "".join(changed)
 
 
 def pair(reading: Reading, place: int) -> int:
@@ -137,11 +245,12 @@ def certain_groups(reading: Reading, strokes: Sequence[Stroke]) -> tuple[Group, 
     It is certain if a person said which strokes belong to which digit.
     """
     groups = tuple(digit.strokes for digit in reading.digits)
+    marks = [mark.strokes for mark in reading.marks]
     whole = [at for at, stroke in enumerate(strokes) if stroke]
     sound = (
         len(whole) > 1
         and reading.segmentation_confidence == 1
-        and sorted(chain(*groups, reading.strays)) == whole
+        and sorted(chain(*groups, *marks, reading.strays)) == whole
     )
     return groups if sound and all(groups) else None
 

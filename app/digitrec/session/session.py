@@ -135,22 +135,24 @@ class Session:
         self._step(lambda: self._sheets.open_drawing(placed, drawing.corrected, groups))
         self._recorder.adopt(self.sheet, drawing)
 
-    def correct(self, digit: str) -> bool:
+    @property
+    def corrects(self) -> bool:
+        """Whether a correction has begun: a digit or a mark is selected, or something was typed."""
+        selected = self.selection.place is not None or self.selection.mark is not None
+        return selected or self.sheet.corrected is not None
+
+    def correct(self, letter: str) -> bool:
         """Notes that the drawing really is this digit; False if there is no drawing.
 
-        The digits of a number are typed one after another, as many as were read; the one after
-        that begins again. Typing the same digit again takes the correction back. If a digit of
-        the number is selected, that one is corrected, and the next is selected.
+        The digits and marks of a number are typed one after another, as many as were read; the
+        digit after that begins again. Typing the same digit again takes the correction back. If a
+        digit or a mark of the number is selected, that one is corrected, and the next is selected.
         """
         if self.sheet.blank:
             return False
-        if self._correct_selected(digit):
+        if self._correct_selected(letter):
             return True
-        length = max(1, len(self.reading.digits)) if self.reading is not None else 1
-        corrected = self.sheet.corrected
-        typed = "" if corrected in (None, REJECTED) else corrected
-        text = digit if len(typed) >= length else typed + digit
-        self._correct(None if text == typed else text)
+        self._correct(selection.typed(self.reading, self.sheet.corrected, letter))
         return True
 
     def correct_to_none(self) -> bool:
@@ -171,12 +173,19 @@ class Session:
         self._catch_up()
         count = len(self.reading.digits) if self.reading is not None else 0
         self.selection.place = place if place is not None and place < count > 1 else None
+        self.selection.mark = None
+
+    def select_mark(self, mark: int) -> None:
+        """Selects one of the marks."""
+        self._catch_up()
+        count = len(self.reading.marks) if self.reading is not None else 0
+        self.selection.place, self.selection.mark = None, mark if mark < count else None
 
     def move(self, by: int) -> None:
-        """Selects the next digit, or the one before with -1."""
+        """Selects the next digit or mark, or the one before with -1."""
         self._catch_up()
         if self.reading is not None:
-            self.selection.move(by, len(self.reading.digits))
+            self.selection.move(by, self.reading)
 
     def join(self) -> bool:
         """Joins the selected digit with its neighbour; False if none is selected.
@@ -278,13 +287,18 @@ class Session:
             self.read()
 
     def _correct_selected(self, letter: str) -> bool:
-        """Puts a letter at the selected digit's place; False if none is selected."""
+        """Puts a letter at the place of the selected digit or mark; False if none is selected."""
         self._catch_up()
-        place, reading = self.selection.place, self.reading
-        if place is None or reading is None:
+        place, mark, reading = self.selection.place, self.selection.mark, self.reading
+        if reading is None or place is mark is None:
             return False
-        self._correct(selection.put(reading, self.sheet.corrected, place, letter))
-        self.select(min(place + 1, len(reading.digits) - 1))
+        if mark is not None:
+            given = "" if letter == REJECTED else letter  # it is no mark either
+            self._correct(selection.put_at_mark(reading, self.sheet.corrected, mark, given))
+        else:
+            self._correct(selection.put(reading, self.sheet.corrected, place or 0, letter))
+        self._catch_up()
+        self.selection.advance(reading)
         return True
 
     def _regroup(self, regroup: selection.Regroup, place: int | None) -> bool:

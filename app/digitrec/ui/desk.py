@@ -22,6 +22,10 @@ from digitrec.ui.picture.stage import PictureStage
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.theme import Look
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from digitrec.ui.canvas.mark_letters import MarkLetters
+
 FRAME = 0.004
 """Least seconds from one reading to the next. A reading and its painting take 2 to 3 ms, and ink
 that just missed one waits for the next: with 8 ms here, half of the readings came 7 ms after their
@@ -65,11 +69,13 @@ class Desk:
         self.final = final
         self._area = area
         self._panel = panel
+        self._look = look
         self._on_change = on_change
         self.on_reading: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: (
             None
         )
         self._marks = DigitMarks(area, look, self.pick)
+        self._mark_letters: MarkLetters | None = None
         self.picture = PictureStage(area, look, background, self.pick)
         self._revealed: tuple[int, tuple[Stroke, ...]] | None = None  # shown as it was asked for
         self._due: str | None = None
@@ -100,6 +106,10 @@ class Desk:
         """Selects a digit, or none; picking the selected one again selects none."""
         selected = self.session.selection.place
         self._select(lambda: self.session.select(None if place == selected else place))
+
+    def pick_mark(self, mark: int) -> None:
+        """Selects a mark."""
+        self._select(lambda: self.session.select_mark(mark))
 
     def move_selection(self, by: int) -> None:
         """Selects the next digit, or the one before with -1."""
@@ -168,7 +178,10 @@ class Desk:
 
     def apply_theme(self, look: Look) -> None:
         """Takes other colours."""
+        self._look = look
         self._marks.apply_theme(look)
+        if self._mark_letters is not None:
+            self._mark_letters.apply_theme(look)
         self.picture.apply_theme(look)
         self._mark()
 
@@ -255,12 +268,28 @@ class Desk:
         """Marks the digits that were read."""
         session, growing = self.session, bool(self._area.stroke)
         shown = None if self._hidden(growing) else session.reading
-        if session.sheet.picture is None:
+        drawn = session.sheet.picture is None
+        self._show_mark_letters(shown if drawn else None, growing)
+        if drawn:
             self._marks.mark_digits(session.sheet, shown, growing, session.selection.place)
             return
         self._marks.hide()
         if not growing:  # else it begins a new drawing, over the picture
             self.picture.mark(session.sheet, shown, session.selection.place)
+
+    def _show_mark_letters(self, shown: Reading | None, growing: bool) -> None:
+        """Shows what was read as a decimal point or the like in a drawing."""
+        if growing and shown is not None:
+            return
+        session = self.session
+        if shown is not None and shown.marks:
+            if self._mark_letters is None:
+                from digitrec.ui.canvas.mark_letters import MarkLetters
+
+                self._mark_letters = MarkLetters(self._area, self._look, self.pick_mark)
+            self._mark_letters.show(shown, session.sheet.corrected, session.selection.mark)
+        elif self._mark_letters is not None:
+            self._mark_letters.hide()
 
     def _trace(self) -> None:
         reading = self.session.reading

@@ -54,9 +54,27 @@ class Tools:
 
     def pick(self, digit: int | None) -> None:
         """The person says which digit it is; None: that it is not a digit."""
-        noted = self._desk.correct_to_none() if digit is None else self._desk.correct(str(digit))
-        if not noted:
+        if digit is not None:
+            self.correct(str(digit))
+        elif not self._desk.correct_to_none():
             self._status.say(words.NOTHING_TO_CORRECT)
+
+    def correct(self, letter: str) -> None:
+        """The person says which digit or mark it is."""
+        if not self._desk.correct(letter):
+            self._status.say(words.NOTHING_TO_CORRECT)
+
+    def gap(self) -> None:
+        """The person says that there is a gap; without a correction that has begun, nothing."""
+        if self._desk.session.corrects:
+            self.correct(" ")
+
+    def minus_or_thinner(self) -> None:
+        """Corrects to a minus sign if a correction has begun, else takes a thinner pen."""
+        if self._desk.session.corrects:
+            self.correct("-")
+        else:
+            self.thinner()
 
     def regroup(self, how: str) -> None:
         """Joins the selected digit with its neighbour, or splits it: "join" or "split"."""

@@ -17,6 +17,7 @@ from typing import Any
 from digitrec.recognition.combination import Combination
 from digitrec.recognition.line_calibration import LineCalibration
 from digitrec.recognition.message import Message
+from digitrec.recognition.segmentation.mark_weights import MarkWeights
 from digitrec.recognition.segmentation.weights import DEFAULT, SegmentationWeights
 
 FORMAT = 2
@@ -33,6 +34,7 @@ class Card:
         rejection_threshold: a drawn digit with a higher score is rejected; 1 rejects none.
         rejection_threshold_in_pictures: the same for a digit in a picture.
         segmentation: the weights of segmentation.
+        marks: the weights by which marks are told from digits; None if none were learned.
         combination: the weights of the picture classifier and of the trajectory network.
         lines: the calibration of the line network.
         fields: the whole card, in the current format.
@@ -43,6 +45,7 @@ class Card:
     rejection_threshold: float
     rejection_threshold_in_pictures: float
     segmentation: SegmentationWeights
+    marks: MarkWeights | None
     combination: Combination
     lines: LineCalibration
     fields: Mapping[str, Any]
@@ -76,10 +79,20 @@ class Card:
         if not (0.01 <= temperature <= 100 and 0 <= drawn <= 1 and 0 <= pictured <= 1):
             raise ValueError(Message("its thresholds are out of range"))
         weights = SegmentationWeights.from_dict(fields.get("segmentation", {}))
+        marks = fields.get("segmentation", {}).get("marks")
         combination = Combination.from_dict(fields.get("combination", {}))
         lines = LineCalibration.from_dict(fields.get("lines", {}))
-        name = str(fields["name"])
-        return cls(name, temperature, drawn, pictured, weights, combination, lines, fields)
+        return cls(
+            str(fields["name"]),
+            temperature,
+            drawn,
+            pictured,
+            weights,
+            None if marks is None else MarkWeights.from_dict(marks),
+            combination,
+            lines,
+            fields,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The whole card."""

@@ -94,9 +94,13 @@ class Lattice(ABC, Generic[CandidateT]):
             digits: how many digits the path has; None for any number.
             limit: how many paths to return at most.
         """
-        groups, cuts = self.features(predictions)
-        scores = Scores(groups @ weights.groups, [cut @ weights.cuts for cut in cuts])
+        scores = self._scores(predictions, weights)
         return beam_search.best_paths(self._spans, self.predecessors, scores, digits, limit)
+
+    def _scores(self, predictions: Predictions, weights: Weights) -> Scores:
+        """The scores of the candidates and of the cuts between them."""
+        groups, cuts = self.features(predictions)
+        return Scores(groups @ weights.groups, [cut @ weights.cuts for cut in cuts])
 
     def _evidence(self, predictions: Predictions) -> Array:
         """The features of the candidates that come from the network's predictions."""

@@ -1,6 +1,7 @@
 """Segmentation of a drawing: which strokes belong to one digit, and which digits form a line.
 
-Strokes are grouped with a lattice of candidates that the network has read. Drawings with very many
+Strokes are grouped with a lattice of candidates that the network has read; some of its candidates
+may be marks, such as a decimal point, which only their form and place tell. Drawings with very many
 strokes are split at their gaps, measured against the height, so that size makes no difference.
 """
 
@@ -8,42 +9,40 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Line
+from digitrec.recognition.segmentation.beam_search import Path
+from digitrec.recognition.segmentation.gaps import (
+    Group,
+    ReadingError,
+    group_by_gaps,
+    split_lines,
+    too_few_parts,
+)
+from digitrec.recognition.segmentation.mark_lattice import (
+    MarkLattice,
+    has_beside,
+    likely_marks,
+    marks_among,
+)
+from digitrec.recognition.segmentation.mark_weights import MarkWeights
 from digitrec.recognition.segmentation.stroke_lattice import StrokeLattice
-from digitrec.recognition.segmentation.stroke_measures import as_arrays, extents, height_of
+from digitrec.recognition.segmentation.stroke_measures import as_arrays
 from digitrec.recognition.segmentation.weights import Weights
 
-Interval = tuple[float, float]
-Group = tuple[int, ...]
-"""Indices of one digit's strokes, rising."""
 Read = Callable[[Sequence[Group]], Predictions]
 """Gives the network's predictions for groups of strokes."""
 
-GAP = 0.25
-"""Smallest gap between two digits, in heights, if there are too many strokes for a lattice and the
-number of digits isn't given. The widest gap inside one of the 7,494 UCI pen digits (30 writers) is
-0.247; only four are above 0.12."""
+__all__ = ["Group", "InkMark", "ReadingError", "Segmentation", "segment"]
 
-LINE_GAP = 0.3
-"""Smallest vertical gap between two lines, in heights of the tallest stroke. Three of the UCI pen
-digits have more between two strokes, and none has that with both parts half as high as it."""
-
-_LINE = 0.5  # least height of a line, in the same unit
 _MAX_STROKES = 64  # a lattice has up to five candidates a stroke; more strokes go by their gaps
 _MAX_UNBOUNDED = 24
 _ALTERNATIVES = 3
 _MAX_SINGLE = 8  # strokes of what may surely be one digit
 _SURE, _REJECTION = 0.95, 0.05  # least probability and highest scores of what is surely one digit
-
-
-class ReadingError(ValueError):
-    """A drawing can't be read as requested. The message says why."""
 
 
 class Segmentation(NamedTuple):
@@ -52,16 +51,49 @@ class Segmentation(NamedTuple):
     Attributes:
         lines: from top to bottom; of each the digits' strokes, from left to right.
         probability: that this segmentation is the right one.
+        marks: those of each line, from left to right; none of any line if it is empty.
     """
 
     lines: tuple[tuple[Group, ...], ...]
     probability: float
+    marks: tuple[tuple[InkMark, ...], ...] = ()
+
+    def renamed(self, names: Sequence[int]) -> Segmentation:
+        """The same, with strokes called by other numbers: that of stroke i is `names[i]`."""
+        return Segmentation(
+            tuple(tuple(_named(group, names) for group in line) for line in self.lines),
+            self.probability,
+            tuple(
+                tuple(each._replace(strokes=_named(each.strokes, names)) for each in line)
+                for line in self.marks
+            ),
+        )
+
+
+class InkMark(NamedTuple):
+    """A mark among the digits of a line.
+
+    Attributes:
+        mark: one of `.`, `,`, `-`, `/` and `:`.
+        confidence: that it is this mark, 0 to 1.
+        strokes: their indices, rising.
+        at: how many digits of its line come before it.
+    """
+
+    mark: str
+    confidence: float
+    strokes: Group
+    at: int
 
 
 def segment(
-    strokes: Sequence[Line], digits: int | None, read: Read, weights: Weights
+    strokes: Sequence[Line],
+    digits: int | None,
+    read: Read,
+    weights: Weights,
+    marks: MarkWeights | None = None,
 ) -> list[Segmentation]:
-    """Splits a drawing into lines of digits: the likeliest segmentations, best first.
+    """Splits a drawing into lines of digits and marks: the likeliest segmentations, best first.
 
     Args:
         strokes: none of them empty, at least one; their order doesn't matter.
@@ -69,28 +101,44 @@ def segment(
         read: gives the network's predictions for groups of strokes. It is called first for the
             whole drawing, unless the number of digits is given; then for all candidates.
         weights: for the features of a `StrokeLattice`.
+        marks: by which marks are told from digits; None to find none. With a given number of
+            digits there are none either.
 
     Raises:
         ReadingError: if the strokes can't make that many digits.
     """
+    if digits is not None:
+        marks = None
     everything = tuple(range(len(strokes)))
     if digits == 1 or (digits is None and len(strokes) == 1):
         return [Segmentation(((everything,),), 1.0)]
     if digits is not None and digits > len(strokes):
-        raise _too_few_parts(digits, len(strokes))
-    if digits is None and len(strokes) <= _MAX_SINGLE and _is_one(read([everything])):
+        raise too_few_parts(digits, len(strokes))
+    if (
+        digits is None
+        and len(strokes) <= _MAX_SINGLE
+        and _is_one(read([everything]))
+        and not (marks is not None and has_beside(strokes) and likely_marks(strokes, marks))
+    ):
         return [Segmentation(((everything,),), 1.0)]
     strokes = as_arrays(strokes)
     lines = split_lines(strokes)
     if digits is None or len(lines) > 1:
-        found = _combine([_segment_line(strokes, line, None, read, weights) for line in lines])
+        found = _combine(
+            [_segment_line(strokes, line, None, read, weights, marks) for line in lines]
+        )
         if digits is None or sum(len(line) for line in found[0].lines) == digits:
             return found
-    return _segment_line(strokes, everything, digits, read, weights)
+    return _segment_line(strokes, everything, digits, read, weights, None)
 
 
 def segment_part(
-    strokes: Sequence[Line], part: Group, digits: int | None, read: Read, weights: Weights
+    strokes: Sequence[Line],
+    part: Group,
+    digits: int | None,
+    read: Read,
+    weights: Weights,
+    marks: MarkWeights | None = None,
 ) -> list[Segmentation]:
     """Splits some strokes of a drawing into lines of digits, as `segment` does.
 
@@ -100,21 +148,21 @@ def segment_part(
         digits: how many digits they are; None to find out.
         read: as for `segment`.
         weights: the same.
+        marks: the same.
 
     Raises:
         ReadingError: as `segment` does.
     """
 
-    def renamed(group: Group) -> Group:
-        return tuple(part[at] for at in group)
+    def read_part(some: Sequence[Group]) -> Predictions:
+        return read([_named(group, part) for group in some])
 
-    found = segment(
-        [strokes[at] for at in part], digits, lambda some: read(list(map(renamed, some))), weights
-    )
-    return [
-        Segmentation(tuple(tuple(map(renamed, line)) for line in each.lines), each.probability)
-        for each in found
-    ]
+    found = segment([strokes[at] for at in part], digits, read_part, weights, marks)
+    return [each.renamed(part) for each in found]
+
+
+def _named(group: Group, names: Sequence[int]) -> Group:
+    return tuple(names[at] for at in group)
 
 
 def _is_one(whole: Predictions) -> bool:
@@ -128,7 +176,12 @@ def _is_one(whole: Predictions) -> bool:
     )
 
 
-def first_groups(strokes: Sequence[Line], digits: int | None, weights: Weights) -> list[Group]:
+def first_groups(
+    strokes: Sequence[Line],
+    digits: int | None,
+    weights: Weights,
+    marks: MarkWeights | None = None,
+) -> list[Group]:
     """The groups that `segment` reads first, so that those of many drawings can be read at once."""
     asked: list[Group] = []
 
@@ -137,7 +190,7 @@ def first_groups(strokes: Sequence[Line], digits: int | None, weights: Weights) 
         raise _RecordedError
 
     try:
-        segment(strokes, digits, record, weights)
+        segment(strokes, digits, record, weights, marks)
     except _RecordedError:
         return asked
     except ReadingError:
@@ -150,15 +203,19 @@ class _RecordedError(Exception):
 
 
 def given_segmentation(
-    strokes: Sequence[Line], numbers: Sequence[int], groups: Sequence[Group]
+    strokes: Sequence[Line],
+    numbers: Sequence[int],
+    groups: Sequence[Group],
+    marks: MarkWeights | None = None,
 ) -> Segmentation:
-    """The segmentation that a person has chosen; only its lines are found.
+    """The segmentation that a person has chosen; only its lines and its marks are found.
 
     Args:
         strokes: none of them empty, at least one.
         numbers: how the groups refer to each of these strokes.
         groups: from left to right; of several lines, the upper one's first. Strokes that are in
-            none of them are left out.
+            none of them are left out, unless they are marks.
+        marks: by which these are told; None to find none.
 
     Raises:
         ReadingError: if a group's stroke is not in the drawing, or is in another group as well.
@@ -168,109 +225,85 @@ def given_segmentation(
         raise ReadingError("a stroke must be in the drawing, and in one group at most")
     place = {number: at for at, number in enumerate(numbers)}
     local = [tuple(sorted(place[number] for number in group)) for group in groups if group]
-    lines = [
-        tuple(group for group in local if set(group) <= set(line)) for line in split_lines(strokes)
-    ]
-    complete = tuple(itertools.chain(*lines)) == tuple(local) and all(lines)
-    return Segmentation(tuple(lines) if complete else (tuple(local),), 1.0)
-
-
-def split_lines(strokes: Sequence[Line]) -> list[Group]:
-    """Splits strokes into lines, from top to bottom.
-
-    Lines have a gap between them from side to side, each is about as high as a digit, and they
-    overlap horizontally: a number that was written uphill is one line.
-    """
-    low, high = extents(as_arrays(strokes))
-    height = height_of(low, high)
-    lines: list[list[int]] = []
-    reach = -math.inf
-    for index in np.lexsort((high[:, 1], low[:, 1])):
-        if low[index, 1] - reach > LINE_GAP * height:
-            lines.append([])
-        lines[-1].append(int(index))
-        reach = max(reach, float(high[index, 1]))
-    boxes = [(low[line].min(axis=0), high[line].max(axis=0)) for line in lines]
-    tall = all(bottom[1] - top[1] >= _LINE * height for top, bottom in boxes)
-    overlap = all(
-        one[0][0] <= other[1][0] and other[0][0] <= one[1][0]
-        for one, other in itertools.pairwise(boxes)
+    parts = split_lines(strokes)
+    lines = [tuple(group for group in local if set(group) <= set(line)) for line in parts]
+    if tuple(itertools.chain(*lines)) != tuple(local) or not all(lines):
+        lines, parts = [tuple(local)], [tuple(range(len(strokes)))]
+    if marks is None or len(chosen) == len(strokes):
+        return Segmentation(tuple(lines), 1.0)
+    found = tuple(
+        tuple(_beside(strokes, part, line, marks)) for part, line in zip(parts, lines, strict=True)
     )
-    if tall and overlap:
-        return [tuple(sorted(line)) for line in lines]
-    return [tuple(range(len(strokes)))]
+    return Segmentation(tuple(lines), 1.0, found if any(found) else ())
+
+
+def _beside(
+    strokes: Sequence[Line], part: Group, groups: Sequence[Group], marks: MarkWeights
+) -> Iterator[InkMark]:
+    """The marks among the strokes of a line that are in none of its groups."""
+
+    def middle(group: Group) -> float:
+        xs = [x for at in group for x, _ in strokes[at]]
+        return min(xs) + max(xs)
+
+    rest = set(part).difference(*groups)
+    middles = [middle(group) for group in groups]
+    found = marks_among([strokes[at] for at in part], marks)
+    for mark, confidence, group in sorted(found, key=lambda each: middle(_named(each[2], part))):
+        own = _named(group, part)
+        if rest >= set(own):
+            rest -= set(own)
+            before = sum(each < middle(own) for each in middles)
+            yield InkMark(mark, confidence, own, before)
 
 
 def _segment_line(
-    strokes: Sequence[Line], line: Group, digits: int | None, read: Read, weights: Weights
+    strokes: Sequence[Line],
+    line: Group,
+    digits: int | None,
+    read: Read,
+    weights: Weights,
+    marks: MarkWeights | None,
 ) -> list[Segmentation]:
     own = [strokes[at] for at in line]
     if len(own) > _MAX_STROKES:
-        return [Segmentation((_by_gaps(own, line, digits),), 1.0)]
+        return [Segmentation((group_by_gaps(own, line, digits),), 1.0)]
     bounds = (True, False) if digits is not None and len(own) <= _MAX_UNBOUNDED else (True,)
     for bounded in bounds:
-        lattice = StrokeLattice(own, bounded)
-        groups = [tuple(line[at] for at in each.strokes) for each in lattice.candidates]
+        lattice = StrokeLattice(own, bounded) if marks is None else MarkLattice(own, marks)
+        groups = [_named(each.strokes, line) for each in lattice.digits]
         paths = lattice.paths(read(groups), weights, digits, _ALTERNATIVES)
-        if paths:
-            return [
-                Segmentation((tuple(groups[at] for at in path.candidates),), path.probability)
-                for path in paths
-            ]
-    return [Segmentation((_by_gaps(own, line, digits),), 1.0)]
+        found = [_on_path(lattice, path).renamed(line) for path in paths]
+        if found and not all(each.lines[0] for each in found):  # marks alone are no number
+            return _segment_line(strokes, line, digits, read, weights, None)
+        if found:
+            return found
+    return [Segmentation((group_by_gaps(own, line, digits),), 1.0)]
+
+
+def _on_path(lattice: StrokeLattice, path: Path) -> Segmentation:
+    """The segmentation of a line that a path through its lattice is."""
+    digits: list[Group] = []
+    marks: list[InkMark] = []
+    for at in path.candidates:
+        each = lattice.candidates[at]
+        if each.mark:
+            marks.append(InkMark(each.mark, each.confidence, each.strokes, len(digits)))
+        else:
+            digits.append(each.strokes)
+    return Segmentation((tuple(digits),), path.probability, (tuple(marks),) if marks else ())
 
 
 def _combine(lines: list[list[Segmentation]]) -> list[Segmentation]:
     """The likeliest segmentations of all lines, from those of each."""
     combined = [
         Segmentation(
-            tuple(each.lines[0] for each in choice), math.prod(each.probability for each in choice)
+            tuple(each.lines[0] for each in choice),
+            math.prod(each.probability for each in choice),
+            tuple(each.marks[0] if each.marks else () for each in choice)
+            if any(each.marks for each in choice)
+            else (),
         )
         for choice in itertools.islice(itertools.product(*lines), _ALTERNATIVES**4)
     ]
     return sorted(combined, key=lambda segmentation: -segmentation.probability)[:_ALTERNATIVES]
-
-
-def _by_gaps(own: Sequence[Line], line: Group, digits: int | None) -> tuple[Group, ...]:
-    low, high = extents(as_arrays(own))
-    spans = list(zip(low[:, 0].tolist(), high[:, 0].tolist(), strict=True))
-    groups = group_spans(spans, height_of(low, high), digits)
-    return tuple(tuple(line[at] for at in group) for group in groups)
-
-
-def group_spans(spans: Sequence[Interval], height: float, digits: int | None) -> list[Group]:
-    """Groups intervals (left, right) at the gaps between them.
-
-    Args:
-        spans: at least one.
-        height: of the drawing.
-        digits: how many groups to make; None to find out.
-
-    Returns:
-        For each digit, from left to right, the indices of its intervals, rising.
-
-    Raises:
-        ReadingError: if there are fewer intervals than digits.
-    """
-    order = sorted(range(len(spans)), key=lambda index: spans[index])
-    gaps = []
-    reach = spans[order[0]][1]
-    for index in order[1:]:
-        left, right = spans[index]
-        gaps.append(left - reach)
-        reach = max(reach, right)
-    if digits is None:
-        cuts = [at for at, gap in enumerate(gaps, 1) if gap > GAP * height]
-    elif digits - 1 > len(gaps):
-        raise _too_few_parts(digits, len(spans))
-    else:
-        widest = sorted(range(len(gaps)), key=lambda at: (-gaps[at], at))[: digits - 1]
-        cuts = sorted(at + 1 for at in widest)
-    edges = [0, *cuts, len(order)]
-    return [tuple(sorted(order[a:b])) for a, b in itertools.pairwise(edges)]
-
-
-def _too_few_parts(digits: int, parts: int) -> ReadingError:
-    return ReadingError(
-        f"{digits} digits were asked for, but there are only {parts} separate parts"
-    )

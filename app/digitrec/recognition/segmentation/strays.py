@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.raster import Line
+from digitrec.recognition.segmentation.mark_lattice import likely_marks
+from digitrec.recognition.segmentation.mark_weights import MarkWeights
 from digitrec.recognition.segmentation.segmenter import Group, Read, Segmentation
 from digitrec.recognition.segmentation.stray_marks import (
     ACCENT,
@@ -37,25 +39,34 @@ _LEAST_ONE, _LEAST_DIGIT = 0.25, 0.12  # a short line reads as a 1, however shor
 
 
 def find_strays(
-    strokes: Sequence[Line], digits: int | None, segment: Segment, read: Read, threshold: float
+    strokes: Sequence[Line],
+    digits: int | None,
+    segment: Segment,
+    read: Read,
+    threshold: float,
+    weights: MarkWeights | None = None,
 ) -> Group:
     """The indices of the strays among the strokes of a drawing.
 
     Args:
         strokes: none of them empty, at least one.
         digits: how many digits they are; None if that is not known.
-        segment: gives segmentations of some of the strokes, into that many digits.
+        segment: gives segmentations of some of the strokes, into that many digits, without marks.
         read: gives the networks' predictions for groups of strokes.
         threshold: the outlier score above which a group is no digit.
+        weights: by which marks are told, such as a decimal point, which are no strays; None if
+            there are none.
     """
     spare = len(strokes) - (digits or 1)  # each digit has a stroke
     marks, height = find_marks(strokes) if spare > 0 else ([], 0.0)
     if not 0 < len(marks) <= spare:
         return ()
+    written = frozenset() if weights is None else likely_marks(strokes, weights)
+    marks = [mark for mark in marks if mark.stroke not in written]
     plain = {mark.stroke for mark in marks if mark.plain}
     doubtful = [mark for mark in marks if not mark.plain]
     if doubtful:
-        kept = [at for at in range(len(strokes)) if at not in plain]
+        kept = [at for at in range(len(strokes)) if at not in plain and at not in written]
         judge = _Judge(strokes, height, segment, read, threshold)
         plain |= _refused(doubtful, kept, judge)
     return tuple(sorted(plain))

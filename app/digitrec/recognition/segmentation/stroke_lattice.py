@@ -43,19 +43,23 @@ _MAX_HEIGHT_LOG_RATIO = 1.5
 
 
 class StrokeCandidate(NamedTuple):
-    """Neighbouring strokes that may be a digit.
+    """Neighbouring strokes that may be a digit or, in a `MarkLattice`, a mark.
 
     Attributes:
         first: position of the first of them, from left to right.
         end: position after the last.
         strokes: their indices in the drawing, rising.
         box: around them.
+        mark: which mark; empty for a digit.
+        confidence: that it is this mark.
     """
 
     first: int
     end: int
     strokes: tuple[int, ...]
     box: Box
+    mark: str = ""
+    confidence: float = 1.0
 
 
 class StrokeLattice(Lattice[StrokeCandidate]):
@@ -65,6 +69,9 @@ class StrokeLattice(Lattice[StrokeCandidate]):
         strokes: none of them empty.
         bounded: whether a candidate has at most `MAX_STROKES` and no wide gap between them. A
             drawing whose number of digits is given may need others.
+
+    Attributes:
+        digits: the candidates that may be a digit; the networks read these.
     """
 
     feature_names = STROKE_FEATURES
@@ -79,6 +86,7 @@ class StrokeLattice(Lattice[StrokeCandidate]):
         (self._left, self._top), (self._right, self._bottom) = low.T.tolist(), high.T.tolist()
         self._distances = distances(self._lines, len(self._lines) > MAX_TOUCHING)
         super().__init__(self._bounded_candidates() if bounded else self._all_candidates())
+        self.digits = [each for each in self.candidates if not each.mark]
 
     def _all_candidates(self) -> list[StrokeCandidate]:
         count = len(self._order)
@@ -131,8 +139,12 @@ class StrokeLattice(Lattice[StrokeCandidate]):
 
     def _evidence(self, predictions: Predictions) -> Array:
         read = super()._evidence(predictions)
-        whole = np.array([len(each.strokes) == len(self._lines) for each in self.candidates])
+        whole = np.array([self._is_whole(each) for each in self.digits])
         return np.concatenate([read, (whole * read[:, -1])[:, None]], axis=1)
+
+    def _is_whole(self, candidate: StrokeCandidate) -> bool:
+        """Whether a candidate is all that was drawn."""
+        return len(candidate.strokes) == len(self._lines)
 
     def _shape(self, candidate: StrokeCandidate) -> tuple[float, ...]:
         x0, y0, x1, y1 = candidate.box

@@ -56,6 +56,8 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("paste", f"{name}V", key_words.PASTE, chord("v")),
         Key("copy", f"{name}C", key_words.COPY, chord("c")),
         Key("correct", "0 … 9", key_words.CORRECT, digits + keypad),
+        Key("mark", ". , − / :", key_words.CORRECT_TO_MARK, tuple(_MARK_KEYS)),
+        Key("space", key_words.NAME_SPACE, key_words.CORRECT_TO_SPACE, ("<space>",)),
         Key(
             "take_back",
             "⌫" if mac else key_words.NAME_BACKSPACE,
@@ -99,6 +101,17 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
     )
 
 
+_MARK_KEYS = {
+    "<period>": ".",
+    "<comma>": ",",
+    "<slash>": "/",
+    "<colon>": ":",
+    "<KP_Decimal>": ".",
+    "<KP_Separator>": ",",
+    "<KP_Divide>": "/",
+}
+"""Marks by their keys. The minus key makes the pen thinner too, unless a correction has begun."""
+
 REPEATABLE = frozenset(
     (
         "undo", "redo", "previous", "next", "thinner", "thicker", "page_back", "page_on",
@@ -107,6 +120,13 @@ REPEATABLE = frozenset(
 )  # fmt: skip
 """Actions that go on while their key is held. Of all others, such as a correction that the second
 press takes back, only the first press counts."""
+
+_OWN_KEYS = {
+    "previous": ("TScale",),
+    "next": ("TScale",),
+    "space": ("TButton", "TCheckbutton", "TRadiobutton", "TCombobox", "TScale", "Button"),
+}
+"""Classes of widgets that use a key of ours themselves while they have the focus."""
 
 _SHIFT = 0x1
 
@@ -139,8 +159,10 @@ class _Bindings:
             return
         if action == "correct":
             self._correct(name[-1])
-        elif action not in ("previous", "next") or event.widget.winfo_class() != "TScale":
-            self._actions[action]()  # a slider uses those two itself
+        elif action == "mark":
+            self._correct(_MARK_KEYS[sequence])
+        elif event.widget.winfo_class() not in _OWN_KEYS.get(action, ()):
+            self._actions[action]()
 
     def act_by_place(self, event: tkinter.Event[tkinter.Misc]) -> None:
         """Does what a key of another script stands for, by its place on the keyboard."""
@@ -174,7 +196,7 @@ def bind(
         root: the window.
         keys: the table of keys.
         actions: what each action does.
-        correct: takes the digit of a digit key.
+        correct: takes the digit of a digit key, or the mark of another.
     """
     bindings = _Bindings(root.tk.call("tk", "windowingsystem"), keys, actions, correct)
 

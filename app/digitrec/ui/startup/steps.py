@@ -235,7 +235,7 @@ def add_controls(
         show_key_page,
         switch_keyboard_pen,
     )
-    bind(root, keys, actions, lambda digit: tools.tools.pick(int(digit)))
+    bind(root, keys, actions, tools.tools.correct)
     return Controls(effects, settings, actions)
 
 
