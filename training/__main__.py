@@ -95,6 +95,15 @@ def _parser() -> argparse.ArgumentParser:
     lines.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints and results")
     lines.set_defaults(run=_train_lines, interrupted="the same command goes on where it stopped")
 
+    pages = commands.add_parser(
+        "train-pages", help="train the network that finds lines on pages", parents=[shared]
+    )
+    pages.add_argument("--epochs", type=_positive)
+    pages.add_argument("--minutes", type=float, help="end after this time at the latest")
+    pages.add_argument("--seed", type=int)
+    pages.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints and results")
+    pages.set_defaults(run=_train_pages, interrupted="the same command goes on where it stopped")
+
     evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
     evaluate.add_argument("model", type=Path, nargs="?", default=MODEL)
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -116,6 +125,13 @@ def _parser() -> argparse.ArgumentParser:
     measured.add_argument("graph", type=Path, metavar="LINES.tflite")
     measured.add_argument("--limit", type=_positive, help="read at most this many lines of a kind")
     measured.set_defaults(run=_evaluate_lines, interrupted="nothing was measured")
+
+    paged = commands.add_parser(
+        "evaluate-pages", help="measure the network that finds lines on pages", parents=[shared]
+    )
+    paged.add_argument("graph", type=Path, metavar="PAGES.tflite")
+    paged.add_argument("--limit", type=_positive, help="at most this many pages of a kind")
+    paged.set_defaults(run=_evaluate_pages, interrupted="nothing was measured")
 
     seal = commands.add_parser(
         "seal",
@@ -188,11 +204,33 @@ def _train_lines(options: argparse.Namespace) -> int:
     return 0
 
 
+def _train_pages(options: argparse.Namespace) -> int:
+    from training.data.datasets import data_folder
+    from training.network.pages.architecture import PageRecipe
+    from training.train_pages import train_pages
+
+    given = {
+        name: value for name in ("epochs", "seed") if (value := getattr(options, name)) is not None
+    }
+    recipe = dataclasses.replace(PageRecipe(), **given)
+    for path in train_pages(recipe, data_folder(options.data), options.runs, options.minutes):
+        print(f"wrote {path}")
+    return 0
+
+
 def _evaluate_lines(options: argparse.Namespace) -> int:
     from training.data.datasets import data_folder
     from training.experiments.lines import evaluate_lines, table
 
     print(table(evaluate_lines(options.graph, data_folder(options.data), options.limit)))
+    return 0
+
+
+def _evaluate_pages(options: argparse.Namespace) -> int:
+    from training.data.datasets import data_folder
+    from training.experiments.pages import evaluate_pages, table
+
+    print(table(evaluate_pages(options.graph, data_folder(options.data), options.limit)))
     return 0
 
 

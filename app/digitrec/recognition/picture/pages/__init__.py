@@ -1,0 +1,1 @@
+"""Finds the lines of numbers on a page."""
