@@ -106,7 +106,7 @@ SLOW = {
     "recognition/test_recognizer.py",
     "recognition/test_recognizer_pictures.py",
     "recognition/picture/test_decoding.py",
-    "recognition/picture/test_segmenter.py",
+    "recognition/picture/segmentation/test_segmenter.py",
     "storage/hands/test_hands.py",
     "storage/hands/test_deletion.py",
     "storage/test_history.py",

@@ -92,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     lines.add_argument("--epochs", type=_positive)
     lines.add_argument("--minutes", type=float, help="end after this time at the latest")
     lines.add_argument("--seed", type=int)
+    lines.add_argument(
+        "--start", type=Path, metavar="lines.keras", help="begin from a trained network"
+    )
     lines.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints and results")
     lines.set_defaults(run=_train_lines, interrupted="the same command goes on where it stopped")
 
@@ -199,7 +202,10 @@ def _train_lines(options: argparse.Namespace) -> int:
         name: value for name in ("epochs", "seed") if (value := getattr(options, name)) is not None
     }
     recipe = dataclasses.replace(LineRecipe(), **given)
-    for path in train_lines(recipe, data_folder(options.data), options.runs, options.minutes):
+    written = train_lines(
+        recipe, data_folder(options.data), options.runs, options.minutes, options.start
+    )
+    for path in written:
         print(f"wrote {path}")
     return 0
 

@@ -11,6 +11,7 @@ from training.data.datasets import Split, load_non_digits, load_split, outlier_d
 from training.network.lines.architecture import LineRecipe, line_network
 from training.network.lines.fit import fit_lines
 from training.sealing.graph import compile_graph
+from training.sealing.seal import SealError, load_keras
 from training.synthetic.lines.line import LineMaker, SyntheticLine
 
 GRAPH = "lines.tflite"
@@ -21,7 +22,11 @@ _SEED = 1_000  # of the held-out lines and their papers
 
 
 def train_lines(
-    recipe: LineRecipe, folder: Path, run: Path, minutes: float | None = None
+    recipe: LineRecipe,
+    folder: Path,
+    run: Path,
+    minutes: float | None = None,
+    start: Path | None = None,
 ) -> tuple[Path, Path]:
     """Trains a line network and gives the paths of it and of its graph.
 
@@ -30,9 +35,11 @@ def train_lines(
         folder: of the data sets.
         run: folder for the results and checkpoints. The same call goes on where it stopped.
         minutes: that the training takes at most.
+        start: a trained network to begin from, instead of random weights.
 
     Raises:
         DataError: if a data set is missing or broken.
+        SealError: if `start` is no line network.
         GraphError: if the graph can't be made.
     """
     split = load_split(folder)
@@ -42,11 +49,21 @@ def train_lines(
     maker = LineMaker(split.images, split.pen, characters, recipe.seed)
     held_out = held_out_lines(split, _HELD_OUT_LINES, recipe)
     network = line_network()
+    if start is not None:
+        _begin_from(network, start)
     print(f"{network.count_params():,} parameters", flush=True)
     trained = fit_lines(network, recipe, maker, held_out, run, minutes)
     graph = run / GRAPH
     graph.write_bytes(compile_graph(keras.models.load_model(trained, compile=False)))
     return trained, graph
+
+
+def _begin_from(network: keras.Model, path: Path) -> None:
+    """Gives a network the weights of a trained one."""
+    try:
+        network.set_weights(load_keras(path).get_weights())
+    except ValueError as error:
+        raise SealError(f"{path}: it is not a line network of this architecture") from error
 
 
 def held_out_lines(

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "digitrec"]
 
 INK_LINE = digit(7).to_json().encode() + b"\n"
-KEYS = ["id", "source", "text", "confidence", "rejected", "digits"]
+KEYS = ["id", "source", "text", "confidence", "rejected", "digits", "marks"]
+MARK_KEYS = ["mark", "confidence", "box"]
 DIGIT_KEYS = ["digit", "confidence", "rejected", "probabilities", "box"]
 
 
@@ -94,3 +95,7 @@ def check_schema(answer: dict[str, Any]) -> None:
         x0, y0, x1, y1 = one["box"]
         assert x0 <= x1
         assert y0 <= y1
+    for one in answer["marks"]:
+        assert list(one) == MARK_KEYS
+        assert one["mark"] in ".,-/:"
+        assert 0 <= one["confidence"] <= 1

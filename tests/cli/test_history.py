@@ -38,7 +38,7 @@ def test_the_list_is_an_object_a_drawing_oldest_first(tmp_path: Path, kept: list
     assert (done.returncode, done.stderr) == (0, b"")
     lines = objects(done.stdout)
     assert list(lines[0]) == [
-        "id", "source", "text", "confidence", "rejected", "digits", "created", "corrected"
+        "id", "source", "text", "confidence", "rejected", "digits", "marks", "created", "corrected"
     ]  # fmt: skip
     listed = [(one["id"], one["source"], one["text"], one["corrected"]) for one in lines]
     assert listed == [

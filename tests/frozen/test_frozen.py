@@ -24,10 +24,10 @@ from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import read_drawings
 from digitrec.resources import model_path
 from digitrec.version import __version__
+from tests.recognition.picture.segmentation.test_pixel_blocks import pixelated, tiny
+from tests.recognition.picture.segmentation.test_tight_crop import cropped
 from tests.recognition.picture.sheets import lit, photographed, ruled, written
 from tests.recognition.picture.test_decoding import BROKEN, CASES, drawing
-from tests.recognition.picture.test_pixel_blocks import pixelated, tiny
-from tests.recognition.picture.test_tight_crop import cropped
 from tests.samples import digit, number
 from tests.ui.startup.test_program import draw, event, mouse
 from training.data.datasets import HELD_OUT_WRITERS, load_pen_digits

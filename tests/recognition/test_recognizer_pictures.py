@@ -10,6 +10,7 @@ from digitrec.recognition.model import Model
 from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
+from tests.recognition.picture.inks import on_paper
 from tests.recognition.picture.test_decoding import CASES, drawing, saved
 
 RECOGNIZER = Recognizer(Model.open(model_path()))
@@ -47,7 +48,7 @@ def test_digits_beside_each_other_in_a_picture_are_read_in_order(recognizer):
 
 
 def test_a_blank_picture_is_said_to_be_blank(recognizer):
-    reading = recognizer.read_picture(np.zeros((40, 60), np.float32))
+    reading = recognizer.read_picture(on_paper(np.zeros((40, 60))))
     assert (reading.text, reading.rejected, reading.reason) == ("", True, "the picture is blank")
 
 
@@ -64,8 +65,5 @@ def test_a_picture_has_a_threshold_of_its_own(threshold, text):
 def test_an_image_like_mnists_is_read_as_it_is(recognizer, data):
     with np.load(data / "mnist.npz") as arrays:
         x, y = arrays["x_test"][:300], arrays["y_test"][:300]
-    read = [
-        recognizer.read_picture(image.astype(np.float32) / 255, digits=1).digits[0].digit
-        for image in x
-    ]
+    read = [recognizer.read_picture(on_paper(image / 255), digits=1).digits[0].digit for image in x]
     assert np.mean(np.array(read) == y) > 0.97

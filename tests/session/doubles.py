@@ -9,7 +9,7 @@ A, B, C = ((0.0, 0.0), (9.0, 9.0)), ((5.0, 5.0), (6.0, 50.0)), ((20.0, 0.0), (29
 class Reader:
     """Reads as many strokes as there are."""
 
-    def read(self, ink, digits=None, dot=0.0, groups=None):
+    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True):
         count = len(ink.strokes)
         rows = tuple(0.91 if n == count else 0.01 for n in range(10))
         return Reading((Digit(count, 0.91, False, rows, ink.box, tuple(range(count))),))
@@ -18,7 +18,7 @@ class Reader:
 class NumberReader:
     """Reads each stroke as a digit, the first as 1; those that were joined as what they count."""
 
-    def read(self, ink, digits=None, dot=0.0, groups=None):
+    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True):
         if digits is not None and digits > len(ink.strokes):
             raise ReadingError("too few")
         groups = groups or [(at,) for at in range(len(ink.strokes))]

@@ -1,17 +1,18 @@
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from digitrec.recognition.picture.decoding import PictureError
-from digitrec.recognition.reading import Digit, Reading
+from digitrec.recognition.reading import Digit, Mark, Reading
 from digitrec.session.picture import open_picture, resegmented
 from tests.recognition.picture.test_decoding import drawing, saved
 
 
 class Reader:
-    def read_picture(self, picture, digits=None):
-        height, width = picture.shape
+    def read_picture(self, picture, digits=None, marks=True):
+        height, width = picture.pixels.shape[:2]
         box = (0.0, 0.0, float(width), float(height))
         return Reading((Digit(3, 0.9, False, (0.01,) * 3 + (0.9,) + (0.01,) * 6, box),))
 
@@ -35,8 +36,8 @@ def test_what_is_no_picture_is_refused_in_words():
 class Halver:
     """Reads a picture as so many digits, side by side; 2 where it isn't told."""
 
-    def read_picture(self, picture, digits=None):
-        height, width = picture.shape
+    def read_picture(self, picture, digits=None, marks=True):
+        height, width = picture.pixels.shape[:2]
         count = digits or 2
         wide = width / count
         return Reading(
@@ -72,6 +73,17 @@ def test_the_lines_of_a_picture_follow_what_is_joined_and_split():
     )
     assert resegmented(lined, 2, 2, 1, reader).reading.lines == (2, 1)
     assert resegmented(lined, 0, 1, 2, reader).reading.lines == (3, 2)
+
+
+def test_the_marks_of_a_picture_keep_their_places_among_digits_that_are_joined_and_split():
+    reader = Halver()
+    picture = open_picture(saved(drawing(size=(600, 300)), "PNG"), "n.png", reader)
+    marks = tuple(Mark(".", 0.9, (0, 0, 1, 1), at) for at in (0, 1, 2))
+    marked = picture._replace(reading=replace(picture.reading, marks=marks))
+    joined = resegmented(marked, 0, 2, 1, reader).reading
+    assert [mark.at for mark in joined.marks] == [0, 1]
+    split = resegmented(marked, 0, 1, 2, reader).reading
+    assert [mark.at for mark in split.marks] == [0, 2, 3]
 
 
 def test_a_photos_digits_are_joined_and_split_by_the_real_reader():

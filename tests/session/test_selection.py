@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitrec.recognition.reading import Digit, Reading
+from digitrec.recognition.reading import Digit, Mark, Reading
 from digitrec.session.selection import Selection, certain_groups, letters, offers, pair, put
 from digitrec.session.sheets import Sheet
 
@@ -39,6 +39,15 @@ def number(text, lines=(), strokes=1, **more):
 )
 def test_a_letter_takes_one_place_of_the_whole(read, lines, corrected, place, letter, becomes):
     assert put(number(read, lines), corrected, place, letter) == becomes
+
+
+def test_the_marks_stay_where_a_digit_is_corrected():
+    mark = Mark(".", 0.9, (0.0, 0.0, 1.0, 1.0), 1)
+    reading = number("427", marks=(mark,))
+    assert put(reading, None, 2, "1") == "4.21"
+    assert put(reading, "4.21", 2, "1") is None
+    assert put(reading, "421", 0, "9") == "9.21"
+    assert letters(reading, "4.21") == ["4", "2", "1"]
 
 
 def test_what_stands_is_what_was_told_where_all_of_it_was():

@@ -39,6 +39,11 @@ def test_of_a_number_only_the_corrected_digits_are_taught_with_their_own_strokes
     assert lessons_of(sheet, reading) == (Lesson((C,), 2), Lesson((B,), 7))
 
 
+def test_the_marks_of_a_correction_are_not_taught():
+    sheet = Sheet(1, (A, B, C), corrected="4.7")
+    assert lessons_of(sheet, read((4, (0,), False), (2, (1,), False))) == (Lesson((B,), 7),)
+
+
 @pytest.mark.parametrize("corrected", [None, "7", "721", "?"])
 def test_what_does_not_say_it_of_each_digit_teaches_nothing(corrected):
     sheet = Sheet(1, (A, B), corrected=corrected)
@@ -109,7 +114,7 @@ class Pupil:
     def __init__(self):
         self.text = 1
 
-    def read(self, ink, digits=None, dot=0.0, groups=None):
+    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True):
         digit = Digit(self.text, 0.9, False, (0.1,) * 10, ink.box, tuple(range(len(ink.strokes))))
         return Reading((digit,))
 

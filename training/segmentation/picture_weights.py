@@ -28,10 +28,11 @@ from tqdm import tqdm
 
 from digitrec.recognition.model import Model
 from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.picture.picture_lattice import PictureLattice
 from digitrec.recognition.picture.picture_raster import render_picture
-from digitrec.recognition.picture.segmenter import read_lattices
-from digitrec.recognition.picture.text_lines import CrowdedError, TextLine, find_lines
+from digitrec.recognition.picture.segmentation.ink import find_ink
+from digitrec.recognition.picture.segmentation.picture_lattice import PictureLattice
+from digitrec.recognition.picture.segmentation.segmenter import read_lattices
+from digitrec.recognition.picture.segmentation.text_lines import CrowdedError, TextLine, find_lines
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Raster
 from digitrec.recognition.segmentation.weights import PICTURE_FEATURES
@@ -56,7 +57,7 @@ _WRONG = 0.12  # share of a digit's ink that a seam may leave on the wrong side
 
 def examples_of(page: NumberPage, model: Model) -> list[Example | None]:
     """The lattices of a page's lines; None for each whose right path isn't in its lattice."""
-    ink = open_picture(io.BytesIO(page.content))
+    ink, _ = find_ink(open_picture(io.BytesIO(page.content)))
     try:
         lines = find_lines(ink)
     except CrowdedError:  # so much dirt that no number can be read

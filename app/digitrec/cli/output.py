@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -87,10 +88,17 @@ def describe(reading: Reading) -> str:
     percent = f"{100 * reading.confidence:.1f}%"
     if not reading.rejected:
         return f"{_on_one_line(reading.text)} ({percent})"
-    best = "".join(str(digit.digit) for digit in reading.digits)
+    best = _on_one_line(_accepted(reading).text)
     return f"{_on_one_line(reading.text)} (uncertain; best guess {best}, {percent})"
 
 
+def _accepted(reading: Reading) -> Reading:
+    """The reading as if none of its digits were rejected."""
+    return replace(
+        reading, digits=tuple(replace(digit, rejected=False) for digit in reading.digits)
+    )
+
+
 def _on_one_line(text: str) -> str:
-    """Several lines of text as one."""
-    return text.replace("\n", " / ")
+    """Several lines of text as one, the cells of a table apart."""
+    return text.replace("\n", " / ").replace("\t", " | ")

@@ -66,6 +66,12 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         metavar="N|auto",
         help="number of digits in each drawing (default: auto, find out)",
     )
+    parser.add_argument(
+        "--no-marks",
+        action="store_false",
+        dest="marks",
+        help="read digits alone: no dots, commas, dashes, slashes, colons, no gaps",
+    )
     _add_json(parser, "write one JSON object per drawing")
     parser.add_argument(
         "--hand",
@@ -190,7 +196,7 @@ def _digits(word: str) -> int | None:
 def _predict(options: argparse.Namespace) -> int:
     from digitrec.cli.predict import predict
 
-    return predict(options.inputs, options.digits, options.hand, options.json)
+    return predict(options.inputs, options.digits, options.hand, options.json, options.marks)
 
 
 def _teach(options: argparse.Namespace) -> int:

@@ -16,7 +16,13 @@ from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 
 
-def predict(sources: list[str], digits: int | None, hand: str | None, as_json: bool) -> int:
+def predict(
+    sources: list[str],
+    digits: int | None,
+    hand: str | None,
+    as_json: bool,
+    marks: bool = True,
+) -> int:
     """Reads the sources in order; returns the exit status.
 
     Args:
@@ -24,6 +30,7 @@ def predict(sources: list[str], digits: int | None, hand: str | None, as_json: b
         digits: how many digits each drawing has; None to find out.
         hand: the name of the taught hand to read with; None reads as if nothing had been taught.
         as_json: whether to write JSON lines.
+        marks: whether to read the marks between digits too.
     """
     try:
         recognizer = Recognizer.open(model_path())
@@ -36,7 +43,7 @@ def predict(sources: list[str], digits: int | None, hand: str | None, as_json: b
     progress = Progress.on_terminal()
     workers = available_cores() - 1  # this process reads too
     batches = run_in_order(
-        jobs(sources, digits, as_json),
+        jobs(sources, digits, as_json, marks),
         lambda job: job.run(recognizer),
         workers,
         lambda: Worker(taught),

@@ -30,7 +30,8 @@ from digitrec.recognition.segmentation.segmenter import (
 from digitrec.recognition.segmentation.strays import find_strays
 
 if TYPE_CHECKING:
-    from digitrec.recognition.picture.segmenter import PictureSegmentation
+    from digitrec.recognition.picture.opened_picture import Picture
+    from digitrec.recognition.picture.segmentation.segmenter import PictureSegmentation
 
 NOTHING = Message("nothing was drawn")
 DOT = Message("only a dot was drawn")
@@ -82,6 +83,7 @@ class Recognizer:
         digits: int | None = None,
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
+        marks: bool = True,
     ) -> Reading:
         """Reads a drawing.
 
@@ -92,6 +94,7 @@ class Recognizer:
                 three times as long, it is a line too short to be read.
             groups: indices of each digit's strokes, if a person has chosen them; strokes in none of
                 them are left out. None to find out.
+            marks: whether to read the marks between digits too; with `digits` there are none.
 
         Returns:
             The reading; without digits, and with a reason, if there is too little to be read.
@@ -99,13 +102,18 @@ class Recognizer:
         Raises:
             ReadingError: if it can't be read as that many digits, or as those groups.
         """
-        first, *others = self._readings(ink, digits, dot, groups)
+        first, *others = self._readings(ink, digits, dot, groups, marks)
         return (
             replace(first, alternatives=find_alternatives(first, others)) if first.digits else first
         )
 
     def _readings(
-        self, ink: Ink, digits: int | None, dot: float, given_groups: Sequence[Group] | None
+        self,
+        ink: Ink,
+        digits: int | None,
+        dot: float,
+        given_groups: Sequence[Group] | None,
+        marks: bool,  # noqa: ARG002 (segmentation finds no marks yet)
     ) -> Iterator[Reading]:
         """The readings of the likeliest segmentations, best first; at least one."""
         box = ink.box
@@ -166,7 +174,7 @@ class Recognizer:
         yield from (reading(other, candidate_views) for other in others)
 
     def read_all(
-        self, inks: Sequence[Ink], digits: int | None = None
+        self, inks: Sequence[Ink], digits: int | None = None, marks: bool = True
     ) -> Iterator[Reading | ReadingError]:
         """Reads many drawings like `read` does, in less time, but without alternatives.
 
@@ -175,6 +183,7 @@ class Recognizer:
         Args:
             inks: the drawings.
             digits: how many digits each of them has; None to find out.
+            marks: see `read`.
 
         Yields:
             For each drawing, in order, its reading, or the error that `read` raises.
@@ -193,42 +202,47 @@ class Recognizer:
                 self._cache.read(wanted, embedded=self._taught_hand() is not None)
             for ink in batch:
                 try:
-                    yield next(self._readings(ink, digits, 0.0, None))
+                    yield next(self._readings(ink, digits, 0.0, None, marks))
                 except ReadingError as error:
                     yield error
 
-    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+    def read_picture(
+        self,
+        picture: Picture,
+        digits: int | None = None,
+        marks: bool = True,  # noqa: ARG002 (the picture's ink is cut into digits alone)
+    ) -> Reading:
         """Reads a picture.
 
         Args:
-            picture: shape (h, w), float32 in [0, 1], white ink on black, as `open_picture` in
-                `picture.decoding` gives it.
+            picture: as `open_picture` in `picture.decoding` gives it.
             digits: how many digits it has; None to find out.
+            marks: see `read`.
 
         Raises:
             ReadingError: if it can't be read as that many digits.
         """
         # The segmentation of pictures is loaded when the first picture comes.
         from digitrec.recognition.picture.picture_raster import render_picture
-        from digitrec.recognition.picture.segmenter import segment_picture
-        from digitrec.recognition.picture.text_lines import CrowdedError
+        from digitrec.recognition.picture.segmentation.ink import find_ink
+        from digitrec.recognition.picture.segmentation.segmenter import segment_picture
+        from digitrec.recognition.picture.segmentation.text_lines import CrowdedError
 
         def read(crops: Sequence[Raster]) -> Predictions:
             return self.model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))
 
         def reading(segmentation: PictureSegmentation) -> Reading:
             threshold = self._threshold(self.model.card.rejection_threshold_in_pictures)
-            boxes = [box for line in segmentation.boxes for box in line]
+            boxes = [_scaled(box, scale) for line in segmentation.boxes for box in line]
             predictions = segmentation.predictions
             scores = predictions.rejection_score
             nothing: list[None] = [None] * len(boxes)
             found = _digits(predictions, scores, boxes, [()] * len(boxes), threshold, nothing)
             return _reading(found, segmentation.boxes, segmentation.probability)
 
+        ink, scale = find_ink(picture)
         try:
-            segmentations = segment_picture(
-                picture, digits, read, self.model.card.segmentation.picture
-            )
+            segmentations = segment_picture(ink, digits, read, self.model.card.segmentation.picture)
         except CrowdedError:
             return Reading(reason=CROWDED)
         if not segmentations:
@@ -279,6 +293,11 @@ def _reading(
 ) -> Reading:
     lengths = tuple(map(len, lines)) if len(lines) > 1 else ()
     return Reading(digits, lines=lengths, segmentation_confidence=probability)
+
+
+def _scaled(box: Box, by: float) -> Box:
+    x0, y0, x1, y1 = box
+    return x0 * by, y0 * by, x1 * by, y1 * by
 
 
 def _side(box: Box) -> float:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.ink import Ink
+from digitrec.recognition.ink import Box, Ink
 from digitrec.recognition.model import Model
 from digitrec.recognition.raster import (
     SIZE,
@@ -63,18 +63,17 @@ def network_view(ink: Ink, digit: Digit) -> Raster:
     return render(_strokes(ink, digit))
 
 
-def network_view_of_picture(picture: Raster, digit: Digit) -> Raster:
+def network_view_of_picture(ink: Raster, box: Box) -> Raster:
     """The network's 28×28 view of one digit of a picture.
 
     Args:
-        picture: as `Recognizer.read_picture` takes it.
-        digit: of its reading.
+        ink: of the picture, as `find_ink` in `picture.segmentation.ink` gives it.
+        box: around the digit, in pixels of the ink.
     """
     # Not at the top: it needs Pillow, which drawings do without.
     from digitrec.recognition.picture.picture_raster import render_picture
 
-    left, right = math.floor(digit.box[0]), math.ceil(digit.box[2])
-    return render_picture(picture[:, left:right])
+    return render_picture(ink[:, math.floor(box[0]) : math.ceil(box[2])])
 
 
 def explain(model: Model, ink: Ink, digit: Digit) -> tuple[Spot, ...]:

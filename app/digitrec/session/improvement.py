@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from digitrec.recognition.reading import REJECTED, Reading
+from digitrec.recognition.reading import REJECTED, Reading, digits_of
 from digitrec.session.selection import certain_groups
 
 if TYPE_CHECKING:
@@ -96,4 +96,6 @@ def _read(recognizer: Recognizer, drawing: Drawing) -> Reading:
 
 
 def _is_right(reading: Reading, drawing: Drawing) -> bool:
-    return reading.rejected if drawing.label == REJECTED else reading.text == drawing.label
+    if drawing.label == REJECTED:
+        return reading.rejected
+    return digits_of(reading.text) == digits_of(drawing.label or "")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Box
+    from digitrec.recognition.picture.opened_picture import Picture as OpenedPicture
     from digitrec.recognition.raster import Raster
-    from digitrec.recognition.reading import Reading
+    from digitrec.recognition.reading import Mark, Reading
 
 _SIDE = 1000
 """Longest side that is kept for display: undo holds on to it, and nobody looks at it closer."""
@@ -20,7 +21,9 @@ _SIDE = 1000
 class PictureReader(Protocol):
     """What reads pictures: `digitrec.recognition.recognizer.Recognizer`."""
 
-    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+    def read_picture(
+        self, picture: OpenedPicture, digits: int | None = None, marks: bool = True
+    ) -> Reading:
         """Reads a picture."""
 
 
@@ -75,16 +78,19 @@ def open_picture(file: Path | io.BytesIO, name: str, reader: PictureReader | Non
 
     from digitrec.recognition import saliency
     from digitrec.recognition.picture import decoding
+    from digitrec.recognition.picture.segmentation.ink import find_ink
 
-    raster = decoding.open_picture(file)
-    reading = None if reader is None else reader.read_picture(raster)
+    opened = decoding.open_picture(file)
+    reading = None if reader is None else reader.read_picture(opened)
+    raster, reduced = find_ink(opened)
     image = Image.fromarray((raster * 255).round().astype("uint8"))
     image.thumbnail((_SIDE, _SIDE))
     digits = () if reading is None else reading.digits
     network_views = tuple(
-        as_bytes(saliency.network_view_of_picture(raster, digit)) for digit in digits
+        as_bytes(saliency.network_view_of_picture(raster, _scaled(digit.box, 0, 0, 1 / reduced)))
+        for digit in digits
     )
-    scale = image.width / raster.shape[1]
+    scale = image.width / (raster.shape[1] * reduced)
     return Picture(
         name,
         image.width,
@@ -115,6 +121,7 @@ def resegmented(
     import numpy as np
 
     from digitrec.recognition import saliency
+    from digitrec.recognition.picture.opened_picture import Picture as OpenedPicture
 
     read = picture.reading
     if read is None:
@@ -124,11 +131,11 @@ def resegmented(
     right, bottom = (max(box[at] for box in boxes) * picture.scale for at in (2, 3))
     x, y = max(0, int(left) - 1), max(0, int(top) - 1)
     ink = np.frombuffer(picture.ink, np.uint8).reshape(picture.height, picture.width)
-    part = ink[y : int(bottom) + 2, x : int(right) + 2].astype(np.float32)
-    part /= 255
-    found = reader.read_picture(part, digits)
+    part = ink[y : int(bottom) + 2, x : int(right) + 2]
+    found = reader.read_picture(OpenedPicture(255 - part), digits)
+    raster = part.astype(np.float32) / np.float32(255)
     network_views = tuple(
-        as_bytes(saliency.network_view_of_picture(part, digit)) for digit in found.digits
+        as_bytes(saliency.network_view_of_picture(raster, digit.box)) for digit in found.digits
     )
     moved = tuple(
         replace(digit, box=_scaled(digit.box, x, y, 1 / picture.scale)) for digit in found.digits
@@ -139,6 +146,7 @@ def resegmented(
         lines=_lines(read.lines, first, len(moved) - count),
         segmentation_confidence=1.0,
         alternatives=(),
+        marks=_marks(read.marks, first, count, len(moved) - count),
     )
     views = (
         *picture.network_views[:first],
@@ -160,6 +168,15 @@ def _lines(lines: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
         if place < end:
             return (*lines[:at], count + more, *lines[at + 1 :])
     return lines
+
+
+def _marks(marks: tuple[Mark, ...], first: int, count: int, more: int) -> tuple[Mark, ...]:
+    """The marks after `count` digits from `first` on became `more`; none stays inside of them."""
+    return tuple(
+        mark if mark.at <= first else replace(mark, at=mark.at + more)
+        for mark in marks
+        if not first < mark.at < first + count
+    )
 
 
 def as_bytes(image: Raster) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from digitrec.recognition.ink import Ink
-    from digitrec.recognition.raster import Raster
+    from digitrec.recognition.picture.opened_picture import Picture
     from digitrec.recognition.reading import Reading
     from digitrec.recognition.segmentation.segmenter import Group
     from digitrec.storage.drawing import Drawing
@@ -22,10 +22,13 @@ class Reader(Protocol):
         digits: int | None = None,
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
+        marks: bool = True,
     ) -> Reading:
         """Reads a drawing."""
 
-    def read_picture(self, picture: Raster, digits: int | None = None) -> Reading:
+    def read_picture(
+        self, picture: Picture, digits: int | None = None, marks: bool = True
+    ) -> Reading:
         """Reads a picture."""
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from digitrec.recognition.ink import Ink, Stroke
-from digitrec.recognition.reading import Reading
+from digitrec.recognition.reading import Reading, digit_places, digits_of
 from digitrec.session.picture import resegmented
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Selection:
 
 
 def letters(reading: Reading, corrected: str | None) -> list[str]:
-    """The letter of each digit: as corrected if there are as many letters, else as read."""
-    given = list((corrected or "").replace("\n", ""))
+    """The letter of each digit: as corrected if there are as many digits, else as read."""
+    given = list(digits_of(corrected or ""))
     return given if len(given) == len(reading.digits) else [digit.text for digit in reading.digits]
 
 
@@ -65,10 +65,10 @@ def put(reading: Reading, corrected: str | None, place: int, letter: str) -> str
     now = letters(reading, corrected)
     read = reading.digits[place].text
     now[place] = read if now[place] == letter else letter
-    text, at = "", iter(now)
-    for each in reading.text:  # with its line breaks
-        text += each if each == "\n" else next(at)
-    return None if text == reading.text else text
+    text = list(reading.text)  # with its marks and line breaks
+    for at, each in zip(digit_places(reading.text), now, strict=True):
+        text[at] = each
+    return None if text == list(reading.text) else "".join(text)
 
 
 def pair(reading: Reading, place: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.ink import Stroke
-from digitrec.recognition.reading import REJECTED, Reading
+from digitrec.recognition.reading import REJECTED, Reading, digits_of
 
 if TYPE_CHECKING:
     from digitrec.session.sheets import Sheet
@@ -31,7 +31,7 @@ def lessons_of(sheet: Sheet, reading: Reading | None) -> tuple[Lesson, ...]:
     """What the correction of a drawing teaches.
 
     The correction of a single digit teaches that digit, also if it confirms the reading. That of
-    a number teaches the digits in which it differs from the reading, if it has a letter for each.
+    a number teaches the digits in which it differs from the reading, if it has as many digits.
 
     Args:
         sheet: a drawing; a picture teaches nothing.
@@ -39,7 +39,7 @@ def lessons_of(sheet: Sheet, reading: Reading | None) -> tuple[Lesson, ...]:
     """
     if sheet.corrected is None or sheet.picture is not None or reading is None:
         return ()
-    given = sheet.corrected.replace("\n", "")
+    given = digits_of(sheet.corrected)
     if len(given) != len(reading.digits):
         return ()
     return tuple(

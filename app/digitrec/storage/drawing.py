@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from digitrec.recognition.ink import Ink
-from digitrec.recognition.reading import Digit, Reading
+from digitrec.recognition.ink import Box, Ink
+from digitrec.recognition.reading import CELL, MARKS, SPACE, Digit, Mark, Reading
 
 _FURTHEST = 1e100  # as `Ink.from_dict` has it; squares and sums stay finite
 
@@ -125,6 +125,13 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
         kept["parted"] = reading.segmentation_confidence  # the name in every history so far
     if reading.strays:
         kept["strays"] = list(reading.strays)
+    if reading.marks:
+        kept["marks"] = [
+            mark.to_dict() | {"at": mark.at, "line": mark.line, "strokes": list(mark.strokes)}
+            for mark in reading.marks
+        ]
+    if reading.turn:
+        kept["turn"] = reading.turn
     return kept
 
 
@@ -135,11 +142,31 @@ def _reading(kept: dict[str, Any]) -> Reading:
         tuple(_whole(count) for count in kept.get("lines", ())),
         _probability(kept.get("parted", 1.0)),
         strays=tuple(_whole(index) for index in kept.get("strays", ())),
+        marks=tuple(_mark(mark) for mark in kept.get("marks", ())),
+        turn=_whole(kept.get("turn", 0)),
     )
 
 
+def _mark(kept: dict[str, Any]) -> Mark:
+    mark = _text(kept["mark"])
+    if mark not in {*MARKS, SPACE, CELL}:
+        raise DamagedRowError(f"{mark!r} is not a mark")
+    return Mark(
+        mark,
+        _probability(kept["confidence"]),
+        _box(kept["box"]),
+        _whole(kept["at"]),
+        _whole(kept["line"]),
+        tuple(_whole(index) for index in kept["strokes"]),
+    )
+
+
+def _box(kept: Any) -> Box:
+    x0, y0, x1, y1 = map(_coordinate, kept)
+    return x0, y0, x1, y1
+
+
 def _digit(kept: dict[str, Any]) -> Digit:
-    x0, y0, x1, y1 = map(_coordinate, kept["box"])
     probabilities = tuple(map(_probability, kept["probabilities"]))
     digit = _whole(kept["digit"])
     if digit > 9 or len(probabilities) != 10:
@@ -149,7 +176,7 @@ def _digit(kept: dict[str, Any]) -> Digit:
         confidence=_probability(kept["confidence"]),
         rejected=bool(kept["rejected"]),
         probabilities=probabilities,
-        box=(x0, y0, x1, y1),
+        box=_box(kept["box"]),
         strokes=tuple(_whole(index) for index in kept["strokes"]),
     )
 

@@ -7,6 +7,8 @@ import pytest
 from digitrec.cli.batch import sources
 from digitrec.cli.batch.jobs import MAX_DIGITS, InkJob, PictureJob
 from digitrec.cli.batch.sources import jobs
+from digitrec.cli.output import describe
+from digitrec.recognition.reading import CELL, Digit, Mark, Reading
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from tests.cli.program import png_of
@@ -18,12 +20,12 @@ class Faulty(Recognizer):
 
     error: Exception = ZeroDivisionError("division by zero")
 
-    def read_all(self, inks, digits=None):
+    def read_all(self, inks, digits=None, marks=True):
         if any(ink.label == "7" for ink in inks):
             raise self.error
-        yield from super().read_all(inks, digits)
+        yield from super().read_all(inks, digits, marks)
 
-    def read_picture(self, picture, digits=None):
+    def read_picture(self, picture, digits=None, marks=True):
         raise self.error
 
 
@@ -34,6 +36,33 @@ def faulty():
 
 def answers(job, recognizer):
     return [json.loads(line.text) for line in job.run(recognizer)]
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_every_job_asks_for_marks_unless_told_not_to(tmp_path, faulty, marks):
+    asked = []
+
+    def read_all(inks, digits, marks):
+        asked.append(marks)
+        yield from (Reading() for _ in inks)
+
+    def read_picture(picture, digits, marks):
+        asked.append(marks)
+        return Reading()
+
+    faulty.read_all, faulty.read_picture = read_all, read_picture
+    (tmp_path / "7.png").write_bytes(png_of(7))
+    (tmp_path / "ink.jsonl").write_text(digit(7).to_json())
+    files = [str(tmp_path / name) for name in ("7.png", "ink.jsonl")]
+    for job in jobs(files, None, True, marks):
+        job.run(faulty)
+    assert asked == [marks] * 2
+
+
+def test_the_best_guess_of_a_rejected_number_keeps_its_marks():
+    digits = tuple(Digit(at, 0.5, at == 2, (0.1,) * 10, (0, 0, 1, 1)) for at in (1, 2))
+    marks = (Mark(".", 1.0, (0, 0, 1, 1), 1), Mark(CELL, 1.0, (0, 0, 1, 1), 2))
+    assert describe(Reading(digits, marks=marks)) == "1.? |  (uncertain; best guess 1.2 | , 25.0%)"
 
 
 @pytest.mark.parametrize(

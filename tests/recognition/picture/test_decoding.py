@@ -10,12 +10,13 @@ from PIL import Image, ImageDraw
 
 from digitrec.recognition.picture import decoding
 from digitrec.recognition.picture.decoding import (
-    WORKING_SIDE,
+    LONGEST_SIDE,
     PictureError,
     open_picture,
 )
 from digitrec.recognition.picture.picture_raster import render_picture
 from digitrec.recognition.raster import render
+from tests.recognition.picture.inks import ink_of
 from tests.samples import digit
 
 pillow_heif.register_heif_opener()  # so that Pillow can write HEIC; the program reads it otherwise
@@ -40,7 +41,7 @@ def saved(image, kind, **options):
 @pytest.fixture(scope="module")
 def expected():
     """What a clean black on white picture becomes."""
-    return render_picture(open_picture(saved(drawing(), "PNG")))
+    return render_picture(ink_of(saved(drawing(), "PNG")))
 
 
 def difference(ink, expected):
@@ -114,7 +115,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_digit_looks_the_same_however_its_picture_is_stored(case, expected):
-    assert difference(open_picture(CASES[case]()), expected) < 0.03
+    assert difference(ink_of(CASES[case]()), expected) < 0.03
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
@@ -131,33 +132,47 @@ def test_a_turned_photo_is_put_upright(turn, kind, expected):
     image.info["exif"] = exif.tobytes()  # HEIC has its own way of saying it, which is made of this
     if kind != "HEIF":
         options["exif"] = exif
-    ink = open_picture(saved(image, kind, **options))
+    ink = ink_of(saved(image, kind, **options))
     assert difference(ink, expected) < 0.03
 
 
 @pytest.mark.parametrize("small", [(28, 28), (9, 9), (3, 40), (1, 1)])
 def test_pictures_may_be_tiny(small):
-    ink = open_picture(saved(drawing().resize(small), "PNG"))
+    ink = ink_of(saved(drawing().resize(small), "PNG"))
     assert ink.shape == (small[1], small[0])
     assert render_picture(ink).shape == (28, 28)
 
 
 def test_a_picture_of_one_colour_is_blank():
     for colour in (0, 128, 255):
-        ink = open_picture(saved(Image.new("L", (50, 50), colour), "PNG"))
+        ink = ink_of(saved(Image.new("L", (50, 50), colour), "PNG"))
         assert not ink.any()
 
 
 def test_an_entirely_transparent_picture_is_blank():
-    assert not open_picture(saved(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")).any()
+    assert not ink_of(saved(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")).any()
 
 
-def test_the_ink_is_float32_from_0_to_1_and_not_larger_than_the_working_size():
-    ink = open_picture(CASES["large"]())
-    assert ink.dtype == np.float32
-    assert ink.min() == 0
-    assert ink.max() == 1
-    assert max(ink.shape) <= WORKING_SIDE
+def test_a_large_picture_is_reduced_and_says_by_how_much():
+    grey, colour = open_picture(CASES["large"]()), open_picture(CASES["large jpeg"]())
+    assert (grey.pixels.dtype, colour.pixels.dtype) == (np.uint8, np.uint8)
+    assert (grey.pixels.shape, colour.pixels.shape) == ((2000, 2000), (2000, 2000, 3))
+    assert max(grey.pixels.shape) <= LONGEST_SIDE
+    assert (grey.scale, colour.scale) == (2.0, 2.0)
+
+
+def test_colours_stay_colours():
+    pixels = open_picture(saved(drawing("RGB", "white", "darkred"), "PNG")).pixels
+    assert set(map(tuple, pixels.reshape(-1, 3).tolist())) == {(255, 255, 255), (139, 0, 0)}
+
+
+def test_a_part_of_a_picture_is_in_the_pixels_of_the_whole():
+    whole = open_picture(CASES["large"]())
+    part, (x, y) = whole.crop((1001, 400, 2003.5, 10_000))
+    assert (x, y, part.scale) == (1000, 400, 2.0)
+    assert part.pixels.shape == (1800, 502)
+    outside, _ = whole.crop((-9, 5000, -5, 5001))
+    assert outside.pixels.shape == (1, 1)
 
 
 def bomb():
@@ -199,7 +214,7 @@ def test_a_fault_of_the_program_is_not_taken_for_a_broken_picture(monkeypatch):
     def no_module(*_):
         raise ModuleNotFoundError("No module named 'scipy'")
 
-    for part in ("_grey", "find_blocks", "ink_on"):
+    for part in ("_colours", "_reduced"):
         monkeypatch.setattr(decoding, part, no_module)
         with pytest.raises(ModuleNotFoundError):
             open_picture(CASES["png"]())
@@ -209,7 +224,7 @@ def test_too_little_memory_is_named_wherever_it_is_missing(monkeypatch):
     def no_memory(*_, **__):
         raise MemoryError
 
-    for owner, part in ((Image, "open"), (decoding, "ink_on")):
+    for owner, part in ((Image, "open"), (decoding, "_colours")):
         monkeypatch.setattr(owner, part, no_memory)
         with pytest.raises(PictureError, match="more memory"):
             open_picture(CASES["png"]())
@@ -247,14 +262,14 @@ def test_a_ring_that_fills_a_tiny_picture_is_the_ink(ink):
     ring[[0, 0, 0, 0, 1, 1, -1, -1, -1, -1, -2, -2], [0, 1, -1, -2, 0, -1, 0, 1, -1, -2, 0, -1]] = 0
     ring[3:5, 2:6] = 0
     assert np.concatenate([ring[0], ring[-1], ring[:, 0], ring[:, -1]]).mean() == 0.5
-    assert (open_picture(stored(255 - ring * 255 if ink == 0 else ring * 255)) == ring).all()
+    assert (ink_of(stored(255 - ring * 255 if ink == 0 else ring * 255)) == ring).all()
 
 
 def test_shadows_in_the_corners_of_a_large_picture_are_not_paper():
     photo = np.full((200, 200), 200.0)
     photo[:60, :60] = photo[:60, -60:] = photo[-60:, :60] = 90
     photo[80:120, 98:104] = 10
-    ink = open_picture(stored(photo))
+    ink = ink_of(stored(photo))
     assert ink[100, 100] == 1
     assert ink[150, 150] == 0
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from digitrec.recognition.model import Model
-from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.picture.picture_lattice import PictureLattice
-from digitrec.recognition.picture.seams import Seams, find_seams
-from digitrec.recognition.picture.text_lines import find_lines
+from digitrec.recognition.picture.segmentation.picture_lattice import PictureLattice
+from digitrec.recognition.picture.segmentation.seams import Seams, find_seams
+from digitrec.recognition.picture.segmentation.text_lines import find_lines
 from digitrec.recognition.segmentation.weights import DEFAULT
 from digitrec.resources import model_path
+from tests.recognition.picture.inks import ink_of
 from tests.training.makers import IMAGES, PEN
 from training.segmentation.crf import is_segmented_right, log_likelihood
 from training.segmentation.picture_weights import (
@@ -53,7 +53,7 @@ def test_the_gradient_is_that_of_the_likelihood(page):
 
 
 def test_there_is_no_right_path_if_no_seam_separates_the_digits(page):
-    ink = open_picture(io.BytesIO(page.content))
+    ink = ink_of(io.BytesIO(page.content))
     (line,) = find_lines(ink)
     seams = find_seams(line.mask, line.digit_height)
     owners = owners_of(line, ink, page)

@@ -1,6 +1,6 @@
 import pytest
 
-from digitrec.recognition.reading import Digit, Reading
+from digitrec.recognition.reading import Digit, Mark, Reading
 from digitrec.text import words
 from digitrec.ui.answer import verdict
 
@@ -40,6 +40,14 @@ def test_the_bars_of_a_number_are_those_of_its_least_sure_digit():
     assert shown.big == "421"
     assert shown.bars[2] == 0.9
     assert shown.note == "Least certain: digit 2 of 3"
+
+
+def test_a_digit_with_a_mark_is_not_called_by_its_name():
+    minus = Mark("-", 0.99, (0, 0, 1, 1), 0)
+    shown = verdict.of(Reading((made(5, 0.99),), marks=(minus,)))
+    assert (shown.big, shown.headline) == ("-5", "One digit, certain")
+    doubtful = Reading((made(5, 0.5, second=6),), marks=(minus,), alternatives=(("-6", 0.4),))
+    assert verdict.of(doubtful).headline == "Maybe -5 or -6"
 
 
 def test_a_correction_shows_what_was_read():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +13,7 @@ from training.synthetic.lines.line import LineMaker, SyntheticLine
 Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
-class LineBatches(keras.utils.PyDataset):  # type: ignore[misc]
+class LineBatches:
     """Batches of lines of one width each; each line is shown twice, as it takes long to make.
 
     The second time its brightness is changed and more noise is added.
@@ -28,7 +27,6 @@ class LineBatches(keras.utils.PyDataset):  # type: ignore[misc]
     """
 
     def __init__(self, maker: LineMaker, recipe: LineRecipe) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=6)
         self._maker = maker
         self._recipe = recipe
         self._widths = [width for width, _ in recipe.widths]
@@ -42,11 +40,11 @@ class LineBatches(keras.utils.PyDataset):  # type: ignore[misc]
         self._epoch = epoch
 
     def __len__(self) -> int:
+        """How many there are in an epoch."""
         return self._recipe.steps
 
     def __getitem__(self, number: int) -> Batch:
-        # Two batches and then both again. Their widths differ, as Keras takes a shape for constant
-        # if the first two batches have the same.
+        # Two batches of different widths, and then both again.
         group, place = divmod(number, 4)
         again, one = divmod(place, 2)
         x, y = self._made(group, one)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
-import shutil
 import sys
 import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import keras
+import numpy as np
 
 from digitrec.files import written_whole
 from digitrec.recognition.picture.line_decoding import decode
@@ -18,7 +19,7 @@ from training.network.checkpoints import save_whole
 from training.network.half_precision import to_half
 from training.network.interrupt import Interruptible
 from training.network.lines.architecture import LineRecipe
-from training.network.lines.batches import LineBatches, as_batch
+from training.network.lines.batches import Batch, LineBatches, as_batch
 from training.network.lines.loss import line_loss
 from training.network.memory import keep_freed_memory
 from training.synthetic.lines.line import LineMaker, SyntheticLine
@@ -28,6 +29,7 @@ TRAINED = "lines.keras"
 
 _LOOK = 5  # epochs between two measurements on held-out lines
 _WARM_UP = 0.02  # share of the training
+_AHEAD = 4  # batches that are made while the network learns
 
 
 def fit_lines(
@@ -45,41 +47,75 @@ def fit_lines(
         recipe: of the training.
         maker: of the lines to train on.
         held_out: lines of other digits and writers; the curve is measured on them.
-        run: folder for the checkpoints. An interrupted run goes on from them.
+        run: folder for the checkpoint. An interrupted run goes on from it.
         minutes: the learning rate falls so that the training ends after this time at the latest,
             the time before an interrupt included.
     """
-    trained, backup = run / TRAINED, run / "backup-lines"
+    trained = run / TRAINED
     if trained.exists():
         print(f"already trained, going on from {trained}", flush=True)
         return trained
-    batches = LineBatches(maker, recipe)
-    progress = Progress(batches, recipe, run / "progress-lines.json", minutes)
-    batches.start_epoch(progress.epochs)  # Keras asks for batches before the first epoch begins
     optimizer = keras.optimizers.AdamW(
         recipe.learning_rate, weight_decay=recipe.weight_decay, global_clipnorm=5.0
     )
     optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+    optimizer.build(network.trainable_variables)
     network.compile(optimizer=optimizer, loss=line_loss)
+    checkpoint = Checkpoint(network, run / "checkpoint-lines.npz")
+    schedule = Schedule(recipe, minutes, checkpoint.seconds)
+    batches = LineBatches(maker, recipe)
     with Interruptible() as stop:
-        network.fit(
-            batches,
-            epochs=recipe.epochs,
-            shuffle=False,
-            verbose=1 if sys.stdout.isatty() else 2,
-            callbacks=[
-                progress,
-                _HeldOut(held_out),
-                keras.callbacks.BackupAndRestore(
-                    backup, double_checkpoint=True, delete_checkpoint=False
-                ),
-                stop,
-            ],
-        )
+        for epoch in range(checkpoint.epochs, recipe.epochs):
+            if schedule.over:
+                break
+            optimizer.learning_rate = schedule.learning_rate(epoch)
+            loss = _train_epoch(network, batches, epoch, stop)
+            checkpoint.save(epoch + 1, schedule.seconds)
+            print(f"epoch {epoch + 1}: loss {loss:.3f}, {schedule.left(epoch + 1)}", flush=True)
+            if not (epoch + 1) % _LOOK:
+                _say_held_out(network, held_out)
+            stop.on_epoch_begin(epoch)
     to_half(network)
     save_whole(network, trained)
-    shutil.rmtree(backup, ignore_errors=True)
+    checkpoint.path.unlink(missing_ok=True)
     return trained
+
+
+def _train_epoch(
+    network: keras.Model, batches: LineBatches, epoch: int, stop: Interruptible
+) -> float:
+    """Trains with an epoch's batches and gives the mean of their losses."""
+    keep_freed_memory()
+    batches.start_epoch(epoch)
+    network.reset_metrics()
+    shown, loss = sys.stdout.isatty(), math.nan
+    for number, (x, y) in enumerate(_made_ahead(batches)):
+        loss = float(network.train_on_batch(x, y))
+        if shown:
+            print(f"\r{number + 1} of {len(batches)}, loss {loss:.3f} ", end="", flush=True)
+        stop.on_train_batch_end(number)
+    if shown:
+        print("\r", end="")
+    return loss
+
+
+def _made_ahead(batches: LineBatches) -> Iterator[Batch]:
+    """An epoch's batches in order; a thread makes the next ones meanwhile.
+
+    Keras's own `fit` with a `PyDataset` stood still once, after hours.
+    """
+    waiting: deque[Future[Batch]] = deque()
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            for number in range(len(batches)):
+                waiting.append(pool.submit(batches.__getitem__, number))
+                if len(waiting) > _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def read_lines(network: keras.Model, lines: list[SyntheticLine]) -> list[str]:
@@ -95,58 +131,85 @@ def read_lines(network: keras.Model, lines: list[SyntheticLine]) -> list[str]:
     return texts
 
 
-class Progress(keras.callbacks.Callback):  # type: ignore[misc]
-    """Sets each epoch's lines and learning rate, and stops when the time is over.
+class Schedule:
+    """The learning rate and the end, by epochs and by time, whichever is over first.
 
-    Attributes:
-        epochs: that were done before an interruption.
+    Args:
+        recipe: its epochs and its highest learning rate.
+        minutes: that the training may take; None for as many as it needs.
+        before: seconds that were spent before an interruption.
     """
 
-    def __init__(
-        self, batches: LineBatches, recipe: LineRecipe, path: Path, minutes: float | None
-    ) -> None:
-        super().__init__()
-        self._batches, self._recipe, self._path = batches, recipe, path
+    def __init__(self, recipe: LineRecipe, minutes: float | None, before: float = 0.0) -> None:
+        self._recipe = recipe
         self._limit = math.inf if minutes is None else 60 * minutes
-        self._before, self.epochs = 0.0, 0
-        if path.exists():
-            before = json.loads(path.read_text("utf-8"))
-            self._before, self.epochs = float(before["seconds"]), int(before["epochs"])
-        self._began = time.monotonic()
+        self._began = time.monotonic() - before
 
-    def _seconds(self) -> float:
-        return self._before + time.monotonic() - self._began
+    @property
+    def seconds(self) -> float:
+        """The time spent so far."""
+        return time.monotonic() - self._began
 
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        """Begins an epoch."""
-        keep_freed_memory()
-        self._batches.start_epoch(epoch)
-        done = max(epoch / self._recipe.epochs, self._seconds() / self._limit)
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return self.seconds >= self._limit
+
+    def learning_rate(self, epoch: int) -> float:
+        """The learning rate of an epoch that begins now: it rises, then falls by a half cosine."""
+        done = self._done(epoch)
         rising = min((done + 0.2 * _WARM_UP) / _WARM_UP, 1.0)
         rate = rising * (1 + math.cos(math.pi * min(done, 1.0))) / 2
-        self.model.optimizer.learning_rate = self._recipe.learning_rate * max(rate, 0.003)
+        return self._recipe.learning_rate * max(rate, 0.003)
 
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        """Notes the time, for a run that is interrupted."""
-        with written_whole(self._path, replace=True) as stream:
-            json.dump({"seconds": self._seconds(), "epochs": epoch + 1}, stream)
-        if self._seconds() >= self._limit:
-            self.model.stop_training = True
+    def left(self, epochs: int) -> str:
+        """How long the rest will take after so many epochs, in words."""
+        seconds = self.seconds
+        rest = seconds * (1 / max(self._done(epochs), 1e-9) - 1)
+        return f"{seconds / 60:.0f} min, {max(rest, 0.0) / 60:.0f} min to go"
+
+    def _done(self, epoch: int) -> float:
+        """The share of the training that is done before an epoch."""
+        return max(epoch / self._recipe.epochs, self.seconds / self._limit)
 
 
-class _HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
-    """Says now and then how many held-out lines are read entirely right."""
+class Checkpoint:
+    """All that a training goes on from: weights, the optimizer's state, epochs, time.
 
-    def __init__(self, lines: list[SyntheticLine]) -> None:
-        super().__init__()
-        self._lines = lines
+    Args:
+        network: compiled; takes up what is in the file, if there is one.
+        path: of the file.
 
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        """Measures after every fifth epoch."""
-        if (epoch + 1) % _LOOK or not self._lines:
-            return
-        texts = read_lines(self.model, self._lines)
-        right = sum(
-            text == line.text.rstrip() for text, line in zip(texts, self._lines, strict=True)
-        )
-        print(f" held out: {right / len(self._lines):.1%} of the lines", flush=True)
+    Attributes:
+        path: of the file.
+        epochs: that were done before an interruption.
+        seconds: that they took.
+    """
+
+    def __init__(self, network: keras.Model, path: Path) -> None:
+        self.path = path
+        self._variables = [*network.variables, *network.optimizer.variables]
+        self.epochs, self.seconds = 0, 0.0
+        if path.exists():
+            with np.load(path) as kept:
+                self.epochs, self.seconds = int(kept["epochs"]), float(kept["seconds"])
+                for number, variable in enumerate(self._variables):
+                    variable.assign(kept[f"v{number}"])
+
+    def save(self, epochs: int, seconds: float) -> None:
+        """Writes the file anew, whole or not at all."""
+        values = {
+            f"v{number}": keras.ops.convert_to_numpy(variable)
+            for number, variable in enumerate(self._variables)
+        }
+        with written_whole(self.path, replace=True, binary=True) as stream:
+            np.savez(stream, epochs=epochs, seconds=seconds, **values)
+
+
+def _say_held_out(network: keras.Model, lines: list[SyntheticLine]) -> None:
+    """Says how many held-out lines are read entirely right."""
+    if not lines:
+        return
+    texts = read_lines(network, lines)
+    right = sum(text == line.text.rstrip() for text, line in zip(texts, lines, strict=True))
+    print(f" held out: {right / len(lines):.1%} of the lines", flush=True)

@@ -24,9 +24,8 @@ from digitrec.recognition.reading import Reading
 from digitrec.recognition.recognizer import ReadingError, Recognizer
 
 MAX_DIGITS = 250
-"""Digits that a drawing can be asked to have. An image with more separate pieces of ink than this
-is not read at all (`picture.text_lines`). The search for a number of digits takes time and memory
-in proportion to it: for 10 million 23 s, and for 999,999,999 more than 100 GiB."""
+"""Digits that a drawing can be asked to have. The search for a number of digits takes time and
+memory in proportion to it: for 10 million 23 s, and for 999,999,999 more than 100 GiB."""
 
 _PICTURE_WEIGHT = 16  # drawings that are read in about the time of one image
 _BYTES_PER_DRAWING = 4096  # of an ink line that is long for one drawing
@@ -54,12 +53,14 @@ class InkJob:
         lines: each with its number in the file.
         digits: how many digits each drawing has; None to find out.
         as_json: whether to print JSON.
+        marks: whether to read the marks between digits too.
     """
 
     source: str
     lines: list[tuple[int, bytes]]
     digits: int | None
     as_json: bool
+    marks: bool = True
 
     @property
     def weight(self) -> int:
@@ -71,7 +72,7 @@ class InkJob:
         """The lines to print, in order."""
         parsed = [_parse_ink(line, self.source) for _, line in self.lines]
         inks = [ink for ink in parsed if isinstance(ink, Ink)]
-        outcomes = iter(_read_inks(recognizer, inks, self.digits, self.source))
+        outcomes = iter(self._read(recognizer, inks))
         results = [
             Result(self.source, next(outcomes), number, ink.id)
             if isinstance(ink, Ink)
@@ -79,6 +80,20 @@ class InkJob:
             for (number, line), ink in zip(self.lines, parsed, strict=True)
         ]
         return [result.to_line(self.as_json) for result in results]
+
+    def _read(self, recognizer: Recognizer, inks: Sequence[Ink]) -> list[Reading | str]:
+        """A reading or an error message for each drawing."""
+        try:
+            _check_digits(self.digits)
+            return [
+                str(outcome) if isinstance(outcome, ReadingError) else outcome
+                for outcome in recognizer.read_all(inks, self.digits, self.marks)
+            ]
+        except Exception as error:
+            if len(inks) == 1:
+                return [error_message(self.source, error)]
+            # One of them is to blame: the others are read one by one.
+            return [outcome for ink in inks for outcome in self._read(recognizer, [ink])]
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,7 @@ class PictureJob:
         as_json: whether to print JSON.
         content: the file's bytes, if they have been read already.
         pages: numbers of the pages, from 0.
+        marks: whether to read the marks between digits too.
     """
 
     source: str
@@ -98,6 +114,7 @@ class PictureJob:
     as_json: bool
     content: bytes | None = None
     pages: range = range(1)
+    marks: bool = True
 
     @property
     def weight(self) -> int:
@@ -141,7 +158,7 @@ class PictureJob:
                 if isinstance(page, PictureError):
                     raise page
                 _check_digits(self.digits)
-                yield recognizer.read_picture(page, self.digits)
+                yield recognizer.read_picture(page, self.digits, self.marks)
             except Exception as error:  # the other pages are still read
                 yield error_message(self.source, error)
 
@@ -188,25 +205,6 @@ def error_message(source: str, error: Exception) -> str:
         case MemoryError():
             return "needs more memory than there is"
     return f"can't be read: unexpected {type(error).__name__}: {error}"
-
-
-def _read_inks(
-    recognizer: Recognizer, inks: Sequence[Ink], digits: int | None, source: str
-) -> list[Reading | str]:
-    """A reading or an error message for each drawing."""
-    try:
-        _check_digits(digits)
-        return [
-            str(outcome) if isinstance(outcome, ReadingError) else outcome
-            for outcome in recognizer.read_all(inks, digits)
-        ]
-    except Exception as error:
-        if len(inks) == 1:
-            return [error_message(source, error)]
-        # One of them is to blame: the others are read one by one.
-        return [
-            outcome for ink in inks for outcome in _read_inks(recognizer, [ink], digits, source)
-        ]
 
 
 def _check_digits(digits: int | None) -> None:

@@ -38,13 +38,16 @@ BYTES_PER_JOB = 256 * 1024
 NumberedLine = tuple[int, bytes]
 
 
-def jobs(sources: Iterable[str], digits: int | None, as_json: bool) -> Iterator[Job | None]:
+def jobs(
+    sources: Iterable[str], digits: int | None, as_json: bool, marks: bool = True
+) -> Iterator[Job | None]:
     """What there is to read, in order; None wherever the next job may have to be waited for.
 
     Args:
         sources: files, or `-` for standard input.
         digits: how many digits each drawing has; None to find out.
         as_json: whether to print JSON.
+        marks: whether to read the marks between digits too.
     """
     for source in sources:
         comes_later = source == STANDARD_INPUT or _is_pipe(source)
@@ -52,14 +55,16 @@ def jobs(sources: Iterable[str], digits: int | None, as_json: bool) -> Iterator[
             yield None  # opening a pipe waits for its writer
         try:
             if comes_later or is_ink(source):
-                yield from _stream_jobs(source, digits, as_json)
+                yield from _stream_jobs(source, digits, as_json, marks)
             else:
-                yield from _picture_jobs(PictureJob(source, digits, as_json))
+                yield from _picture_jobs(PictureJob(source, digits, as_json, marks=marks))
         except Exception as error:  # the other sources are still read
             yield FinishedJob(Result(source, error_message(source, error)).to_line(as_json))
 
 
-def _stream_jobs(source: str, digits: int | None, as_json: bool) -> Iterator[Job | None]:
+def _stream_jobs(
+    source: str, digits: int | None, as_json: bool, marks: bool
+) -> Iterator[Job | None]:
     if source == STANDARD_INPUT and sys.stdin is None:
         yield FinishedJob(Result(source, "there is no standard input").to_line(as_json))
         return
@@ -71,9 +76,10 @@ def _stream_jobs(source: str, digits: int | None, as_json: bool) -> Iterator[Job
             yield FinishedJob(Result(source, empty_message(blank_lines)).to_line(as_json))
         elif begins_as_ink:
             for batch in _batches(read_lines(stream), blank_lines):
-                yield None if batch is None else InkJob(source, batch, digits, as_json)
+                yield None if batch is None else InkJob(source, batch, digits, as_json, marks)
         else:
-            yield from _picture_jobs(PictureJob(source, digits, as_json, stream.read()))
+            whole = PictureJob(source, digits, as_json, stream.read(), marks=marks)
+            yield from _picture_jobs(whole)
 
 
 def _picture_jobs(whole: PictureJob) -> Iterator[PictureJob]:

@@ -1,52 +1,54 @@
-"""Decoding of picture files: their ink as an array, for all formats, depths and orientations."""
+"""Decoding of picture files into pixels, for all formats, depths and orientations."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-from digitrec.recognition.picture.binarisation import ink_on
 from digitrec.recognition.picture.formats.document import Pixels
 from digitrec.recognition.picture.formats.errors import PictureError
 from digitrec.recognition.picture.formats.opening import may_have_pages, opened
-from digitrec.recognition.picture.ink_colour import LUMA, ink_channel
-from digitrec.recognition.picture.pixel_blocks import find_blocks
-from digitrec.recognition.raster import Raster
+from digitrec.recognition.picture.opened_picture import Picture
 
-__all__ = ["WORKING_SIDE", "PictureError", "count_pages", "open_pages", "open_picture"]
+__all__ = ["LONGEST_SIDE", "Picture", "PictureError", "count_pages", "open_pages", "open_picture"]
 
-WORKING_SIDE = 1600
-"""Longest side in pixels at which a picture is read; a larger one is scaled down first."""
+LONGEST_SIDE = 3200
+"""Most pixels of a side of an opened picture; a larger one is scaled down while it is decoded."""
 
 _BAND = 1_000_000  # pixels that are converted at a time
 
-_UPRIGHT: dict[int, Callable[[Raster], Raster]] = {
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601, as in Pillow
+
+Colours = NDArray[np.uint8]
+
+_UPRIGHT: dict[int, Callable[[Colours], Colours]] = {
     2: np.fliplr,
-    3: lambda grey: np.rot90(grey, 2),
+    3: lambda pixels: np.rot90(pixels, 2),
     4: np.flipud,
-    5: np.transpose,
-    6: lambda grey: np.rot90(grey, -1),
-    7: lambda grey: np.rot90(grey, 2).T,
+    5: lambda pixels: pixels.swapaxes(0, 1),
+    6: lambda pixels: np.rot90(pixels, -1),
+    7: lambda pixels: np.rot90(pixels, 2).swapaxes(0, 1),
     8: np.rot90,
 }
 """Puts a picture upright, by its EXIF orientation."""
 
 
-def open_picture(file: str | Path | BinaryIO) -> Raster:
-    """Reads a picture file: the ink of its first page, upright.
+def open_picture(file: str | Path | BinaryIO) -> Picture:
+    """Reads a picture file: its first page, upright.
 
     Args:
         file: path, or binary stream that can be sought in, of a png, jpg, bmp, gif, webp, tiff,
             heic, avif or pdf.
 
     Returns:
-        Shape (h, w), float32 in [0, 1]: the ink, white on black, the strongest at 1. All zero if
-        the picture is blank. A side has at most `WORKING_SIDE` pixels.
+        The picture. A side has at most `LONGEST_SIDE` pixels. Transparent parts have become paper:
+        white, or black if what is opaque is light.
 
     Raises:
         PictureError: if the file is missing, broken, too large, or not a picture.
@@ -60,8 +62,8 @@ def open_picture(file: str | Path | BinaryIO) -> Raster:
 
 def open_pages(
     file: str | Path | BinaryIO, first: int, end: int
-) -> Generator[Raster | PictureError, None, None]:
-    """The ink of some pages of a picture file, one by one, as `open_picture` gives it.
+) -> Generator[Picture | PictureError, None, None]:
+    """Some pages of a picture file, one by one, as `open_picture` gives the first.
 
     What is wrong with one page stands in its place, and the others follow.
 
@@ -77,7 +79,7 @@ def open_pages(
         with opened(file) as document:
             for number in range(first, min(end, document.pages)):
                 try:
-                    yield _ink(document.page(number))
+                    yield _picture(document.page(number))
                 except PictureError as error:
                     yield error
     except MemoryError:
@@ -100,76 +102,75 @@ def count_pages(file: str | Path | BinaryIO) -> int:
         return document.pages
 
 
-def _ink(pixels: Pixels) -> Raster:
-    grey = _grey(pixels)
+def _picture(pixels: Pixels) -> Picture:
+    factor = -(-max(pixels.width, pixels.height) // LONGEST_SIDE)
+    colours = _colours(pixels, factor)
     upright = _UPRIGHT.get(pixels.orientation)
-    grey = grey if upright is None else np.ascontiguousarray(upright(grey))
-    blocks = find_blocks(grey)
-    return ink_on(grey) if blocks is None else blocks.enlarge(ink_on(blocks.reduce(grey)))
+    return Picture(
+        colours if upright is None else np.ascontiguousarray(upright(colours)), float(factor)
+    )
 
 
-def _grey(pixels: Pixels) -> Raster:
-    """Brightness in [0, 1], sides at most `WORKING_SIDE`; transparent parts become paper.
-
-    Where ink and paper differ in colour rather than in brightness, it is the colour.
-    """
+def _colours(pixels: Pixels, factor: int) -> Colours:
+    """Red, green and blue, or grey, scaled down by a factor."""
     if pixels.mode.startswith(("I", "F")):
-        return _deep_grey(pixels)
+        return _deep_grey(pixels, factor)
     if pixels.is_transparent:
-        return _flatten(_reduced(pixels, lambda band: band.convert("RGBA")))
+        return _flatten(_reduced(pixels, factor, lambda band: band.convert("RGBA")))
     if pixels.mode == "LAB":
-        return _reduced(pixels, lambda band: band.getchannel("L")) / np.float32(255)
-    if pixels.mode in ("1", "L"):
-        return _reduced(pixels, lambda band: band.convert("L")) / np.float32(255)
-    both = _reduced(pixels, lambda band: band.convert("RGB"), lambda band: band.convert("L"))
-    both /= np.float32(255)
-    return ink_channel(both[..., :3], np.ascontiguousarray(both[..., 3]))
+        return _reduced(pixels, factor, lambda band: band.getchannel("L"))
+    kind = "L" if pixels.mode in ("1", "L") else "RGB"
+    return _reduced(pixels, factor, lambda band: band.convert(kind))
 
 
-def _deep_grey(pixels: Pixels) -> Raster:
+def _deep_grey(pixels: Pixels, factor: int) -> Colours:
     """Grey of 16 or 32 bits or of floating point, which Pillow would clip at 255."""
 
     def number(band: Image.Image) -> Image.Image:
         values = np.asarray(band).astype(np.float32)
         return Image.fromarray(np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0))
 
-    values = _reduced(pixels, number)
+    values = _reduced(pixels, factor, number)
     low, high = float(values.min()), float(values.max())
     if pixels.mode.startswith("I"):
         low, high = min(low, 0.0), next((top for top in (255, 65535) if high <= top), high)
-    scaled: Raster = ((values - low) / (high - low or 1.0)).astype(np.float32)
-    return scaled
+    return _bytes((values - low) / (high - low or 1.0))
 
 
-def _reduced(pixels: Pixels, *conversions: Callable[[Image.Image], Image.Image]) -> Raster:
-    """A picture's values, float32, converted and scaled down to `WORKING_SIDE`.
-
-    Args:
-        pixels: of the picture.
-        conversions: of a band of rows, each of what the one before gives. The channels of each
-            come after those of the one before.
-    """
+def _reduced(
+    pixels: Pixels, factor: int, convert: Callable[[Image.Image], Image.Image]
+) -> NDArray[Any]:
+    """A picture's values, converted and then scaled down, band by band."""
     width, height = pixels.width, pixels.height
-    factor = -(-max(width, height) // WORKING_SIDE)
     rows = max(1, _BAND // (width * factor)) * factor
     bands = []
     for top in range(0, height, rows):
-        band = pixels.rows(top, min(top + rows, height))
-        parts = []
-        for convert in conversions:
-            band = convert(band)
-            parts.append(np.asarray(band.reduce(factor) if factor > 1 else band))
-        bands.append(parts[0] if len(parts) == 1 else np.dstack(parts))
-    return np.concatenate(bands).astype(np.float32)
+        band = convert(pixels.rows(top, min(top + rows, height)))
+        bands.append(np.asarray(band.reduce(factor) if factor > 1 else band))
+    return np.concatenate(bands)
 
 
-def _flatten(colours: Raster) -> Raster:
+def _flatten(colours: Colours) -> Colours:
     """Puts a picture with alpha on white paper, or on black if its ink is light."""
-    alpha = colours[..., 3] / np.float32(255)
-    grey = colours[..., :3] @ LUMA / np.float32(255)
-    weight = float(alpha.sum())
-    light = weight > 0 and float((grey * alpha).sum()) / weight > 0.5
+    rows = max(1, _BAND // colours.shape[1])
+    bands = [colours[top : top + rows] for top in range(0, len(colours), rows)]
+    weight = lightness = 0.0
+    for band in bands:
+        alpha = band[..., 3].astype(np.float32)
+        weight += float(alpha.sum())
+        lightness += float((band[..., :3] @ _LUMA * alpha).sum())
     # An opaque picture has its own paper: what lies under it makes no difference.
-    paper = np.float32(0 if light else 1) * (np.float32(1) - alpha)
-    flat: Raster = colours[..., :3] * (alpha / np.float32(255))[..., None] + paper[..., None]
-    return ink_channel(flat, grey * alpha + paper)
+    paper = np.float32(0 if weight > 0 and lightness / weight > 127.5 else 255)
+    return np.concatenate([_on_paper(band, paper) for band in bands])
+
+
+def _on_paper(band: Colours, paper: np.float32) -> Colours:
+    alpha = band[..., 3:] / np.float32(255)
+    values = band[..., :3] * alpha + paper * (np.float32(1) - alpha)
+    return _bytes(values / np.float32(255))
+
+
+def _bytes(values: NDArray[Any]) -> Colours:
+    """Values in [0, 1] as levels of 8 bits."""
+    levels: Colours = (values * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+    return levels

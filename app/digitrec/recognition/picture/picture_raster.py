@@ -26,8 +26,8 @@ def render_picture(ink: Raster) -> Raster:
     """Scales a picture of one digit to the size and the place that the network knows.
 
     Args:
-        ink: shape (h, w), float32 in [0, 1], white ink on black, as `open_picture` in
-            `picture.decoding` gives it.
+        ink: shape (h, w), float32 in [0, 1], white ink on black, as `find_ink` in
+            `picture.segmentation.ink` gives it.
 
     Returns:
         Shape (28, 28), float32 in [0, 1]. Black if there is no ink.

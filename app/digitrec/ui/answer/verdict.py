@@ -98,9 +98,10 @@ def of(reading: Reading, corrected: str | None = None, selected: int | None = No
 
 def _headline(reading: Reading, least: Digit) -> str:
     count = len(reading.digits)
+    single = count == 1 and not reading.marks
     if reading.rejected:
         return words.PARTLY_READ if count > 1 else words.NOT_A_DIGIT
-    if count == 1:
+    if single:
         what = words.DIGITS[least.digit]
     else:
         what = words.NUMBER.format(count, what=words.DIGITS[count] if count < 10 else count)
@@ -108,9 +109,9 @@ def _headline(reading: Reading, least: Digit) -> str:
         return words.SURE.format(what=what)
     if reading.confidence >= FAIRLY_SURE:
         return words.FAIRLY_SURE.format(what=what)
-    if 1 < count <= SHORT and reading.alternatives and not reading.lines:
+    if not single and count <= SHORT and reading.alternatives and not reading.lines:
         return words.MAYBE.format(first=reading.text, second=reading.alternatives[0][0])
-    if count > 1:
+    if not single:
         return words.UNSURE.format(what=what)
     first, second = least.ranking[:2]
     return words.MAYBE.format(first=first, second=second)

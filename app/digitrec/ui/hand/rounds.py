@@ -179,13 +179,13 @@ def _teach(
     """
     ink, groups = Ink(drawn.strokes), [tuple(range(len(drawn.strokes)))]
     reader.hand = None
-    reading = reader.read(ink, dot=dot, groups=groups)
+    reading = reader.read(ink, dot=dot, groups=groups, marks=False)
     if not reading.digits:
         return reading.reason or ""
     instead_of = None if before is None else before.key
     drawn.key, state = hand.teach(drawn.strokes, drawn.digit, instead_of)
     reader.hand = state.hand
-    drawn.taught = reader.read(ink, dot=dot, groups=groups).text
+    drawn.taught = reader.read(ink, dot=dot, groups=groups, marks=False).text
     drawn.read = reading.text
     return state
 

@@ -13,6 +13,7 @@ from PIL import Image
 from digitrec.recognition.picture.decoding import PictureError, open_picture
 from digitrec.recognition.picture.formats import bitmap, limits
 from digitrec.recognition.picture.formats import pdf as pdf_format
+from tests.recognition.picture.inks import ink_of
 
 MOST_MEMORY = 500_000_000  # bytes
 
@@ -26,7 +27,7 @@ def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sys.argv[1:]:
     try:
-        said = list(open_picture(path).shape)
+        said = list(open_picture(path).pixels.shape)
     except PictureError as error:
         said = str(error)
     print(json.dumps([said, peak()]))
@@ -136,7 +137,7 @@ def test_a_progressive_jpeg_counts_what_it_keeps_until_its_end(monkeypatch):
     whole = stored(image, "JPEG", progressive=True, subsampling=0)
     with pytest.raises(PictureError, match="up to 1 million"):
         open_picture(io.BytesIO(whole))
-    assert not open_picture(io.BytesIO(stored(image, "JPEG", subsampling=0))).any()
+    assert not ink_of(io.BytesIO(stored(image, "JPEG", subsampling=0))).any()
 
 
 def test_a_jpeg_of_many_scans_is_given_up(monkeypatch):
@@ -147,7 +148,7 @@ def test_a_jpeg_of_many_scans_is_given_up(monkeypatch):
 
 def test_a_pdf_page_of_too_many_parts_is_given_up(monkeypatch):
     monkeypatch.setattr(pdf_format, "_MAX_OBJECTS", 100)
-    assert open_picture(io.BytesIO(pdf(9, 9, b"0 0 4 4 re f " * 100))).any()
+    assert ink_of(io.BytesIO(pdf(9, 9, b"0 0 4 4 re f " * 100))).any()
     with pytest.raises(PictureError, match="too many parts"):
         open_picture(io.BytesIO(pdf(9, 9, b"0 0 4 4 re f " * 101)))
 
@@ -155,7 +156,7 @@ def test_a_pdf_page_of_too_many_parts_is_given_up(monkeypatch):
 def test_a_turned_tiff_counts_twice(monkeypatch):
     monkeypatch.setattr(limits, "_MAX_BYTES", 1_500_000)
     image = Image.new("L", (1_000, 1_000))
-    assert not open_picture(io.BytesIO(stored(image, "TIFF", compression="tiff_lzw"))).any()
+    assert not ink_of(io.BytesIO(stored(image, "TIFF", compression="tiff_lzw"))).any()
     turned = stored(image, "TIFF", compression="tiff_lzw", tiffinfo={274: 6})
     with pytest.raises(PictureError, match="too many"):
         open_picture(io.BytesIO(turned))

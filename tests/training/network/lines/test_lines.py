@@ -1,5 +1,3 @@
-import json
-
 import numpy as np
 import pytest
 
@@ -97,44 +95,66 @@ def test_a_batch_depends_on_the_seed_the_epoch_and_its_number_alone(maker):
     assert one[0][0].shape != one[1][0].shape
 
 
-def _interrupted_in_the_second(batches, epoch):
-    batches._epoch = epoch
-    if epoch == 1:
-        raise KeyboardInterrupt
+class Interrupted(LineBatches):
+    """Stops the training in the middle of the second epoch."""
+
+    def __getitem__(self, number):
+        if self._epoch == 1 and number == 2:
+            raise KeyboardInterrupt
+        return super().__getitem__(number)
 
 
 def test_an_interrupted_training_goes_on_with_the_next_epoch(maker, tmp_path, monkeypatch, capsys):
-    with monkeypatch.context() as patched:
-        patched.setattr(fitting.LineBatches, "start_epoch", _interrupted_in_the_second)
-        with pytest.raises(KeyboardInterrupt):
-            train(tmp_path, maker)
-    assert not (tmp_path / TRAINED).exists()
-    assert "Epoch 1/2" in capsys.readouterr().out
+    monkeypatch.setattr(fitting, "LineBatches", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        train(tmp_path, maker)
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-lines.npz"]
+    assert "epoch 1: loss" in capsys.readouterr().out
+    monkeypatch.undo()
     path = train(tmp_path, maker)
     said = capsys.readouterr().out
-    assert "Epoch 2/2" in said
-    assert "Epoch 1/2" not in said
+    assert "epoch 2: loss" in said
+    assert "epoch 1:" not in said
     assert is_half(keras.models.load_model(path, compile=False))
-    assert not (tmp_path / "backup-lines").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [TRAINED]
     assert train(tmp_path, maker) == path
     assert "already trained" in capsys.readouterr().out
 
 
-def test_a_training_ends_when_its_time_is_over_with_a_low_learning_rate(maker, tmp_path):
-    path = tmp_path / "progress.json"
-    path.write_text('{"seconds": 599, "epochs": 7}', "utf-8")  # before an interruption
-    network = line_network(0.25)
-    network.compile(optimizer="sgd")
-    network.stop_training = False
-    for minutes, over in ((100, False), (9.9, True)):
-        progress = fitting.Progress(LineBatches(maker, RECIPE), LineRecipe(), path, minutes)
-        progress.set_model(network)
-        progress.on_epoch_begin(7)
-        rate = float(network.optimizer.learning_rate)
-        assert (rate < 0.01 * RECIPE.learning_rate) == over
-        progress.on_epoch_end(7)
-        assert network.stop_training == over
-        assert json.loads(path.read_text("utf-8"))["seconds"] >= 599
+def test_a_checkpoint_holds_all_that_the_next_step_depends_on(maker, tmp_path):
+    def compiled():
+        network = line_network(0.25)
+        optimizer = keras.optimizers.AdamW(1e-3)
+        optimizer.build(network.trainable_variables)
+        network.compile(optimizer=optimizer, loss=line_loss)
+        return network, fitting.Checkpoint(network, tmp_path / "checkpoint.npz")
+
+    batches = LineBatches(maker, RECIPE)
+    first, checkpoint = compiled()
+    assert (checkpoint.epochs, checkpoint.seconds) == (0, 0)
+    first.train_on_batch(*batches[0])
+    checkpoint.save(3, 60.5)
+    second, checkpoint = compiled()
+    assert (checkpoint.epochs, checkpoint.seconds) == (3, 60.5)
+    for network in (first, second):
+        keras.utils.set_random_seed(5)  # of the dropout
+        network.layers[-3].seed_generator.state.assign([1, 2])
+        network.train_on_batch(*batches[1])
+    for one, other in zip(first.get_weights(), second.get_weights(), strict=True):
+        assert np.allclose(one, other, atol=1e-6)
+
+
+def test_a_training_ends_when_its_time_is_over_with_a_low_learning_rate(maker, tmp_path, capsys):
+    rates = {}
+    for minutes in (100, 10.05, 9.9):
+        schedule = fitting.Schedule(LineRecipe(), minutes, before=600)
+        rates[minutes] = schedule.learning_rate(7) / LineRecipe().learning_rate
+        assert schedule.over == (minutes == 9.9)
+    assert rates[100] > 0.9
+    assert rates[10.05] < 0.01
+    assert fitting.Schedule(LineRecipe(), 100, before=600).left(7) == "10 min, 90 min to go"
+    train(tmp_path, maker, minutes=0)
+    assert "epoch" not in capsys.readouterr().out
 
 
 def test_the_graph_reads_as_keras_does_in_lines_of_any_width(maker):

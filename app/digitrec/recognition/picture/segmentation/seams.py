@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.picture.connected_components import Mask
+from digitrec.recognition.picture.segmentation.connected_components import Mask
 
 Array = NDArray[np.float64]
 Columns = NDArray[np.int64]

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from digitrec.recognition.picture.ruled_lines import find_ruled_lines, remove_ruled_lines
+from digitrec.recognition.picture.segmentation.ruled_lines import (
+    find_ruled_lines,
+    remove_ruled_lines,
+)
 from tests.recognition.picture.sheets import ruled, written
 
 INK = written("4785")

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.ink import Box
-from digitrec.recognition.picture.picture_lattice import PictureLattice
-from digitrec.recognition.picture.seams import Seams, find_seams
-from digitrec.recognition.picture.text_lines import (
+from digitrec.recognition.picture.segmentation.picture_lattice import PictureLattice
+from digitrec.recognition.picture.segmentation.seams import Seams, find_seams
+from digitrec.recognition.picture.segmentation.text_lines import (
     CrowdedError,
     TextLine,
     find_lines,

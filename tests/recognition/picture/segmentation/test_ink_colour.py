@@ -5,9 +5,10 @@ import pytest
 from PIL import Image
 
 from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.picture.ink_colour import LUMA, ink_channel
+from digitrec.recognition.picture.segmentation.ink_colour import LUMA, ink_channel
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
+from tests.recognition.picture.inks import ink_of
 from tests.recognition.picture.test_decoding import drawing, saved
 
 RECOGNIZER = Recognizer.open(model_path())
@@ -73,7 +74,7 @@ def test_a_blank_page_of_coloured_grain_stays_blank():
     grain = np.random.default_rng(3).normal((90, 140, 200), 4, (300, 300, 3))
     file = io.BytesIO()
     Image.fromarray(np.uint8(grain)).save(file, "PNG")
-    assert not open_picture(file).any()
+    assert not ink_of(file).any()
 
 
 @pytest.mark.parametrize("side", [8, 12])

@@ -1,6 +1,6 @@
 import numpy as np
 
-from digitrec.recognition.picture.seams import MAX_SEAMS, find_seams
+from digitrec.recognition.picture.segmentation.seams import MAX_SEAMS, find_seams
 from tests.recognition.picture.sheets import written
 
 

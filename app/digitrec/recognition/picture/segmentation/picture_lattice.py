@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.ink import Box
-from digitrec.recognition.picture.seams import Seams
-from digitrec.recognition.picture.text_lines import TextLine
+from digitrec.recognition.picture.segmentation.seams import Seams
+from digitrec.recognition.picture.segmentation.text_lines import TextLine
 from digitrec.recognition.raster import Raster
 from digitrec.recognition.segmentation.lattice import Lattice
 from digitrec.recognition.segmentation.weights import PICTURE_FEATURES

@@ -1,8 +1,12 @@
 import numpy as np
 import pytest
 
-from digitrec.recognition.picture import text_lines
-from digitrec.recognition.picture.text_lines import CrowdedError, find_lines, whole_as_line
+from digitrec.recognition.picture.segmentation import text_lines
+from digitrec.recognition.picture.segmentation.text_lines import (
+    CrowdedError,
+    find_lines,
+    whole_as_line,
+)
 from tests.recognition.picture.sheets import written
 
 

@@ -9,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitrec.recognition.picture.connected_components import Components, Mask, components
+from digitrec.recognition.picture.segmentation.connected_components import (
+    Components,
+    Mask,
+    components,
+)
 from digitrec.recognition.raster import Raster
 from digitrec.recognition.segmentation.segmenter import ReadingError
 

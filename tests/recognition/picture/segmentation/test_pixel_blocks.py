@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.picture.pixel_blocks import find_blocks
+from digitrec.recognition.picture.segmentation.pixel_blocks import find_blocks
 from digitrec.recognition.raster import render
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path

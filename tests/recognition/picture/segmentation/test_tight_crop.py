@@ -1,11 +1,9 @@
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 
-from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.picture.tight_crop import find_tones, is_light_paper
+from digitrec.recognition.picture.decoding import Picture
+from digitrec.recognition.picture.segmentation.ink import find_ink
+from digitrec.recognition.picture.segmentation.tight_crop import find_tones, is_light_paper
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from tests.recognition.picture.sheets import lit, written
@@ -21,11 +19,12 @@ def cropped(which, pen=0.18, margin=0, tall=200):
     return np.pad(sheet, margin)
 
 
+def picture(brightness):
+    return Picture(np.uint8(np.rint(brightness * 255)))
+
+
 def opened(brightness):
-    file = io.BytesIO()
-    Image.fromarray(np.uint8(np.rint(brightness * 255))).save(file, "PNG")
-    file.seek(0)
-    return open_picture(file)
+    return find_ink(picture(brightness))[0]
 
 
 @pytest.mark.parametrize("light", [False, True])
@@ -37,7 +36,7 @@ def test_digits_that_fill_their_pictures_are_read(light, noise):
     for which in range(10):
         ink = cropped(which)
         page = 0.2 + 0.6 * (ink if light else 1 - ink) + rng.normal(0, noise, ink.shape)
-        read.append(RECOGNIZER.read_picture(opened(page)).text)
+        read.append(RECOGNIZER.read_picture(picture(page)).text)
     assert sum(text == str(which) for which, text in enumerate(read)) >= 9, read
 
 
@@ -45,7 +44,7 @@ def test_digits_that_fill_their_pictures_are_read(light, noise):
 @pytest.mark.parametrize("light", [False, True])
 def test_a_number_that_fills_its_picture_is_read(light, tall):
     ink = cropped("4025", pen=0.12, tall=tall)
-    assert RECOGNIZER.read_picture(opened(ink if light else 1 - ink)).text == "4025"
+    assert RECOGNIZER.read_picture(picture(ink if light else 1 - ink)).text == "4025"
 
 
 @pytest.mark.parametrize("light", [False, True])
@@ -65,7 +64,7 @@ def test_bold_digits_with_a_small_margin_on_blotched_paper_are_read():
         y, x = np.indices(ink.shape)
         grain = np.random.default_rng(which).normal(0, 0.02, ink.shape)
         paper = 0.75 + 0.05 * np.sin(x / 17 + which) * np.cos(y / 23)
-        read.append(RECOGNIZER.read_picture(opened(paper - 0.4 * ink + grain)).text)
+        read.append(RECOGNIZER.read_picture(picture(paper - 0.4 * ink + grain)).text)
     assert sum(text == str(which) for which, text in enumerate(read)) >= 9, read
 
 

@@ -4,6 +4,7 @@ import pytest
 from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.recognizer import ReadingError, Recognizer
 from digitrec.resources import model_path
+from tests.recognition.picture.inks import on_paper
 from tests.recognition.picture.sheets import lit, photographed, ruled, written
 
 RECOGNIZER = Recognizer.open(model_path())
@@ -71,7 +72,7 @@ def test_a_count_that_the_ink_cannot_have_is_refused():
     ink = np.zeros((60, 60), np.float32)
     ink[10:50, 30:32] = 1
     with pytest.raises(ReadingError, match="9 digits were asked for"):
-        RECOGNIZER.read_picture(ink, 9)
+        RECOGNIZER.read_picture(on_paper(ink), 9)
 
 
 def test_what_else_a_picture_may_be_is_told():
@@ -84,7 +85,7 @@ def test_what_else_a_picture_may_be_is_told():
 def test_thousands_of_specks_are_refused_in_words():
     specks = np.zeros((800, 800), np.float32)
     specks[::16, ::16] = specks[1::16, ::16] = specks[2::16, 1::16] = 1
-    reading = RECOGNIZER.read_picture(specks)
+    reading = RECOGNIZER.read_picture(on_paper(specks))
     assert (reading.digits, reading.rejected) == ((), True)
     assert reading.reason == "there are too many separate pieces of ink to be digits"
-    assert len(RECOGNIZER.read_picture(specks, 1).digits) == 1
+    assert len(RECOGNIZER.read_picture(on_paper(specks), 1).digits) == 1

@@ -3,9 +3,9 @@ import itertools
 import numpy as np
 import pytest
 
-from digitrec.recognition.picture.picture_lattice import PictureLattice
-from digitrec.recognition.picture.seams import find_seams
-from digitrec.recognition.picture.text_lines import find_lines
+from digitrec.recognition.picture.segmentation.picture_lattice import PictureLattice
+from digitrec.recognition.picture.segmentation.seams import find_seams
+from digitrec.recognition.picture.segmentation.text_lines import find_lines
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.segmentation.weights import DEFAULT
 from tests.recognition.picture.sheets import written

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digitrec.recognition.picture.binarisation import ink_on
+from digitrec.recognition.picture.segmentation.binarisation import ink_on
 from tests.recognition.picture.sheets import lit, written
 
 

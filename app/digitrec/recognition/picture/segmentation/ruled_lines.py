@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.picture.connected_components import Mask
+from digitrec.recognition.picture.segmentation.connected_components import Mask
 from digitrec.recognition.raster import Raster
 
 Array = NDArray[np.float64]

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from digitrec.recognition.picture.connected_components import Mask, components
 from digitrec.recognition.picture.picture_raster import mean_stroke_width
+from digitrec.recognition.picture.segmentation.connected_components import Mask, components
 from digitrec.recognition.raster import Raster
 
 _SEPARATED = 0.76  # share of the variance between the two tones; a gradient has 0.75

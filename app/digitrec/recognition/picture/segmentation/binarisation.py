@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from digitrec.recognition.picture.connected_components import components
-from digitrec.recognition.picture.ruled_lines import remove_ruled_lines
-from digitrec.recognition.picture.tight_crop import find_tones, is_light_paper
+from digitrec.recognition.picture.segmentation.connected_components import components
+from digitrec.recognition.picture.segmentation.ruled_lines import remove_ruled_lines
+from digitrec.recognition.picture.segmentation.tight_crop import find_tones, is_light_paper
 from digitrec.recognition.raster import Raster
 
 FAINTEST_CONTRAST = 0.06

@@ -1,6 +1,6 @@
 import numpy as np
 
-from digitrec.recognition.picture.connected_components import components
+from digitrec.recognition.picture.segmentation.connected_components import components
 
 
 def mask(*rows):
