@@ -86,26 +86,21 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--force", action="store_true", help="replace a better model too")
     train.set_defaults(run=_train, interrupted="the same command goes on where it stopped")
 
-    lines = commands.add_parser(
-        "train-lines", help="train the network that reads lines in pictures", parents=[shared]
-    )
-    lines.add_argument("--epochs", type=_positive)
-    lines.add_argument("--minutes", type=float, help="end after this time at the latest")
-    lines.add_argument("--seed", type=int)
-    lines.add_argument(
-        "--start", type=Path, metavar="lines.keras", help="begin from a trained network"
-    )
-    lines.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints and results")
-    lines.set_defaults(run=_train_lines, interrupted="the same command goes on where it stopped")
-
-    pages = commands.add_parser(
-        "train-pages", help="train the network that finds lines on pages", parents=[shared]
-    )
-    pages.add_argument("--epochs", type=_positive)
-    pages.add_argument("--minutes", type=float, help="end after this time at the latest")
-    pages.add_argument("--seed", type=int)
-    pages.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints and results")
-    pages.set_defaults(run=_train_pages, interrupted="the same command goes on where it stopped")
+    for name, does, fit in (
+        ("lines", "reads lines in pictures", _train_lines),
+        ("pages", "finds lines on pages", _train_pages),
+    ):
+        one = commands.add_parser(
+            f"train-{name}", help=f"train the network that {does}", parents=[shared]
+        )
+        one.add_argument("--epochs", type=_positive)
+        one.add_argument("--minutes", type=float, help="end after this time at the latest")
+        one.add_argument("--seed", type=int)
+        one.add_argument(
+            "--start", type=Path, metavar=f"{name}.keras", help="begin from a trained network"
+        )
+        one.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints")
+        one.set_defaults(run=fit, interrupted="the same command goes on where it stopped")
 
     evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
     evaluate.add_argument("model", type=Path, nargs="?", default=MODEL)
@@ -122,19 +117,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=_evaluate, interrupted="no report was written")
 
-    measured = commands.add_parser(
-        "evaluate-lines", help="measure the network that reads lines", parents=[shared]
-    )
-    measured.add_argument("graph", type=Path, metavar="LINES.tflite")
-    measured.add_argument("--limit", type=_positive, help="read at most this many lines of a kind")
-    measured.set_defaults(run=_evaluate_lines, interrupted="nothing was measured")
-
-    paged = commands.add_parser(
-        "evaluate-pages", help="measure the network that finds lines on pages", parents=[shared]
-    )
-    paged.add_argument("graph", type=Path, metavar="PAGES.tflite")
-    paged.add_argument("--limit", type=_positive, help="at most this many pages of a kind")
-    paged.set_defaults(run=_evaluate_pages, interrupted="nothing was measured")
+    for name, does, measure in (
+        ("lines", "reads lines in pictures", _evaluate_lines),
+        ("pages", "finds lines on pages", _evaluate_pages),
+    ):
+        one = commands.add_parser(
+            f"evaluate-{name}", help=f"measure the network that {does}", parents=[shared]
+        )
+        one.add_argument("graph", type=Path, metavar=f"{name.upper()}.tflite")
+        one.add_argument("--limit", type=_positive, help=f"at most this many {name} of a kind")
+        one.set_defaults(run=measure, interrupted="nothing was measured")
 
     seal = commands.add_parser(
         "seal",
@@ -219,7 +211,9 @@ def _train_pages(options: argparse.Namespace) -> int:
         name: value for name in ("epochs", "seed") if (value := getattr(options, name)) is not None
     }
     recipe = dataclasses.replace(PageRecipe(), **given)
-    for path in train_pages(recipe, data_folder(options.data), options.runs, options.minutes):
+    for path in train_pages(
+        recipe, data_folder(options.data), options.runs, options.minutes, options.start
+    ):
         print(f"wrote {path}")
     return 0
 

@@ -11,6 +11,7 @@ from training.network.pages.architecture import PageRecipe, page_network
 from training.network.pages.fit import fit_pages
 from training.network.pages.tiles import Tiles
 from training.sealing.graph import compile_graph
+from training.sealing.seal import SealError, load_keras
 from training.synthetic.sheets.page import PageMaker
 
 GRAPH = "pages.tflite"
@@ -21,7 +22,11 @@ _SEED = 1_000  # of the held-out pages and their papers
 
 
 def train_pages(
-    recipe: PageRecipe, folder: Path, run: Path, minutes: float | None = None
+    recipe: PageRecipe,
+    folder: Path,
+    run: Path,
+    minutes: float | None = None,
+    start: Path | None = None,
 ) -> tuple[Path, Path]:
     """Trains a page network and gives the paths of it and of its graph.
 
@@ -30,9 +35,11 @@ def train_pages(
         folder: of the data sets.
         run: folder for the results and checkpoints. The same call goes on where it stopped.
         minutes: that the training takes at most.
+        start: a trained network to begin from, instead of random weights.
 
     Raises:
         DataError: if a data set is missing or broken.
+        SealError: if `start` is no page network.
         GraphError: if the graph can't be made.
     """
     split = load_split(folder)
@@ -43,11 +50,21 @@ def train_pages(
     steps = PageRecipe(steps=_HELD_OUT_STEPS, batch_size=recipe.batch_size, tile=recipe.tile)
     held_out = list(Tiles(held_out_maker(split), steps).batches(_SEED))
     network = page_network()
+    if start is not None:
+        _begin_from(network, start)
     print(f"{network.count_params():,} parameters", flush=True)
     trained = fit_pages(network, recipe, Tiles(maker, recipe), held_out, run, minutes)
     graph = run / GRAPH
     graph.write_bytes(compile_graph(keras.models.load_model(trained, compile=False)))
     return trained, graph
+
+
+def _begin_from(network: keras.Model, path: Path) -> None:
+    """Gives a network the weights of a trained one."""
+    try:
+        network.set_weights(load_keras(path).get_weights())
+    except ValueError as error:
+        raise SealError(f"{path}: it is not a page network of this architecture") from error
 
 
 def held_out_maker(split: Split) -> PageMaker:

@@ -26,7 +26,11 @@ _SEED = 2_000
 _SIZES = ((768, 544), (544, 768), (512, 512), (256, 384))
 _SINGLE = ((64, 192), (96, 96), (160, 400), (28, 28))
 _PAGES = 20  # of each arrangement
-_END, _MIDDLE, _HEIGHT = 0.6, 0.3, 1.6  # heights from the true end and middle; times the true height
+_END, _MIDDLE, _HEIGHT = (
+    0.6,
+    0.3,
+    1.6,
+)  # heights from the true end and middle; times the true height
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,7 @@ def evaluate_pages(graph: Path, folder: Path, limit: int | None = None) -> list[
     maker = held_out_maker(load_split(folder))
     rng = np.random.default_rng(_SEED)
     count = min(limit or _PAGES, _PAGES)
-    return [
-        measure(kind, _pages(maker, kind, count, rng), finder) for kind in ARRANGEMENTS
-    ]
+    return [measure(kind, _pages(maker, kind, count, rng), finder) for kind in ARRANGEMENTS]
 
 
 def table(results: Iterable[Found]) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
-import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import keras
-import numpy as np
 
-from digitrec.files import written_whole
 from training.network.checkpoints import save_whole
 from training.network.half_precision import to_half
+from training.network.interrupt import Interruptible
+from training.network.lines.fit import Checkpoint, Schedule
 from training.network.memory import keep_freed_memory
 from training.network.pages.architecture import PageRecipe
 from training.network.pages.loss import page_loss
@@ -21,8 +20,8 @@ from training.network.pages.tiles import Batch, Tiles
 TRAINED = "pages.keras"
 """The trained network in the run's folder."""
 
-_WARM_UP = 0.02  # share of the training
-_LOWEST = 0.003  # of the learning rate
+CHECKPOINT = "checkpoint-pages.npz"
+"""What an interrupted run goes on from, likewise."""
 
 
 def fit_pages(
@@ -35,15 +34,12 @@ def fit_pages(
 ) -> Path:
     """Trains a page network and gives the path of it, its kernels in half precision.
 
-    It runs the steps itself, one after the other with the making of the pages: Keras's `fit` makes
-    batches on another thread, and a training on one core gains nothing by it.
-
     Args:
         network: of `page_network`, to be trained.
         recipe: of the training.
         tiles: to train on.
         held_out: batches of other digits and writers, whose loss is measured.
-        run: folder for the checkpoints. An interrupted run goes on from the last whole epoch.
+        run: folder for the checkpoint. An interrupted run goes on from the last whole epoch.
         minutes: the learning rate falls so that the training ends after this time at the latest,
             the time before an interrupt included.
     """
@@ -52,52 +48,52 @@ def fit_pages(
         print(f"already trained, going on from {trained}", flush=True)
         return trained
     compile_network(network, recipe)
-    progress, weights = run / "progress-pages.json", run / "pages.weights.h5"
-    before, first = 0.0, 0
-    if progress.exists() and weights.exists():
-        noted = json.loads(progress.read_text("utf-8"))
-        before, first = float(noted["seconds"]), int(noted["epochs"])
-        network.load_weights(weights)
-    limit = math.inf if minutes is None else 60 * minutes
-    began = time.monotonic()
-    for epoch in range(first, recipe.epochs):
-        keep_freed_memory()
-        losses = []
-        for x, y in tiles.batches(epoch):
-            seconds = before + time.monotonic() - began
-            done = max(
-                (epoch + len(losses) / recipe.steps) / recipe.epochs, min(seconds / limit, 1.0)
+    checkpoint = Checkpoint(network, run / CHECKPOINT)
+    schedule = Schedule(recipe, minutes, checkpoint.seconds)
+    with Interruptible() as stop:
+        for epoch in range(checkpoint.epochs, recipe.epochs):
+            if schedule.over:
+                break
+            keep_freed_memory()
+            network.optimizer.learning_rate = schedule.learning_rate(epoch)
+            loss = _mean_loss(network, _trained_on(network, tiles.batches(epoch), stop))
+            checkpoint.save(epoch + 1, schedule.seconds)
+            tried = _mean_loss(network, (network.test_on_batch(x, y) for x, y in held_out))
+            print(
+                f"epoch {epoch + 1}: loss {loss:.3f}, held out {tried:.3f}, "
+                f"{schedule.left(epoch + 1)}",
+                flush=True,
             )
-            network.optimizer.learning_rate = recipe.learning_rate * _rate(done)
-            losses.append(float(network.train_on_batch(x, y)))
-        seconds = before + time.monotonic() - began
-        found = [float(network.test_on_batch(x, y)) for x, y in held_out]
-        print(
-            f"epoch {epoch + 1}: {seconds / 60:.1f} minutes, loss {np.mean(losses):.4f}"
-            + (f", held out {np.mean(found):.4f}" if found else ""),
-            flush=True,
-        )
-        network.save_weights(weights)
-        with written_whole(progress, replace=True) as stream:
-            json.dump({"seconds": seconds, "epochs": epoch + 1}, stream)
-        if seconds >= limit:
-            break
+            stop.on_epoch_begin(epoch)
     to_half(network)
     save_whole(network, trained)
+    checkpoint.path.unlink(missing_ok=True)
     return trained
 
 
 def compile_network(network: keras.Model, recipe: PageRecipe) -> None:
-    """Gives a network its optimizer, whose state is empty, and its loss."""
+    """Gives a network its loss, and an optimizer whose state is empty."""
     optimizer = keras.optimizers.AdamW(
         recipe.learning_rate, weight_decay=recipe.weight_decay, global_clipnorm=5.0
     )
     optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
-    network.compile(optimizer=optimizer, loss=page_loss, jit_compile=False)
     optimizer.build(network.trainable_variables)
+    network.compile(optimizer=optimizer, loss=page_loss, jit_compile=False)
 
 
-def _rate(done: float) -> float:
-    """The share of the highest learning rate, after a share of the training."""
-    rising = min((done + 0.2 * _WARM_UP) / _WARM_UP, 1.0)
-    return max(rising * (1 + math.cos(math.pi * min(done, 1.0))) / 2, _LOWEST)
+def _trained_on(
+    network: keras.Model, batches: Iterable[Batch], stop: Interruptible
+) -> Iterable[float]:
+    """The loss after each batch, which the network is trained on."""
+    for number, (x, y) in enumerate(batches):
+        yield network.train_on_batch(x, y)
+        stop.on_train_batch_end(number)
+
+
+def _mean_loss(network: keras.Model, losses: Iterable[float]) -> float:
+    """The last of the losses: Keras gives the mean of all since the metrics were reset."""
+    network.reset_metrics()
+    loss = math.nan
+    for each in losses:
+        loss = float(each)
+    return loss

@@ -213,7 +213,9 @@ def notes(draft: Draft) -> None:
         slope = rng.normal(0, 0.03)
         place = Area(x, base - 1.2 * tall, x + wide, base + 0.2 * tall).grown(0.5 * tall)
         # Two numbers on a level may be one line or two, so they stand far apart.
-        if any(place.grown(_CELL_GAP * tall).meets(other) and _level(place, other) for other in taken):
+        if any(
+            place.grown(_CELL_GAP * tall).meets(other) and _level(place, other) for other in taken
+        ):
             continue
         if any(place.meets(other) for other in taken):
             continue

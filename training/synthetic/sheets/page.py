@@ -105,9 +105,7 @@ class PageMaker:
         strength = np.float32(0.0 if rng.random() < 0.35 else rng.uniform(0.3, 1) / 255)
         return Layers(self._papers.part(*size, rng) * strength, rules, ink)
 
-    def _on_desk(
-        self, page: Layer, view: View, paper: Area, rng: np.random.Generator
-    ) -> Layer:
+    def _on_desk(self, page: Layer, view: View, paper: Area, rng: np.random.Generator) -> Layer:
         """The sheet on a desk or cloth, with its shadow."""
         height, width = page.shape[:2]
         corners = view.places(_corners(paper))
@@ -128,9 +126,7 @@ class PageMaker:
 _PAPER = 768  # pixels of a paper's side
 
 
-def _choose(
-    size: tuple[int, int], rng: np.random.Generator, kind: str | None
-) -> tuple[str, float]:
+def _choose(size: tuple[int, int], rng: np.random.Generator, kind: str | None) -> tuple[str, float]:
     """An arrangement, and the height of a digit in pixels."""
     least = min(size)
     if kind is None:

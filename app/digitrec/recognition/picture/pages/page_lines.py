@@ -18,7 +18,9 @@ from digitrec.recognition.picture.pages.page_features import STEP, UNIT
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-_APART = 0.5  # of a line's height, between its middle as neighbours see it: half of what parts lines
+_APART = (
+    0.5  # of a line's height, between its middle as neighbours see it: half of what parts lines
+)
 _ALIKE = 0.8  # cosine between the directions of neighbours in a line: lines slant by 30 degrees
 _PAGE = 8.0  # cells that the direction of the whole page counts in each line's
 _ALONG = 0.7  # cosine between the direction of a line and that of the page, to be read along it
