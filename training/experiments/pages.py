@@ -26,11 +26,9 @@ _SEED = 2_000
 _SIZES = ((768, 544), (544, 768), (512, 512), (256, 384))
 _SINGLE = ((64, 192), (96, 96), (160, 400), (28, 28))
 _PAGES = 20  # of each arrangement
-_END, _MIDDLE, _HEIGHT = (
-    0.6,
-    0.3,
-    1.6,
-)  # heights from the true end and middle; times the true height
+_END, _MIDDLE = 0.6, 0.3  # heights from the true end and middle, at most
+_HEIGHT = 1.6  # times the true height, likewise
+_ALIKE = 0.8  # cosine between the directions, at least
 
 
 @dataclass(frozen=True)
@@ -156,9 +154,5 @@ def _is_whole(one: FoundLine, line: FoundLine) -> bool:
     ends = np.abs((one.corners - line.corners) @ along)
     away = abs(float((one.middle - line.middle) @ down))
     times = max(one.height, line.height) / max(min(one.height, line.height), 1e-9)
-    return bool(
-        (ends <= _END * line.height + 3).all()
-        and away <= _MIDDLE * line.height + 1
-        and times <= _HEIGHT
-        and one.direction @ along > 0.8
-    )
+    near = bool((ends <= _END * line.height + 3).all()) and away <= _MIDDLE * line.height + 1
+    return near and times <= _HEIGHT and float(one.direction @ along) > _ALIKE

@@ -52,8 +52,8 @@ def page_network(width: float = 1.0) -> keras.Model:
         width: factor of the numbers of filters.
     """
     x = inputs = keras.Input((None, None, 3), name="page")
-    for number, (filters, strides) in enumerate(_STEM, 1):
-        filters = round(width * filters)
+    for number, (usual, strides) in enumerate(_STEM, 1):
+        filters = round(width * usual)
         x = layers.Conv2D(
             filters, 3, strides=strides, padding="same", use_bias=False, name=f"conv{number}"
         )(x)

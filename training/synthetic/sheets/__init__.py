@@ -1,1 +1,1 @@
-"""Synthetic pages: whole sheets of paper with lines of numbers, as scanners and cameras show them."""
+"""Synthetic pages: sheets with lines of numbers, as scanners and cameras show them."""

@@ -8,12 +8,19 @@ from training.synthetic.sheets.draft import Area, Draft
 
 Arrangement = Callable[[Draft], None]
 
+_LETTER = 0.04  # share of the single ones that are a letter
 _CELL_GAP = 3.0  # heights of a digit between two lines on a level that no rule parts
 
 
 def single(draft: Draft) -> None:
-    """One number in the middle of the picture, as it is cut out of a larger one."""
+    """One number in the middle of the picture, as it is cut out of a larger one.
+
+    Now and then a letter or a drawing stands there instead: whether that is found doesn't matter.
+    """
     rng, area, tall = draft.rng, draft.area, draft.tall
+    if rng.random() < _LETTER:
+        draft.write("?", area.left, area.top + 1.05 * tall, counts=None)
+        return
     text = draft.text(0.95 * area.width / tall)
     while len(text) > 1 and draft.width(text) > 0.95 * area.width:
         text = text[:-1].strip()

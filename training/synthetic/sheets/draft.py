@@ -102,13 +102,14 @@ class Draft:
             pitch: distance between the middles of boxes, in heights.
             counts: whether it is a line to be found; None if it may be or not.
         """
-        if self.font is not None and text.replace("?", ""):
-            return self._print_number(text.replace("?", ""), x, base, pitch, counts)
+        characters = text.replace("?", "")
+        if self.font is not None and characters:
+            return self._print_number(characters, self.font, (x, base), pitch, counts)
         script = self.hand.write(text, self.rng, pitch)
         tall = self.tall * float(np.exp(self.rng.normal(0, 0.03)))
         width = self.hand.style.line * tall
         points = thinned(script.points, tall, width) * np.float32(tall)
-        points = points + np.float32([x, base - tall])
+        points = np.asarray(points + np.array([x, base - tall], np.float32), np.float32)
         points[:, 1] += np.float32(slope) * (points[:, 0] - np.float32(x))
         self.canvas.write(points, width)
         wide = (len(text) * pitch if pitch else script.right) * tall
@@ -123,17 +124,21 @@ class Draft:
         return Area(x, min(top, top + fall), x + wide, max(bottom, bottom + fall))
 
     def _print_number(
-        self, text: str, x: float, base: float, pitch: float | None, counts: bool | None
+        self,
+        text: str,
+        font: ImageFont.FreeTypeFont,
+        place: tuple[float, float],
+        pitch: float | None,
+        counts: bool | None,
     ) -> Area:
-        apart = len(text) if pitch else 1  # a box has one character
-        boxes = [
-            self.canvas.printed(
-                part, (x + at * (pitch or 0) * self.tall + 0.2 * self.tall * bool(pitch), base),
-                self.font,
-            )
-            for at, part in enumerate(text if apart > 1 else [text])
-            if part.strip()
-        ]  # fmt: skip
+        if pitch is None:
+            boxes = [self.canvas.printed(text, place, font)]
+        else:  # a box has one character
+            first, apart = place[0] + 0.2 * self.tall, pitch * self.tall
+            boxes = [
+                self.canvas.printed(character, (first + at * apart, place[1]), font)
+                for at, character in enumerate(text)
+            ]
         sides = np.array(boxes)
         (left, top), (right, bottom) = sides[:, :2].min(axis=0), sides[:, 2:].max(axis=0)
         self.note(

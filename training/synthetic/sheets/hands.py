@@ -74,15 +74,16 @@ class Hand:
                 continue
             variants = self._drawn[symbol]
             points = variants[int(rng.integers(len(variants)))]
-            size = np.float32(np.exp(rng.normal(0, 0.04 * uneven)))
-            points = points * size + np.float32([0, (1 - size) + rng.normal(0, 0.03 * uneven)])
+            size = float(np.exp(rng.normal(0, 0.04 * uneven)))
+            down = (1 - size) + rng.normal(0, 0.03 * uneven)
+            points = points * size + np.array([0, down], np.float32)
             wide = float(points[:, 0].max())
             if pitch is not None:
                 left = at * pitch + (pitch - wide) / 2 + rng.normal(0, 0.06 * uneven)
                 middles.append((at + 0.5) * pitch)
             else:
                 left = right + gap
-            parts.append(points + np.float32([left, 0]))
+            parts.append(np.asarray(points + np.array([left, 0], np.float32), np.float32))
             right = left + wide
             gap = float(np.clip(style.gap + rng.normal(0, 0.05 * uneven), -0.12, _WIDEST_GAP))
             if symbol in MARKS:

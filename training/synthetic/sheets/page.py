@@ -113,7 +113,7 @@ class PageMaker:
         ImageDraw.Draw(mask).polygon([tuple(place) for place in corners.tolist()], fill=255)
         inside = np.asarray(mask.filter(ImageFilter.BoxBlur(0.6)), np.float32)[..., None] / 255
         dark, light = rng.uniform(0, 0.6), rng.uniform(0.1, 0.9)
-        tint = rng.normal(0, 0.08, page.shape[2]).astype(np.float32)
+        tint = np.asarray(rng.normal(0, 0.08, page.shape[2]), np.float32)
         texture = self._papers.part(height, width, rng).astype(np.float32)[..., None] / 255
         desk = np.float32(dark) + tint + texture * np.float32((light - dark) * rng.uniform(0, 1))
         if rng.random() < 0.6:
@@ -145,7 +145,7 @@ def _choose(size: tuple[int, int], rng: np.random.Generator, kind: str | None) -
 def _middle(view: View) -> Area:
     """The part of the sheet that surely shows in the picture."""
     height, width = view.picture
-    back = View(np.linalg.inv(view.matrix), view.picture, view.sheet)
+    back = View(np.asarray(np.linalg.inv(view.matrix), np.float64), view.picture, view.sheet)
     corners = back.places(np.array([[0, 0], [width, 0], [width, height], [0, height]], float))
     x, y = np.sort(corners[:, 0]), np.sort(corners[:, 1])
     return Area(x[1], y[1], x[2], y[2])

@@ -18,9 +18,7 @@ from digitrec.recognition.picture.pages.page_features import STEP, UNIT
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-_APART = (
-    0.5  # of a line's height, between its middle as neighbours see it: half of what parts lines
-)
+_APART = 0.5  # heights, between the middles that neighbours see: half of what parts lines
 _ALIKE = 0.8  # cosine between the directions of neighbours in a line: lines slant by 30 degrees
 _PAGE = 8.0  # cells that the direction of the whole page counts in each line's
 _ALONG = 0.7  # cosine between the direction of a line and that of the page, to be read along it
@@ -59,11 +57,11 @@ class _Cells:
         index = np.full(outputs.shape[:2], -1, np.int64)
         index[rows, columns] = np.arange(len(rows))
         places = np.stack([columns, rows], axis=1) * float(STEP) + STEP / 2
-        height = UNIT * 2 ** np.clip(own[:, 2], -3, 5)
+        height = UNIT * np.exp2(np.clip(own[:, 2], -3, 5))
         axis = _halved(own[:, 3:5])
-        axis = axis * np.where((axis * own[:, 5:7]).sum(axis=1) < 0, -1.0, 1.0)[:, None]
+        axis[(axis * own[:, 5:7]).sum(axis=1) < 0] *= -1
         below = np.clip(own[:, 1], -0.5, 0.5) * height
-        middles = places - below[:, None] * _down(axis)
+        middles = np.asarray(places - below[:, None] * _down(axis))
         probability = 1 / (1 + np.exp(-own[:, 0]))
         return cls(places, middles, probability, height, own[:, 3:5], own[:, 5:7], axis, index)
 

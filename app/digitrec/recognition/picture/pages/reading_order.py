@@ -39,7 +39,7 @@ def in_reading_order(lines: Sequence[FoundLine]) -> list[FoundLine]:
     for at in np.argsort(depth, kind="stable").tolist():
         near = [other for other in row_of if same[at, other]]
         if near:  # the row of the line next to it, as a long row may not be straight
-            number = row_of[min(near, key=lambda other: abs(float((away[other, at] @ page))))]
+            number = row_of[min(near, key=lambda other: abs(float(away[other, at] @ page)))]
             rows[number].append(at)
         else:
             number = len(rows)
