@@ -69,4 +69,4 @@ def _begin_from(network: keras.Model, path: Path) -> None:
 
 def held_out_maker(split: Split) -> PageMaker:
     """Makes pages of digits, writers and papers that no network is trained on."""
-    return PageMaker(split.held_out_images, split.held_out_pen, (), _SEED, 20, 2_000)
+    return PageMaker(split.held_out_images, split.held_out_pen, (), _SEED, 12, 1_000)

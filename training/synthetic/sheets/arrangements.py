@@ -26,7 +26,8 @@ def single(draft: Draft) -> None:
         text = text[:-1].strip()
     free = max(area.width - draft.width(text), 0.0)
     x = area.left + rng.uniform(0.02, 0.98) * free
-    base = rng.uniform(area.top + 1.02 * tall, max(area.bottom - 0.05 * tall, area.top + tall + 1))
+    highest = area.top + 1.02 * tall
+    base = rng.uniform(highest, max(area.bottom - 0.05 * tall, highest))
     boxed = text.isdigit() and rng.random() < 0.15
     if boxed and len(text) * 1.2 * tall < area.right - x:
         written = _boxed(draft, text, x, base)
@@ -60,7 +61,7 @@ def numbers(draft: Draft) -> None:
     wide = rng.uniform(2, 9)
     left = area.left + rng.uniform(0.2, 3) * tall
     top = area.top + rng.uniform(1.1, 2.5) * tall
-    rows = int((area.bottom - top) / pitch) + 1
+    rows = max(int((area.bottom - top) / pitch) + 1, 1)
     rows = rows if rng.random() < 0.6 else int(rng.integers(1, rows + 1))
     columns = int(rng.integers(1, 4))
     labelled, ruled = rng.random() < 0.2, rng.random()

@@ -66,8 +66,8 @@ class PageMaker:
         pen: PenDigits,
         characters: tuple[Strokes, ...] = (),
         seed: int = 0,
-        papers: int = 60,
-        skeletons: int = 6_000,
+        papers: int = 40,
+        skeletons: int = 4_000,
     ) -> None:
         self._glyphs = Glyphs(images, pen, characters, skeletons)
         self._papers = Papers(seed, papers, (_PAPER, _PAPER))
@@ -95,9 +95,10 @@ class PageMaker:
         pixels = photograph(page, rng, least, float(np.clip(0.06 * tall, 0.5, 1.6)))
         if rng.random() < 0.06:
             pixels = _framed(pixels, rng)
-        return SyntheticPage(
-            pixels, _seen(draft.lines, view), tuple(draft.texts), _seen(draft.unsure, view), kind
-        )
+        shown = [_shows(corners, view) for corners in draft.lines]
+        texts = tuple(text for text, one in zip(draft.texts, shown, strict=True) if one)
+        lines = [corners for corners, one in zip(draft.lines, shown, strict=True) if one]
+        return SyntheticPage(pixels, _seen(lines, view), texts, _seen(draft.unsure, view), kind)
 
     def _layers(self, canvas: Canvas, size: tuple[int, int], rng: np.random.Generator) -> Layers:
         grain = rng.uniform(0.2, 0.7) if rng.random() < 0.2 else 0.0
@@ -166,17 +167,18 @@ def _corners(area: Area) -> Corners:
 
 
 def _seen(corners: list[Corners], view: View) -> NDArray[np.float64]:
-    """The corners in the picture; lines beyond its rim are left out."""
+    """The corners in the picture."""
+    seen = [view.places(one) for one in corners]
+    return np.array(seen, np.float64).reshape(-1, 4, 2)
+
+
+def _shows(corners: Corners, view: View) -> bool:
+    """Whether a part of a line's middle is in the picture."""
     height, width = view.picture
-    kept = []
-    for one in corners:
-        seen = view.places(one)
-        middle = seen.mean(axis=0)
-        along = np.linspace(0, 1, 9)[:, None] * (seen[1] - seen[0]) + (seen[0] + seen[3]) / 2
-        along = np.concatenate([along, middle[None]])
-        if ((along >= 0) & (along < (width, height))).all(axis=1).any():
-            kept.append(seen)
-    return np.array(kept, np.float64).reshape(-1, 4, 2)
+    seen = view.places(corners)
+    left, right = (seen[0] + seen[3]) / 2, (seen[1] + seen[2]) / 2
+    middle = left + np.linspace(0, 1, 9)[:, None] * (right - left)
+    return bool(((middle >= 0) & (middle < (width, height))).all(axis=1).any())
 
 
 def _framed(pixels: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
