@@ -141,6 +141,20 @@ def _parser() -> argparse.ArgumentParser:
         "--limit", type=_positive, help="measure with at most this many drawings of each data set"
     )
     seal.set_defaults(run=_seal, interrupted="the same command begins again")
+
+    sealed_lines = commands.add_parser(
+        "seal-lines",
+        help="add a trained line network to a sealed model",
+        parents=[shared],
+        description="Adds the network that reads lines in pictures to a sealed model, or replaces "
+        "it, and calibrates it on held-out lines.",
+    )
+    sealed_lines.add_argument("network", type=Path, metavar="LINES.keras")
+    sealed_lines.add_argument("--model", type=Path, default=MODEL, help="the sealed model")
+    sealed_lines.add_argument(
+        "--limit", type=_positive, help="calibrate with at most this many lines"
+    )
+    sealed_lines.set_defaults(run=_seal_lines, interrupted="the same command begins again")
     return parser
 
 
@@ -293,6 +307,22 @@ def _seal(options: argparse.Namespace) -> int:
     figures = measure(model, folder, options.limit)
     amend_card(target, measured=figures.to_dict())
     print(summary(figures))
+    return 0
+
+
+def _seal_lines(options: argparse.Namespace) -> int:
+    from training.data.datasets import data_folder, load_split
+    from training.evaluation.line_calibration import LINES, calibrate_lines
+    from training.sealing.lines import seal_lines
+    from training.sealing.seal import amend_card, load_keras
+
+    split = load_split(data_folder(options.data))
+    model = seal_lines(options.model, load_keras(options.network), {})
+    calibration = calibrate_lines(model, split, options.limit or LINES)
+    described = model.card.fields["lines"] | calibration.to_dict()
+    model = amend_card(options.model, lines=described)
+    print(f"sealed {options.model} with {options.network}, SHA-256 {model.sha256}")
+    print(json.dumps(described))
     return 0
 
 

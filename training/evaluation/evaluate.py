@@ -30,6 +30,7 @@ from training.data.datasets import (
 )
 from training.evaluation.figures import Figures, FormFigures
 from training.evaluation.reader import Reader
+from training.evaluation.real_pictures import measure_real
 from training.evaluation.results import Evaluation, ReadDigits, ReadPaths, ReadPenDigits
 from training.evaluation.taught import measure_taught
 from training.evaluation.whole_numbers import (
@@ -108,6 +109,8 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     numbers = measure_numbers(model, data.held_out_pen, limit)
     reader.report(f"photographs of numbers of MNIST test images: {photographs_for(limit)}")
     photographs = measure_photographs(model, test, limit)
+    reader.report("pictures of real paper")
+    real = measure_real(model, folder, limit)
     return Evaluation(
         mnist_test,
         mnist_held_out,
@@ -121,6 +124,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         paths,
         forms,
         taught,
+        real,
     )
 
 

@@ -159,6 +159,27 @@ class DrawnNumberFigures(NumberFigures):
 
 
 @dataclass(frozen=True)
+class RealFigures:
+    """How pictures of real paper are read; shares of all of them.
+
+    Attributes:
+        name: of the set.
+        pictures: how many there are.
+        right: share whose digits are entirely correct, rejected or not.
+        rejected: share that is rejected.
+        wrong_accepted: share that is wrong and not rejected.
+        faults: share of each kind of fault.
+    """
+
+    name: str
+    pictures: int
+    right: float
+    rejected: float
+    wrong_accepted: float
+    faults: dict[str, float]
+
+
+@dataclass(frozen=True)
 class RejectionFigures:
     """How many drawings that are not digits are rejected, as a share."""
 
@@ -205,6 +226,7 @@ class Figures:
         forms: forms of digits that the data sets hold few of; None on older cards.
         taught: the same writers' digits by number of taught examples, fewest first; empty for a
             model that can't be taught, and on older cards.
+        real: pictures of real paper; empty where the real sets were not at hand.
     """
 
     mnist_test: DigitFigures
@@ -219,6 +241,7 @@ class Figures:
     path: PathFigures | None = None
     forms: FormFigures | None = None
     taught: tuple[TaughtFigures, ...] = ()
+    real: tuple[RealFigures, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as a card has them."""
@@ -240,6 +263,7 @@ class Figures:
             "non_digits_together": asdict(self.all_alphabets),
             "non_digits_held_out": held_out,
             "characters_like_digits": asdict(self.like_digits),
+            **({"real": [asdict(one) for one in self.real]} if self.real else {}),
         }
 
     @classmethod
@@ -265,4 +289,5 @@ class Figures:
             PathFigures.from_dict(fields),
             FormFigures(**fields["forms"]) if "forms" in fields else None,
             tuple(TaughtFigures(**one) for one in fields.get("pen_held_out_taught", ())),
+            tuple(RealFigures(**one) for one in fields.get("real", ())),
         )

@@ -19,6 +19,7 @@ from training.evaluation.figures import (
     HeldOutFigures,
     NumberFigures,
     PathFigures,
+    RealFigures,
     RejectionFigures,
     TaughtFigures,
     WriterFigures,
@@ -144,6 +145,7 @@ class Evaluation:
         forms: figures of forms of digits that the data sets hold few of.
         taught: figures of those digits by number of taught examples; empty for a model that can't
             be taught.
+        real: figures of pictures of real paper.
     """
 
     mnist_test: ReadDigits
@@ -158,6 +160,7 @@ class Evaluation:
     paths: ReadPaths | None = None
     forms: FormFigures | None = None
     taught: tuple[TaughtFigures, ...] = ()
+    real: tuple[RealFigures, ...] = ()
 
     def figures(self) -> Figures:
         """All figures of a model's card."""
@@ -187,6 +190,7 @@ class Evaluation:
             None if self.paths is None else self.paths.figures(),
             self.forms,
             self.taught,
+            self.real,
         )
 
     def _rejected(self, scores: NDArray[np.float64]) -> RejectionFigures:

@@ -7,6 +7,7 @@ from training.evaluation.figures import (
     Figures,
     FormFigures,
     NumberFigures,
+    RealFigures,
     RejectionFigures,
     TaughtFigures,
 )
@@ -44,6 +45,7 @@ def summary(figures: Figures) -> str:
     )
     if figures.photographs is not None:
         lines.append(f"{_numbers('photographs of numbers', figures.photographs)})")
+    lines += map(_real, figures.real)
     for alphabet, characters in figures.alphabets.items():
         note = "  (never trained against)" if characters.held_out else ""
         lines.append(_rejected(f"non-digits: {alphabet.replace('_', ' ')}", characters) + note)
@@ -87,6 +89,15 @@ def _taught(figures: TaughtFigures) -> str:
         f"{title:<30} {figures.drawings:>6}  right {figures.accuracy:7.2%}  "
         f"rejected {figures.rejected:6.2%}  calibration error {figures.calibration_error:.4f}  "
         f"worst writer {figures.worst_writer:.2%}"
+    )
+
+
+def _real(figures: RealFigures) -> str:
+    faults = ", ".join(f"{name} {share:.1%}" for name, share in figures.faults.items() if share)
+    return (
+        f"{figures.name:<30} {figures.pictures:>6}  right {figures.right:7.2%}  "
+        f"rejected {figures.rejected:6.2%}  wrong without a doubt {figures.wrong_accepted:.2%}  "
+        f"({faults})"
     )
 
 

@@ -31,6 +31,7 @@ from digitrec.recognition.sealed.archive import (
     ModelError,
     member_hashes,
 )
+from digitrec.recognition.sealed.further import FURTHER, graph_member, weights_member
 from digitrec.version import __version__
 from training.sealing.classifier import SealError, as_classifier, load_keras, outputs_of
 from training.sealing.graph import GraphError, compile_graph
@@ -47,6 +48,12 @@ about, and stay as long as the weights stay, but for:"""
 OF_THE_OUTPUTS = ("thresholds", "combination", "segmentation", "measured")
 """Fields that were chosen or measured by what the graph gives. They stay only if the new graph
 gives the same: it can change while the weights don't, with `classifier.OUTLIER_SCALE` for one."""
+
+_FURTHER = {
+    "trajectory": (TRAJECTORY, TRAJECTORY_WEIGHTS),
+    **{name: (graph_member(name), weights_member(name)) for name in FURTHER},
+}
+"""Members of the further networks, which stay if their seal holds, by their field on the card."""
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # a zip's earliest: the same model gives the same file
 
@@ -76,12 +83,14 @@ def seal(source: Path, target: Path, card: dict[str, Any] | None = None) -> Mode
     with zipfile.ZipFile(source) as archive:
         sealed = member_hashes(archive)
         old_fields = _old_fields(archive, sealed)
-        trajectory = _trajectory_hashes(archive)
-        left = {GRAPH, CARD, TRAJECTORY, TRAJECTORY_WEIGHTS} - trajectory.keys()
+        further = {name: _hashes_that_hold(archive, pair) for name, pair in _FURTHER.items()}
+        stays = {member: digest for hashes in further.values() for member, digest in hashes.items()}
+        left = {GRAPH, CARD, *(each for pair in _FURTHER.values() for each in pair)} - stays.keys()
         members = {name: archive.read(name) for name in archive.namelist() if name not in left}
-    if not trajectory:
-        old_fields.pop("trajectory", None)
-    sealed |= trajectory
+    for name, hashes in further.items():
+        if not hashes:
+            old_fields.pop(name, None)
+    sealed |= stays
     sealed[GRAPH] = hashlib.sha256(graph).hexdigest()
     fields = {
         "format": cards.FORMAT,
@@ -165,14 +174,11 @@ def _old_fields(archive: zipfile.ZipFile, hashes: dict[str, str]) -> dict[str, A
     return {name: value for name, value in fields.items() if name not in others}
 
 
-def _trajectory_hashes(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Hashes of the trajectory network's members, which stay; none if its seal doesn't hold."""
+def _hashes_that_hold(archive: zipfile.ZipFile, members: Sequence[str]) -> dict[str, str]:
+    """Hashes of a further network's members, which stay; none if its seal doesn't hold."""
     try:
         old = cards.read_fields(archive.read(CARD))["sealed"]
-        hashes = {
-            name: hashlib.sha256(archive.read(name)).hexdigest()
-            for name in (TRAJECTORY, TRAJECTORY_WEIGHTS)
-        }
+        hashes = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in members}
         holds = all(old[name] == digest for name, digest in hashes.items())
     except (KeyError, ValueError, TypeError):
         return {}

@@ -15,9 +15,9 @@ from digitrec.recognition.sealed import card as cards
 from digitrec.recognition.sealed.archive import CARD, TRAJECTORY, TRAJECTORY_WEIGHTS
 from digitrec.recognition.trajectory import CHANNELS, POINTS
 from training.network.architectures import columns
-from training.network.half_precision import rounded
 from training.network.trajectory import trajectory
 from training.sealing.classifier import embedding_of
+from training.sealing.further import keras_weights
 from training.sealing.graph import GraphError, compile_graph
 from training.sealing.seal import AGREEMENT, SealError, write_archive
 
@@ -41,7 +41,7 @@ def seal_trajectory(archive: Path, network: Any, card: dict[str, Any]) -> Model:
     except GraphError as error:
         raise SealError(f"{archive}: {error}") from error
     fields = dict(Model.open(archive).card.fields)
-    added = {TRAJECTORY: graph, TRAJECTORY_WEIGHTS: _weights_of(network)}
+    added = {TRAJECTORY: graph, TRAJECTORY_WEIGHTS: keras_weights(network)}
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in added.items()}
     fields["sealed"] = {**fields["sealed"], **hashes}
     fields["trajectory"] = {"parameters": int(network.count_params()), **card}
@@ -93,31 +93,6 @@ def as_reader(network: Any) -> Any:
     embedding = embedding_of(network)
     others = [scores] if embedding is None else [scores, embedding]
     return keras.Model(network.inputs, [digits, *others])
-
-
-def _weights_of(network: Any) -> bytes:
-    """A file of Keras weights; those that half precision holds exactly are stored in it."""
-    import h5py
-
-    with tempfile.TemporaryDirectory() as folder:
-        full, half = Path(folder) / "full.weights.h5", Path(folder) / "half.weights.h5"
-        network.save_weights(full)
-        with h5py.File(full, "r") as source, h5py.File(half, "w") as target:
-
-            def copy(name: str, item: Any) -> None:
-                if isinstance(item, h5py.Dataset):
-                    values = np.asarray(item)
-                    exact = values.dtype == np.float32 and np.array_equal(values, rounded(values))
-                    made = target.create_dataset(
-                        name, data=values.astype("f2") if exact else values
-                    )
-                else:
-                    made = target.require_group(name)
-                made.attrs.update(item.attrs)
-
-            target.attrs.update(source.attrs)
-            source.visititems(copy)
-        return half.read_bytes()
 
 
 def _difference_from_keras(reader: Any, model: Model) -> float:

@@ -77,6 +77,9 @@ def _networks(model: Model) -> dict[str, Any]:
         described = fields.get("trajectory")
         parameters = described.get("parameters") if isinstance(described, dict) else None
         networks["trajectory_network"] = {"parameters": parameters}
+    described = fields.get("lines")
+    if isinstance(described, dict):
+        networks["line_network"] = {"parameters": described.get("parameters")}
     return networks
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +17,12 @@ from digitrec.recognition.predictions import (
     unit_vectors,
 )
 from digitrec.recognition.sealed.archive import CARD, GRAPH, SEALED, ModelError, Sealed, unseal
+from digitrec.recognition.sealed.further import LINES, further_graph
 from digitrec.recognition.sealed.graph import Graph
 from digitrec.recognition.trajectory import CHANNELS, POINTS
+
+if TYPE_CHECKING:
+    from digitrec.recognition.picture.line_reader import LineReader
 
 __all__ = ["CARD", "GRAPH", "SEALED", "Model", "ModelError"]
 
@@ -39,6 +45,8 @@ class Model:
         self.sha256 = sealed.sha256
         self.card = sealed.card
         self.trajectory: Graph | None = None
+        self._lines: list[LineReader | None] = []
+        self._lines_lock = threading.Lock()
         try:
             self.graph = Graph(sealed.graph, (28, 28, 1))
             if sealed.trajectory is not None:
@@ -46,6 +54,31 @@ class Model:
         except (ValueError, RuntimeError, IndexError, KeyError) as error:
             raise ModelError(
                 "{path}: its graph can't be run: {reason}", path=path, reason=message_of(error)
+            ) from error
+
+    @property
+    def lines(self) -> LineReader | None:
+        """Reads lines of pictures; None if the archive has no line network. Opened at first use.
+
+        Raises:
+            ModelError: if it can't be used.
+        """
+        with self._lines_lock:
+            if not self._lines:
+                self._lines.append(self._open_lines())
+            return self._lines[0]
+
+    def _open_lines(self) -> LineReader | None:
+        from digitrec.recognition.picture.line_reader import LineReader
+
+        graph = further_graph(self.path, self.card, LINES)
+        try:
+            return None if graph is None else LineReader(graph, self.card.lines)
+        except (ValueError, RuntimeError, IndexError, KeyError) as error:
+            raise ModelError(
+                "{path}: its graph can't be run: {reason}",
+                path=self.path,
+                reason=message_of(error),
             ) from error
 
     @classmethod

@@ -17,7 +17,7 @@ from digitrec.recognition.message import Message
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import PredictionCache
 from digitrec.recognition.predictions import Predictions
-from digitrec.recognition.raster import VIEWS, Raster, View
+from digitrec.recognition.raster import VIEWS, View
 from digitrec.recognition.reading import Digit, Reading, find_alternatives
 from digitrec.recognition.segmentation.segmenter import (
     Group,
@@ -31,13 +31,10 @@ from digitrec.recognition.segmentation.strays import find_strays
 
 if TYPE_CHECKING:
     from digitrec.recognition.picture.opened_picture import Picture
-    from digitrec.recognition.picture.segmentation.segmenter import PictureSegmentation
 
 NOTHING = Message("nothing was drawn")
 DOT = Message("only a dot was drawn")
 SHORT = Message("only a very short line was drawn")
-BLANK = Message("the picture is blank")
-CROWDED = Message("there are too many separate pieces of ink to be digits")
 
 _SHORT = 3  # dots
 
@@ -210,7 +207,7 @@ class Recognizer:
         self,
         picture: Picture,
         digits: int | None = None,
-        marks: bool = True,  # noqa: ARG002 (the picture's ink is cut into digits alone)
+        marks: bool = True,
     ) -> Reading:
         """Reads a picture.
 
@@ -222,33 +219,10 @@ class Recognizer:
         Raises:
             ReadingError: if it can't be read as that many digits.
         """
-        # The segmentation of pictures is loaded when the first picture comes.
-        from digitrec.recognition.picture.picture_raster import render_picture
-        from digitrec.recognition.picture.segmentation.ink import find_ink
-        from digitrec.recognition.picture.segmentation.segmenter import segment_picture
-        from digitrec.recognition.picture.segmentation.text_lines import CrowdedError
+        # What reads pictures is loaded when the first picture comes.
+        from digitrec.recognition.picture.picture_reader import read_picture
 
-        def read(crops: Sequence[Raster]) -> Predictions:
-            return self.model.read_views(np.stack([render_picture(crop)[None] for crop in crops]))
-
-        def reading(segmentation: PictureSegmentation) -> Reading:
-            threshold = self._threshold(self.model.card.rejection_threshold_in_pictures)
-            boxes = [_scaled(box, scale) for line in segmentation.boxes for box in line]
-            predictions = segmentation.predictions
-            scores = predictions.rejection_score
-            nothing: list[None] = [None] * len(boxes)
-            found = _digits(predictions, scores, boxes, [()] * len(boxes), threshold, nothing)
-            return _reading(found, segmentation.boxes, segmentation.probability)
-
-        ink, scale = find_ink(picture)
-        try:
-            segmentations = segment_picture(ink, digits, read, self.model.card.segmentation.picture)
-        except CrowdedError:
-            return Reading(reason=CROWDED)
-        if not segmentations:
-            return Reading(reason=BLANK)
-        first, *others = map(reading, segmentations)
-        return replace(first, alternatives=find_alternatives(first, others))
+        return read_picture(self.model, picture, digits, marks, self._threshold)
 
     def _taught_hand(self) -> Hand | None:
         """The hand, if it has examples: only then the networks' embeddings are needed."""
@@ -293,11 +267,6 @@ def _reading(
 ) -> Reading:
     lengths = tuple(map(len, lines)) if len(lines) > 1 else ()
     return Reading(digits, lines=lengths, segmentation_confidence=probability)
-
-
-def _scaled(box: Box, by: float) -> Box:
-    x0, y0, x1, y1 = box
-    return x0 * by, y0 * by, x1 * by, y1 * by
 
 
 def _side(box: Box) -> float:

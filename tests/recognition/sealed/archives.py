@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from digitrec.recognition.sealed.archive import CARD, TRAJECTORY, TRAJECTORY_WEIGHTS
+from digitrec.recognition.sealed.further import LINES, graph_member, weights_member
 from digitrec.resources import model_path
 
 Change = Callable[[str, bytes], "bytes | str | None"]
@@ -56,5 +57,21 @@ def without_trajectory(target: Path) -> Path:
             del card["trajectory"], card["combination"]
             return json.dumps(card)
         return None if name in (TRAJECTORY, TRAJECTORY_WEIGHTS) else old
+
+    return rewritten(target, change)
+
+
+def without_lines(target: Path) -> Path:
+    """The bundled model without its line network."""
+    members = graph_member(LINES), weights_member(LINES)
+
+    def change(name: str, old: bytes) -> bytes | str | None:
+        if name == CARD:
+            card = json.loads(old)
+            for member in members:
+                card["sealed"].pop(member, None)
+            card.pop("lines", None)
+            return json.dumps(card)
+        return None if name in members else old
 
     return rewritten(target, change)

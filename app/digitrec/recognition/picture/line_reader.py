@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from digitrec.recognition.picture.line_decoding import LineReading, Rows, decode
-from digitrec.recognition.picture.line_features import HEIGHT, Pixels, line_features
-from digitrec.recognition.sealed.graph import quiet
+from digitrec.recognition.picture.line_calibration import LineCalibration
+from digitrec.recognition.picture.line_decoding import OUTPUTS, LineReading, Rows, decode
+from digitrec.recognition.picture.line_features import HEIGHT, STEP, Pixels, line_features
+from digitrec.recognition.sealed.sized_graph import SizedGraph
 
 _WIDTHS = 16  # a line is widened to a multiple of this, as another width costs an allocation
+_TRIAL = 64  # pixels: width of the line that a graph is tried with
 
 
 class LineReader:
-    """A LiteRT graph of the line network. Not safe to share between threads.
+    """A LiteRT graph of the line network. Safe to call from several threads.
 
     Args:
         graph: content of its file.
+        calibration: of the network.
+
+    Attributes:
+        calibration: of the network.
 
     Raises:
-        ValueError, RuntimeError: if the graph can't be run.
+        ValueError, RuntimeError, IndexError, KeyError: if the graph can't be run, or is none of a
+            line network.
     """
 
-    def __init__(self, graph: bytes) -> None:
-        with quiet():
-            from ai_edge_litert.interpreter import Interpreter
-
-            self._interpreter = Interpreter(model_content=graph, num_threads=1)
-            self._input = self._interpreter.get_input_details()[0]["index"]
-            self._output = self._interpreter.get_output_details()[0]["index"]
-        self._width = 0
+    def __init__(self, graph: bytes, calibration: LineCalibration | None = None) -> None:
+        ramp = np.linspace(-1, 1, HEIGHT * _TRIAL, dtype=np.float32)
+        trial = ramp.reshape(HEIGHT, _TRIAL, 1)
+        self._graph = SizedGraph(graph, trial, (_TRIAL // STEP, OUTPUTS))
+        self.calibration = calibration or LineCalibration()
 
     def read(self, channel: Pixels, digits: int | None = None, marks: bool = True) -> LineReading:
         """Reads one line.
@@ -41,16 +45,13 @@ class LineReader:
         Raises:
             ValueError: if the line has no pixels.
         """
-        return decode(self.run(line_features(channel)), digits, marks)
+        return self.decode(self.run(line_features(channel)), digits, marks)
 
     def run(self, line: Pixels) -> Rows:
         """The network's output (frames, 22) for a line (48, w) of `line_features`."""
         line = np.pad(line, ((0, 0), (0, -line.shape[1] % _WIDTHS)), mode="edge")
-        if line.shape[1] != self._width:
-            self._interpreter.resize_tensor_input(self._input, [1, HEIGHT, line.shape[1], 1])
-            self._interpreter.allocate_tensors()
-            self._width = line.shape[1]
-        self._interpreter.set_tensor(self._input, line[None, :, :, None])
-        self._interpreter.invoke()
-        rows: Rows = self._interpreter.get_tensor(self._output)[0]
-        return rows
+        return self._graph.run(line[:, :, None])
+
+    def decode(self, outputs: Rows, digits: int | None = None, marks: bool = True) -> LineReading:
+        """What the network's output says, calibrated; see `read`."""
+        return decode(outputs, digits, marks, self.calibration.temperature)

@@ -32,6 +32,9 @@ SEALED = ("config.json", "model.weights.h5")
 MAX_BYTES = 256 * 1024 * 1024
 """Most of an archive, and of all its members once they are unpacked."""
 
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
+"""What is raised if a member can't be unpacked."""
+
 _MAX_CARD_BYTES = 1024 * 1024
 _PIECE = 256 * 1024
 _ENCRYPTED = 0x1  # bit of a member's flags (APPNOTE.TXT 6.3.10, 4.4.4)
@@ -68,6 +71,11 @@ def _hash(archive: zipfile.ZipFile, name: str) -> str:
     for piece in _pieces(archive, name):
         digest.update(piece)
     return digest.hexdigest()
+
+
+def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A member of an archive whose members `unseal` has checked."""
+    return b"".join(_pieces(archive, name))
 
 
 def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -138,11 +146,9 @@ def unseal(path: Path) -> Sealed:
                     path=path,
                     again=again,
                 )
-            text = b"".join(_pieces(archive, CARD))
+            text = read_member(archive, CARD)
             graphs = {
-                name: b"".join(_pieces(archive, name))
-                for name in (GRAPH, TRAJECTORY)
-                if name in names
+                name: read_member(archive, name) for name in (GRAPH, TRAJECTORY) if name in names
             }
             hashes = member_hashes(archive)
             if TRAJECTORY_WEIGHTS in names:
@@ -151,7 +157,7 @@ def unseal(path: Path) -> Sealed:
 
         card = Card.from_json(text)
         sealed = dict(card.fields["sealed"])
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except BROKEN as error:
         raise ModelError(
             "{path}: a broken file, not a Keras model ({reason})", path=path, reason=error
         ) from error

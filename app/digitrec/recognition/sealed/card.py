@@ -1,7 +1,8 @@
 """The card of a sealed model: provenance, figures, thresholds and weights, as JSON.
 
 Format 2 calls the thresholds `rejection` and `rejection_in_pictures`. It may hold `segmentation`,
-the weights of `SegmentationWeights`, and `combination`, those of `Combination`. Format 1 called
+the weights of `SegmentationWeights`, `combination`, those of `Combination`, and `lines`, the
+`LineCalibration`. Format 1 called
 the thresholds `doubt` and `doubt_in_pictures`; the weights of segmentation weren't on the card,
 and every model was used and measured with those that are the defaults now.
 """
@@ -15,6 +16,7 @@ from typing import Any
 
 from digitrec.recognition.combination import Combination
 from digitrec.recognition.message import Message
+from digitrec.recognition.picture.line_calibration import LineCalibration
 from digitrec.recognition.segmentation.weights import DEFAULT, SegmentationWeights
 
 FORMAT = 2
@@ -32,6 +34,7 @@ class Card:
         rejection_threshold_in_pictures: the same for a digit in a picture.
         segmentation: the weights of segmentation.
         combination: the weights of the picture classifier and of the trajectory network.
+        lines: the calibration of the line network.
         fields: the whole card, in the current format.
     """
 
@@ -41,6 +44,7 @@ class Card:
     rejection_threshold_in_pictures: float
     segmentation: SegmentationWeights
     combination: Combination
+    lines: LineCalibration
     fields: Mapping[str, Any]
 
     @classmethod
@@ -72,7 +76,9 @@ class Card:
             raise ValueError(Message("its thresholds are out of range"))
         weights = SegmentationWeights.from_dict(fields.get("segmentation", {}))
         combination = Combination.from_dict(fields.get("combination", {}))
-        return cls(str(fields["name"]), temperature, drawn, pictured, weights, combination, fields)
+        lines = LineCalibration.from_dict(fields.get("lines", {}))
+        name = str(fields["name"])
+        return cls(name, temperature, drawn, pictured, weights, combination, lines, fields)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole card."""

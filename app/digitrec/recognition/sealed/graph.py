@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ class Graph:
             self._interpreter = Interpreter(model_content=content, num_threads=1)
             self._input = self._find_input()
             self._outputs = self._find_outputs()
-            self._check_weights()
+            check_weights(self._interpreter)
             self._batch = 0
             self._try()
             self._resize(1)
@@ -120,16 +121,6 @@ class Graph:
         found = (10, scores, embedding)
         return {columns: by_columns[columns] for columns in found if columns is not None}
 
-    def _check_weights(self) -> None:
-        """Refuses a weight that is not a number: a later layer can hide it from the trial."""
-        for tensor in self._interpreter.get_tensor_details():
-            try:  # before memory is allocated, only the constants have values
-                values = self._interpreter.get_tensor(tensor["index"])
-            except ValueError:
-                continue
-            if values.dtype.kind == "f" and np.isnan(values).any():
-                raise ValueError(Message("a weight is not a number"))
-
     def _try(self) -> None:
         """Runs two inputs, and refuses a graph that doesn't give a row of probabilities for each.
 
@@ -150,6 +141,24 @@ class Graph:
             and np.abs(probabilities.sum(axis=1) - 1).max() <= _ROUNDING
         ):
             raise ValueError(Message("what it gives are not probabilities"))
+
+
+def check_weights(interpreter: Any) -> None:
+    """Refuses a weight that is not a number: a later layer can hide it from a trial.
+
+    Args:
+        interpreter: LiteRT's, before memory is allocated: only the constants have values then.
+
+    Raises:
+        ValueError: if there is one.
+    """
+    for tensor in interpreter.get_tensor_details():
+        try:
+            values = interpreter.get_tensor(tensor["index"])
+        except ValueError:
+            continue
+        if values.dtype.kind == "f" and np.isnan(values).any():
+            raise ValueError(Message("a weight is not a number"))
 
 
 def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:

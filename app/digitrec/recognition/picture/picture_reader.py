@@ -1,0 +1,63 @@
+"""Reads a picture: finds its lines, and reads them with the line network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from digitrec.recognition.message import Message
+from digitrec.recognition.model import Model
+from digitrec.recognition.picture.line_readings import (
+    assembled,
+    read_line,
+    read_lines,
+    with_digits,
+)
+from digitrec.recognition.picture.opened_picture import Picture
+from digitrec.recognition.picture.segmentation.cut_readings import BLANK, read_cut
+from digitrec.recognition.picture.segmentation.found_lines import lines_by_ink
+from digitrec.recognition.picture.single_digits import with_classifier
+from digitrec.recognition.reading import Reading, find_alternatives
+
+NOTHING = Message("nothing was found in the picture that can be read")
+
+
+def read_picture(
+    model: Model,
+    picture: Picture,
+    digits: int | None,
+    marks: bool,
+    threshold: Callable[[float], float],
+) -> Reading:
+    """Reads a picture.
+
+    Args:
+        model: if it has no line network, the picture's ink is cut into digits.
+        picture: to read.
+        digits: how many digits it has, and no marks; None to find out.
+        marks: whether to read marks.
+        threshold: gives the rejection threshold that the person wants for one on the card.
+
+    Raises:
+        ReadingError: if it can't be read as that many digits.
+        ModelError: if the line network can't be used.
+    """
+    reader = model.lines
+    if reader is None:
+        return read_cut(
+            model, picture, digits, threshold(model.card.rejection_threshold_in_pictures)
+        )
+    found = lines_by_ink(picture)
+    read = read_lines(picture, found, reader, marks and digits is None)
+    if digits is not None:
+        lines = read or [read_line(picture, line, reader) for line in found]
+        if sum(one.digits for one in read) != digits:
+            read = with_digits(lines, digits, reader)
+    if len(read) == 1 and digits in (None, 1):
+        read = [with_classifier(read[0], model, reader)]
+    if not read:
+        return Reading(reason=BLANK if np.ptp(picture.pixels) == 0 else NOTHING)
+    reading = assembled(read, threshold(reader.calibration.rejection))
+    return replace(reading, alternatives=find_alternatives(reading, ()))

@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+
+from digitrec.recognition.picture.line_crops import LineCrop
+from digitrec.recognition.picture.line_decoding import CLASSES, OTHER, SYMBOLS, Character
+from digitrec.recognition.picture.line_decoding import LineReading as Line
+from digitrec.recognition.picture.line_readings import ReadLine, assembled, with_digits
+from digitrec.recognition.picture.pages.found_line import FoundLine
+from digitrec.recognition.recognizer import ReadingError
+
+
+def character(symbol, at, score=0.01):
+    digits = np.full(10, 0.01)
+    digits[int(symbol) if symbol.isdigit() else 0] = 0.91
+    return Character(symbol, 0.9, digits, score, (at, 0.2, at + 0.5, 0.8))
+
+
+def read(text, row=0, cell=0, confidence=0.8, score=0.01, outputs=None):
+    corners = np.array([[0, 0], [400, 0], [400, 40], [0, 40]], float)
+    corners += np.array([500 * cell, 100 * row])
+    characters = tuple(character(symbol, 0.6 * at, score) for at, symbol in enumerate(text))
+    crop = LineCrop(np.zeros((40, 400), np.uint8), corners)
+    line = FoundLine(corners, row, cell)
+    return ReadLine(line, crop, outputs, Line(characters, confidence))
+
+
+def test_a_line_of_digits_and_marks_becomes_a_reading():
+    reading = assembled([read("12.5-")], 0.5)
+    assert reading.text == "12.5-"
+    assert [digit.digit for digit in reading.digits] == [1, 2, 5]
+    assert [(mark.mark, mark.at) for mark in reading.marks] == [(".", 2), ("-", 3)]
+    assert reading.digits[1].box == pytest.approx((24, 8, 44, 32))
+    assert not reading.lines
+
+
+def test_the_confidence_is_that_of_the_whole_text():
+    assert assembled([read("12"), read("3", 1)], 0.5).confidence == pytest.approx(0.64)
+
+
+def test_letters_are_no_digits_and_unsure_digits_are_rejected():
+    assert assembled([read(f"1{OTHER}2")], 0.5).text == "1?2"
+    assert assembled([read("12", score=0.6)], 0.5).text == "??"
+    assert assembled([read("12", score=0.6)], 1.0).text == "12"
+
+
+def test_rows_are_lines_and_their_cells_are_apart():
+    table = [read("3", 0, 0), read("14", 0, 1), read("15", 1, 0), read("9", 1, 1)]
+    reading = assembled(table, 0.5)
+    assert reading.text == "3\t14\n15\t9"
+    assert reading.lines == (3, 3)
+    assert reading.to_dict()["marks"] == []
+    assert reading.marks[0].box == (400, 0, 500, 40)
+
+
+def test_two_numbers_in_one_row_are_no_table():
+    reading = assembled([read("3", 0, 0), read("14", 0, 1), read("15", 1, 0)], 0.5)
+    assert reading.text == "3 14\n15"
+
+
+def test_the_turn_is_that_of_most_of_the_writing():
+    one = read("12")
+    turned = ReadLine(one.line.turned(), one.crop, None, one.reading)
+    assert assembled([one], 0.5).turn == 0
+    assert assembled([turned, turned, one], 0.5).turn == 180
+
+
+class Decoder:
+    """Reads as many digits as it is asked for, best as many as the outputs have."""
+
+    def decode(self, outputs, digits=None, marks=True):
+        return Line(tuple(character("1", at) for at in range(digits)), 0.5 ** abs(digits - outputs))
+
+
+def test_so_many_digits_are_spread_over_the_lines_where_they_are_likeliest():
+    lines = [read("12", outputs=2), read("345", 1, outputs=4)]
+    found = with_digits(lines, 6, Decoder())
+    assert [one.digits for one in found] == [2, 4]
+    with pytest.raises(ReadingError, match="30 digits"):
+        with_digits(lines, 30, Decoder())
+
+
+def test_the_symbols_are_the_digits_the_marks_the_space_and_what_is_none():
+    assert len(SYMBOLS) + 1 == CLASSES
