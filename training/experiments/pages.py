@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.recognition.picture.opened_picture import Picture
 from digitrec.recognition.picture.pages.found_line import FoundLine
 from digitrec.recognition.picture.pages.line_finder import LineFinder
 from training.data.datasets import load_split
@@ -97,7 +98,7 @@ def measure(name: str, pages: Sequence[SyntheticPage], finder: LineFinder) -> Fo
     totals = np.zeros(4, int)
     wrong = 0
     for page in pages:
-        counts = compare(page, finder.find_lines(page.pixels))
+        counts = compare(page, finder.find_lines(Picture(page.pixels)))
         totals += counts
         wrong += counts[3] > 0
     lines, whole, turned, false = totals.tolist()

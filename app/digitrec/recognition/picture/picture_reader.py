@@ -42,14 +42,15 @@ def read_picture(
 
     Raises:
         ReadingError: if it can't be read as that many digits.
-        ModelError: if the line network can't be used.
+        ModelError: if the line network or the page network can't be used.
     """
     reader = model.lines
     if reader is None:
         return read_cut(
             model, picture, digits, threshold(model.card.rejection_threshold_in_pictures)
         )
-    found = lines_by_ink(picture)
+    finder = model.pages
+    found = lines_by_ink(picture) if finder is None else finder.find_lines(picture)
     read = read_lines(picture, found, reader, marks and digits is None)
     if digits is not None:
         lines = read or [read_line(picture, line, reader) for line in found]

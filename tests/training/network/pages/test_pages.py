@@ -3,6 +3,7 @@ import pytest
 
 keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
+from digitrec.recognition.picture.opened_picture import Picture  # noqa: E402
 from digitrec.recognition.picture.pages.line_finder import LineFinder  # noqa: E402
 from digitrec.recognition.picture.pages.page_features import (  # noqa: E402
     CELL_OUTPUTS,
@@ -158,4 +159,4 @@ def test_the_graph_says_what_keras_says_of_pages_of_any_size(maker):
     assert np.abs(expected - before).max() < 0.02
     finder = LineFinder(compile_graph(network))
     assert np.allclose(finder.run(page), as_cells(expected), atol=1e-3)
-    assert isinstance(finder.find_lines(np.zeros((90, 300), np.uint8)), list)
+    assert isinstance(finder.find_lines(Picture(np.zeros((90, 300), np.uint8))), list)

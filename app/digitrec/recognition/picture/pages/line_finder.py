@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.recognition.picture.opened_picture import Picture
 from digitrec.recognition.picture.pages.found_line import FoundLine
 from digitrec.recognition.picture.pages.page_features import (
     BLOCK,
     CELL_OUTPUTS,
+    MULTIPLE,
     as_cells,
     page_features,
     reduced,
 )
 from digitrec.recognition.picture.pages.page_lines import page_lines
 from digitrec.recognition.picture.pages.reading_order import in_reading_order
-from digitrec.recognition.sealed.graph import quiet
+from digitrec.recognition.sealed.sized_graph import SizedGraph
 
 LONGEST = 768
 """Pixels of a page's longest side, as the network sees it at first."""
@@ -27,6 +28,7 @@ LONGEST = 768
 _COARSER = 3  # times: how much smaller the page is each time that the network sees it again
 _SHORTEST = 64  # pixels of the longest side that are worth another look
 _HIGHEST, _LOWEST = 45.0, 12.0  # pixels: lines are taken from the look in which they are between
+_TRIAL = 64  # pixels: sides of the page that a graph is tried with
 _OVERLAP = 0.4  # of the smaller line, with another one that is surer: they are the same
 
 
@@ -41,36 +43,34 @@ class LineFinder:
         graph: content of its file.
 
     Raises:
-        ValueError, RuntimeError: if the graph can't be run, or is of another kind.
+        ValueError, RuntimeError, IndexError, KeyError: if the graph can't be run, or is none of a
+            page network.
     """
 
     def __init__(self, graph: bytes) -> None:
-        with quiet():
-            from ai_edge_litert.interpreter import Interpreter
+        ramp = np.linspace(-1, 1, _TRIAL * _TRIAL * 3, dtype=np.float32)
+        blocks = _TRIAL // MULTIPLE
+        self._graph = SizedGraph(
+            graph, ramp.reshape(_TRIAL, _TRIAL, 3), (blocks, blocks, BLOCK**2 * CELL_OUTPUTS)
+        )
 
-            self._interpreter = Interpreter(model_content=graph, num_threads=1)
-            self._input = self._interpreter.get_input_details()[0]["index"]
-            output = self._interpreter.get_output_details()[0]
-            self._output = output["index"]
-        if int(output["shape_signature"][-1]) != BLOCK**2 * CELL_OUTPUTS:
-            raise ValueError("the graph is not one of the page network")
-        self._shape: tuple[int, ...] = ()
-        self._lock = threading.Lock()
+    def find_lines(self, picture: Picture) -> list[FoundLine]:
+        """The lines of numbers in a picture, as `lines_on` gives them.
 
-    def find_lines(self, pixels: NDArray[np.uint8]) -> list[FoundLine]:
-        """The lines of numbers in a picture, as `lines_on` gives them."""
-        return lines_on(pixels, self.run)
+        Args:
+            picture: to find them in.
+
+        Returns:
+            Their corners are in pixels of the picture as it was opened.
+        """
+        return [
+            dataclasses.replace(line, corners=line.corners * picture.scale)
+            for line in lines_on(picture.pixels, self.run)
+        ]
 
     def run(self, page: NDArray[np.float32]) -> NDArray[np.float32]:
         """The network's outputs (h / 4, w / 4, 7) for a page (h, w, 3) of `page_features`."""
-        with self._lock:
-            if page.shape != self._shape:
-                self._interpreter.resize_tensor_input(self._input, [1, *page.shape])
-                self._interpreter.allocate_tensors()
-                self._shape = page.shape
-            self._interpreter.set_tensor(self._input, page[None])
-            self._interpreter.invoke()
-            return as_cells(self._interpreter.get_tensor(self._output)[0])
+        return as_cells(self._graph.run(page))
 
 
 def lines_on(pixels: NDArray[np.uint8], run: Run) -> list[FoundLine]:
