@@ -137,7 +137,7 @@ def _lies_over(one: FoundLine, other: FoundLine) -> bool:
     """Whether the middle of one line and that of the other have a part in common."""
     steps = np.linspace(0.05, 0.95, 15)[:, None]
     middle = (one.corners[0] + one.corners[3]) / 2 + steps * (one.direction * one.length)
-    return _inside(middle, other, 0.3).mean() > 0.1
+    return bool(_inside(middle, other, 0.3).mean() > 0.1)
 
 
 def _inside(places: NDArray[np.float64], line: FoundLine, share: float) -> NDArray[np.bool_]:
@@ -155,5 +155,5 @@ def _is_whole(one: FoundLine, line: FoundLine) -> bool:
     ends = np.abs((one.corners - line.corners) @ along)
     away = abs(float((one.middle - line.middle) @ down))
     times = max(one.height, line.height) / max(min(one.height, line.height), 1e-9)
-    near = bool((ends <= _END * line.height + 3).all()) and away <= _MIDDLE * line.height + 1
-    return near and times <= _HEIGHT and float(one.direction @ along) > _ALIKE
+    near = bool((ends <= _END * line.height + 3).all() and away <= _MIDDLE * line.height + 1)
+    return near and bool(times <= _HEIGHT and one.direction @ along > _ALIKE)

@@ -56,7 +56,7 @@ class _Cells:
         own = outputs[rows, columns].astype(np.float64)
         index = np.full(outputs.shape[:2], -1, np.int64)
         index[rows, columns] = np.arange(len(rows))
-        places = np.stack([columns, rows], axis=1) * float(STEP) + STEP / 2
+        places = np.stack([columns, rows], axis=1).astype(np.float64) * STEP + STEP / 2
         height = UNIT * np.exp2(np.clip(own[:, 2], -3, 5))
         axis = _halved(own[:, 3:5])
         axis[(axis * own[:, 5:7]).sum(axis=1) < 0] *= -1
