@@ -118,7 +118,7 @@ def _evaluate_pages(options: argparse.Namespace) -> int:
 
 def _seal_lines(options: argparse.Namespace) -> int:
     from training.data.datasets import data_folder, load_split
-    from training.evaluation.line_calibration import LINES, calibrate_lines
+    from training.sealing.line_calibration import LINES, calibrate_lines
     from training.sealing.lines import seal_lines
     from training.sealing.seal import amend_card, load_keras
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import keras
-import numpy as np
 
-from training.data.datasets import Split, load_non_digits, load_split, outlier_drawings
+from training.data.datasets import load_non_digits, load_split, outlier_drawings
 from training.network.lines.architecture import LineRecipe, line_network
 from training.network.lines.fit import fit_lines
+from training.network.lines.held_out import held_out_lines
 from training.sealing.graph import compile_graph
 from training.sealing.seal import SealError, load_keras
-from training.synthetic.lines.line import LineMaker, SyntheticLine
+from training.synthetic.lines.line import LineMaker
 
 GRAPH = "lines.tflite"
 """The graph of the trained network in the run's folder."""
 
 _HELD_OUT_LINES = 300  # on which the curve is measured
-_SEED = 1_000  # of the held-out lines and their papers
 
 
 def train_lines(
@@ -64,21 +63,3 @@ def _begin_from(network: keras.Model, path: Path) -> None:
         network.set_weights(load_keras(path).get_weights())
     except ValueError as error:
         raise SealError(f"{path}: it is not a line network of this architecture") from error
-
-
-def held_out_lines(
-    split: Split, count: int, recipe: LineRecipe | None = None
-) -> list[SyntheticLine]:
-    """Lines of digits, writers and papers that no network is trained on.
-
-    Args:
-        split: its held-out images and pen digits are used.
-        count: of lines.
-        recipe: with the widths of the lines.
-    """
-    recipe = recipe or LineRecipe()
-    maker = LineMaker(split.held_out_images, split.held_out_pen, (), _SEED, 60, 2_000)
-    rng = np.random.default_rng(_SEED)
-    widths, shares = zip(*recipe.widths, strict=True)
-    picked = rng.choice(widths, count, p=np.array(shares) / sum(shares))
-    return [maker.line(int(width), rng) for width in picked]

@@ -33,6 +33,7 @@ def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> No
             "parameters": about["model"]["card"]["parameters"],
         },
         "trajectory_network": {"parameters": about["model"]["card"]["trajectory"]["parameters"]},
+        "line_network": {"parameters": about["model"]["card"]["lines"]["parameters"]},
     }
     assert about["hands"] == {}
     assert about["places"] == {
@@ -89,7 +90,9 @@ def test_a_model_that_reads_no_path_has_one_network(
     monkeypatch.setattr(info, "model_path", lambda: without)
 
     assert main(["info", "--json"]) == 0
-    assert list(json.loads(capfd.readouterr().out)["model"]["networks"]) == ["picture_classifier"]
+    assert list(json.loads(capfd.readouterr().out)["model"]["networks"]) == [
+        "picture_classifier", "line_network"
+    ]  # fmt: skip
 
 
 def test_a_model_that_cannot_be_used_is_an_error_and_the_rest_is_printed(

@@ -22,8 +22,8 @@ from digitrec.recognition.picture.line_decoding import LineReading
 from digitrec.recognition.picture.line_features import ink_channel
 from digitrec.recognition.picture.line_reader import LineReader
 from training.data.datasets import load_split
+from training.network.lines.held_out import held_out_lines
 from training.synthetic.lines.line import SyntheticLine
-from training.train_lines import held_out_lines
 
 REAL_SETS = {"cheque-amounts": "cheque amounts", "sudoku-photos": "sudoku digits"}
 """Folders with `labels.json` next to the data sets, and what they are called in the table."""

@@ -31,8 +31,8 @@ def seal_pages(archive: Path, network: Any) -> Model:
         ModelError: if the archive can't be used.
     """
     expected = page_network()
-    shapes = network.input_shape, network.output_shape
-    if shapes != (expected.input_shape, expected.output_shape):
+    shapes = [weights.shape for weights in network.weights]
+    if shapes != [weights.shape for weights in expected.weights]:
         raise SealError(f"{network.name}: it is not a page network")
     if not is_half(network):
         to_half(network)

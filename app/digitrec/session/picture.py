@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _SIDE = 1000
 """Longest side that is kept for display: undo holds on to it, and nobody looks at it closer."""
 
+_MARGIN = 0.2
+"""Share of digits' height that is kept above and below when they are read again."""
+
 
 class PictureReader(Protocol):
     """What reads pictures: `digitrec.recognition.recognizer.Recognizer`."""
@@ -129,9 +132,10 @@ def resegmented(
     boxes = [digit.box for digit in read.digits[first : first + count]]
     left, top = (min(box[at] for box in boxes) * picture.scale for at in (0, 1))
     right, bottom = (max(box[at] for box in boxes) * picture.scale for at in (2, 3))
-    x, y = max(0, int(left) - 1), max(0, int(top) - 1)
+    margin = _MARGIN * (bottom - top)  # above and below; beside them stand their neighbours
+    x, y = max(0, int(left) - 1), max(0, int(top - margin) - 1)
     ink = np.frombuffer(picture.ink, np.uint8).reshape(picture.height, picture.width)
-    part = ink[y : int(bottom) + 2, x : int(right) + 2]
+    part = ink[y : int(bottom + margin) + 2, x : int(right) + 2]
     found = reader.read_picture(OpenedPicture(255 - part), digits)
     raster = part.astype(np.float32) / np.float32(255)
     network_views = tuple(

@@ -10,10 +10,10 @@ from keras import layers
 from digitrec.recognition.picture.pages.page_features import BLOCK, CELL_OUTPUTS
 
 _MOMENTUM = 0.97  # of batch normalisation's averages: over some 30 batches
-_STEM = ((16, 2), (32, 2), (32, 1), (56, 2))
+_STEM = ((16, 2), (32, 2), (32, 1), (48, 2))
 """Filters and stride. After them a pixel is a block, 8 wide."""
 
-_BLOCKS = 6
+_BLOCKS = 5
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class PageRecipe:
 
 
 def page_network(width: float = 1.0) -> keras.Model:
-    """Four convolutions, then residual blocks that see 200 pixels around (Liu et al. 2022).
+    """Four convolutions, then residual blocks that see 80 pixels to each side (Liu et al. 2022).
 
     There is no layer that makes its input larger, as its output's size would be known only when it
     runs: the last one gives the outputs of four cells instead.
@@ -66,7 +66,6 @@ def page_network(width: float = 1.0) -> keras.Model:
         y = layers.Conv2D(2 * wide, 1, activation="relu", name=f"wider{number}")(y)
         y = layers.Conv2D(wide, 1, name=f"narrower{number}")(y)
         x = layers.Add(name=f"residual{number}")([x, y])
-    x = layers.BatchNormalization(momentum=_MOMENTUM, name="last_norm")(x)
     x = layers.ReLU(name="last_relu")(x)
     outputs = layers.Conv2D(BLOCK**2 * CELL_OUTPUTS, 1, name="cells")(x)
     return keras.Model(inputs, outputs, name="pages")

@@ -22,6 +22,7 @@ cosine and sine; see `CELL_OUTPUTS`."""
 
 _CORE, _MARGIN = 0.22, 0.42  # of a line's height, above and below its middle: counted; unsure
 _LEAST = 2.2  # pixels of the core, so that each line has a cell
+_TOO_LARGE = 100.0  # pixels: higher lines are seen in a smaller copy of the page, and not here
 _BEYOND = 0.2  # of its height, before and after it: unsure
 _OFFSET, _HEIGHT, _AXIS, _SENSE, _OVERLAP = 2.0, 1.0, 0.5, 0.5, 1.0  # weights of the parts
 
@@ -44,6 +45,7 @@ def page_target(
             near = (np.abs(along[0]) <= half + height / 2) & (np.abs(along[1]) <= height * 0.7)
             target[place][near, 0] = -1
     parts = [(corners, *_placed(corners, rows, columns)) for corners in lines]
+    parts = [part for part in parts if part[-1] <= _TOO_LARGE]
     for _, place, along, _, half, height in parts:
         if place is not None:
             near = np.abs(along[1]) <= max(_MARGIN * height, _LEAST)

@@ -21,7 +21,9 @@ from training.synthetic.sheets.marks import add_marks
 from training.synthetic.sheets.views import View
 
 SMALLEST, LARGEST = 6.5, 85.0
-"""Heights of a digit on a page, in pixels."""
+"""Heights of a digit on a page that the network is to see, in pixels."""
+
+_HUGE, _HUGEST = 0.08, 250.0  # share of single numbers that may be higher, and how high
 
 _DESK = 0.25  # share of the sheets whose edges are seen
 
@@ -136,7 +138,8 @@ def _choose(size: tuple[int, int], rng: np.random.Generator, kind: str | None) -
                   for _, needed, share in ARRANGEMENTS.values()]  # fmt: skip
         kind = names[int(rng.choice(len(names), p=np.array(shares) / sum(shares)))]
     needed = max(ARRANGEMENTS[kind][1], 1.15)
-    most = min(least / needed, LARGEST)
+    huge = kind == "single" and rng.random() < _HUGE
+    most = min(least / needed, _HUGEST if huge else LARGEST)
     low = max(SMALLEST, 0.25 * least / needed) if kind == "single" else SMALLEST
     low = min(low, most)
     tall = math.exp(rng.uniform(math.log(low), math.log(most)))

@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from digitrec.cli.batch.lines import LONGEST_LINE, sniff
 from digitrec.cli.batch.result import OutputLine, Result
 from digitrec.recognition.ink import Ink, InkError
+from digitrec.recognition.model import ModelError
 from digitrec.recognition.picture.decoding import (
     PictureError,
     count_pages,
@@ -194,7 +195,7 @@ def error_message(source: str, error: Exception) -> str:
     if isinstance(error, OSError) and Path(source).is_dir():  # Windows calls this forbidden
         return "is a folder, not a file"
     match error:
-        case InkError() | PictureError() | ReadingError():
+        case InkError() | PictureError() | ReadingError() | ModelError():
             return str(error)
         case FileNotFoundError():
             return "no such file"

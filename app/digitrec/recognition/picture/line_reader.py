@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from digitrec.recognition.picture.line_calibration import LineCalibration
+from digitrec.recognition.line_calibration import LineCalibration
 from digitrec.recognition.picture.line_decoding import OUTPUTS, LineReading, Rows, decode
 from digitrec.recognition.picture.line_features import HEIGHT, STEP, Pixels, line_features
 from digitrec.recognition.sealed.sized_graph import SizedGraph

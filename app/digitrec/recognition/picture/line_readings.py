@@ -122,6 +122,14 @@ def _evidence(read: Sequence[ReadLine]) -> float:
     )
 
 
+def clearness(read: Sequence[ReadLine]) -> float:
+    """How clear lines are: the mean logarithm of their characters' probabilities."""
+    characters = [character for one in read for character in one.reading.characters]
+    if not characters:
+        return -math.inf
+    return sum(math.log(max(each.confidence, 1e-9)) for each in characters) / len(characters)
+
+
 def assembled(read: Sequence[ReadLine], rejection: float) -> Reading:
     """The reading of a picture's lines.
 

@@ -8,14 +8,18 @@ from dataclasses import replace
 import numpy as np
 
 from digitrec.recognition.message import Message
-from digitrec.recognition.model import Model
+from digitrec.recognition.picture.line_crops import whole_line
+from digitrec.recognition.picture.line_reader import LineReader
 from digitrec.recognition.picture.line_readings import (
+    ReadLine,
     assembled,
+    clearness,
     read_line,
     read_lines,
     with_digits,
 )
 from digitrec.recognition.picture.opened_picture import Picture
+from digitrec.recognition.picture.picture_model import PictureModel
 from digitrec.recognition.picture.segmentation.cut_readings import BLANK, read_cut
 from digitrec.recognition.picture.segmentation.found_lines import lines_by_ink
 from digitrec.recognition.picture.single_digits import with_classifier
@@ -25,7 +29,7 @@ NOTHING = Message("nothing was found in the picture that can be read")
 
 
 def read_picture(
-    model: Model,
+    model: PictureModel,
     picture: Picture,
     digits: int | None,
     marks: bool,
@@ -49,16 +53,31 @@ def read_picture(
         return read_cut(
             model, picture, digits, threshold(model.card.rejection_threshold_in_pictures)
         )
-    finder = model.pages
-    found = lines_by_ink(picture) if finder is None else finder.find_lines(picture)
-    read = read_lines(picture, found, reader, marks and digits is None)
-    if digits is not None:
-        lines = read or [read_line(picture, line, reader) for line in found]
-        if sum(one.digits for one in read) != digits:
-            read = with_digits(lines, digits, reader)
-    if len(read) == 1 and digits in (None, 1):
-        read = [with_classifier(read[0], model, reader)]
+    read = _read_best(model, picture, reader, marks and digits is None)
+    if digits is not None and sum(len(one.reading.characters) for one in read) != digits:
+        lines = read or [read_line(picture, whole_line(picture), reader)]
+        read = with_digits(lines, digits, reader)
+    if len(read) < 2 and digits in (None, 1):
+        one = read[0] if read else read_line(picture, whole_line(picture), reader)
+        one = with_classifier(one, model, reader)
+        read = [one] if one.has_text else []
     if not read:
         return Reading(reason=BLANK if np.ptp(picture.pixels) == 0 else NOTHING)
     reading = assembled(read, threshold(reader.calibration.rejection))
     return replace(reading, alternatives=find_alternatives(reading, ()))
+
+
+def _read_best(
+    model: PictureModel, picture: Picture, reader: LineReader, marks: bool
+) -> list[ReadLine]:
+    """The lines of a picture.
+
+    The page network finds them, or their ink if there is none; or else the picture is one line:
+    what reads best.
+    """
+    finder = model.pages
+    found = lines_by_ink(picture) if finder is None else finder.find_lines(picture)
+    return max(
+        (read_lines(picture, lines, reader, marks) for lines in ([whole_line(picture)], found)),
+        key=clearness,
+    )

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from digitrec.recognition.model import Model
 from digitrec.recognition.picture.line_decoding import (
     OTHER,
     Character,
@@ -22,6 +21,7 @@ from digitrec.recognition.picture.line_decoding import (
 from digitrec.recognition.picture.line_reader import LineReader
 from digitrec.recognition.picture.line_readings import ReadLine
 from digitrec.recognition.picture.opened_picture import Picture
+from digitrec.recognition.picture.picture_model import PictureModel
 from digitrec.recognition.picture.picture_raster import render_picture
 from digitrec.recognition.picture.segmentation.ink import find_ink
 from digitrec.recognition.predictions import Predictions
@@ -36,7 +36,7 @@ def may_be_single(one: ReadLine) -> bool:
     return bool(width <= _WIDEST * height)
 
 
-def as_classified(one: ReadLine, model: Model) -> Predictions:
+def as_classified(one: ReadLine, model: PictureModel) -> Predictions:
     """What the picture classifier says of a line as one digit."""
     ink, _ = find_ink(Picture(one.crop.pixels))
     return model.read_views(render_picture(ink)[None, None])
@@ -62,7 +62,7 @@ def gate_features(one: ReadLine, classified: Predictions, reader: LineReader) ->
     ]
 
 
-def with_classifier(one: ReadLine, model: Model, reader: LineReader) -> ReadLine:
+def with_classifier(one: ReadLine, model: PictureModel, reader: LineReader) -> ReadLine:
     """A line that may be one digit, read by both networks."""
     if not reader.calibration.gate or not may_be_single(one):
         return one

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from digitrec.recognition.combination import Combination
+from digitrec.recognition.line_calibration import LineCalibration
 from digitrec.recognition.message import Message
-from digitrec.recognition.picture.line_calibration import LineCalibration
 from digitrec.recognition.segmentation.weights import DEFAULT, SegmentationWeights
 
 FORMAT = 2

@@ -41,6 +41,20 @@ class SizedGraph:
                 raise ValueError(Message("it has not one input and one output"))
             if any(each["dtype"] != np.float32 for each in (*inputs, *outputs)):
                 raise ValueError(Message("its input or its output is not float32"))
+            # LiteRT crashes if a graph is resized to a shape that its layers can't take.
+            wanted = (1, *trial.shape)
+            signature = tuple(int(side) for side in inputs[0]["shape_signature"])
+            if len(signature) != len(wanted) or any(
+                side not in (-1, 1, least) for side, least in zip(signature, wanted, strict=True)
+            ):
+                raise ValueError(
+                    Message(
+                        "its input is {type} of shape {found}, not float32 of shape {wanted}",
+                        type=np.dtype(inputs[0]["dtype"]).name,
+                        found=signature[1:],
+                        wanted=wanted[1:],
+                    )
+                )
             self._input, self._output = int(inputs[0]["index"]), int(outputs[0]["index"])
             self._shape: tuple[int, ...] = ()
             check_weights(self._interpreter)

@@ -6,12 +6,10 @@ from PIL import Image
 
 from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.picture.segmentation.ink_colour import LUMA, ink_channel
-from digitrec.recognition.recognizer import Recognizer
-from digitrec.resources import model_path
-from tests.recognition.picture.inks import ink_of
+from tests.recognition.picture.inks import cutting_recognizer, ink_of
 from tests.recognition.picture.test_decoding import drawing, saved
 
-RECOGNIZER = Recognizer.open(model_path())
+RECOGNIZER = cutting_recognizer()
 
 EQUALLY_BRIGHT = {
     "red on blue": ((226, 40, 40), (70, 110, 190)),

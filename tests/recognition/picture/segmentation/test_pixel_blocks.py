@@ -7,8 +7,7 @@ from PIL import Image
 from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.picture.segmentation.pixel_blocks import find_blocks
 from digitrec.recognition.raster import render
-from digitrec.recognition.recognizer import Recognizer
-from digitrec.resources import model_path
+from tests.recognition.picture.inks import cutting_recognizer
 from tests.samples import digit
 
 
@@ -50,7 +49,7 @@ def test_blocks_are_found_wherever_the_picture_begins(cut):
 @pytest.mark.parametrize("side", [10, 23])
 @pytest.mark.parametrize("margin", [0, 17])
 def test_digits_of_eight_pixels_are_read_however_large_they_are_shown(side, margin):
-    recognizer = Recognizer.open(model_path())
+    recognizer = cutting_recognizer()
     read = []
     for which in range(10):
         picture = np.pad(pixelated(1 - tiny(which), side), margin, constant_values=1)

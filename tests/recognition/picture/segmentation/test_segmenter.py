@@ -2,12 +2,11 @@ import numpy as np
 import pytest
 
 from digitrec.recognition.picture.decoding import open_picture
-from digitrec.recognition.recognizer import ReadingError, Recognizer
-from digitrec.resources import model_path
-from tests.recognition.picture.inks import on_paper
+from digitrec.recognition.recognizer import ReadingError
+from tests.recognition.picture.inks import cutting_recognizer, on_paper
 from tests.recognition.picture.sheets import lit, photographed, ruled, written
 
-RECOGNIZER = Recognizer.open(model_path())
+RECOGNIZER = cutting_recognizer()
 
 
 def read(file, digits=None):

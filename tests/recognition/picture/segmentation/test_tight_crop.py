@@ -4,11 +4,10 @@ import pytest
 from digitrec.recognition.picture.decoding import Picture
 from digitrec.recognition.picture.segmentation.ink import find_ink
 from digitrec.recognition.picture.segmentation.tight_crop import find_tones, is_light_paper
-from digitrec.recognition.recognizer import Recognizer
-from digitrec.resources import model_path
+from tests.recognition.picture.inks import cutting_recognizer
 from tests.recognition.picture.sheets import lit, written
 
-RECOGNIZER = Recognizer.open(model_path())
+RECOGNIZER = cutting_recognizer()
 
 
 def cropped(which, pen=0.18, margin=0, tall=200):

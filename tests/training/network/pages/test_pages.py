@@ -74,6 +74,11 @@ def test_what_may_be_a_line_or_not_does_not_count():
     assert target[100 // 4, 60 // 4, 0] == 0
 
 
+def test_a_line_too_large_to_be_seen_at_this_size_is_left_to_a_smaller_copy_of_the_page():
+    target = page_target(np.array([line(20, 100, 200, 120)]), NONE, (200, 240))
+    assert not target.any()
+
+
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_a_turned_target_is_that_of_the_turned_page(turns):
     found = page_lines(as_outputs(turned_target(page_target(LINES[:1], NONE, SIZE), turns)))

@@ -26,7 +26,7 @@ LONGEST = 768
 """Pixels of a page's longest side, as the network sees it at first."""
 
 _COARSER = 3  # times: how much smaller the page is each time that the network sees it again
-_SHORTEST = 64  # pixels of the longest side that are worth another look
+_SHORTEST = 32  # pixels of the longest side that are worth another look
 _HIGHEST, _LOWEST = 45.0, 12.0  # pixels: lines are taken from the look in which they are between
 _TRIAL = 64  # pixels: sides of the page that a graph is tried with
 _OVERLAP = 0.4  # of the smaller line, with another one that is surer: they are the same

@@ -9,8 +9,8 @@ import numpy as np
 
 from digitrec.recognition.ink import Box
 from digitrec.recognition.message import Message
-from digitrec.recognition.model import Model
 from digitrec.recognition.picture.opened_picture import Picture
+from digitrec.recognition.picture.picture_model import PictureModel
 from digitrec.recognition.picture.picture_raster import render_picture
 from digitrec.recognition.picture.segmentation.ink import find_ink
 from digitrec.recognition.picture.segmentation.segmenter import (
@@ -26,7 +26,9 @@ BLANK = Message("the picture is blank")
 CROWDED = Message("there are too many separate pieces of ink to be digits")
 
 
-def read_cut(model: Model, picture: Picture, digits: int | None, rejection: float) -> Reading:
+def read_cut(
+    model: PictureModel, picture: Picture, digits: int | None, rejection: float
+) -> Reading:
     """Reads a picture by cutting its ink.
 
     Args:

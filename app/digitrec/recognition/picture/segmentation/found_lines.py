@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from digitrec.recognition.ink import Box
-from digitrec.recognition.picture.line_crops import whole_line
 from digitrec.recognition.picture.opened_picture import Picture
 from digitrec.recognition.picture.pages.found_line import FoundLine
 from digitrec.recognition.picture.segmentation.ink import find_ink
@@ -15,9 +14,6 @@ from digitrec.recognition.picture.segmentation.text_lines import (
     find_lines,
 )
 
-_ONE_LINE = 400
-"""Pixels: a picture that is lower than this is taken for one line, whatever its ink looks like."""
-
 
 def lines_by_ink(picture: Picture) -> list[FoundLine]:
     """The lines of a picture, from the upper one to the lower one.
@@ -26,15 +22,14 @@ def lines_by_ink(picture: Picture) -> list[FoundLine]:
         picture: to find them in.
 
     Returns:
-        Their corners are in pixels of the picture as it was opened. None if there is no ink.
+        Their corners are in pixels of the picture as it was opened. None if there is no ink, or
+        too much.
     """
-    if picture.pixels.shape[0] < _ONE_LINE:
-        return [whole_line(picture)]
     ink, scale = find_ink(picture)
     try:
         found = find_lines(ink)
     except CrowdedError:
-        return [whole_line(picture)]
+        return []
     boxes = [np.array(_box(line)) * scale for line in found]
     return [
         FoundLine(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]), row=number)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from digitrec.recognition.line_calibration import LineCalibration
 from digitrec.recognition.model import Model, ModelError
-from digitrec.recognition.picture.line_calibration import LineCalibration
 from digitrec.recognition.picture.line_crops import whole_line
 from digitrec.recognition.picture.line_decoding import OTHER, log_probability
 from digitrec.recognition.picture.line_features import ink_channel, line_features
@@ -23,8 +23,8 @@ from digitrec.recognition.picture.single_digits import (
     may_be_single,
 )
 from training.data.datasets import Split, Strokes
+from training.network.lines.held_out import held_out_lines
 from training.synthetic.lines.line import SyntheticLine
-from training.train_lines import held_out_lines
 
 LINES = 600
 """Held-out synthetic lines that calibrate."""
