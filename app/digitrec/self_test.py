@@ -151,16 +151,17 @@ def _settings(path: Path) -> str:
 
 def _languages() -> str:
     """Opens every catalogue of translations."""
-    from digitrec.constants import LANGUAGES
+    from digitrec.resources import languages
     from digitrec.text import catalogue
 
+    found = languages()
     try:
-        for language in LANGUAGES:
+        for language in found:
             if not catalogue.set_language(language):
                 raise CheckError(f"there is no translation for the language {language!r}")
     finally:
         catalogue.set_language("en")
-    return ", ".join(LANGUAGES)
+    return ", ".join(found)
 
 
 def _window(places: Places, read: list[str]) -> str:

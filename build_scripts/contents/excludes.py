@@ -141,8 +141,6 @@ FILES: Mapping[str, str] = {
     "tcl8/*": "Tcl packages that nothing here uses, and msgcat: see ui.widgets.dialogs",
     "_tk_data/demos/*": "demonstrations",
     "_tk_data/images/*": "Tcl's own logos",
-    "_tk_data/msgs/[!d]*": "Tk's dialogs in languages that the window doesn't have",
-    "_tk_data/msgs/d[!e]*": "Tk's dialogs in languages that the window doesn't have",
 }
 """Pattern of a path in the bundle → why it is excluded."""
 

@@ -34,6 +34,7 @@ class NumberReader:
 class Keeper:
     def __init__(self):
         self.rows = {}
+        self.crops = {}
         self.closed = False
 
     def keep(self, drawing_id, drawing):
@@ -49,6 +50,9 @@ class Keeper:
     def when_kept(self, drawing_id, call):
         if drawing_id in self.rows:
             call(drawing_id)
+
+    def keep_crops(self, picture_id, crops):
+        self.crops[picture_id] = crops()
 
     def forget(self, drawing_id):
         self.rows.pop(drawing_id, None)

@@ -11,6 +11,8 @@ from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
+from digitrec.storage.picture_crop import ID_PREFIX
+from digitrec.storage.picture_crops import PictureCrops
 from digitrec.storage.places import find_places
 
 
@@ -44,8 +46,8 @@ def export(file: str, force: bool) -> int:
 
 def delete(keys: list[str]) -> int:
     """Deletes the drawings with these keys and names the keys that no drawing has."""
-    with _history() as history:
-        unknown = [key for key in keys if not (_is_number(key) and history.delete([int(key)]))]
+    with _history() as history, PictureCrops(history.path) as pictures:
+        unknown = [key for key in keys if not _delete(key, history, pictures)]
     write_line(f"{_drawings(len(keys) - len(unknown))} deleted")
     for key in unknown:
         write_error(f"there is no drawing {key} in the history")
@@ -86,6 +88,14 @@ def _and_hands() -> str:
     if not names:
         return ""
     return f", and the taught {'hand' if len(names) == 1 else 'hands'} {', '.join(names)}"
+
+
+def _delete(key: str, history: History, pictures: PictureCrops) -> bool:
+    """Deletes a drawing, or a correction of a picture by its name in an export."""
+    if key.startswith(ID_PREFIX):
+        number = key.removeprefix(ID_PREFIX)
+        return _is_number(number) and pictures.delete([int(number)]) > 0
+    return _is_number(key) and history.delete([int(key)]) > 0
 
 
 def _is_number(key: str) -> bool:

@@ -32,7 +32,6 @@ _MAX_SPOTS = 48
 _RADIUS = 2.5  # of what is erased: a piece about as long as two strokes are wide
 _BATCH = 8  # spots in a run: a reading that comes in the meantime waits for one run, not for all
 _CERTAIN = 1e-6  # how close to 0 and 1 a probability is taken to be
-_BESIDE = 0.06  # of a digit's height, that its box in a picture may be too narrow on each side
 LEAST_WEIGHT = 1.0
 """The least weight that is shown in full strength: if no spot has more, all are shown weaker."""
 
@@ -74,9 +73,7 @@ def network_view_of_picture(ink: Raster, box: Box) -> Raster:
     # Not at the top: it needs Pillow, which drawings do without.
     from digitrec.recognition.picture.picture_raster import render_picture
 
-    margin = _BESIDE * (box[3] - box[1])
-    left, right = max(0, math.floor(box[0] - margin)), math.ceil(box[2] + margin)
-    return render_picture(ink[:, left:right])
+    return render_picture(ink[:, math.floor(box[0]) : math.ceil(box[2])])
 
 
 def explain(model: Model, ink: Ink, digit: Digit) -> tuple[Spot, ...]:

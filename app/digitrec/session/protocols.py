@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from digitrec.recognition.reading import Reading
     from digitrec.recognition.segmentation.segmenter import Group
     from digitrec.storage.drawing import Drawing
+    from digitrec.storage.picture_crop import PictureCrop
 
 
 class Reader(Protocol):
@@ -51,6 +52,9 @@ class Keeper(Protocol):
 
     def when_kept(self, drawing_id: int, call: Callable[[int], None]) -> None:
         """Calls, on any thread, with the key of its row, once what came before is written."""
+
+    def keep_crops(self, picture_id: int, crops: Callable[[], Sequence[PictureCrop]]) -> None:
+        """Keeps what a person corrected in a picture, in place of what was kept of it before."""
 
     def forget(self, drawing_id: int) -> None:
         """Takes it out of the history."""

@@ -119,6 +119,10 @@ class Session:
         """Ends the drawing and shows a picture, which is not kept in the history."""
         self._step(lambda: self._sheets.show_picture(picture))
 
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Ends the drawing and shows a sheet with a picture again, as it was left."""
+        self._step(lambda: self._sheets.show_sheet(sheet))
+
     def open_drawing(self, drawing: Drawing, strokes: tuple[Stroke, ...] | None = None) -> None:
         """Ends the drawing and opens one from the history; changes to it are kept there.
 
@@ -240,7 +244,11 @@ class Session:
         self._keep_before_leaving()
         step()
         after = self.sheet
-        if before.number != after.number or not before.strokes:
+        if before.number != after.number:
+            return
+        if after.picture is not None and before.corrected != after.corrected:
+            self._recorder.correct_picture(after)
+        if not before.strokes:
             return
         if not after.strokes:
             self._recorder.forget(after.number)

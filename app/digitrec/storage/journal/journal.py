@@ -15,6 +15,7 @@ from digitrec.storage.journal.change import Change
 
 if TYPE_CHECKING:
     from digitrec.storage.history import History
+    from digitrec.storage.picture_crop import PictureCrop
 
 MOST_WAITING = 1000
 """Drawings held in memory while the history can't be written; beyond that the oldest is dropped."""
@@ -56,6 +57,7 @@ class Journal:
         self._thread: threading.Thread | None = None
         # The journal's thread alone uses these.
         self._keys: dict[int, int] = {}
+        self._crop_keys: dict[int, Sequence[int]] = {}
         self._troubled = False
         self._recovered = False
 
@@ -91,6 +93,15 @@ class Journal:
             call: is called on the journal's thread; not at all if the drawing was never kept.
         """
         self._add(drawing_id, Change(when_kept=call))
+
+    def keep_crops(self, picture_id: int, crops: Callable[[], Sequence[PictureCrop]]) -> None:
+        """Keeps what a person corrected in a picture, in place of what was kept of it before.
+
+        Args:
+            picture_id: as the caller numbers drawings and pictures.
+            crops: gives the corrected lines; called on the journal's thread.
+        """
+        self._add(picture_id, Change(crops=crops))
 
     def forget(self, drawing_id: int) -> None:
         """Takes a drawing out of the history. It may be kept again, as a new one."""
@@ -252,6 +263,7 @@ class Journal:
             if self._path.exists():
                 history.delete_all()
             self._keys.clear()
+            self._crop_keys.clear()
         except StorageError as error:
             trouble = message_of(error)
         for call in on_done:
@@ -274,6 +286,16 @@ class Journal:
                 self._keys[number] = kept.key
         if change.correction is not None and number in self._keys:
             history.correct(self._keys[number], *change.correction)
+        if change.crops is not None:
+            self._replace_crops(number, change.crops())
         key = self._keys.get(number, forgotten)
         if change.when_kept is not None and key is not None:
             change.when_kept(key)
+
+    def _replace_crops(self, number: int, crops: Sequence[PictureCrop]) -> None:
+        from digitrec.storage.picture_crops import PictureCrops
+
+        before = self._crop_keys.get(number, ())
+        if before or crops:
+            with PictureCrops(self._path) as pictures:
+                self._crop_keys[number] = pictures.replace(before, crops)

@@ -32,6 +32,9 @@ class ProbabilityBars:
     Args:
         canvas: the panel.
         look: colours and scale.
+
+    Attributes:
+        moves: whether a bar moves to its new length, or jumps there.
     """
 
     def __init__(self, canvas: tkinter.Canvas, look: Look) -> None:
@@ -40,6 +43,7 @@ class ProbabilityBars:
         self._widths = [0.0] * 10
         self._targets = [0.0] * 10
         self._animation: str | None = None
+        self.moves = True
         self._shown_percents = [""] * 10
         self._best = -1
         self._top = 0
@@ -166,7 +170,7 @@ class ProbabilityBars:
         moving = False
         for n, (width, target) in enumerate(zip(self._widths, self._targets, strict=True)):
             if width != target:
-                near = abs(target - width) < 1
+                near = abs(target - width) < 1 or not self.moves
                 self._widths[n] = target if near else width + _STEP * (target - width)
                 self._draw_bar(n)
                 moving = moving or not near

@@ -38,6 +38,10 @@ class SettingsController:
         look: gives the window's colours and scale.
         recognizer: gives the recogniser; None if there is none.
         show_keys: shows the page of keys.
+
+    Attributes:
+        page: the page, or None if it was never opened.
+        on_speech: called when it was chosen to have answers spoken, or not.
     """
 
     def __init__(
@@ -66,20 +70,17 @@ class SettingsController:
         self._look = look
         self._recognizer = recognizer
         self._show_keys = show_keys
+        self.on_speech: Callable[[], None] = lambda: None
         hand.on_change = self._show_hand
 
     def open_page(self) -> None:
         """Opens the page, or brings it to the front."""
         from digitrec.ui.settings.page import SettingsPage
-        from digitrec.version import version
 
         if self.page is not None and self.page.winfo_exists():
             self.page.lift()
             return
-        recognizer, effects = self._recognizer(), self._effects
-        model = "–"
-        if recognizer is not None:
-            model = f"{recognizer.model.card.name} {recognizer.model.sha256[:12]}"
+        effects = self._effects
         actions = {
             "theme": self._apply_theme,
             "language": lambda: None,  # at the next start
@@ -87,6 +88,7 @@ class SettingsController:
             "live": effects.reading,
             "final": effects.reading,
             "insight": effects.insight,
+            "speech": self.on_speech,
             "doubt": effects.rejection,
             "keep_history": effects.keep_history,
             "keep_days": effects.keep_days,
@@ -96,12 +98,23 @@ class SettingsController:
             "report": self._save_report,
             "delete": self._delete_everything,
             "help": self._show_keys,
+            "about": self.show_about,
         }
-        about = words.ABOUT.format(version=version(), model=model)
         folder = str(self._places.history.parent)
         self.page = SettingsPage(
-            self._root, self._look(), self._choices, actions, self._hand.summary, folder, about
+            self._root, self._look(), self._choices, actions, self._hand.summary, folder
         )
+
+    def show_about(self) -> None:
+        """Shows what the program is, over the page of settings."""
+        from digitrec.ui.settings.about import AboutPage
+
+        recognizer = self._recognizer()
+        model = "–"
+        if recognizer is not None:
+            model = f"{recognizer.model.card.name} {recognizer.model.sha256[:12]}"
+        if self.page is not None and self.page.winfo_exists():
+            AboutPage(self.page, self._look(), model)
 
     def _apply_theme(self) -> None:
         self._effects.theme()

@@ -95,6 +95,7 @@ class Opening:
         self._later(
             self._apply_loaded,
             controls.effects.system_theme,
+            partial(self._attach_access, parts),
             partial(self._on_complete, window, parts),
             self._look_for_loaded,
         )
@@ -184,6 +185,11 @@ class Opening:
             exchange.open_dropped_text,
         )
         target.begin(parts.background)
+
+    def _attach_access(self, parts: Parts) -> None:
+        from digitrec.ui.startup.access import attach
+
+        self._window.keyboard_pen = attach(self._window, parts)
 
     def _show_icon(self) -> None:
         from digitrec.resources import resource

@@ -124,7 +124,12 @@ class _Listeners:
             parts.closing.expect_nobody()
             window.close()
 
+        from digitrec.ui.guide.reduced_motion import prefers_less_motion
+
         report_threads(parts.background.post, window.report)
+        parts.background.do_apart(
+            prefers_less_motion, lambda less: _take_up_motion(window, parts, not less)
+        )
         save = parts.closing.save_settings
         signals = Signals(window.root, parts.background, window.close, end, save)
         self._exit_status = signals.exit_status
@@ -142,6 +147,15 @@ class _Listeners:
         if self._crash_log is not None:
             self._crash_log.end()
         return self._exit_status()
+
+
+def _take_up_motion(window: Window, parts: Parts, moves: bool) -> None:
+    """Lets things move or not; at the first start, shows an example that draws itself."""
+    window.panel.set_moving(moves)
+    if window.saved_geometry.first and parts.desk.session.sheet.blank and not window.area.stroke:
+        from digitrec.ui.guide.example import Example
+
+        Example(window.area, lambda: window.look, moves)
 
 
 def _use_full_resolution() -> None:

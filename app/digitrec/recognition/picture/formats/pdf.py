@@ -15,6 +15,7 @@ _MAX_SCALE = 300 / 72  # pixels to a point, of which an inch has 72: no scan has
 SECONDS = 4
 """Longest that a page may take."""
 
+_MAX_SIDE = 5000  # pixels; as many take 200 MB
 _MAX_OBJECTS = 200_000  # of a page
 _NESTING = 5  # levels at which a page's pictures are looked for
 _IMAGE_BYTES = 5  # for each pixel of a picture in the page; measured: 3
@@ -51,13 +52,15 @@ class PdfFile:
             self.close()
             raise PictureError("it has no pages")
 
-    def page(self, number: int) -> Pixels:
+    def page(self, number: int, side: int = DECODED_SIDE) -> Pixels:
         """Renders a page with its annotations on white paper; see `Document`."""
         check_page(number, MAX_PAGES)
         with broken_bytes_explained():
             page = self._document[number]
             try:
-                return Pixels.of(self._rendered(page))
+                image = self._rendered(page, side)
+                whole = min(_MAX_SIDE, _MAX_SCALE * max(page.get_size()))
+                return Pixels.of(image, reduction=max(1.0, whole / max(image.size)))
             finally:
                 page.close()
 
@@ -65,7 +68,7 @@ class PdfFile:
         """Closes the file for PDFium; not the stream."""
         self._document.close()
 
-    def _rendered(self, page: Any) -> Image.Image:
+    def _rendered(self, page: Any, side: int) -> Image.Image:
         raw = self._pdfium.raw
         width, height = page.get_size()
         if not (width > 0 and height > 0):
@@ -75,7 +78,7 @@ class PdfFile:
         for part in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_NESTING):
             across, down = part.get_px_size()
             check_size(across, down, _IMAGE_BYTES)
-        scale = min(_MAX_SCALE, DECODED_SIDE / max(width, height))
+        scale = min(_MAX_SCALE, min(side, _MAX_SIDE) / max(width, height))
         size = max(1, round(width * scale)), max(1, round(height * scale))
         bitmap = self._pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
         try:

@@ -25,7 +25,7 @@ from typing import IO, Any, BinaryIO, cast
 from PIL import Image
 
 from digitrec.recognition.message import Message, message_of
-from digitrec.recognition.picture.formats.document import Pixels
+from digitrec.recognition.picture.formats.document import DECODED_SIDE, Pixels
 from digitrec.recognition.picture.formats.errors import PictureError
 from digitrec.recognition.picture.formats.limits import MAX_PAGES, check_page
 from digitrec.recognition.picture.formats.pdf import SECONDS, PdfFile
@@ -38,7 +38,7 @@ _PATIENCE = 15
 
 _MOST_DATA = 450_000_000  # bytes that the process may allocate
 _IN_MEMORY = 32 << 20  # bytes of a file that don't go to the disk
-_LENGTH, _NUMBER = struct.Struct("<Q"), struct.Struct("<I")
+_LENGTH, _PAGE = struct.Struct("<Q"), struct.Struct("<II")
 
 
 _OVER_TIME = -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else None
@@ -83,16 +83,18 @@ class PdfProcess:
         """The system's number of the process."""
         return self._process.pid
 
-    def page(self, number: int) -> Pixels:
+    def page(self, number: int, side: int = DECODED_SIDE) -> Pixels:
         """Renders a page; see `Document`."""
         check_page(number, MAX_PAGES)
         with self._ended_in_time():
-            self._requests.write(_NUMBER.pack(number))
-            width, height = self._answer()["size"]
+            self._requests.write(_PAGE.pack(number, side))
+            answer = self._answer()
+            width, height = answer["size"]
             content = self._answers.read(3 * width * height)
             if len(content) < 3 * width * height:
                 raise EOFError
-        return Pixels.of(Image.frombytes("RGB", (width, height), content))
+        image = Image.frombytes("RGB", (width, height), content)
+        return Pixels.of(image, reduction=answer["reduction"])
 
     def close(self) -> None:
         """Ends the process."""
@@ -149,14 +151,15 @@ def serve() -> int:
             _send(answers, _described(error))
             return 0
         _send(answers, {"pages": document.pages})
-        while request := requests.read(_NUMBER.size):
+        while request := requests.read(_PAGE.size):
             _limit_time()
             try:
-                pixels = document.page(*_NUMBER.unpack(request))
+                pixels = document.page(*_PAGE.unpack(request))
             except PictureError as error:
                 _send(answers, _described(error))
                 continue
-            _send(answers, {"size": [pixels.width, pixels.height]})
+            size = [pixels.width, pixels.height]
+            _send(answers, {"size": size, "reduction": pixels.reduction})
             answers.write(pixels.rows(0, pixels.height).tobytes())
             answers.flush()
     return 0
