@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 from build_scripts.console import BuildError, Console
 from build_scripts.contents.model import is_plain, read_sealed_model
+
+TRIAL_SECONDS = 60
+"""Longest that a trial of the model may take, with the start of Python."""
 
 
 def sealed_model(given: Path, work: Path, root: Path, console: Console) -> Path:
@@ -25,9 +29,32 @@ def sealed_model(given: Path, work: Path, root: Path, console: Console) -> Path:
     """
     if is_plain(given):
         given = _seal(given, work / "sealed" / "my_model.keras", root, console)
+    _try(given, root)
     model = read_sealed_model(given)
     console.say(f"  model {model.name}, sealed, SHA-256 {model.sha256}")
     return given
+
+
+def _try(sealed: Path, root: Path) -> None:
+    """Reads with a model in another process, which it may crash or keep busy for ever."""
+    command = [sys.executable, "-m", "digitrec.cli.model_trial", str(sealed)]
+    environment = {**os.environ, "PYTHONPATH": str(root / "app")}
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=TRIAL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise BuildError(f"{sealed}: it reads nothing within {TRIAL_SECONDS} seconds") from None
+    if done.returncode < 0:
+        raise BuildError(f"{sealed}: reading with it crashes Python (signal {-done.returncode})")
+    if done.returncode:
+        said = done.stdout.strip() or done.stderr.strip()
+        raise BuildError(said.splitlines()[-1] if said else f"{sealed}: it can't be used")
 
 
 def _seal(plain: Path, target: Path, root: Path, console: Console) -> Path:

@@ -117,17 +117,20 @@ SLOW = {
 """Modules with whole seconds of tests: programs that are started, pictures that are read."""
 
 
+NOT_QUICK = ("gui", "frozen", "training", "slow", "torture", "torture_long")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks each test by what it needs; one that needs nothing special is `quick`."""
     for item in items:
-        if "display" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.gui)
         folder = item.path.relative_to(TESTS).parts[0]
+        if "display" in getattr(item, "fixturenames", ()) and folder != "torture":
+            item.add_marker(pytest.mark.gui)
         if folder in ("frozen", "training"):
             item.add_marker(folder)
         if item.path.relative_to(TESTS).as_posix() in SLOW:
             item.add_marker(pytest.mark.slow)
-        if not any(map(item.get_closest_marker, ("gui", "frozen", "training", "slow"))):
+        if not any(map(item.get_closest_marker, NOT_QUICK)):
             item.add_marker(pytest.mark.quick)
 
 
@@ -148,7 +151,7 @@ def display() -> Iterator[str]:
         pytest.skip("no display, and no Xvfb to make one (Debian: apt install xvfb)")
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1440x1200x24", "-nolisten", "tcp"],
         pass_fds=[writer],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

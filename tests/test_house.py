@@ -66,7 +66,9 @@ def test_the_tests_mirror_the_rooms():
     rooms = {path.parent.parts for path in MODULES if path.parts[0] != "tests"}
     mirrored = {Path("tests", *(room[2:] if room[0] == "app" else room)) for room in rooms}
     folders = {path.parent for path in MODULES if path.parts[0] == "tests"}
-    assert folders - mirrored == {Path("tests/frozen")}  # of the built program
+    # Of the built program, and what is done to the program until it breaks.
+    apart = {Path("tests/frozen"), Path("tests/torture"), Path("tests/torture/mutants")}
+    assert folders - mirrored == apart
 
 
 def test_nothing_committed_names_a_package_registry_or_a_folder_of_this_machine():

@@ -40,8 +40,8 @@ def tool(*words):
     return done.returncode, done.stdout + done.stderr
 
 
-def test_there_are_workflows_for_every_change_and_for_releases():
-    assert [path.name for path in WORKFLOWS] == ["ci.yml", "release.yml"]
+def test_there_are_workflows_for_every_change_for_every_night_and_for_releases():
+    assert [path.name for path in WORKFLOWS] == ["ci.yml", "night.yml", "release.yml"]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

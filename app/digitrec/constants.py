@@ -5,9 +5,6 @@ Constants only: the first paint needs some of them, and has no time for more.
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "de")
-"""Those that there are translations for. English comes first: it is used if none fits."""
-
 THINNEST_PEN, THICKEST_PEN = 4.0, 40.0
 """Limits of the pen's width on the screen, in pixels at a display scale of 1."""
 

@@ -17,6 +17,25 @@ FOLDER: str = os.path.join(os.path.dirname(os.path.realpath(__file__)), "resourc
 folder is the right place in all three cases. A plain text: the first paint comes before pathlib."""
 
 
+def catalogue_file(language: str) -> str:
+    """Where the translations into a language are, given by its code; the file may be missing."""
+    return os.path.join(FOLDER, "locale", language, "LC_MESSAGES", "digitrec.mo")  # noqa: PTH118
+
+
+def has_language(language: str) -> bool:
+    """Whether the window can be in this language; codes are such as `de` or `pt_BR`."""
+    if language == "en":
+        return True
+    plain = language.replace("_", "").isalnum()  # nothing that leads out of the folder
+    return plain and os.path.exists(catalogue_file(language))  # noqa: PTH110
+
+
+def languages() -> list[str]:
+    """The codes of all languages that the window can be in. English is in the source."""
+    folders = os.listdir(os.path.join(FOLDER, "locale"))  # noqa: PTH118, PTH208
+    return sorted({"en", *filter(has_language, folders)})
+
+
 def resource(name: str) -> Path:
     """Path of a bundled file, such as `my_model.keras` or `icons/digitrec.png`."""
     from pathlib import Path

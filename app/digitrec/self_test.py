@@ -151,22 +151,29 @@ def _settings(path: Path) -> str:
 
 def _languages() -> str:
     """Opens every catalogue of translations."""
-    from digitrec.constants import LANGUAGES
+    from digitrec.resources import languages
     from digitrec.text import catalogue
 
+    found = languages()
     try:
-        for language in LANGUAGES:
+        for language in found:
             if not catalogue.set_language(language):
                 raise CheckError(f"there is no translation for the language {language!r}")
     finally:
         catalogue.set_language("en")
-    return ", ".join(LANGUAGES)
+    return ", ".join(found)
 
 
 def _window(places: Places, read: list[str]) -> str:
     """Opens the real window and draws in it, through Tk's own events."""
-    from digitrec.ui.window_check import WindowCheckError, draw_in_window
+    try:
+        from digitrec.ui.window_check import WindowCheckError, draw_in_window
+    except ImportError as error:
+        from digitrec.text.startup_trouble import is_about_tk, no_tk
 
+        if not is_about_tk(error):
+            raise
+        raise CheckError(no_tk(error)) from error
     try:
         text, (x, y, width, height) = draw_in_window(places, STROKES)
     except WindowCheckError as error:

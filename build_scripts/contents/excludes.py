@@ -41,6 +41,7 @@ MODULES: Mapping[str, str] = {
     "numpy.testing": "for tests",
     "numpy._core._add_newdocs": "docstrings; see hooks/without_numpys_docs.py",
     "numpy._core._add_newdocs_scalars": "docstrings",
+    "numpy._typing": "for type checkers; see hooks/without_numpys_types.py",
     "numpy._core.tests": "for tests",
     "numpy._core._multiarray_tests": "for tests",
     "numpy.lib.tests": "for tests",
@@ -140,8 +141,6 @@ FILES: Mapping[str, str] = {
     "tcl8/*": "Tcl packages that nothing here uses, and msgcat: see ui.widgets.dialogs",
     "_tk_data/demos/*": "demonstrations",
     "_tk_data/images/*": "Tcl's own logos",
-    "_tk_data/msgs/[!d]*": "Tk's dialogs in languages that the window doesn't have",
-    "_tk_data/msgs/d[!e]*": "Tk's dialogs in languages that the window doesn't have",
 }
 """Pattern of a path in the bundle → why it is excluded."""
 

@@ -153,7 +153,7 @@ def _here(ink: Path) -> tuple[float, float]:
     """Milliseconds per drawing in this process, and the networks' share of them."""
     model = Model.open(model_path())
     clock = _Clock(model)
-    todo = [job for job in jobs([str(ink)], None, as_json=True) if job is not None]
+    todo = [job for job in jobs([str(ink)], None, form="json") if job is not None]
     todo[0].run(Recognizer(model))
     recognizer = Recognizer(model)  # a new one, without cached results
     clock.seconds, begun = 0.0, time.process_time()

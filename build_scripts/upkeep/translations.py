@@ -2,7 +2,10 @@
 
 `python build_scripts/translations.py extract` writes the template from the source and updates each
 language's `.po` file; new messages are empty there. When they are translated, `compile` writes the
-`.mo` files that ship. `check` lists what is missing or wrong.
+`.mo` files that ship. `check` lists what is missing or wrong. `missing` prints the messages that a
+language lacks, to be translated.
+
+A new language begins as a copy of the template in a folder named by its code.
 """
 
 from __future__ import annotations
@@ -67,9 +70,13 @@ def read(path: Path) -> Catalog:
     """The catalogue in a `.po` file."""
     made = Lean(locale=path.parts[-3], fuzzy=False)
     with path.open("rb") as stream:
-        for message in read_po(stream, locale=path.parts[-3]):
-            if message.id:
-                made[message.id] = message
+        found = read_po(stream, locale=path.parts[-3])
+    # The plural forms are those of the file's own header, which may differ from Babel's.
+    plural_forms = [line for line in found.mime_headers if line[0].lower() == "plural-forms"]
+    made._set_mime_headers(plural_forms)
+    for message in found:
+        if message.id:
+            made[message.id] = message
     return made
 
 
@@ -106,8 +113,10 @@ def faults(catalogue: Catalog) -> Iterator[str]:
                 yield f"not translated: {_first(message)}"
             elif not any(_placeholders(text) == _placeholders(original) for original in originals):
                 yield f"different placeholders: {_first(message)}"
-            elif not text.endswith(_end(originals[-1])):
+            elif not text.endswith(_ends(originals[-1])):
                 yield f"different ending: {_first(message)}"
+            elif _is_list(originals[0]) and len(text.split()) != len(originals[0].split()):
+                yield f"another number of words: {originals[0].split()[0]}"
 
 
 def _forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
@@ -118,13 +127,23 @@ def _first(message: Message) -> str:
     return _forms(message.id)[0]
 
 
+def _is_list(text: str) -> bool:
+    """Whether a text is a list of names, which the program splits."""
+    words = text.split()
+    return len(words) >= 8 and all(word.istitle() for word in words)
+
+
 def _placeholders(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
-def _end(text: str) -> str:
-    """The punctuation at the end of a sentence, a question or a button that opens a dialog."""
-    return text[-1] if text[-1] in ".…:?!" else ""
+_ENDS = {".": (".", "。"), "…": ("…",), ":": (":", "："), "?": ("?", "？"), "!": ("!", "！")}
+"""The punctuation at the end of a sentence, a question or a button that opens a dialog, and what
+Chinese and Japanese have for it."""
+
+
+def _ends(text: str) -> tuple[str, ...]:
+    return _ENDS.get(text[-1], ("",))
 
 
 def extract() -> int:
@@ -164,9 +183,20 @@ def check() -> int:
     return 1 if found else 0
 
 
+def missing() -> int:
+    """Prints the messages that are not translated, by language; returns 1 if there are any."""
+    found = False
+    for path in catalogues():
+        lacking = [one for one in read(path) if one.id and not all(_forms(one.string))]
+        for message in lacking:
+            print(path.parts[-3], *map(repr, _forms(message.id)), sep="\t")
+        found |= bool(lacking)
+    return int(found)
+
+
 def main(argv: list[str]) -> int:
     """Runs the given action and returns the exit status."""
-    actions = {"extract": extract, "compile": compile_all, "check": check}
+    actions = {"extract": extract, "compile": compile_all, "check": check, "missing": missing}
     if len(argv) != 1 or argv[0] not in actions:
         print(f"usage: translations.py {'|'.join(actions)}", file=sys.stderr)
         return 2

@@ -56,7 +56,7 @@ case "${1:-}" in
     mkdir -p "$share/applications"
     while IFS= read -r line; do
       case $line in
-        Exec=*) printf 'Exec="%s"\n' "$path" ;;
+        Exec=*) printf 'Exec="%s"%s\n' "$path" "${line#Exec=digitrec}" ;;
         *) printf '%s\n' "$line" ;;
       esac
     done <"$here/share/$id.desktop" >"$entry.new"

@@ -177,7 +177,7 @@ files >"$work/unpacked"
 use "$program"
 draw "$program"
 as_person "$folder/digitrec/install.sh" >/dev/null
-grep -qxF "Exec=\"$program\"" "$home/.local/share/applications/org.digitrec.Digitrec.desktop" ||
+grep -qxF "Exec=\"$program\" %F" "$home/.local/share/applications/org.digitrec.Digitrec.desktop" ||
   fail 'its menu entry starts something else'
 as_person "$folder/digitrec/install.sh" --uninstall >/dev/null
 rm -r "$folder"

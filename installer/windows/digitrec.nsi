@@ -28,6 +28,9 @@ ManifestSupportedOS all
 !define PUBLISHER "The Digitrec authors"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
 !define UNINSTALLER "uninstall-digitrec.exe" ; a name that no other uninstaller has
+!define CLASSES "Software\Classes"
+!define PROGID "Digitrec.Picture"
+!define APPLICATION "${CLASSES}\Applications\digitrec.exe"
 !define DATA "$LOCALAPPDATA\Digitrec" ; the folder of digitrec.storage.places
 !define IN_USE 3 ; exit statuses; 1 and 2 are NSIS's own
 !define NO_ROOM 4
@@ -76,6 +79,37 @@ Var Box
 !include closing.nsh
 !insertmacro CLOSING ""
 !insertmacro CLOSING "un."
+
+; Does something for each kind of picture that "Open with" offers Digitrec for, never as the default.
+!macro FOR_EACH_ENDING do
+  !insertmacro ${do} ".png"
+  !insertmacro ${do} ".jpg"
+  !insertmacro ${do} ".jpeg"
+  !insertmacro ${do} ".bmp"
+  !insertmacro ${do} ".gif"
+  !insertmacro ${do} ".webp"
+  !insertmacro ${do} ".tif"
+  !insertmacro ${do} ".tiff"
+  !insertmacro ${do} ".heic"
+  !insertmacro ${do} ".heif"
+  !insertmacro ${do} ".pdf"
+!macroend
+
+!macro OFFER ending
+  WriteRegStr HKCU "${APPLICATION}\SupportedTypes" "${ending}" ""
+  WriteRegStr HKCU "${CLASSES}\${ending}\OpenWithProgids" "${PROGID}" ""
+!macroend
+
+!macro TAKE_BACK ending
+  DeleteRegValue HKCU "${CLASSES}\${ending}\OpenWithProgids" "${PROGID}"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\${ending}\OpenWithProgids"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\${ending}"
+!macroend
+
+; Has the Explorer look at the kinds of files again (SHCNE_ASSOCCHANGED).
+!macro KINDS_HAVE_CHANGED
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+!macroend
 
 Function .onInit
   ${IfNot} ${AtLeastWin10}
@@ -135,6 +169,13 @@ Section
   ${EndIf}
   CreateShortcut "$SMPROGRAMS\Digitrec.lnk" "$INSTDIR\digitrec.exe" "" "$INSTDIR\digitrec.exe" 0 \
     SW_SHOWNORMAL "" "$(READS)"
+  WriteRegStr HKCU "${APPLICATION}" "FriendlyAppName" "Digitrec"
+  WriteRegStr HKCU "${APPLICATION}\shell\open\command" "" '"$INSTDIR\digitrec.exe" "%1"'
+  WriteRegStr HKCU "${CLASSES}\${PROGID}" "" "$(PICTURE_KIND)"
+  WriteRegStr HKCU "${CLASSES}\${PROGID}\Application" "ApplicationName" "Digitrec"
+  WriteRegStr HKCU "${CLASSES}\${PROGID}\shell\open\command" "" '"$INSTDIR\digitrec.exe" "%1"'
+  !insertmacro FOR_EACH_ENDING OFFER
+  !insertmacro KINDS_HAVE_CHANGED
   WriteRegStr HKCU "${KEY}" "DisplayName" "Digitrec"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${KEY}" "Publisher" "${PUBLISHER}"
@@ -201,6 +242,10 @@ Section Uninstall
     StrCpy $Left 1
   ${EndIf}
   !insertmacro REMOVE_FOLDERS
+  !insertmacro FOR_EACH_ENDING TAKE_BACK
+  DeleteRegKey HKCU "${CLASSES}\${PROGID}"
+  DeleteRegKey HKCU "${APPLICATION}"
+  !insertmacro KINDS_HAVE_CHANGED
   ${If} $Upgrading = 1
     Return ; the installer does the rest
   ${EndIf}

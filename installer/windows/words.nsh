@@ -3,6 +3,9 @@
 LangString READS ${LANG_ENGLISH} "Reads handwritten digits"
 LangString READS ${LANG_GERMAN} "Liest handgeschriebene Ziffern"
 
+LangString PICTURE_KIND ${LANG_ENGLISH} "Image"
+LangString PICTURE_KIND ${LANG_GERMAN} "Bild"
+
 LangString TOO_OLD ${LANG_ENGLISH} "Digitrec needs Windows 10 or later."
 LangString TOO_OLD ${LANG_GERMAN} "Digitrec benötigt Windows 10 oder neuer."
 

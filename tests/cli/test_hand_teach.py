@@ -48,7 +48,7 @@ UNUSABLE = {
     labelled(1, "42"): "\"label\" is '42'; it must be one digit, or ? if it is none",
     labelled(1, ""): "\"label\" is ''; it must be",
     labelled(1, "٤"): "\"label\" is '٤'; it must be",
-    '{"strokes": [[[1, 2], [3, 4]]], "label": 7}': '"label" is a text, not a number',
+    '{"strokes": [[[1, 2], [3, 4]]], "label": 7.5}': '"label" is a text, not a number',
     '{"strokes": [[[1, 2], [1, 2]]], "label": "1"}': "nothing is drawn, or only a dot",
     '{"strokes": [], "label": "1"}': "nothing is drawn, or only a dot",
     '{"strokes": [[[1, null], [3, 4]]], "label": "1"}': "point 1 of stroke 1 holds null",
@@ -88,7 +88,7 @@ def test_files_that_cannot_be_used_are_named_and_the_others_go_on(
         "digitrec: none.jsonl: no such file",
         f"digitrec: {home}: is a folder, not a file",
         "digitrec: empty.jsonl: is empty",
-        "digitrec: picture.png: is not ink; a hand is taught ink as JSON lines",
+        "digitrec: picture.png: is not ink",
     ]
 
 

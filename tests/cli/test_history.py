@@ -11,6 +11,8 @@ from digitrec.recognition.ink import Ink
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
+from digitrec.storage.picture_crop import PictureCrop
+from digitrec.storage.picture_crops import PictureCrops
 from tests.cli.program import COMMAND, digitrec, environment, objects
 from tests.storage.drawings import BEGIN, drawing
 from tests.storage.hands.examples import strokes
@@ -243,3 +245,18 @@ def test_a_damaged_drawing_is_named_and_hides_no_other(tmp_path: Path, kept: lis
     done = digitrec(tmp_path, "history", "export", str(tmp_path / "ink.jsonl"))
     assert done.returncode == 1
     assert len((tmp_path / "ink.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_a_correction_of_a_picture_is_exported_and_deleted_by_its_name(
+    tmp_path: Path, kept: list[Drawing]
+) -> None:
+    png = b"\x89PNG\r\n\x1a\n"
+    crop = PictureCrop(png, "12", "17", (0, 0, 9, 9), "a.png", 1, "m", kept[0].created)
+    with PictureCrops(tmp_path / "history.sqlite3") as pictures:
+        pictures.replace([], [crop])
+    assert b'"id":"picture-1"' in digitrec(tmp_path, "history", "export").stdout
+
+    done = digitrec(tmp_path, "history", "delete", "picture-1", "picture-x")
+    assert done.returncode == 1
+    assert b"no drawing picture-x" in done.stderr
+    assert b"picture-" not in digitrec(tmp_path, "history", "export").stdout

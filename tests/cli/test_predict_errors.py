@@ -88,7 +88,8 @@ def test_each_broken_file_is_named_on_standard_error_and_the_others_are_read(
     message = dict(line.removeprefix("digitrec: ").split(": ", 1) for line in complaints)
     assert message["one.jsonl"].startswith("line 2: ")
     assert message["missing.png"] == message["missing.jsonl"] == "no such file"
-    assert message["folder"] == message["folder.jsonl"] == "is a folder, not a file"
+    assert message["folder"] == message["folder.jsonl"] == "a folder without pictures or ink"
+    assert message["picture.jsonl"] == "is not ink"
     assert message["empty.png"] == message["empty.jsonl"] == message["-"] == "is empty"
     assert message["blank.jsonl"] == "contains no drawing"
     assert "png, jpg, bmp" in message["text.png"]

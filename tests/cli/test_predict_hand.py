@@ -159,7 +159,7 @@ def test_a_worker_and_this_process_give_the_same_with_a_hand(
     assert _answers(capfd, many) != alone
 
     monkeypatch.setattr(command, "available_cores", lambda: 2)
-    monkeypatch.setattr(sources, "LINES_PER_JOB", 4)
+    monkeypatch.setattr(sources, "DRAWINGS_PER_JOB", 4)
     monkeypatch.setattr(worker_pool, "BACKLOG", 1)
     answered = threading.Event()
     run_there, run_here = Worker.run, InkJob.run

@@ -88,6 +88,39 @@ def test_it_reads_ink_and_pictures_as_the_source_does(program, tmp_path):
             assert mine["box"] == yours["box"]
 
 
+def test_it_reads_and_writes_the_formats_of_other_programs(program, tmp_path):
+    (tmp_path / "seven.json").write_text(json.dumps([digit(7).to_dict()], indent=1), "utf-16")
+    for words in (("seven.json", "seven.inkml"), ("seven.inkml", "seven.svg")):
+        done = run(program, "convert", *words, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    done = run(program, "predict", "--csv", ".", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(",")[:3] for line in done.stdout.splitlines()]
+    assert [(Path(source).name, text) for source, _, text in rows[1:]] == [
+        ("seven.inkml", "7"), ("seven.json", "7"),
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not platforms.LINUX, reason="the stand-in is a script called gsettings")
+def test_programs_that_it_starts_have_their_own_tk(program, display, tmp_path):
+    (tmp_path / "gsettings").write_text(
+        f"#!/bin/sh\ncd '{tmp_path}' && env >seen.part && mv seen.part seen\n"
+    )
+    (tmp_path / "gsettings").chmod(0o755)
+    environment = {
+        **os.environ, "DISPLAY": display, "DIGITREC_HOME": str(tmp_path), "TCL_LIBRARY": "/theirs",
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+    }  # fmt: skip
+    environment.pop("TK_LIBRARY", None)
+    with subprocess.Popen([program], env=environment) as window:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "seen").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        window.terminate()
+    seen = (tmp_path / "seen").read_text().splitlines()
+    assert [line for line in seen if line.startswith(("TCL_", "TK_"))] == ["TCL_LIBRARY=/theirs"]
+
+
 def test_a_picture_that_it_has_no_decoder_for_is_named(program, tmp_path):
     (tmp_path / "a.avif").write_bytes(CASES["avif"]().getvalue())
     done = run(program, "predict", "--json", "a.avif", cwd=tmp_path)

@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from digitrec.recognition.combination import Combination, agree, is_sure, log
+from digitrec.recognition.combination import Combination, agree, is_sure, log, may_agree
 from digitrec.recognition.predictions import Predictions, unit_vectors
 
 SURE, UNSURE = 0.99, 0.6
@@ -96,6 +96,19 @@ def test_no_drawings_have_no_answer():
 )
 def test_networks_agree_if_both_are_sure_of_the_same_digit(picture, path, agreed):
     assert agree(picture, path).tolist() == [agreed]
+
+
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [
+        (predictions([3]), True),
+        (predictions([3], UNSURE), False),
+        (predictions([3], score=0.5), False),
+    ],
+)
+def test_the_path_alone_may_say_that_the_networks_do_not_agree(path, may):
+    assert may_agree(path).tolist() == [may]
+    assert agree(predictions([3]), path).tolist() == [may]
 
 
 def test_a_combination_is_read_as_it_was_written():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitrec.recognition.ink import MAX_POINTS, Ink, InkError
+from digitrec.recognition.ink import MAX_POINTS, MAX_STROKES, Ink, InkError
 from tests.samples import digit
 
 coordinates = st.floats(-1e6, 1e6)
@@ -39,8 +39,10 @@ def test_strokes_without_points_are_left_out():
         ('{"strokes": 3}', "a list of strokes, not a number"),
         ('{"strokes": [3]}', "stroke 1 is a list"),
         ('{"strokes": [[[1, 2]], [[1, 2], [3]]]}', "point 2 of stroke 2 is a pair"),
-        ('{"strokes": [[[1, 2, 3]]]}', "a pair [x, y], not a list of 3"),
-        ('{"strokes": [[{"x": 1, "y": 2}]]}', "a pair [x, y], not an object"),
+        ('{"strokes": [[[1]]]}', "a pair [x, y], not a list of 1"),
+        ('{"strokes": [[{"x": 1}]]}', "a pair [x, y], not an object"),
+        ('{"strokes": [[[1, 2, 3], [1, null, 3]]]}', "point 2 of stroke 1 holds null"),
+        ('{"strokes": [[{"x": 1, "y": "2"}]]}', "holds a text where a number belongs"),
         ('{"strokes": [[[1, "2"]]]}', "holds a text where a number belongs"),
         ('{"strokes": [[[1, null]]]}', "holds null"),
         ('{"strokes": [[[true, 1]]]}', "holds true or false"),
@@ -54,7 +56,8 @@ def test_strokes_without_points_are_left_out():
         ('{"strokes": ' + "[" * 100_000, "not"),
         ('{"id": [], "strokes": []}', '"id" is a text, not a list'),
         ('{"id": true, "strokes": []}', '"id" is a text'),
-        ('{"label": 4, "strokes": []}', '"label" is a text, not a number'),
+        ('{"label": 4.5, "strokes": []}', '"label" is a text, not a number'),
+        ('{"label": true, "strokes": []}', '"label" is a text, not true or false'),
         (b'{"strokes": [], "id": "\xff"}', "not UTF-8"),
     ],
 )
@@ -68,6 +71,11 @@ def test_a_drawing_of_too_many_points_is_refused():
     stroke = [[0, 0]] * (MAX_POINTS + 1)
     with pytest.raises(InkError, match="more than 100,000 points"):
         Ink.from_json(json.dumps({"strokes": [stroke]}))
+
+
+def test_a_drawing_of_too_many_strokes_is_refused():
+    with pytest.raises(InkError, match="more than 5,000 strokes"):
+        Ink.from_json(json.dumps({"strokes": [[[0, 0]]] * (MAX_STROKES + 1)}))
 
 
 @given(strokes)

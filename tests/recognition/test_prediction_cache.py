@@ -3,7 +3,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from digitrec.recognition.combination import agree, is_sure
+from digitrec.recognition.combination import agree, is_sure, may_agree
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import BATCH, PredictionCache, read_drawings
 from digitrec.recognition.predictions import average_views, without_embeddings
@@ -87,6 +87,21 @@ def test_with_embeddings_both_networks_see_every_drawing(model, asked):
     assert (without.probabilities.argmax(axis=1) == found.probabilities.argmax(axis=1)).all()
 
 
+def test_both_networks_see_what_the_path_is_not_sure_of_and_what_is_chosen(model, asked):
+    drawings = [*DRAWINGS, SCRAWL]
+    _, _, path = apart(model, drawings)
+    sure = is_sure(path)
+    chosen = np.arange(len(drawings)) == int(np.flatnonzero(sure)[0])
+    cache = PredictionCache(model)
+    found = cache.read(drawings, embedded=lambda _: chosen)
+    assert (found.embeddings.any(axis=1) == (chosen | ~sure)).all()
+    seen = np.flatnonzero(chosen | ~sure)
+    same(found.pick(seen), PredictionCache(model).read(drawings, embedded=True).pick(seen))
+    rest = np.flatnonzero(~chosen & sure)
+    plain = PredictionCache(model).read(drawings)
+    same(without_embeddings(found).pick(rest), without_embeddings(plain).pick(rest))
+
+
 def test_the_answer_is_that_of_the_path_and_of_the_views_that_were_rendered(model):
     drawings = [*DRAWINGS, SCRAWL]
     first, second, path = apart(model, drawings)
@@ -106,6 +121,16 @@ def test_with_one_view_nothing_is_rendered_twice(model, asked):
     assert asked == {"read": 1, "read_paths": 1}
     first, _, path = apart(model, [SCRAWL])
     same(found, without_embeddings(model.card.combination.combine(first, path)))
+
+
+def test_views_that_are_needed_in_any_case_are_read_at_once(model, monkeypatch):
+    _, _, path = apart(model, [SCRAWL])
+    assert not may_agree(path).any()
+    batches = []
+    read = model.read
+    monkeypatch.setattr(model, "read", lambda images: batches.append(len(images)) or read(images))
+    PredictionCache(model).read([SCRAWL])
+    assert batches == [len(VIEWS)]
 
 
 def test_what_was_read_before_is_not_asked_again(model, asked):

@@ -32,6 +32,19 @@ def test_a_digit_is_read_with_or_without_its_count(recognizer, which):
         assert reading.digits[0].strokes == tuple(range(len(digit(which).strokes)))
 
 
+def test_of_a_draft_each_picture_is_rendered_once(monkeypatch):
+    model = Model.open(model_path())
+    rendered = []
+    read = model.read
+    monkeypatch.setattr(model, "read", lambda images: rendered.append(len(images)) or read(images))
+    scrawl = Ink((((0.0, 0.0), (20.0, 60.0), (30.0, 20.0), (40.0, 60.0), (60.0, 0.0)),))
+    recognizer = Recognizer(model)
+    recognizer.read(scrawl, draft=True)
+    assert rendered == [1]
+    assert recognizer.read(scrawl) == RECOGNIZER.read(scrawl)
+    assert sum(rendered) == 2
+
+
 @given(
     st.integers(0, 9), st.floats(0.2, 5), st.floats(-5000, 5000), st.floats(-5000, 5000),
     st.integers(0, 100),

@@ -9,7 +9,7 @@ A, B, C = ((0.0, 0.0), (9.0, 9.0)), ((5.0, 5.0), (6.0, 50.0)), ((20.0, 0.0), (29
 class Reader:
     """Reads as many strokes as there are."""
 
-    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True):
+    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True, *, draft=False):
         count = len(ink.strokes)
         rows = tuple(0.91 if n == count else 0.01 for n in range(10))
         return Reading((Digit(count, 0.91, False, rows, ink.box, tuple(range(count))),))
@@ -18,7 +18,7 @@ class Reader:
 class NumberReader:
     """Reads each stroke as a digit, the first as 1; those that were joined as what they count."""
 
-    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True):
+    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True, *, draft=False):
         if digits is not None and digits > len(ink.strokes):
             raise ReadingError("too few")
         groups = groups or [(at,) for at in range(len(ink.strokes))]
@@ -34,6 +34,7 @@ class NumberReader:
 class Keeper:
     def __init__(self):
         self.rows = {}
+        self.crops = {}
         self.closed = False
 
     def keep(self, drawing_id, drawing):
@@ -49,6 +50,9 @@ class Keeper:
     def when_kept(self, drawing_id, call):
         if drawing_id in self.rows:
             call(drawing_id)
+
+    def keep_crops(self, picture_id, crops):
+        self.crops[picture_id] = crops()
 
     def forget(self, drawing_id):
         self.rows.pop(drawing_id, None)

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from PIL import Image
 
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.reading import Reading
 from digitrec.recognition.segmentation.segmenter import ReadingError
 from digitrec.session.picture import Picture
 from digitrec.session.session import Session
+from tests.recognition.picture.test_decoding import saved
 from tests.session.doubles import A, B, C, NumberReader, draw
 
 
@@ -19,6 +21,9 @@ def number(keeper):
     draw(made, A, B, C)
     assert made.text == "123"
     return made
+
+
+PIXEL = saved(Image.new("L", (1, 1)), "PNG").getvalue()
 
 
 def settle(session):
@@ -139,7 +144,7 @@ def test_a_drawing_that_is_opened_again_is_parted_as_it_was_kept(number, keeper)
 
 def test_a_digit_of_a_picture_is_corrected_alone_too(session, keeper):
     digits = NumberReader().read(Ink((A, B, C))).digits
-    session.show_picture(Picture("n.png", 1, 1, b"\0", Reading(digits), (b"", b"", b"")))
+    session.show_picture(Picture("n.png", 1, 1, PIXEL, Reading(digits)))
     session.read()
     session.select(2)
     session.correct("8")

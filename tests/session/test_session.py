@@ -91,6 +91,22 @@ def test_what_was_drawn_while_nothing_was_kept_is_not_kept_when_the_model_comes(
     assert not keeper.rows
 
 
+def test_a_drawing_is_read_as_a_draft_only_while_it_grows(keeper):
+    drafts = []
+
+    class Noting(Reader):
+        def read(self, ink, digits=None, dot=0.0, groups=None, *, draft=False):
+            drafts.append(draft)
+            return super().read(ink)
+
+    session = Session(keeper)
+    session.ready(Noting(), "model")
+    session.read(A)
+    session.add(A)
+    session.read()
+    assert drafts == [True, False]
+
+
 def test_without_a_model_drawings_are_kept_unread(keeper):
     session = Session(keeper)
     draw(session, A)

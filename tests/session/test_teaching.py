@@ -114,7 +114,7 @@ class Pupil:
     def __init__(self):
         self.text = 1
 
-    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True):
+    def read(self, ink, digits=None, dot=0.0, groups=None, marks=True, *, draft=False):
         digit = Digit(self.text, 0.9, False, (0.1,) * 10, ink.box, tuple(range(len(ink.strokes))))
         return Reading((digit,))
 

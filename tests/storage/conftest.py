@@ -26,7 +26,7 @@ def troubles() -> Troubles:
 
 @pytest.fixture
 def journal(path: Path, troubles: Troubles) -> Iterator[Journal]:
-    journal = Journal(path, troubles)
+    journal = Journal(path, troubles, on_recovered=troubles)
     yield journal
     journal.close(PATIENCE)
 

@@ -1,5 +1,6 @@
 import pytest
 
+from digitrec import resources
 from digitrec.recognition.message import Message, MessageError
 from digitrec.text import catalogue
 from digitrec.text.catalogue import counted, said, set_language, translate
@@ -55,7 +56,7 @@ def test_a_text_kept_in_the_history_is_said_and_no_text_is_no_text(german):
     "content", [None, b"", b"\xde\x12\x04\x95" + b"\xff" * 40, b"not a catalogue"]
 )
 def test_where_there_is_no_catalogue_english_is_spoken(tmp_path, monkeypatch, content):
-    monkeypatch.setattr(catalogue, "FOLDER", str(tmp_path))
+    monkeypatch.setattr(resources, "FOLDER", str(tmp_path))
     if content is not None:
         path = tmp_path / "locale" / "de" / "LC_MESSAGES" / "digitrec.mo"
         path.parent.mkdir(parents=True)

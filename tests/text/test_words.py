@@ -1,8 +1,7 @@
 import pytest
 
-from digitrec.constants import LANGUAGES
-from digitrec.storage import settings
-from digitrec.text import language, words
+from digitrec.text import words
+from tests.ui.tongue import speaking
 
 
 @pytest.mark.parametrize(
@@ -22,10 +21,10 @@ def test_a_share_is_rounded_but_only_all_is_100_and_only_none_is_0(part, whole, 
     assert words.share(part / whole) == text
 
 
-def test_every_language_has_a_name():
-    assert list(words.LANGUAGE_NAMES) == ["system", *LANGUAGES]
-
-
-def test_the_languages_are_declared_once():
-    assert ("system", *LANGUAGES) == settings.LANGUAGES
-    assert language.LANGUAGES is LANGUAGES
+def test_a_sentence_begins_with_a_capital_and_ends_with_a_stop_of_its_language():
+    assert words.sentence("nothing was drawn") == "Nothing was drawn."
+    assert words.sentence("really?") == "Really?"
+    with speaking("tr"):
+        assert words.sentence("izin verilmedi") == "İzin verilmedi."
+    with speaking("ja"):
+        assert words.sentence("何も描かれていません") == "何も描かれていません。"

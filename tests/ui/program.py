@@ -12,11 +12,11 @@ PATIENCE = 120
 
 
 @contextmanager
-def started(environment, before=()):
+def started(environment, before=(), arguments=(), cwd=ROOT):
     """The program while it runs, its standard error a pipe; at the end it is killed."""
     program = subprocess.Popen(
-        [*before, sys.executable, "-m", "digitrec"],
-        cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True,
+        [*before, sys.executable, "-m", "digitrec", *arguments],
+        cwd=cwd, env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     patience = threading.Timer(PATIENCE, program.kill)  # who waits for an event is told of the end
     patience.start()

@@ -5,6 +5,7 @@ import re
 from babel.messages.pofile import read_po
 
 from build_scripts.upkeep.translations import TEMPLATE
+from digitrec.text.language import language_names
 
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
@@ -39,12 +40,13 @@ class Pseudo:
 
 UNTRANSLATED = re.compile(r"[^\W\d_]{2,}")  # two letters or more; keys have one
 MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|…$)")
-NAMES = ("Digitrec", "English", "Deutsch", "ZeroDivisionError")
+NAMES = ("Digitrec", "ZeroDivisionError")
 
 
 def unmarked(shown, allowed=()):
     """The texts that hold words which no translation has passed through."""
-    rest = [text for text in shown if text not in (*NAMES, *allowed)]
+    names = {*NAMES, *allowed, *language_names().values()}
+    rest = [text for text in shown if text not in names]
     return [text for text in rest if UNTRANSLATED.search(_without_marked(text))]
 
 

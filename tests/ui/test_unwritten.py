@@ -5,6 +5,7 @@ from tkinter import filedialog, messagebox
 import pytest
 
 from digitrec.recognition.ink import Ink
+from digitrec.storage.history import History
 from tests.samples import digit
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -43,3 +44,19 @@ def test_a_person_may_let_them_go(full, tmp_path, monkeypatch):
     monkeypatch.setattr(messagebox, "askyesno", lambda *_, **__: False)
     full.close()
     assert not list(tmp_path.glob("*.jsonl"))
+
+
+def test_what_is_wrong_is_said_until_all_is_written_after_all(full, places):
+    status = full.window.status
+    full.wait(lambda: str(places.history) in status["text"])
+    status.say("something else")
+    status.clear()
+    full.wait(lambda: str(places.history) in status["text"])
+
+    places.history.rmdir()
+    full.press("<Escape>")
+    full.draw(digit(1))
+
+    full.wait(lambda: status["text"] == "")
+    with History(places.history) as history:
+        assert [one.reading.text for one in history] == ["3", "7", "1"]

@@ -3,7 +3,7 @@
 import importlib
 from contextlib import contextmanager
 
-from digitrec.text import catalogue, hand_words, words
+from digitrec.text import catalogue, guide_words, hand_words, words
 from digitrec.ui.answer import verdict
 
 
@@ -26,5 +26,5 @@ def speaking(language):
 
 
 def _take_up():
-    for module in (words, hand_words, verdict):  # whose constants are made of words
+    for module in (words, hand_words, guide_words, verdict):  # whose constants are made of words
         importlib.reload(module)

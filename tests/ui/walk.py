@@ -62,7 +62,9 @@ def misfits(top):
 def _cut_off(widget):
     parent = widget.master
     x, y, width, height = _place(widget)
-    if x < 0 or y < 0 or x + width > parent.winfo_width() or y + height > parent.winfo_height():
+    scrolls = isinstance(parent, tkinter.Canvas) and bool(parent["scrollregion"])
+    low = not scrolls and y + height > parent.winfo_height()
+    if x < 0 or y < 0 or x + width > parent.winfo_width() or low:
         yield f"{_name(widget)} reaches out of its parent"
     if not isinstance(widget, tkinter.Canvas) and widget.winfo_class() != "TScrollbar":
         wanted = widget.winfo_reqwidth(), widget.winfo_reqheight()

@@ -48,7 +48,7 @@ def teach(files: list[str], name: str) -> int:
 def show(as_json: bool) -> int:
     """Prints a line for each hand, the default one first: how many examples of which digit."""
     damage: list[StorageError] = []
-    with _hands() as hands:
+    with _readable_hands() as hands:
         for name in hands.names():
             examples = hands.examples(name, damage.append)
             if as_json:
@@ -86,7 +86,7 @@ def forget(name: str, keys: list[int], yes: bool) -> int:
 def export(file: str, name: str, force: bool) -> int:
     """Writes the examples of a hand as ink to standard output or to a file."""
     damage: list[StorageError] = []
-    with _hands() as hands:
+    with _readable_hands() as hands:
         export_to(file, force, lambda stream: hands.export(stream, name, damage.append), _examples)
     return _report(damage)
 
@@ -105,6 +105,10 @@ def _embed(name: str) -> None:
         load_hand(name, Model.open(model_path()))
     except ModelError as error:
         raise CommandError(str(error)) from error
+
+
+def _readable_hands() -> Hands:
+    return Hands(find_places().history, copy_if_read_only=True)
 
 
 def _hands() -> Hands:

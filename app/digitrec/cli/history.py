@@ -11,13 +11,15 @@ from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
+from digitrec.storage.picture_crop import ID_PREFIX
+from digitrec.storage.picture_crops import PictureCrops
 from digitrec.storage.places import find_places
 
 
 def list_drawings(limit: int | None, as_json: bool) -> int:
     """Prints one line per drawing, oldest first; with a limit, only that many of the newest."""
     damage: list[StorageError] = []
-    with _history() as history:
+    with _readable_history() as history:
         drawings: Iterable[Drawing] = history.drawings(on_damage=damage.append)
         if limit is not None:
             newest = history.drawings(newest_first=True, limit=limit, on_damage=damage.append)
@@ -37,15 +39,15 @@ def list_drawings(limit: int | None, as_json: bool) -> int:
 def export(file: str, force: bool) -> int:
     """Writes the drawings and taught examples as ink to standard output or to a file."""
     damage: list[StorageError] = []
-    with _history() as history:
+    with _readable_history() as history:
         export_to(file, force, lambda stream: history.export(stream, damage.append), _drawings)
     return _report(damage)
 
 
 def delete(keys: list[str]) -> int:
     """Deletes the drawings with these keys and names the keys that no drawing has."""
-    with _history() as history:
-        unknown = [key for key in keys if not (_is_number(key) and history.delete([int(key)]))]
+    with _history() as history, PictureCrops(history.path) as pictures:
+        unknown = [key for key in keys if not _delete(key, history, pictures)]
     write_line(f"{_drawings(len(keys) - len(unknown))} deleted")
     for key in unknown:
         write_error(f"there is no drawing {key} in the history")
@@ -72,6 +74,10 @@ def _report(damage: list[StorageError]) -> int:
     return 1 if damage else 0
 
 
+def _readable_history() -> History:
+    return History(find_places().history, copy_if_read_only=True)
+
+
 def _history() -> History:
     return History(find_places().history)
 
@@ -82,6 +88,14 @@ def _and_hands() -> str:
     if not names:
         return ""
     return f", and the taught {'hand' if len(names) == 1 else 'hands'} {', '.join(names)}"
+
+
+def _delete(key: str, history: History, pictures: PictureCrops) -> bool:
+    """Deletes a drawing, or a correction of a picture by its name in an export."""
+    if key.startswith(ID_PREFIX):
+        number = key.removeprefix(ID_PREFIX)
+        return _is_number(number) and pictures.delete([int(number)]) > 0
+    return _is_number(key) and history.delete([int(key)]) > 0
 
 
 def _is_number(key: str) -> bool:

@@ -62,7 +62,7 @@ def _hands() -> tuple[dict[str, Any], str | None]:
     if not file.exists():  # which asking for them would make
         return {}, None
     try:
-        with Hands(file) as hands:
+        with Hands(file, copy_if_read_only=True) as hands:
             return {name: len(hands.examples(name)) for name in hands.names()}, None
     except StorageError as error:
         return {"error": str(error)}, str(error)

@@ -69,8 +69,21 @@ def write_json(value: dict[str, Any]) -> None:
 
 
 def write_error(message: str) -> None:
-    """Writes a message to standard error."""
-    print(f"digitrec: {message}", file=sys.stderr, flush=True)
+    """Writes a message to standard error, as one line."""
+    print(f"digitrec: {escaped(message)}", file=sys.stderr, flush=True)
+
+
+def escaped(text: str) -> str:
+    r"""A text in which only visible characters are left, the others as `\n` and `\x1b`.
+
+    The name of a file may hold line breaks and what changes a terminal: it could forge an answer.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape", "surrogatepass").decode()
+        for one in text
+    )
 
 
 def _discard_output() -> None:

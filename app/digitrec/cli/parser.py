@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from digitrec.cli.output import CommandError
 from digitrec.constants import DEFAULT_HAND, LONGEST_HAND_NAME
 from digitrec.storage.settings import is_hand_name
 from digitrec.version import __version__
+
+if TYPE_CHECKING:
+    from digitrec.cli.batch.result import Format
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -33,8 +37,11 @@ def make_parser() -> argparse.ArgumentParser:
         dest="self_test_json",
         help="with --self-test: print the report as JSON",
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _add_predict(commands.add_parser("predict", help="read images and ink", allow_abbrev=False))
+    _add_convert(
+        commands.add_parser("convert", help="convert ink to another format", allow_abbrev=False)
+    )
     _add_hand(
         commands.add_parser("hand", help="teach your handwriting, or forget it", allow_abbrev=False)
     )
@@ -57,8 +64,12 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="an image (png, jpg, bmp, gif, webp, tiff, heic, avif, pdf), ink as JSON lines "
-        "(.jsonl), or - for standard input",
+        help="an image (png, jpg, bmp, gif, webp, tiff, heic, avif, pdf), ink (JSON lines and "
+        "other JSON, InkML, UNIPEN), a folder of these, a pattern such as '*.png', @LIST for the "
+        "files that a text file names, one a line, or - for standard input",
+    )
+    parser.add_argument(
+        "-r", "--recursive", action="store_true", help="go into the folders in a folder"
     )
     parser.add_argument(
         "--digits",
@@ -72,7 +83,13 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         dest="marks",
         help="read digits alone: no dots, commas, dashes, slashes, colons, no gaps",
     )
-    _add_json(parser, "write one JSON object per drawing")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="write one JSON object per drawing")
+    forms.add_argument(
+        "--csv",
+        action="store_true",
+        help="write a table: source, id, text, confidence, rejected, error",
+    )
     parser.add_argument(
         "--hand",
         nargs="?",
@@ -95,6 +112,20 @@ def name_hand(arguments: list[str]) -> list[str]:
     return named + arguments[end:]
 
 
+def _add_convert(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Convert ink. Prints nothing but what can't be converted."
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="ink, as `digitrec predict` takes it"
+    )
+    parser.add_argument(
+        "output",
+        metavar="OUTPUT",
+        help="a file: ink lines (.jsonl), InkML (.inkml), or SVG (.svg) of one drawing",
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
+    parser.set_defaults(run=_convert)
+
+
 def _add_hand(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Teach your handwriting by examples. `digitrec predict --hand` reads with them."
@@ -105,7 +136,7 @@ def _add_hand(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="ink as JSON lines, each with one digit as its label, or ? if it is not a digit; "
+        help="ink, each drawing with one digit as its label, or ? if it is not a digit; "
         "or - for standard input",
     )
     teach.set_defaults(run=_teach)
@@ -196,7 +227,16 @@ def _digits(word: str) -> int | None:
 def _predict(options: argparse.Namespace) -> int:
     from digitrec.cli.predict import predict
 
-    return predict(options.inputs, options.digits, options.hand, options.json, options.marks)
+    form: Format = "json" if options.json else "csv" if options.csv else "text"
+    return predict(
+        options.inputs, options.digits, options.hand, form, options.marks, options.recursive
+    )
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from digitrec.cli.convert import convert
+
+    return convert(options.inputs, options.output, options.force)
 
 
 def _teach(options: argparse.Namespace) -> int:

@@ -6,31 +6,34 @@ import contextlib
 
 from digitrec.cli.batch.cores import available_cores
 from digitrec.cli.batch.progress import Progress
+from digitrec.cli.batch.result import CSV_COLUMNS, Format, csv_line
 from digitrec.cli.batch.sources import jobs
 from digitrec.cli.batch.taught_hand import load_hand
 from digitrec.cli.batch.worker import Worker
 from digitrec.cli.batch.worker_pool import run_in_order
-from digitrec.cli.output import CommandError
+from digitrec.cli.output import CommandError, write_line
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 
 
 def predict(
-    sources: list[str],
-    digits: int | None,
-    hand: str | None,
-    as_json: bool,
+    words: list[str],
+    digits: int | None = None,
+    hand: str | None = None,
+    form: Format = "text",
     marks: bool = True,
+    recursive: bool = False,
 ) -> int:
-    """Reads the sources in order; returns the exit status.
+    """Reads files in order; returns the exit status.
 
     Args:
-        sources: files, or `-` for standard input.
+        words: files, folders, patterns and lists; see `inputs.find_inputs`.
         digits: how many digits each drawing has; None to find out.
         hand: the name of the taught hand to read with; None reads as if nothing had been taught.
-        as_json: whether to write JSON lines.
+        form: how to print the readings.
         marks: whether to read the marks between digits too.
+        recursive: whether to go into the folders in a folder.
     """
     try:
         recognizer = Recognizer.open(model_path())
@@ -39,11 +42,13 @@ def predict(
             recognizer.hand = taught.learn(recognizer.model)
     except ModelError as error:
         raise CommandError(str(error)) from error
+    if form == "csv":
+        write_line(csv_line(CSV_COLUMNS))
     status = 0
     progress = Progress.on_terminal()
     workers = available_cores() - 1  # this process reads too
     batches = run_in_order(
-        jobs(sources, digits, as_json, marks),
+        jobs(words, digits, form, marks, recursive),
         lambda job: job.run(recognizer),
         workers,
         lambda: Worker(taught),

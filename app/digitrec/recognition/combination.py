@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -57,9 +57,12 @@ class Combination:
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         both = np.clip([picture.scores, path.scores], 1e-9, 1 - 1e-9)
         scores = 1 / (1 + np.exp(-np.log(both / (1 - both)).mean(axis=0)))
-        embeddings = unit_vectors(np.concatenate([picture.embeddings, path.embeddings], axis=1))
-        answer = Predictions(odds / odds.sum(axis=1, keepdims=True), *scores)
-        return replace(answer, embeddings=embeddings)
+        embeddings = np.concatenate([picture.embeddings, path.embeddings], axis=1)
+        if embeddings.size:
+            embeddings = unit_vectors(embeddings)
+        rejection, several, outlier = scores
+        probabilities = odds / odds.sum(axis=1, keepdims=True)
+        return Predictions(probabilities, rejection, several, outlier, embeddings)
 
 
 def is_sure(path: Predictions) -> NDArray[np.bool_]:
@@ -96,6 +99,12 @@ def agree(picture: Predictions, path: Predictions) -> NDArray[np.bool_]:
     strange = np.maximum(picture.outlier_score, path.rejection_score) > _UNSURE
     agreed: NDArray[np.bool_] = same & sure & ~strange
     return agreed
+
+
+def may_agree(path: Predictions) -> NDArray[np.bool_]:
+    """Of each drawing, whether `agree` may hold, whatever the picture says: shape (n,)."""
+    sure: NDArray[np.bool_] = path.probabilities.max(axis=1) > _AGREED
+    return sure & ~(path.rejection_score > _UNSURE)
 
 
 def log(probabilities: Array) -> Array:

@@ -15,6 +15,9 @@ Box = tuple[float, float, float, float]
 MAX_POINTS = 100_000
 """In one drawing. A handwritten digit has 20 to 200; this bounds time and memory."""
 
+MAX_STROKES = 5_000
+"""In one drawing. A page of two thousand digits has fewer; each takes about half a millisecond."""
+
 _MAX_COORDINATE = 1e100  # beyond any unit; squares and sums stay finite
 
 
@@ -55,7 +58,8 @@ class Ink:
         """Checks the object of an ink line and gives its drawing.
 
         Raises:
-            InkError: if it is not `{"strokes": [[[x, y], …], …]}` of finite numbers.
+            InkError: if it is not `{"strokes": [[[x, y], …], …]}` of finite numbers. A point may
+                hold more than x and y, such as time and pressure, or be `{"x": …, "y": …}`.
         """
         if not isinstance(line, dict):
             raise InkError(f"an ink line is an object, not {_kind(line)}")
@@ -65,6 +69,8 @@ class Ink:
         if name is not None and (isinstance(name, bool) or not isinstance(name, str | int)):
             raise InkError(f'"id" is a text, not {_kind(name)}')
         label = line.get("label")
+        if isinstance(label, int) and not isinstance(label, bool):
+            label = str(label)
         if label is not None and not isinstance(label, str):
             raise InkError(f'"label" is a text, not {_kind(label)}')
         return cls(_strokes(line["strokes"]), name, label)
@@ -76,26 +82,37 @@ class Ink:
         Raises:
             InkError: if the line is not JSON, or not ink.
         """
-        try:
-            value = json.loads(line)
-        except UnicodeDecodeError as error:
-            raise InkError(f"not UTF-8 text: {error.reason} at byte {error.start}") from None
-        except json.JSONDecodeError as error:
-            raise InkError(f"not JSON: {error.msg} at column {error.colno}") from None
-        except RecursionError:
-            raise InkError("not ink: nested too deeply") from None
-        except ValueError:  # Python refuses to convert whole numbers of over 4,300 digits
-            raise InkError("not ink: a number with thousands of digits") from None
-        return cls.from_dict(value)
+        return cls.from_dict(parse_json(line))
 
     def to_json(self) -> str:
         """The drawing as one ink line, without the line break."""
         return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
 
 
+def parse_json(text: str | bytes) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        InkError: if it is none, or can't be one of ink.
+    """
+    try:
+        return json.loads(text)
+    except UnicodeDecodeError as error:
+        raise InkError(f"not UTF-8 text: {error.reason} at byte {error.start}") from None
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise InkError(f"not JSON: {error.msg} at {line}column {error.colno}") from None
+    except RecursionError:
+        raise InkError("not ink: nested too deeply") from None
+    except ValueError:  # Python refuses to convert whole numbers of over 4,300 digits
+        raise InkError("not ink: a number with thousands of digits") from None
+
+
 def _strokes(value: object) -> tuple[Stroke, ...]:
     if not isinstance(value, list):
         raise InkError(f'"strokes" is a list of strokes, not {_kind(value)}')
+    if len(value) > MAX_STROKES:
+        raise InkError(f"more than {MAX_STROKES:,} strokes in one drawing")
     strokes = []
     points = 0
     for number, stroke in enumerate(value, 1):
@@ -113,8 +130,13 @@ def _fast(stroke: list[Any]) -> Stroke | None:
 
     It looks at all points in each call, so that no line of Python runs for a point.
     """
-    if set(map(type, stroke)) != {list} or set(map(len, stroke)) != {2}:
+    if set(map(type, stroke)) != {list}:
         return None
+    lengths = set(map(len, stroke))
+    if len(lengths) != 1 or (length := lengths.pop()) < 2:
+        return None
+    if length > 2:  # time, pressure, and what else a tablet knows
+        stroke = [point[:2] for point in stroke]
     numbers = list(itertools.chain.from_iterable(stroke))
     if not set(map(type, numbers)) <= {int, float}:
         return None
@@ -137,9 +159,11 @@ def _checked(stroke: list[Any], number: int) -> Stroke:
 
 def _point(value: object, stroke: int, at: int) -> Point:
     where = f"point {at} of stroke {stroke}"
-    if not isinstance(value, list) or len(value) != 2:
+    if isinstance(value, dict) and "x" in value and "y" in value:
+        value = [value["x"], value["y"]]
+    if not isinstance(value, list) or len(value) < 2:
         raise InkError(f"{where} is a pair [x, y], not {_kind(value)}")
-    x, y = value
+    x, y = value[:2]
     for number in (x, y):
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise InkError(f"{where} holds {_kind(number)} where a number belongs")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from digitrec.recognition.combination import agree, is_sure
+from digitrec.recognition.combination import agree, is_sure, may_agree
 from digitrec.recognition.ink import Stroke
 from digitrec.recognition.model import Model
 from digitrec.recognition.predictions import (
@@ -27,6 +28,9 @@ BATCH = 64
 """Drawings that `read_drawings` reads at once."""
 
 Strokes = tuple[Stroke, ...]
+Which = Callable[[Predictions], NDArray[np.bool_]]
+"""Tells of drawings, from what the path says of them, whether something holds of each."""
+
 Row = tuple[Any, ...]
 """What `Predictions` has of one drawing, in the order of its columns."""
 
@@ -71,7 +75,7 @@ class PredictionCache:
         drawings: Sequence[Strokes],
         views: Sequence[View] = VIEWS,
         *,
-        embedded: bool = False,
+        embedded: bool | Which = False,
     ) -> Predictions:
         """The model's predictions for drawings, averaged over views.
 
@@ -83,15 +87,29 @@ class PredictionCache:
             drawings: of one digit each.
             views: that each is rendered in.
             embedded: whether both networks see every drawing, so that the predictions have the
-                embeddings of both; otherwise they may have none.
+                embeddings of both; or of which drawings both see, besides those of which the path
+                is not sure. The others have none, or zeros beside drawings that have.
         """
-        kind = (tuple(views), embedded)
         asked = self._look_up(drawings)
-        new = list({id(each): each for each in asked if kind not in each.answers}.values())
-        if new:
-            for each, row in zip(new, _rows(self._read(new, views, embedded)), strict=True):
-                each.answers[kind] = row
-        return _predictions(each.answers[kind] for each in asked)
+        if isinstance(embedded, bool):
+            kinds = [(tuple(views), embedded)] * len(asked)
+        else:
+            kinds = [(tuple(views), both) for both in self._wanted(asked, embedded)]
+        for kind in set(kinds):
+            of_kind = [each for each, own in zip(asked, kinds, strict=True) if own == kind]
+            new = list({id(each): each for each in of_kind if kind not in each.answers}.values())
+            if new:
+                for each, row in zip(new, _rows(self._read(new, *kind)), strict=True):
+                    each.answers[kind] = row
+        return _predictions(each.answers[kind] for each, kind in zip(asked, kinds, strict=True))
+
+    def _wanted(self, drawings: Sequence[_Drawing], which: Which) -> list[bool]:
+        """Of each drawing, whether both networks are to see it."""
+        if self._model.trajectory is None:
+            return [True] * len(drawings)
+        path = self._follow(drawings)
+        wanted: list[bool] = (~is_sure(path) | which(path)).tolist()
+        return wanted
 
     def _look_up(self, drawings: Sequence[Strokes]) -> list[_Drawing]:
         """What is known of drawings; the same object for the same drawing."""
@@ -111,18 +129,20 @@ class PredictionCache:
             return combine(self._look(drawings, views, path), path)
         path = without_embeddings(path)
         # Of what the path is sure, the picture is taken to say the same.
-        answer = combine(path, path)
-        unsure = np.flatnonzero(~is_sure(path))
+        picture, unsure = path, np.flatnonzero(~is_sure(path))
         if len(unsure):
-            rest = path.pick(unsure)
-            picture = self._look([drawings[at] for at in unsure.tolist()], views, rest)
-            answer = answer.put(unsure, combine(without_embeddings(picture), rest))
-        return answer
+            rest = [drawings[at] for at in unsure.tolist()]
+            seen = self._look(rest, views, path.pick(unsure))
+            picture = path.put(unsure, without_embeddings(seen))
+        return combine(picture, path)
 
     def _look(
         self, drawings: Sequence[_Drawing], views: Sequence[View], path: Predictions
     ) -> Predictions:
         """What the picture classifier says of drawings, in as many views as it takes."""
+        if len(views) > 1:  # at once is quicker than one after another
+            disagreed = np.flatnonzero(~may_agree(path)).tolist()
+            self._see_all([drawings[at] for at in disagreed], views)
         picture = self._see(drawings, views[0])
         open_ = np.flatnonzero(~agree(picture, path))
         if len(views) > 1 and len(open_):
@@ -138,6 +158,17 @@ class PredictionCache:
             return self._model.read(render_all_views(some, (view,))[:, 0])
 
         return self._known(drawings, view, read)
+
+    def _see_all(self, drawings: Sequence[_Drawing], views: Sequence[View]) -> None:
+        """Notes what the picture classifier says of drawings in several views."""
+        new = [each for each in drawings if not each.seen.keys() & set(views)]
+        if not new:
+            return
+        images = render_all_views([each.strokes for each in new], views)
+        rows = iter(_rows(self._model.read(images.reshape(-1, *images.shape[2:]))))
+        for each in new:
+            for view in views:
+                each.seen[view] = next(rows)
 
     def _follow(self, drawings: Sequence[_Drawing]) -> Predictions:
         """What the trajectory network says of drawings."""
@@ -178,4 +209,8 @@ def _rows(predictions: Predictions) -> Iterable[Row]:
 
 
 def _predictions(rows: Iterable[Row]) -> Predictions:
-    return Predictions(*map(np.array, zip(*rows, strict=True)))
+    *columns, embeddings = zip(*rows, strict=True)
+    width = max(map(len, embeddings))
+    nothing = np.zeros(width, np.float32)
+    filled = [row if len(row) == width else nothing for row in embeddings]
+    return Predictions(*map(np.array, [*columns, filled]))

@@ -29,7 +29,7 @@ class Predictions:
             graph has no such output.
         embeddings: shape (n, m), float32: unit vectors, close to each other for images that the
             network takes for alike; of two networks, those of both in one. m is 0 if the graph has
-            no such output.
+            no such output. A row of zeros says nothing.
     """
 
     probabilities: NDArray[np.float64]

@@ -81,6 +81,8 @@ class Recognizer:
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
         marks: bool = True,
+        *,
+        draft: bool = False,
     ) -> Reading:
         """Reads a drawing.
 
@@ -92,6 +94,7 @@ class Recognizer:
             groups: indices of each digit's strokes, if a person has chosen them; strokes in none of
                 them are left out. None to find out.
             marks: whether to read the marks between digits too; with `digits` there are none.
+            draft: one view of each picture is enough, as the drawing is still growing.
 
         Returns:
             The reading; without digits, and with a reason, if there is too little to be read.
@@ -99,7 +102,8 @@ class Recognizer:
         Raises:
             ReadingError: if it can't be read as that many digits, or as those groups.
         """
-        first, *others = self._readings(ink, digits, dot, groups, marks)
+        views = VIEWS[:1] if draft else VIEWS
+        first, *others = self._readings(ink, digits, dot, groups, marks, views)
         return (
             replace(first, alternatives=find_alternatives(first, others)) if first.digits else first
         )
@@ -111,6 +115,7 @@ class Recognizer:
         dot: float,
         given_groups: Sequence[Group] | None,
         marks: bool,  # noqa: ARG002 (segmentation finds no marks yet)
+        all_views: Sequence[View] = VIEWS,
     ) -> Iterator[Reading]:
         """The readings of the likeliest segmentations, best first; at least one."""
         box = ink.box
@@ -123,21 +128,22 @@ class Recognizer:
         hand = self._taught_hand()
 
         def read(
-            groups: Sequence[Group], views: Sequence[View] = VIEWS
+            groups: Sequence[Group], views: Sequence[View] = all_views
         ) -> tuple[Predictions, Sequence[int | None]]:
             drawings = [tuple(strokes[at] for at in group) for group in groups]
-            predictions = self._cache.read(drawings, views, embedded=hand is not None)
-            return (predictions, [None] * len(groups)) if hand is None else hand.apply(predictions)
+            if hand is None:
+                return self._cache.read(drawings, views), [None] * len(groups)
+            return hand.apply(self._cache.read(drawings, views, embedded=hand.may_change))
 
-        candidate_views: Sequence[View] = VIEWS
+        candidate_views = all_views
 
         def read_candidates(groups: Sequence[Group]) -> Predictions:
             nonlocal candidate_views
             if len(groups) > _MANY_CANDIDATES:
-                candidate_views = VIEWS[:1]
+                candidate_views = all_views[:1]
             return read(groups, candidate_views)[0]
 
-        def reading(segmentation: Segmentation, views: Sequence[View] = VIEWS) -> Reading:
+        def reading(segmentation: Segmentation, views: Sequence[View] = all_views) -> Reading:
             groups = [group for line in segmentation.lines for group in line]
             picked = [tuple(numbers[at] for at in group) for group in groups]
             boxes = [box if group == numbers else ink.pick(group).box or box for group in picked]
@@ -196,7 +202,8 @@ class Recognizer:
                 for group in first_groups(strokes, digits, weights)
             ]
             if wanted:
-                self._cache.read(wanted, embedded=self._taught_hand() is not None)
+                hand = self._taught_hand()
+                self._cache.read(wanted, embedded=False if hand is None else hand.may_change)
             for ink in batch:
                 try:
                     yield next(self._readings(ink, digits, 0.0, None, marks))

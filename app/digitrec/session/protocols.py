@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from digitrec.recognition.reading import Reading
     from digitrec.recognition.segmentation.segmenter import Group
     from digitrec.storage.drawing import Drawing
+    from digitrec.storage.picture_crop import PictureCrop
 
 
 class Reader(Protocol):
@@ -23,8 +24,10 @@ class Reader(Protocol):
         dot: float = 0.0,
         groups: Sequence[Group] | None = None,
         marks: bool = True,
+        *,
+        draft: bool = False,
     ) -> Reading:
-        """Reads a drawing."""
+        """Reads a drawing; a draft, which takes less time, while it is still growing."""
 
     def read_picture(
         self, picture: Picture, digits: int | None = None, marks: bool = True
@@ -49,6 +52,9 @@ class Keeper(Protocol):
 
     def when_kept(self, drawing_id: int, call: Callable[[int], None]) -> None:
         """Calls, on any thread, with the key of its row, once what came before is written."""
+
+    def keep_crops(self, picture_id: int, crops: Callable[[], Sequence[PictureCrop]]) -> None:
+        """Keeps what a person corrected in a picture, in place of what was kept of it before."""
 
     def forget(self, drawing_id: int) -> None:
         """Takes it out of the history."""

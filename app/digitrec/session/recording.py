@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from digitrec.recognition.ink import Ink
 from digitrec.recognition.message import Message
@@ -11,6 +12,9 @@ from digitrec.recognition.reading import Reading
 from digitrec.session.protocols import Keeper
 from digitrec.session.sheets import Sheet
 from digitrec.storage.drawing import Drawing
+
+if TYPE_CHECKING:
+    from digitrec.storage.picture_crop import PictureCrop
 
 NOT_READ = Reading(reason=Message("not read, as the model was not ready"))
 
@@ -84,6 +88,18 @@ class Recorder:
         """Keeps the sheet's correction."""
         if self._keeper is not None:
             self._keeper.correct(sheet.number, sheet.corrected)
+
+    def correct_picture(self, sheet: Sheet) -> None:
+        """Keeps what was corrected in a picture, or drops what was kept of it."""
+        if self._keeper is not None:
+            model, now = self.model, self._now()
+
+            def crops() -> Sequence[PictureCrop]:
+                from digitrec.session.corrected_lines import corrected_lines
+
+                return corrected_lines(sheet, model, now)
+
+            self._keeper.keep_crops(sheet.number, crops)
 
     def when_kept(self, number: int, call: Callable[[int], None]) -> None:
         """Calls with a drawing's key in the history once it is there; never if none is kept."""

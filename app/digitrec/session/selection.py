@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digitrec.recognition.ink import Ink, Stroke
 from digitrec.recognition.reading import Reading, digit_places, digits_of
-from digitrec.session.picture import resegmented
+from digitrec.session.regrouped_picture import resegmented
 
 if TYPE_CHECKING:
     from digitrec.recognition.segmentation.segmenter import Group

@@ -119,6 +119,10 @@ class Session:
         """Ends the drawing and shows a picture, which is not kept in the history."""
         self._step(lambda: self._sheets.show_picture(picture))
 
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Ends the drawing and shows a sheet with a picture again, as it was left."""
+        self._step(lambda: self._sheets.show_sheet(sheet))
+
     def open_drawing(self, drawing: Drawing, strokes: tuple[Stroke, ...] | None = None) -> None:
         """Ends the drawing and opens one from the history; changes to it are kept there.
 
@@ -209,7 +213,7 @@ class Session:
         if growing:
             sheet = Sheet(sheet.number, (*sheet.strokes, growing))
         if sheet.strokes and self._reader is not None:
-            self.reading = self._read(sheet)
+            self.reading = self._read(sheet, draft=bool(growing))
 
     def keep(self) -> None:
         """Keeps the drawing as it is now, with its reading."""
@@ -240,7 +244,11 @@ class Session:
         self._keep_before_leaving()
         step()
         after = self.sheet
-        if before.number != after.number or not before.strokes:
+        if before.number != after.number:
+            return
+        if after.picture is not None and before.corrected != after.corrected:
+            self._recorder.correct_picture(after)
+        if not before.strokes:
             return
         if not after.strokes:
             self._recorder.forget(after.number)
@@ -288,7 +296,8 @@ class Session:
         self.select(selected)
         return True
 
-    def _read(self, sheet: Sheet) -> Reading:
+    def _read(self, sheet: Sheet, draft: bool = False) -> Reading:
         if self._reader is None:
             return NOT_READ
-        return self._reader.read(Ink(sheet.strokes), dot=self._dot, groups=sheet.groups)
+        ink = Ink(sheet.strokes)
+        return self._reader.read(ink, dot=self._dot, groups=sheet.groups, draft=draft)

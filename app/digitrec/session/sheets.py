@@ -89,6 +89,10 @@ class Sheets:
         """Ends the drawing and shows a picture."""
         self._go(Sheet(self._next(), picture=picture))
 
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Ends the drawing and goes on with an earlier sheet, which keeps its number."""
+        self._go(sheet)
+
     def open_drawing(
         self,
         strokes: tuple[Stroke, ...],

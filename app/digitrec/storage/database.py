@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from digitrec.storage.errors import DamagedFileError, StorageError
-from digitrec.storage.history_errors import NONSENSE, in_words, is_damage
+from digitrec.storage.history_errors import NONSENSE, in_words, is_damage, is_refusal
 from digitrec.storage.private import close_to_others, create_private
 from digitrec.storage.schema import SchemaError, migrate
 
 if TYPE_CHECKING:
     import sqlite3
+    from tempfile import TemporaryDirectory
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing."""
@@ -26,10 +28,18 @@ class Database:
 
     The file is opened, and created with its folder, at the first use. After any error it is opened
     again at the next use. It may be used from any thread.
+
+    Args:
+        path: of the file.
+        copy_if_read_only: read a copy of a file that can't be written, as on a read-only file
+            system or in somebody else's folder. SQLite itself reads none there: even readers write
+            to the memory that programs share, and an older file has to be migrated first.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, copy_if_read_only: bool = False) -> None:
         self.path = path
+        self.copy_if_read_only = copy_if_read_only
+        self._copy: TemporaryDirectory[str] | None = None
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # which file the connection has open
@@ -51,6 +61,9 @@ class Database:
             if self._connection is not None:
                 self._connection.close()
             self._connection = None
+            if self._copy is not None:
+                self._copy.cleanup()
+            self._copy = None
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
@@ -96,14 +109,41 @@ class Database:
         if self._connection is not None and _identity(self.path) != self._file:
             self.close()
         if self._connection is None:
-            self._connection = _open(self.path)
+            try:
+                self._connection = _open(self.path)
+            except Exception as error:
+                if not (self.copy_if_read_only and is_refusal(error)):
+                    raise
+                self._connection = self._open_copy(error)
             self._file = _identity(self.path)
         return self._connection
+
+    def _open_copy(self, error: Exception) -> sqlite3.Connection:
+        """A connection to a copy in a private folder, which refuses to write; see `__init__`.
+
+        Raises:
+            Exception: the given error, if the file can't be read either.
+        """
+        import shutil
+        from tempfile import TemporaryDirectory
+
+        self._copy = TemporaryDirectory(prefix="digitrec-", ignore_cleanup_errors=True)
+        try:
+            for file in files_of(self.path):
+                if file == self.path or file.exists():
+                    shutil.copyfile(file, Path(self._copy.name, file.name))
+        except OSError:
+            raise error from None
+        connection = _open(Path(self._copy.name, self.path.name))
+        connection.execute("PRAGMA query_only = ON")
+        return connection
 
 
 def _open(path: Path) -> sqlite3.Connection:
     import sqlite3
 
+    if _on_a_read_only_disk(path):
+        return _open_unchanging(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     create_private(path)  # SQLite gives the log and the shared memory the database's permissions
     for file in files_of(path):
@@ -123,6 +163,40 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _open_unchanging(path: Path) -> sqlite3.Connection:
+    """Opens a database that nobody can write to.
+
+    SQLite needs to be told so: otherwise it wants to make the log's files (sqlite.org/wal.html,
+    "Read-Only Databases").
+    """
+    import sqlite3
+
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?immutable=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.text_factory = _decode
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _on_a_read_only_disk(path: Path) -> bool:
+    """Whether a database lies there complete, without a log, on a disk that can only be read."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not any(
+            file.exists() for file in files_of(path)[1:]
+        )
+    except (OSError, AttributeError):  # there is none, or this is Windows
+        return False
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

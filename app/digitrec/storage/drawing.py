@@ -84,7 +84,7 @@ class Drawing:
                 ink=_ink(json.loads(row["ink"])),
                 reading=_reading(json.loads(row["reading"])),
                 model=_text(row["model"]),
-                created=_moment(row["created"]),
+                created=moment_of(row["created"]),
                 corrected=_text_or_none(row["corrected"]),
                 key=row["key"],
             )
@@ -211,7 +211,14 @@ def _text_or_none(value: Any) -> str | None:
     return None if value is None else _text(value)
 
 
-def _moment(value: Any) -> datetime:
+def moment_of(value: Any) -> datetime:
+    """The moment in a column of a row.
+
+    Raises:
+        DamagedRowError: if it is none, or no drawing can be that old or new.
+        ValueError: if it is not a moment.
+        TypeError: likewise.
+    """
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise DamagedRowError(f"{value} has no time zone")

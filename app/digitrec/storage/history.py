@@ -18,6 +18,7 @@ from digitrec.storage.hands.examples import (
     label_of,
     to_correction_line,
 )
+from digitrec.storage.picture_crops import PictureCrops, delete_crops
 
 if TYPE_CHECKING:
     import sqlite3
@@ -140,7 +141,7 @@ class History(Database):
         return max(deleted, 0)  # SQLite counts -1 for no key at all
 
     def delete_all(self) -> int:
-        """Deletes every drawing and every taught hand, from the disk too.
+        """Deletes every drawing, correction of a picture and taught hand, from the disk too.
 
         Returns:
             How many drawings there were.
@@ -149,27 +150,31 @@ class History(Database):
             count = connection.execute("DELETE FROM drawings").rowcount
             connection.execute("DELETE FROM trash")
             erase_examples(connection)
+            delete_crops(connection)
         return count
 
     def delete_before(self, moment: datetime) -> int:
         """Deletes the drawings begun before a moment, and returns how many there were.
 
-        The examples that a hand was taught by correcting them stay.
+        The corrections of pictures that were made before it go with them. The examples that a hand
+        was taught by correcting drawings stay.
         """
         before = moment.astimezone(UTC).isoformat(timespec="microseconds")
         with self._deletion() as connection:
+            delete_crops(connection, before)
             return connection.execute("DELETE FROM drawings WHERE created < ?", (before,)).rowcount
 
     def export(self, stream: IO[str], on_damage: OnDamage | None = None) -> int:
         """Writes the drawings as ink lines, oldest first, and returns how many lines.
 
         After them come the examples that hands were taught, as drawings that a person corrected,
-        except those that are drawings of the history with the same correction. Errors of the stream
-        go to the caller; rows that can't be read are treated as in `drawings`.
+        except those that are drawings of the history with the same correction; then the corrected
+        lines of pictures, as `PictureCrop.to_line` gives them. Errors of the stream go to the
+        caller; rows that can't be read are treated as in `drawings`.
         """
         damage: list[StorageError] = []
         report = damage.append if on_damage is None else on_damage
-        with Hands(self.path) as hands:
+        with Hands(self.path, self.copy_if_read_only) as hands:
             examples = [one for name in hands.names() for one in hands.examples(name, report)]
         taught = {(one.strokes, label_of(one)): one for one in examples}
         count = 0
@@ -178,9 +183,12 @@ class History(Database):
             if taught and drawing.corrected is not None:
                 taught.pop((drawing.ink.strokes, drawing.corrected or NOT_A_DIGIT), None)
         stream.writelines(to_correction_line(one) + "\n" for one in taught.values())
+        with PictureCrops(self.path) as pictures:
+            crops = pictures.all(report)
+        stream.writelines(crop.to_line() + "\n" for crop in crops)
         if damage:
             raise damage[0]
-        return count + len(taught)
+        return count + len(taught) + len(crops)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
         """Puts rows of another history into a table of this one, with their keys."""

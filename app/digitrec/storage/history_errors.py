@@ -66,6 +66,16 @@ def is_damage(error: Exception) -> bool:
     }
 
 
+def is_refusal(error: Exception) -> bool:
+    """Whether an error means that the system lets nobody write here, or not this user."""
+    import sqlite3
+
+    return isinstance(error, OSError) or _code(error) in {
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+
+
 def _code(error: Exception) -> int:
     """SQLite's primary error code: the low byte (sqlite.org/rescode.html)."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

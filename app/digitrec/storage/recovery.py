@@ -13,6 +13,8 @@ from digitrec.storage.database import files_of
 from digitrec.storage.drawing import DamagedRowError, Drawing
 from digitrec.storage.hands.examples import from_row
 from digitrec.storage.history import COLUMNS, History
+from digitrec.storage.picture_crop import PictureCrop
+from digitrec.storage.picture_crops import COLUMNS as CROP_COLUMNS
 from digitrec.storage.private import close_to_others
 
 _EXAMPLE_COLUMNS = ("hand", "strokes", "fingerprint", "digit", "created", "drawing")
@@ -50,6 +52,8 @@ def recover(path: Path) -> Recovered | None:
         new.insert("drawings", ("key", *COLUMNS), drawings)
         examples = _readable(old, "examples", from_row)
         new.insert("examples", ("key", *_EXAMPLE_COLUMNS), examples)
+        crops = _readable(old, "crops", PictureCrop.from_row)
+        new.insert("crops", ("key", *CROP_COLUMNS), crops)
     return Recovered(aside, len(drawings))
 
 

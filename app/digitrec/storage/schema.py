@@ -65,6 +65,20 @@ MIGRATIONS: tuple[Step, ...] = (
             embedding BLOB NOT NULL
         )""",
     ),
+    # 5: lines of pictures that a person corrected, each with its part of the picture.
+    (
+        """CREATE TABLE crops (
+            key INTEGER PRIMARY KEY AUTOINCREMENT,
+            created TEXT NOT NULL,
+            png BLOB NOT NULL,
+            label TEXT NOT NULL,
+            text TEXT NOT NULL,
+            box TEXT NOT NULL,
+            source TEXT NOT NULL,
+            page INTEGER NOT NULL,
+            model TEXT NOT NULL
+        )""",
+    ),
 )
 """`MIGRATIONS[n]` leads from version n to version n + 1. Written once, never changed."""
 

@@ -6,9 +6,7 @@ while it is imported, so that a word costs nothing later.
 
 from __future__ import annotations
 
-import os
-
-from digitrec.resources import FOLDER
+from digitrec.resources import catalogue_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
             """The translation for this count."""
 
 
-DOMAIN = "digitrec"
 _catalogue: Catalogue | None = None
 language = "en"
 """The code of the language in use."""
@@ -35,16 +32,27 @@ def set_language(wanted: str) -> bool:
     use_catalogue(None)
     if wanted == "en":
         return True
+    found = _read(wanted)
+    if found is not None:
+        use_catalogue(found, wanted)
+    return found is not None
+
+
+def translated(text: str, wanted: str) -> str | None:
+    """A text in a language that is not in use; None without a catalogue for it."""
+    found = _read(wanted)
+    return None if found is None else found.gettext(text)
+
+
+def _read(wanted: str) -> Catalogue | None:
     # The first paint has no time for gettext's own search, which tries every spelling of a locale.
-    file = os.path.join(FOLDER, "locale", wanted, "LC_MESSAGES", f"{DOMAIN}.mo")  # noqa: PTH118
     try:
         from gettext import GNUTranslations
 
-        with open(file, "rb") as stream:  # noqa: PTH123
-            use_catalogue(GNUTranslations(stream), wanted)
+        with open(catalogue_file(wanted), "rb") as stream:  # noqa: PTH123
+            return GNUTranslations(stream)
     except Exception:  # gettext raises whatever a broken file leads it to; English will do
-        return False
-    return True
+        return None
 
 
 def use_catalogue(catalogue: Catalogue | None, code: str = "en") -> None:

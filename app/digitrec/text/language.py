@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from digitrec.constants import LANGUAGES
+from digitrec.resources import has_language, languages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """In gettext's order; the first that is set decides."""
 
-_WINDOWS = {0x07: "de", 0x09: "en"}
-"""Primary languages, the low ten bits of a LANGID (Windows' header winnt.h)."""
+_LONGEST_NAME = 85
+"""Of a locale on Windows, in characters with the end (LOCALE_NAME_MAX_LENGTH in winnls.h)."""
 
 _MAC_LIBRARY = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 _UTF_8 = 0x08000100  # kCFStringEncodingUTF8
@@ -24,14 +24,14 @@ _UTF_8 = 0x08000100  # kCFStringEncodingUTF8
 def choose_language(
     chosen: str, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> str:
-    """The language to use, one of `LANGUAGES`.
+    """The language to use, one that there is; English if none fits.
 
     Args:
-        chosen: the setting: one of them, or "system".
+        chosen: the setting: a language's code, or "system".
         environ: the environment's variables.
         platform: as in `sys.platform`.
     """
-    if chosen in LANGUAGES:
+    if has_language(chosen):
         return chosen
     try:
         wanted = _wanted(environ, platform)
@@ -41,12 +41,33 @@ def choose_language(
 
 
 def first_of(wanted: Iterable[str]) -> str:
-    """The first language that has a translation, among locales such as `de_AT.UTF-8`."""
+    """The first language that there is, among locales such as `de_AT.UTF-8`.
+
+    Of a locale's own parts the most are used: for `pt_BR`, a translation `pt_BR` before `pt`.
+    """
     for name in wanted:
-        language = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
-        if language in LANGUAGES:
-            return language
-    return LANGUAGES[0]
+        code = name.partition(".")[0].partition("@")[0].replace("-", "_")
+        first, *others = code.split("_")
+        parts = [first.lower(), *others]
+        for count in range(len(parts), 0, -1):
+            language = "_".join(parts[:count])
+            if has_language(language):
+                return language
+    return "en"
+
+
+def language_names() -> dict[str, str]:
+    """Each language's code and its own name for itself, which is in its catalogue."""
+    from digitrec.text import catalogue, words
+
+    names = {
+        code: "English" if code == "en" else catalogue.translated("English", code)
+        for code in languages()
+        if code != catalogue.language
+    }
+    names[catalogue.language] = words.LANGUAGE_NAME
+    known = {code: name for code, name in names.items() if name}  # without broken catalogues
+    return dict(sorted(known.items(), key=lambda one: one[1].casefold()))
 
 
 def _wanted(environ: Mapping[str, str], platform: str) -> list[str]:
@@ -61,8 +82,10 @@ def _wanted(environ: Mapping[str, str], platform: str) -> list[str]:
 def _of_windows() -> list[str]:
     import ctypes
 
-    identifier: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()  # type: ignore[attr-defined,unused-ignore]
-    return [_WINDOWS.get(identifier & 0x3FF, "")]
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    name = ctypes.create_unicode_buffer(_LONGEST_NAME)
+    kernel.LCIDToLocaleName(kernel.GetUserDefaultUILanguage(), name, _LONGEST_NAME, 0)
+    return [name.value]
 
 
 def _of_mac() -> list[str]:

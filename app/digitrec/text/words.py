@@ -6,6 +6,7 @@ imported. After a change, update the catalogues: `python build_scripts/translati
 
 from __future__ import annotations
 
+from digitrec.text import catalogue
 from digitrec.text.catalogue import counted
 from digitrec.text.catalogue import translate as _
 
@@ -78,14 +79,19 @@ PASTED = _("the pasted image")
 READING_PICTURE = _("Reading {name}…")
 DROP_HERE = _("Drop the image here")
 NOT_A_FILE = _("That is not an image file.")
-ONE_AT_A_TIME = _("Only {name} was opened. Drop one image at a time.")
-FIRST_PAGE = _("Only the first of {pages} pages is shown.")
+PAGE_OF = _("Page {page} of {pages}")
+IMAGE_OF = _("Image {number} of {count}")
+TURNED = _("turned by {degrees}°")
+NO_PAGE_BEFORE = _("This is the first page.")
+NO_PAGE_AFTER = _("This is the last page.")
+NO_OTHER_PAGE = _("There is no other page to turn to.")
 ON_THE_INTERNET = _("Digitrec doesn't use the internet. Save the image first, then drop the file.")
 INK_LINES = _("it holds ink, not an image; read it with “digitrec predict {name}”")
 NOTHING_TO_PASTE = _("There is no image on the clipboard.")
-CANNOT_PASTE = _(
-    "To paste images, install wl-clipboard or xclip. Or save the image as a file and open that."
-)
+NOTHING_COPIED = _("The clipboard is empty. Copy an image first.")
+ONLY_TEXT = _("There is text on the clipboard, not an image.")
+OTHER_KIND = _("There is no image on the clipboard, but content of the type {kind}.")
+NO_ANSWER = _("The program that you copied from doesn't answer.")
 PICTURE_TROUBLE = _("Can't open {name}: {reason}")
 THEME_TROUBLE = _("Can't load the theme ({reason}). Plain buttons are used instead.")
 ENDED_BADLY = _("Digitrec crashed last time. Details are in the log: {log}")
@@ -105,6 +111,7 @@ TROUBLE_MORE = _("and {count} more")
 TROUBLE_LOG = _("Details are in the log: {log}")
 NO_LOG = _("The log can't be written.")
 COPY_DETAILS = _("Copy details")
+SAVE_REPORT = _("Save a report")
 DETAILS_COPIED = _("Copied")
 CONTINUE = _("Continue")
 TROUBLE_ABOUT = "Digitrec {version}, {system}, Python {python}, Tk {tk}; errors: {count}"
@@ -115,22 +122,25 @@ NO_FONTS = (
     "digitrec: no text can be shown, because this computer has no fonts ({reason}). "
     "Install a font (Debian: apt install fonts-dejavu-core), then start Digitrec again."
 )
-NO_SCREEN = (
-    "digitrec: can't open a window: {reason}. "
-    "Start Digitrec on a desktop, or use “digitrec predict FILE”."
-)
 
 SETTING_THEME = _("Theme")
-THEME_NAMES = {"system": _("System default"), "light": _("Light"), "dark": _("Dark")}
+THEME_NAMES = {
+    "system": _("System default"),
+    "light": _("Light"),
+    "dark": _("Dark"),
+    "contrast": _("High contrast"),
+}
 SETTING_LANGUAGE = _("Language")
-# Each language under its own name.
-LANGUAGE_NAMES = {"system": _("System default"), "en": "English", "de": "Deutsch"}
+SYSTEM_LANGUAGE = _("System default")
+# Translators: the name of your language, in your language. The settings list it.
+LANGUAGE_NAME = _("English")
 LANGUAGE_LATER = _("The language changes when you restart Digitrec.")
 SETTING_PEN = _("Pen width")
 SETTING_READING = _("Reading")
 SETTING_LIVE = _("While I draw")
 SETTING_FINAL = _("When I lift the pen")
 SETTING_INSIGHT = _("Show what the network sees")
+SETTING_SPEECH = _("Read answers aloud")
 SETTING_DOUBT = _("Say “not a digit”")
 DOUBT_NAMES = {
     "never": _("Never"),
@@ -149,7 +159,11 @@ DELETE_EVERYTHING = _("Delete everything…")
 DELETE_QUESTION = _("Delete all drawings and settings from this computer? This can't be undone.")
 EVERYTHING_DELETED = _("Everything was deleted. Digitrec has been reset.")
 CANNOT_OPEN_FOLDER = _("Can't open the folder: {reason}")
-ABOUT = _("Digitrec {version} · model {model} · works offline · MIT licence")
+ABOUT = _("About Digitrec")
+ABOUT_LINE = _("Reads handwritten digits and numbers. Works offline.")
+ABOUT_VERSION = _("Version {version}")
+ABOUT_MODEL = _("Model {model}")
+ABOUT_LICENCE = _("Free software under the MIT licence")
 
 SETTING_HAND = _("Handwriting")
 SETTING_LEARN = _("Learn from my corrections")
@@ -189,6 +203,8 @@ DIGITS = (
     _("Eight"),
     _("Nine"),
 )
+# Translators: how many digits a number has, for “{what} digits”.
+COUNTS = _("One Two Three Four Five Six Seven Eight Nine").split()
 SURE = _("{what}, certain")
 FAIRLY_SURE = _("{what}, fairly certain")
 MAYBE = _("Maybe {first} or {second}")
@@ -200,6 +216,7 @@ NO_DIGIT = _("Marked as not a digit")
 NONE_OF_THESE = _("Not a digit")
 READ_WRONG = _("{meant}, not {read}")
 LEFT_OUT = counted("A mark was left out.", "{count} marks were left out.")
+NONE_LIKELIER = _("No digit is likelier than the others.")
 READ_AS = _("Read as {text} ({percent})")
 LEAST_SURE = _("Least certain: digit {place} of {count}")
 SELECTED = _("Digit {place} of {count}")
@@ -220,6 +237,9 @@ KEY_NONE = _("Mark as not a digit; press again to undo")
 KEY_TAKE_BACK = _("Undo the correction")
 KEY_MOVE = _("Select one digit of a number")
 KEY_JOIN_SPLIT = _("Join the selected digit to the next, or split it in two")
+KEY_PAGE = _("Turn to another page or image")
+KEY_ZOOM = _("Zoom an image in or out, or show all of it; the mouse wheel zooms too")
+KEY_SCROLL = _("Move an image that is zoomed in; or drag it")
 KEY_ERASER = _("Eraser on or off; the right mouse button always erases")
 KEY_PEN = _("Thinner or thicker pen")
 KEY_READ = _("Read the drawing, if it is not read automatically")
@@ -227,6 +247,7 @@ KEY_WHY = _("Show what the network sees and which ink counts")
 KEY_SETTINGS = _("Open the settings")
 KEY_HISTORY = _("Open the history")
 KEY_TEACH = _("Teach my handwriting")
+KEY_KEYBOARD = _("Draw with the keyboard: arrow keys and Space")
 KEY_HELP = _("Show this page")
 
 KEY_NAME_CONTROL = _("Ctrl+")
@@ -234,7 +255,10 @@ KEY_NAME_SHIFT = _("Shift+")
 KEY_NAME_ESCAPE = _("Esc")
 KEY_NAME_BACKSPACE = _("Backspace")
 KEY_NAME_ENTER = _("Enter")
+KEY_NAME_PAGE_UP = _("Page Up")
+KEY_NAME_PAGE_DOWN = _("Page Down")
 
+SENTENCE = _("{text}.")
 PER_CENT = _("{number}%")
 OVER = _("> {percent}")
 UNDER = _("< {percent}")
@@ -286,4 +310,6 @@ def day(date: datetime.date, today: datetime.date) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital letter and a full stop."""
-    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".!?…" else ".")
+    first = "İ" if text[:1] == "i" and catalogue.language == "tr" else text[:1].upper()
+    text = first + text[1:]
+    return text if not text or text[-1] in ".!?…。！？" else SENTENCE.format(text=text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-import tkinter
 from collections.abc import Callable, Sequence
 
 from digitrec import tracing
@@ -19,6 +18,8 @@ from digitrec.ui.answer.panel import AnswerPanel
 from digitrec.ui.canvas.digit_marks import DigitMarks
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.geometry.screen import fitted
+from digitrec.ui.picture.stage import PictureStage
+from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.theme import Look
 
 FRAME = 0.004
@@ -34,13 +35,15 @@ class Desk:
         area: shows the drawing.
         panel: shows the answer.
         session: reads and keeps.
-        look: the colours, for pictures.
+        background: decodes parts of large pictures.
+        look: colours and scale.
         live: whether to read while the pen is down.
         final: whether to show the reading when the pen is lifted.
         on_change: called after each step, for buttons that depend on it.
 
     Attributes:
         invites: whether to offer teaching while nothing is drawn.
+        picture: shows pictures on the drawing area.
         on_reading: called whenever a reading is shown, with its sheet, the reading, the growing
             stroke, and the selected digit.
     """
@@ -50,6 +53,7 @@ class Desk:
         area: DrawingArea,
         panel: AnswerPanel,
         session: Session,
+        background: Background,
         look: Look,
         live: bool,
         final: bool,
@@ -61,17 +65,16 @@ class Desk:
         self.final = final
         self._area = area
         self._panel = panel
-        self._look = look
         self._on_change = on_change
         self.on_reading: Callable[[Sheet, Reading | None, Stroke, int | None], None] = lambda *_: (
             None
         )
         self._marks = DigitMarks(area, look, self.pick)
+        self.picture = PictureStage(area, look, background, self.pick)
         self._revealed: tuple[int, tuple[Stroke, ...]] | None = None  # shown as it was asked for
         self._due: str | None = None
         self._cause = 0.0
         self._last = 0.0
-        self._image: tuple[Picture, Look, tuple[int, int], tkinter.PhotoImage] | None = None
 
     def read_growing(self, moment: float) -> None:
         """Has the drawing read, as the stroke that is being drawn has grown."""
@@ -137,6 +140,10 @@ class Desk:
         """Shows a picture and its reading."""
         self._step(lambda: self.session.show_picture(picture))
 
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Shows a sheet with a picture again, as it was left."""
+        self._step(lambda: self.session.show_sheet(sheet))
+
     def correct(self, digit: str) -> bool:
         """Notes what the drawing really is; False if there is no drawing."""
         return self._note(lambda: self.session.correct(digit))
@@ -161,14 +168,13 @@ class Desk:
 
     def apply_theme(self, look: Look) -> None:
         """Takes other colours."""
-        self._look = look
         self._marks.apply_theme(look)
-        self.fit_picture()
+        self.picture.apply_theme(look)
+        self._mark()
 
     def fit_picture(self) -> None:
         """Fits a picture to the drawing area's new size; ink stays where it is."""
-        if self.session.sheet.picture is not None and not self._area.stroke:
-            self._show_sheet()
+        self.picture.resize()
         self._mark()
 
     def _note(self, note: Callable[[], bool]) -> bool:
@@ -194,17 +200,8 @@ class Desk:
 
     def _show_sheet(self) -> None:
         sheet = self.session.sheet
-        picture = sheet.picture
-        self._area.show_drawing(sheet.strokes, None if picture is None else self._fitted(picture))
-
-    def _fitted(self, picture: Picture) -> tkinter.PhotoImage:
-        size = self._area.bounds[2:]
-        if self._image is None or self._image[:3] != (picture, self._look, size):
-            colours = self._look.palette
-            data = picture.fitted(*size, colours.paper, colours.ink)
-            image = tkinter.PhotoImage(master=self._area, data=data, format="ppm")
-            self._image = picture, self._look, size, image
-        return self._image[3]
+        self._area.show_drawing(sheet.strokes, covered=sheet.picture is not None)
+        self.picture.show(sheet)
 
     def _schedule(self, moment: float, at_once: bool = False) -> None:
         """Has the drawing read after the events that wait, at most once a frame."""
@@ -255,10 +252,15 @@ class Desk:
         return not (self.live if growing else self.final or self._revealed == sheet[:2])
 
     def _mark(self) -> None:
-        """DigitMarks the digits that were read."""
+        """Marks the digits that were read."""
         session, growing = self.session, bool(self._area.stroke)
         shown = None if self._hidden(growing) else session.reading
-        self._marks.mark_digits(session.sheet, shown, growing, session.selection.place)
+        if session.sheet.picture is None:
+            self._marks.mark_digits(session.sheet, shown, growing, session.selection.place)
+            return
+        self._marks.hide()
+        if not growing:  # else it begins a new drawing, over the picture
+            self.picture.mark(session.sheet, shown, session.selection.place)
 
     def _trace(self) -> None:
         reading = self.session.reading

@@ -17,6 +17,7 @@ from digitrec.text import words
 from digitrec.ui.answer.panel import AnswerPanel
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.geometry.saved import load_geometry, settings_folder
+from digitrec.ui.geometry.scale import scale_of
 from digitrec.ui.widgets import theme
 
 TYPE_CHECKING = False
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from digitrec.recognition.ink import Stroke
     from digitrec.recognition.recognizer import Recognizer
     from digitrec.storage.places import Places
+    from digitrec.ui.access.keyboard_pen import KeyboardPen
     from digitrec.ui.desk import Desk
     from digitrec.ui.errors.handler import ErrorHandler
     from digitrec.ui.parts import Parts
@@ -48,6 +50,7 @@ class Window:
         status: the line for messages; None until the fonts are known.
         desk: takes the ink; None until there is a session.
         parts: everything else, once it is complete.
+        keyboard_pen: draws by keys; None until it is added, after everything else.
         recognizer: None until the model is loaded.
         failed: whether the window could not be completed.
     """
@@ -63,6 +66,7 @@ class Window:
         self.status: StatusLine | None = None
         self.desk: Desk | None = None
         self.parts: Parts | None = None
+        self.keyboard_pen: KeyboardPen | None = None
         self.recognizer: Recognizer | None = None
         self.error_handler: ErrorHandler | None = None
         self.failed = False
@@ -71,7 +75,8 @@ class Window:
         folder = str(places.settings.parent) if places is not None else settings_folder()
         self.saved_geometry = load_geometry(folder)
         palette = theme.PALETTES[self.saved_geometry.theme]
-        self.look = theme.Look(palette, theme.scale_of(root))
+        least = theme.LEAST_WIDTH, theme.LEAST_HEIGHT
+        self.look = theme.Look(palette, scale_of(root, least))
         root.report_callback_exception = self.report
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.title(words.TITLE)
@@ -143,6 +148,11 @@ class Window:
         if self.status is not None:
             self.status.warn(message)
 
+    def say(self, message: str) -> None:
+        """Shows a message for a while."""
+        if self.status is not None:
+            self.status.say(message)
+
     def pick(self, digit: int | None) -> None:
         """The person says which digit it is; None: that it is not a digit."""
         if self.parts is not None:
@@ -154,7 +164,7 @@ class Window:
             self.parts.toolbar.set_enabled(*self.desk.session.can)
 
     def apply_theme(self, name: str) -> None:
-        """Changes to the theme "light" or "dark"."""
+        """Changes to the theme "light", "dark" or "contrast"."""
         self.look = self.look.with_palette(theme.PALETTES[name])
         self.root.configure(background=self.look.palette.ground)
         for part in (self.area, self.panel, self.status, self.desk):
@@ -167,7 +177,7 @@ class Window:
 
     def apply_theme_to_buttons(self) -> None:
         """Gives the buttons the window's theme; if it can't be loaded, they stay plain."""
-        from digitrec.ui.widgets.sun_valley import apply_theme
+        from digitrec.ui.ttk_themes.sun_valley import apply_theme
 
         try:
             apply_theme(self.root, self.look)

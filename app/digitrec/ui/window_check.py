@@ -7,6 +7,7 @@ import tkinter
 from collections.abc import Callable, Sequence
 
 from digitrec.storage.places import Places
+from digitrec.text.startup_trouble import no_screen
 from digitrec.ui.parts import Parts
 from digitrec.ui.startup.start import open_window
 from digitrec.ui.window import Window
@@ -40,7 +41,7 @@ def draw_in_window(
     try:
         root = tkinter.Tk(className="Digitrec")
     except tkinter.TclError as error:
-        raise WindowCheckError(str(error)) from error
+        raise WindowCheckError(no_screen(error)) from error
     try:
         return _Check(root, places).run(strokes)
     except tkinter.TclError as error:

@@ -23,8 +23,6 @@ from build_scripts.contents.excludes import (
         "tkinterdnd2/tkdnd/win-x64/tkdnd2.10.3.lib",
         "digitrec/resources/locale/digitrec.pot",
         "digitrec/resources/locale/de/LC_MESSAGES/digitrec.po",
-        "_tk_data/msgs/da.msg",
-        "_tk_data/msgs/fr.msg",
     ],
 )
 def test_what_is_not_needed_is_excluded_with_either_slash(path):
@@ -37,7 +35,7 @@ def test_what_is_not_needed_is_excluded_with_either_slash(path):
         "digitrec/resources/my_model.keras",
         "digitrec/resources/icons/digitrec.png",
         "digitrec/resources/locale/de/LC_MESSAGES/digitrec.mo",
-        "_tk_data/msgs/de.msg",
+        "_tk_data/msgs/fr.msg",
         "ai_edge_litert/libpywrap_litert_common.so",
         "numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so",
         "sv_ttk/theme/light.tcl",

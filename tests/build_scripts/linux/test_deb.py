@@ -1,5 +1,6 @@
 import gzip
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,10 +12,23 @@ from build_scripts.console import BuildError
 from build_scripts.contents.components import FOLDER, INDEX, OURS, Component, index_text
 from build_scripts.linux import deb, elf
 from digitrec.cli.parser import make_parser
+from digitrec.ui.files.exchange import SUFFIXES
 from digitrec.version import __version__
 
 ROOT = Path(__file__).resolve().parents[3]
 DATE = 1_800_000_000
+MEDIA_TYPES = {
+    "image/png": {".png"},
+    "image/jpeg": {".jpg", ".jpeg"},
+    "image/bmp": {".bmp"},
+    "image/gif": {".gif"},
+    "image/webp": {".webp"},
+    "image/tiff": {".tif", ".tiff"},
+    "image/heic": {".heic"},
+    "image/heif": {".heif"},
+    "application/pdf": {".pdf"},
+}
+"""As freedesktop.org's shared-mime-info has them."""
 TOOLS = ("dpkg-deb", "objdump")
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, TOOLS)), reason="dpkg-deb and objdump make it (Debian: binutils)"
@@ -90,13 +104,13 @@ def test_menu_entry_man_page_icons_and_licences_are_in_it(program, tmp_path):
     share = raw / "usr" / "share"
     assert (raw / "usr" / "bin" / "digitrec").resolve() == (raw / deb.HOME / "digitrec").resolve()
     entry = (share / "applications" / "org.digitrec.Digitrec.desktop").read_text("utf-8")
-    assert "Exec=digitrec\n" in entry
+    assert "Exec=digitrec %F\n" in entry
     about = ElementTree.parse(share / "metainfo" / "org.digitrec.Digitrec.metainfo.xml")  # noqa: S314
     release = about.find("releases/release")
     assert release.attrib == {"version": __version__, "date": "2027-01-15"}
     manual = gzip.decompress((share / "man" / "man1" / "digitrec.1.gz").read_bytes()).decode()
     assert f"Digitrec {__version__}" in manual
-    assert "@" not in manual
+    assert not re.search("@[A-Z]+@", manual)
     for size, name in deb.ICONS.items():
         icon = f"digitrec{Path(name).suffix}"
         assert (share / "icons" / "hicolor" / size / "apps" / icon).stat().st_size > 500
@@ -104,6 +118,17 @@ def test_menu_entry_man_page_icons_and_licences_are_in_it(program, tmp_path):
     assert terms.startswith("Format: https://www.debian.org/doc/packaging-manuals/copyright-format")
     assert "Files: usr/lib/digitrec/_internal/a.so" in terms
     assert "libX11" not in terms
+
+
+def test_file_managers_offer_the_program_for_every_kind_of_picture_that_it_reads():
+    folder = ROOT / "installer" / "linux"
+    entry = (folder / "org.digitrec.Digitrec.desktop").read_text("utf-8")
+    (kinds,) = re.findall(r"^MimeType=(.*);$", entry, re.MULTILINE)
+    endings = set().union(*(MEDIA_TYPES[kind] for kind in kinds.split(";")))
+    assert endings == set(SUFFIXES) - {".avif"}  # which the bundle has no decoder for
+    about = ElementTree.parse(folder / "org.digitrec.Digitrec.metainfo.xml")  # noqa: S314
+    named = [kind.text for kind in about.findall("provides/mediatype")]
+    assert named == kinds.split(";")
 
 
 def test_its_checksums_match_its_files(program, tmp_path):

@@ -36,10 +36,10 @@ def install(place, home, *words, **more):
 
 
 def command_of(entry):
-    """The command of a desktop entry, as the Desktop Entry Specification undoes its quoting."""
+    """The program of a desktop entry, as the Desktop Entry Specification undoes its quoting."""
     (value,) = re.findall(r"^Exec=(.*)$", entry.read_text("utf-8"), re.MULTILINE)
     string = re.sub(r"\\\\(.)", lambda match: match[1], value.replace("\\\\", "\0"))
-    string = string.replace("\0", "\\")
+    string = string.replace("\0", "\\").removesuffix(" %F")  # the pictures that it opens
     assert string[0] == string[-1] == '"'
     return re.sub(r'\\(["`$\\])', r"\1", string[1:-1]).replace("%%", "%")
 

@@ -15,10 +15,11 @@ def test_nothing_is_missing_or_out_of_date(capsys):
 
 
 def test_german_exists_and_differs_from_english():
-    (path,) = catalogues()
-    assert path.parts[-3] == "de"
+    (path,) = [one for one in catalogues() if one.parts[-3] == "de"]
     same = [one.id for one in read(path) if one.id and one.string == one.id and len(one.id) > 4]
-    assert same == ["Normal", "{hour:02}:{minute:02}"]
+    assert sorted(same) == [
+        "Normal", "Version {version}", "{digits}. {headline}", "{hour:02}:{minute:02}", "{text}.",
+    ]  # fmt: skip
 
 
 def test_the_template_has_messages_of_every_package_and_both_plural_forms():
@@ -43,6 +44,7 @@ DAYS = ("{count} day", "{count} days")
     [
         ("Undo", "", "not translated: Undo"),
         ("Open…", "Öffnen", "different ending: Open…"),
+        ("One Two Three Four Five Six Seven Eight", "Eins Zwei", "another number of words: One"),
         ("Read as {text}", "Gelesen als {texte}", "different placeholders: Read as {text}"),
         (DAYS, ("{count} Tag", ""), "not translated: {count} day"),
         (DAYS, ("{count} Tag",), "missing plural forms: {count} day"),
@@ -73,7 +75,7 @@ def copy(tmp_path, monkeypatch):
 
 
 def test_changes_that_were_not_compiled_are_found_and_compiling_fixes_them(copy, capsys):
-    (path,) = catalogues()
+    (path,) = [one for one in catalogues() if one.parts[-3] == "de"]
     path.write_text(path.read_text("utf-8").replace("Rückgängig", "Zurück"), encoding="utf-8")
     assert check() == 1
     assert capsys.readouterr().err.splitlines() == [
@@ -92,9 +94,34 @@ def test_a_new_message_is_found_and_extracting_leaves_it_untranslated(copy, caps
     assert "run extract" in capsys.readouterr().err
     assert translations.main(["extract"]) == 0
     assert check() == 1
+    codes = [path.parts[-3] for path in catalogues()]
     assert capsys.readouterr().err.splitlines() == [
-        "de/LC_MESSAGES/digitrec.po: not translated: A new word",
+        f"{code}/LC_MESSAGES/digitrec.po: not translated: A new word" for code in codes
     ]
+    assert translations.main(["missing"]) == 1
+    assert capsys.readouterr().out.splitlines() == [f"{code}\t'A new word'" for code in codes]
+
+
+def test_a_new_language_is_a_po_file_in_a_folder_of_its_code(copy, capsys):
+    path = copy / "cs" / "LC_MESSAGES" / "digitrec.po"
+    path.parent.mkdir(parents=True)
+    shutil.copy(translations.TEMPLATE, path)
+    assert translations.main(["extract"]) == 0
+    assert "nplurals=3" in path.read_text("utf-8")
+    assert translations.main(["missing"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len([one for one in template() if one.id])
+    assert "cs\t'{name}: {count} example'\t'{name}: {count} examples'" in lines
+
+
+def test_the_plural_forms_are_those_of_the_files_header(copy):
+    (path,) = [one for one in catalogues() if one.parts[-3] == "fr"]
+    header = "nplurals=2; plural=(n > 1);"
+    assert header in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(header, "nplurals=2; plural=(n >= 5);"))
+    assert read(path).plural_expr == "(n >= 5)"
+    assert translations.main(["extract"]) == 0
+    assert "plural=(n >= 5)" in path.read_text("utf-8")
 
 
 def test_another_action_is_refused():

@@ -10,6 +10,7 @@ import pytest
 from build_scripts import package, platforms
 from build_scripts.console import BuildError, Console
 from build_scripts.windows import nsis
+from digitrec.ui.files.exchange import SUFFIXES
 from tests.build_scripts.windows import wine
 
 pytestmark = pytest.mark.slow  # compiles installers, and runs them under Wine
@@ -111,6 +112,31 @@ def test_what_was_packed_is_installed_and_removed_completely(windows, made):
     windows.wait(lambda: not windows.installed.exists())
     assert not windows.shortcut.exists()
     assert not windows.registered()
+
+
+def test_the_explorer_offers_the_program_for_every_kind_of_picture_that_it_reads():
+    script = nsis.SCRIPT.read_text("utf-8")
+    offered = re.findall(r'\$\{do\} "(.*)"', script)
+    assert offered == [ending for ending in SUFFIXES if ending != ".avif"]  # no decoder bundled
+
+
+@installs
+def test_open_with_starts_the_program_with_the_picture_until_it_is_uninstalled(windows, made):
+    classes = r"HKCU\Software\Classes"
+    command = rf"{classes}\Digitrec.Picture\shell\open\command"
+    windows.run("reg", "add", rf"{classes}\.png\OpenWithProgids", "/v", "other", "/f")
+    windows.run(made / "old.exe", "/S")
+    windows.run(made / "new.exe", "/S")
+    for key in (command, rf"{classes}\Applications\digitrec.exe\shell\open\command"):
+        assert r'\Programs\Digitrec\digitrec.exe" "%1"' in windows.run("reg", "query", key)
+    for ending in (".png", ".pdf"):
+        key = rf"{classes}\{ending}\OpenWithProgids"
+        assert "Digitrec.Picture" in windows.run("reg", "query", key)
+    windows.uninstall()
+    left = windows.run("reg", "query", classes, "/s")
+    assert "igitrec" not in left
+    assert "other" in left
+    assert rf"{classes}\.pdf" not in left.replace("HKEY_CURRENT_USER", "HKCU")
 
 
 @installs

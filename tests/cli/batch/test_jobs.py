@@ -5,6 +5,7 @@ import json
 import pytest
 
 from digitrec.cli.batch import sources
+from digitrec.cli.batch.ink_stream import Found
 from digitrec.cli.batch.jobs import MAX_DIGITS, InkJob, PictureJob
 from digitrec.cli.batch.sources import jobs
 from digitrec.cli.output import describe
@@ -54,7 +55,7 @@ def test_every_job_asks_for_marks_unless_told_not_to(tmp_path, faulty, marks):
     (tmp_path / "7.png").write_bytes(png_of(7))
     (tmp_path / "ink.jsonl").write_text(digit(7).to_json())
     files = [str(tmp_path / name) for name in ("7.png", "ink.jsonl")]
-    for job in jobs(files, None, True, marks):
+    for job in jobs(files, None, "json", marks):
         job.run(faulty)
     assert asked == [marks] * 2
 
@@ -76,9 +77,9 @@ def test_the_best_guess_of_a_rejected_number_keeps_its_marks():
 )
 def test_an_error_with_one_drawing_leaves_the_others_of_the_job_read(faulty, error, message):
     faulty.error = error
-    lines = [(at + 1, digit(at).to_json().encode()) for at in range(10)]
+    lines = [Found(f"line {at + 1}", digit(at).to_json().encode()) for at in range(10)]
 
-    found = answers(InkJob("ink.jsonl", lines, 1, as_json=True), faulty)
+    found = answers(InkJob("ink.jsonl", lines, 1, "json"), faulty)
 
     assert [one["id"] for one in found] == [f"sample-{at}" for at in range(10)]
     errors = {one["id"]: one["error"] for one in found if "error" in one}
@@ -88,7 +89,7 @@ def test_an_error_with_one_drawing_leaves_the_others_of_the_job_read(faulty, err
 
 
 def test_an_error_with_an_image_is_its_answer(faulty):
-    (found,) = answers(PictureJob("7.png", None, as_json=True, content=png_of(7)), faulty)
+    (found,) = answers(PictureJob("7.png", None, "json", content=png_of(7)), faulty)
 
     assert found["error"] == "can't be read: unexpected ZeroDivisionError: division by zero"
 
@@ -100,7 +101,7 @@ def test_an_error_with_one_source_leaves_the_others_to_be_read(tmp_path, monkeyp
         raise RuntimeError("broken")
 
     monkeypatch.setattr(sources, "sniff", sniff)
-    todo = [job for job in jobs([str(tmp_path / "b.jsonl"), "c.png"], None, True) if job]
+    todo = [job for job in jobs([str(tmp_path / "b.jsonl"), "c.png"], None, "json") if job]
 
     assert isinstance(todo[1], PictureJob)
     (found,) = answers(todo[0], faulty)
@@ -109,7 +110,7 @@ def test_an_error_with_one_source_leaves_the_others_to_be_read(tmp_path, monkeyp
 
 def test_a_name_that_no_file_can_have_is_an_error(faulty):
     for name in ("a\0.png", "a\0.jsonl"):
-        (job,) = jobs([name], None, True)
+        (job,) = jobs([name], None, "json")
         (found,) = answers(job, faulty)
         assert "null" in found["error"]
 
@@ -118,6 +119,6 @@ def test_as_many_digits_as_can_be_read_may_be_asked_for():
     recognizer = Recognizer.open(model_path())
     row = number("0123456789" * (MAX_DIGITS // 10)).to_json().encode()
 
-    (found,) = answers(InkJob("row.jsonl", [(1, row)], MAX_DIGITS, as_json=True), recognizer)
+    (found,) = answers(InkJob("row.jsonl", [Found("line 1", row)], MAX_DIGITS, "json"), recognizer)
 
     assert len(found["digits"]) == MAX_DIGITS

@@ -1,8 +1,10 @@
 import pytest
 
+from digitrec.cli.batch.ink_stream import Found
 from digitrec.cli.batch.jobs import FinishedJob, InkJob, PictureJob
 from digitrec.cli.batch.result import Result
 from digitrec.cli.batch.worker import Worker, WorkerError
+from digitrec.recognition.ink import InkError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from tests.samples import digit, number
@@ -16,24 +18,25 @@ def worker():
 
 
 def test_a_worker_answers_as_this_process_does(worker, tmp_path):
-    lines = [(at + 1, digit(at).to_json().encode()) for at in range(10)]
-    lines += [(11, b"not ink"), (12, number("47").to_json().encode())]
+    lines = [Found(f"line {at + 1}", digit(at).to_json().encode()) for at in range(10)]
+    lines += [Found("line 11", b"not ink"), Found("line 12", number("47").to_json().encode())]
+    lines += [Found("drawing 2", digit(3)), Found("drawing 3", InkError("broken"))]
     (tmp_path / "not an image.png").write_text("?")
     jobs = [
-        InkJob("ink.jsonl", lines, None, True),
-        InkJob("ink.jsonl", lines, 1, False),
-        PictureJob(str(tmp_path / "not an image.png"), None, False),
-        PictureJob("-", None, True, b"not an image"),
-        FinishedJob(Result("x", "is empty").to_line(True)),
+        InkJob("ink.jsonl", lines, None, "json"),
+        InkJob("ink.jsonl", lines, 1, "text"),
+        PictureJob(str(tmp_path / "not an image.png"), None, "csv"),
+        PictureJob("-", None, "json", b"not an image"),
+        FinishedJob(Result("x", "is empty").to_line("json")),
     ]
     recognizer = Recognizer.open(model_path())
     for job in jobs:
         assert worker.run(job) == job.run(recognizer)
-    assert len(worker.run(jobs[0])) == 12
+    assert len(worker.run(jobs[0])) == 14
 
 
 def test_a_worker_that_has_ended_is_an_error(worker):
-    job = InkJob("ink.jsonl", [(1, digit(1).to_json().encode())], None, True)
+    job = InkJob("ink.jsonl", [Found("line 1", digit(1).to_json().encode())], None, "text")
     assert len(worker.run(job)) == 1
     worker.process.kill()
     for _ in range(2):

@@ -3,9 +3,9 @@ import sys
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
-from digitrec.recognition.picture.picture_raster import ink_box, render_picture
+from digitrec.recognition.picture.picture_raster import ink_box, render_picture, spread
 from digitrec.recognition.raster import render
 from tests.recognition.test_raster import centre_of_mass
 from tests.samples import digit
@@ -73,3 +73,11 @@ def test_drawings_are_read_without_pillow():
     """Its import would delay the window's first reading, and take 2 MB."""
     script = "import sys, digitrec.recognition.recognizer; assert 'PIL' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("reach", [1, 2, 7, 40])
+def test_strokes_are_thickened_and_thinned_as_pillows_filters_do_it(reach):
+    values = np.random.default_rng(reach).integers(0, 256, (30, 47), np.uint8)
+    for kind, extreme in ((ImageFilter.MaxFilter, np.maximum), (ImageFilter.MinFilter, np.minimum)):
+        filtered = np.asarray(Image.fromarray(values).filter(kind(2 * reach + 1)))
+        assert (spread(values, reach, extreme) == filtered).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import flatbuffers
@@ -40,6 +40,41 @@ def constant_graph(inputs: list[NDArray[Any]], outputs: list[NDArray[Any]]) -> b
     subgraph.inputs = list(range(len(inputs)))
     subgraph.outputs = list(range(len(inputs), len(subgraph.tensors)))
     return _packed(model)
+
+
+def endless_graph() -> bytes:
+    """A graph that gives ten constant probabilities, after a loop that never ends."""
+    image = np.zeros((1, 28, 28, 1), np.float32)
+    content = constant_graph([image], [np.full((2, 10), 0.1, np.float32)])
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(content, 0))
+    code, loop = schema.OperatorCodeT(), schema.OperatorT()
+    code.builtinCode = code.deprecatedBuiltinCode = schema.BuiltinOperator.WHILE
+    code.version = 1
+    loop.inputs, loop.outputs, loop.opcodeIndex = [0], [2], 0
+    loop.builtinOptionsType = schema.BuiltinOptions.WhileOptions
+    loop.builtinOptions = schema.WhileOptionsT()
+    loop.builtinOptions.condSubgraphIndex, loop.builtinOptions.bodySubgraphIndex = 1, 2
+    true = schema.BufferT()
+    true.data = np.ones(1, np.uint8)
+    model.operatorCodes = [code]
+    main = model.subgraphs[0]
+    main.tensors.append(_tensor(image.shape, _TYPES["float32"]))
+    main.operators = [loop]
+    condition, body = schema.SubGraphT(), schema.SubGraphT()
+    for graph in (condition, body):
+        graph.tensors, graph.operators = [_tensor(image.shape, _TYPES["float32"])], []
+        graph.inputs = graph.outputs = [0]
+    condition.tensors.append(_tensor((1,), schema.TensorType.BOOL, len(model.buffers)))
+    condition.outputs = [1]
+    model.buffers.append(true)
+    model.subgraphs += [condition, body]
+    return _packed(model)
+
+
+def _tensor(shape: Sequence[int], kind: int, buffer: int = 0) -> Any:
+    tensor = schema.TensorT()
+    tensor.shape, tensor.type, tensor.buffer = list(shape), kind, buffer
+    return tensor
 
 
 def _packed(model: Any) -> bytes:

@@ -71,7 +71,9 @@ def test_an_archive_without_a_trajectory_network_opens_and_reads(tmp_path):
         model.read_paths(np.zeros((1, POINTS, CHANNELS), np.float32))
 
 
-@pytest.mark.parametrize("weights", [{"path": 1e9}, {"picture": None}, {"path": "much"}, 3])
+@pytest.mark.parametrize(
+    "weights", [{"path": 1e9}, {"path": 10**400}, {"picture": None}, {"path": "much"}, 3]
+)
 def test_weights_of_the_networks_that_make_no_sense_are_refused_in_words(tmp_path, weights):
     path = rewritten(tmp_path / "m.keras", card_with(combination=weights))
     with pytest.raises(ModelError, match=r"card can't be used.*training seal"):

@@ -62,7 +62,8 @@ def test_nothing_else_is_left_in_the_folder(path: Path) -> None:
     [
         ("theme", 'theme = "pink"'),
         ("theme", "theme = 3"),
-        ("language", 'language = "fr"'),
+        ("language", 'language = "xx"'),
+        ("language", 'language = "../de"'),
         ("language", "language = 1"),
         ("live", "live = 1"),
         ("live", 'live = "true"'),

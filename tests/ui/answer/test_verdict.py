@@ -89,3 +89,14 @@ def test_what_was_left_out_is_said_next_to_the_confidence():
     assert verdict.of(one).detail == "99% · A mark was left out."
     two = Reading((made(7, 0.99),), strays=(1, 3))
     assert verdict.of(two).detail == "99% · 2 marks were left out."
+
+
+def test_ten_equal_probabilities_are_said_in_words_rather_than_by_bars():
+    shown = verdict.of(Reading((made(3, 0.1, rejected=True),)))
+    assert (shown.big, shown.bars) == ("?", None)
+    assert shown.detail == words.NONE_LIKELIER
+
+
+def test_one_digit_with_a_mark_is_counted_in_words():
+    marked = Reading((made(4, 0.99),), marks=(Mark("-", 0.99, (0, 0, 1, 1), 0),))
+    assert verdict.of(marked).headline == "One digit, certain"

@@ -1,6 +1,7 @@
 """What the window's marks show on the screen, and clicks on them."""
 
 from digitrec.ui.canvas.plain_ink import TAG as PLAIN_INK
+from digitrec.ui.picture.caption import TAG as CAPTION
 from tests.samples import digit
 
 
@@ -13,6 +14,7 @@ def marks(person):
         if area.type(item) == "text"
         and area.itemcget(item, "state") != "hidden"
         and len(area.itemcget(item, "text")) == 1
+        and CAPTION not in area.gettags(item)
     ]
     return sorted(shown)
 

@@ -150,7 +150,7 @@ def test_a_drag_that_leaves_changes_nothing(person, tmp_path, dragging):
 
 
 @X11
-def test_of_several_files_the_first_that_can_be_read_is_shown_and_that_is_said(
+def test_of_several_files_the_first_that_can_be_read_is_shown_and_the_others_are_counted(
     person, tmp_path, dragging
 ):
     (tmp_path / "notes.txt").write_text("no picture")
@@ -158,7 +158,7 @@ def test_of_several_files_the_first_that_can_be_read_is_shown_and_that_is_said(
     paths = [tmp_path, tmp_path / "notes.txt", tmp_path / "three.png", tmp_path / "gone.png"]
     drop(dragging, "text/uri-list", addresses(*paths))
     person.wait(lambda: person.big == "3")
-    assert person.window.status["text"] == words.ONE_AT_A_TIME.format(name="three.png")
+    assert person.window.status["text"] == "three.png: Image 1 of 2"
 
 
 @X11

@@ -50,7 +50,7 @@ def test_the_first_page_of_several_is_shown_and_said_to_be_one(person, tmp_path)
     person.wait_until_ready()
     person.parts.exchange.open_picture(path)
     person.wait(lambda: person.big == "3")
-    person.wait(lambda: "first of 2 pages" in person.window.status["text"])
+    person.wait(lambda: "Page 1 of 2" in person.window.status["text"])
 
 
 @pytest.fixture

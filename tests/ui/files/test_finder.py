@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from digitrec.text import words
 from digitrec.ui.files.finder import OPEN_DOCUMENT, Finder
 from tests.recognition.picture.test_decoding import drawing
 from tests.samples import digit
@@ -45,7 +44,7 @@ def test_a_document_is_opened_and_the_window_comes_back_for_it(person, tmp_path)
     assert person.root.state() == "normal"
 
 
-def test_of_several_one_is_opened_and_none_changes_nothing(person, tmp_path):
+def test_of_several_the_first_is_shown_and_none_changes_nothing(person, tmp_path):
     person.wait_until_ready()
     for name in ("a.png", "b.png"):
         drawing().save(tmp_path / name)
@@ -56,7 +55,7 @@ def test_of_several_one_is_opened_and_none_changes_nothing(person, tmp_path):
     assert person.window.status["text"] == ""
     person.root.tk.call(OPEN_DOCUMENT, *map(str, sorted(tmp_path.glob("*.png"))))
     person.wait(lambda: person.big == "3")
-    assert person.window.status["text"] == words.ONE_AT_A_TIME.format(name="a.png")
+    assert person.window.status["text"] == "a.png: Image 1 of 2"
 
 
 def test_the_program_started_by_a_document_opens_it(display, tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from digitrec.storage.history import History
 from digitrec.storage.settings import Settings, save_settings
-from tests.samples import digit
+from tests.samples import digit, number
 from tests.ui.person import Person
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -116,3 +116,18 @@ def test_with_the_history_off_no_recent_drawings_are_shown(places):
         assert person.parts.history.recent_drawings is None
     finally:
         person.close()
+
+
+def test_a_number_has_a_wide_thumbnail_that_can_be_clicked_anywhere(person):
+    person.wait_until_ready()
+    person.draw(number("123", gap=10))
+    person.press("<Escape>")
+    person.draw(digit(7))
+    person.wait(lambda: texts(person) == ["7", "123"])
+    recent_drawings = person.parts.history.recent_drawings
+    images = [i for i in recent_drawings.find_all() if recent_drawings.type(i) == "image"]
+    (left, top, right, bottom) = recent_drawings.bbox(images[1])
+    assert right - left > 1.5 * (bottom - top)
+    recent_drawings.event_generate("<ButtonRelease-1>", x=right - 3, y=(top + bottom) // 2)
+    person.root.update()
+    assert person.big == "123"

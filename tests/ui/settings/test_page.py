@@ -1,6 +1,7 @@
 """The page of settings, in the real window."""
 
 import subprocess
+import tkinter
 from datetime import UTC, datetime, timedelta
 from tkinter import messagebox
 
@@ -151,9 +152,13 @@ def test_the_page_says_what_the_program_is(person, page):
         found = [str(widget["text"])] if "text" in widget.keys() else []  # noqa: SIM118 (Tk)
         return found + [text for child in widget.winfo_children() for text in texts(child)]
 
-    about = " ".join(texts(page))
+    press(page, "about")
+    (about_page,) = [one for one in page.winfo_children() if isinstance(one, tkinter.Toplevel)]
+    about = " ".join(texts(about_page))
     assert __version__ in about
     assert person.window.recognizer.model.sha256[:12] in about
+    about_page.copy()
+    assert __version__ in person.root.clipboard_get()
 
 
 @pytest.mark.parametrize("name", ["never", "seldom", "usual", "often"])

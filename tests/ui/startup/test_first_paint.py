@@ -9,7 +9,11 @@ ROOT = Path(__file__).resolve().parents[3]
 
 MODULES = {
     "__future__",
+    "_ctypes",
+    "_struct",
     "contextlib",
+    "ctypes",
+    "ctypes._endian",
     "digitrec",
     "digitrec.constants",
     "digitrec.resources",
@@ -31,6 +35,7 @@ MODULES = {
     "digitrec.ui.canvas.plain_ink",
     "digitrec.ui.geometry",
     "digitrec.ui.geometry.saved",
+    "digitrec.ui.geometry.scale",
     "digitrec.ui.geometry.screen",
     "digitrec.ui.startup",
     "digitrec.ui.startup.start",
@@ -38,8 +43,10 @@ MODULES = {
     "digitrec.ui.widgets.theme",
     "digitrec.ui.window",
     "digitrec.version",
+    "struct",
 }
-"""Besides what tkinter imports itself. Each of them costs about half a millisecond."""
+"""Besides what tkinter imports itself. Each costs about half a millisecond. ctypes is for the
+scale of the desktop's text, which Tk doesn't tell; NumPy and LiteRT need it too, but later."""
 
 # The window as it is started, until its first paint: then it says what there is, and goes.
 PAINT = """

@@ -8,7 +8,7 @@ import pytest
 from digitrec.session.session import Session
 from digitrec.storage.history import History
 from digitrec.text import words
-from digitrec.ui.startup import steps
+from digitrec.ui.startup import loading, steps
 from digitrec.ui.startup.opening import Opening
 from tests.samples import digit
 from tests.ui.errors.test_handler import fail, pages, texts
@@ -55,6 +55,21 @@ def test_where_a_later_step_of_the_opening_fails_its_drawing_is_kept(places, mon
     wait_for_the_end(person)
     with History(places.history) as history:
         assert [len(kept.ink.strokes) for kept in history] == [2]
+
+
+def test_the_libraries_are_imported_from_the_first_paint_on(places, monkeypatch):
+    steps_taken = []
+    open_session = steps.open_session
+    monkeypatch.setattr(loading, "begin_imports", lambda: steps_taken.append("imports"))
+    monkeypatch.setattr(
+        steps, "open_session", lambda *given: steps_taken.append("session") or open_session(*given)
+    )
+    person = Person(places)
+    try:
+        person.wait_until_ready()
+    finally:
+        person.close()
+    assert steps_taken == ["imports", "session"]
 
 
 @pytest.mark.parametrize("step", ["_show_icon", "_translate_dialogs"])

@@ -10,6 +10,7 @@ import tkinter
 
 import pytest
 
+from tests.recognition.picture.test_decoding import drawing
 from tests.samples import digit
 from tests.ui.program import ROOT, draw, event, mouse, started
 
@@ -51,6 +52,19 @@ def test_digits_drawn_with_the_mouse_are_read_traced_and_in_the_history(environm
         while len(history(environment)) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
     assert history(environment) == ["2", "7"]
+
+
+@pytest.mark.parametrize("kind", ["path", "address"])
+def test_a_picture_that_the_program_is_started_with_is_opened(environment, tmp_path, kind):
+    folder = tmp_path / "Bilder, ü 100%"
+    folder.mkdir()
+    drawing().save(folder / "-a b.png")
+    name = "-a b.png" if kind == "path" else (folder / "-a b.png").as_uri()
+    words = ["--", name, "none.png"] if kind == "path" else [name]
+    with started(environment, arguments=words, cwd=folder) as program:
+        if kind == "path":
+            assert program.stderr.readline() == "digitrec: none.png: no such file\n"
+        assert event(program, "reading")["text"] == "3"
 
 
 def history(environment):

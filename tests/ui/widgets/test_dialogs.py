@@ -50,3 +50,9 @@ def test_a_language_that_tk_does_not_have_is_an_error(root):
     root.tk.eval(AS_TK_DOES)
     with pytest.raises(tkinter.TclError):
         translate_dialogs(root, "tlh")
+
+
+def test_chinese_is_found_under_the_name_that_tk_has_for_it(root):
+    root.tk.eval(AS_TK_DOES)
+    translate_dialogs(root, "zh")
+    assert root.tk.eval(CANCEL) == "&取消"

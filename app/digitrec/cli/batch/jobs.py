@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
+from digitrec.cli.batch.ink_stream import Found
 from digitrec.cli.batch.lines import LONGEST_LINE, sniff
-from digitrec.cli.batch.result import OutputLine, Result
+from digitrec.cli.batch.result import Format, OutputLine, Result
 from digitrec.recognition.ink import Ink, InkError
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.picture.decoding import (
@@ -47,40 +48,40 @@ class Job(Protocol):
 
 @dataclass(frozen=True)
 class InkJob:
-    """Some ink lines of one file.
+    """Some drawings of one file of ink.
 
     Attributes:
         source: the file, as the person named it.
-        lines: each with its number in the file.
+        drawings: as they were found there.
         digits: how many digits each drawing has; None to find out.
-        as_json: whether to print JSON.
+        form: how to print them.
         marks: whether to read the marks between digits too.
     """
 
     source: str
-    lines: list[tuple[int, bytes]]
+    drawings: list[Found]
     digits: int | None
-    as_json: bool
+    form: Format
     marks: bool = True
 
     @property
     def weight(self) -> int:
         """A long line counts as many."""
-        total = sum(len(line) for _, line in self.lines)
-        return max(len(self.lines), total // _BYTES_PER_DRAWING)
+        total = sum(drawing.size for drawing in self.drawings)
+        return max(len(self.drawings), total // _BYTES_PER_DRAWING)
 
     def run(self, recognizer: Recognizer) -> list[OutputLine]:
         """The lines to print, in order."""
-        parsed = [_parse_ink(line, self.source) for _, line in self.lines]
+        parsed = [_parse_ink(drawing, self.source) for drawing in self.drawings]
         inks = [ink for ink in parsed if isinstance(ink, Ink)]
         outcomes = iter(self._read(recognizer, inks))
         results = [
-            Result(self.source, next(outcomes), number, ink.id)
+            Result(self.source, next(outcomes), drawing.place, ink.id)
             if isinstance(ink, Ink)
-            else Result(self.source, ink, number, _id_of(line))
-            for (number, line), ink in zip(self.lines, parsed, strict=True)
+            else Result(self.source, ink, drawing.place, _id_of(drawing.drawing))
+            for drawing, ink in zip(self.drawings, parsed, strict=True)
         ]
-        return [result.to_line(self.as_json) for result in results]
+        return [result.to_line(self.form) for result in results]
 
     def _read(self, recognizer: Recognizer, inks: Sequence[Ink]) -> list[Reading | str]:
         """A reading or an error message for each drawing."""
@@ -104,7 +105,7 @@ class PictureJob:
     Attributes:
         source: the file, as the person named it.
         digits: how many digits each page has; None to find out.
-        as_json: whether to print JSON.
+        form: how to print them.
         content: the file's bytes, if they have been read already.
         pages: numbers of the pages, from 0.
         marks: whether to read the marks between digits too.
@@ -112,7 +113,7 @@ class PictureJob:
 
     source: str
     digits: int | None
-    as_json: bool
+    form: Format
     content: bytes | None = None
     pages: range = range(1)
     marks: bool = True
@@ -140,7 +141,7 @@ class PictureJob:
         except Exception as error:
             outcomes.append(error_message(self.source, error))
         return [
-            Result(self._page_name(number), outcome).to_line(self.as_json)
+            Result(self._page_name(number), outcome).to_line(self.form)
             for number, outcome in zip(self.pages, outcomes, strict=False)
         ]
 
@@ -213,18 +214,18 @@ def _check_digits(digits: int | None) -> None:
         raise ReadingError(f"{digits} digits were asked for, but at most {MAX_DIGITS} can be read")
 
 
-def _parse_ink(line: bytes, source: str) -> Ink | str:
-    """The ink of a line, or why it holds none."""
-    if len(line) > LONGEST_LINE:
-        return f"longer than {LONGEST_LINE >> 20} MiB"
+def _parse_ink(drawing: Found, source: str) -> Ink | str:
+    """The ink of a drawing, or why it is none."""
     try:
-        return Ink.from_json(line)
+        return drawing.ink()
     except Exception as error:
         return error_message(source, error)
 
 
-def _id_of(line: bytes) -> str | int | None:
+def _id_of(line: object) -> str | int | None:
     """The id of a line that isn't valid ink otherwise."""
+    if not isinstance(line, bytes) or len(line) > LONGEST_LINE:
+        return None
     try:
         name = json.loads(line).get("id")
     except (ValueError, AttributeError, RecursionError):

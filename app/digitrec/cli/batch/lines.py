@@ -8,6 +8,8 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 
+from digitrec.recognition.ink_formats.documents import format_of
+
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of one ink line. A longer one has more points than a drawing may have."""
 
@@ -15,18 +17,18 @@ _BOM = b"\xef\xbb\xbf"
 _CHUNK = 64 * 1024  # what a pipe holds on Linux
 
 
-def sniff(stream: io.BufferedReader) -> tuple[bool, int]:
-    """Whether a JSON object begins here, as in ink, and how many blank lines were skipped."""
+def sniff(stream: io.BufferedReader) -> tuple[str | None, int]:
+    """The format of ink that begins here, if any, and how many blank lines were skipped."""
     if stream.peek(len(_BOM)).startswith(_BOM):  # editors on Windows put it before any text
         stream.read(len(_BOM))
     skipped = 0
     while ahead := stream.peek():
         rest = ahead.lstrip()
         if rest:
-            return rest.startswith(b"{"), skipped
+            return format_of(rest), skipped
         skipped += ahead.count(b"\n")
         stream.read(len(ahead))
-    return False, skipped
+    return None, skipped
 
 
 def is_file(stream: io.BufferedReader) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from digitrec.cli.output import describe, write_error, write_line
+from digitrec.cli.output import describe, escaped, write_error, write_line
 from digitrec.recognition.reading import Reading
+
+Format = Literal["text", "json", "csv"]
+"""How results are printed."""
+
+CSV_COLUMNS = "source", "id", "text", "confidence", "rejected", "error"
 
 
 class OutputLine(NamedTuple):
@@ -38,13 +45,13 @@ class Result:
     Attributes:
         source: the file, as the person named it.
         outcome: the reading, or why there is none.
-        line: number of the ink line, from 1; None for an image or a file as a whole.
+        place: where in the file, such as "line 4"; empty for an image or a file as a whole.
         id: the ink's own id, if it has one.
     """
 
     source: str
     outcome: Reading | str
-    line: int | None = None
+    place: str = ""
     id: str | int | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,21 +61,39 @@ class Result:
             return head | self.outcome.to_dict()
         return head | {"error": self._error}
 
-    def to_line(self, as_json: bool) -> OutputLine:
-        """The line to print: JSON in ASCII, which every terminal's encoding has, or plain text."""
+    def to_line(self, form: Format) -> OutputLine:
+        """The line to print. JSON is in ASCII, which every terminal's encoding has."""
         is_error = not isinstance(self.outcome, Reading)
-        if as_json:
+        if form == "json":
             return OutputLine(json.dumps(self.to_dict()), is_error, to_stderr=False)
+        if form == "csv":
+            return OutputLine(csv_line(self._cells()), is_error, to_stderr=False)
         if isinstance(self.outcome, Reading):
             return OutputLine(f"{self._name}: {describe(self.outcome)}", is_error, to_stderr=False)
         return OutputLine(f"{self.source}: {self._error}", is_error, to_stderr=True)
 
+    def _cells(self) -> tuple[object, ...]:
+        """The values of the columns `CSV_COLUMNS`; names are escaped, as for a terminal."""
+        source, name = escaped(self.source), escaped("" if self.id is None else str(self.id))
+        if not isinstance(self.outcome, Reading):
+            return source, name, None, None, None, escaped(self._error)
+        read = self.outcome.to_dict()
+        rejected = str(read["rejected"]).lower()
+        return source, name, read["text"], read["confidence"], rejected, None
+
     @property
     def _name(self) -> str:
-        if self.line is None:
-            return self.source
-        return f"{self.source}, {f'line {self.line}' if self.id is None else self.id}"
+        if not self.place:
+            return escaped(self.source)
+        return escaped(f"{self.source}, {self.place if self.id is None else self.id}")
 
     @property
     def _error(self) -> str:
-        return f"{self.outcome}" if self.line is None else f"line {self.line}: {self.outcome}"
+        return f"{self.place}: {self.outcome}" if self.place else f"{self.outcome}"
+
+
+def csv_line(cells: tuple[object, ...]) -> str:
+    """A row of a table as comma-separated values (RFC 4180), without the line's end."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(cells)
+    return stream.getvalue()

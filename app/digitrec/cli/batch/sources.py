@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from digitrec.cli.batch.ink_stream import Found, read_stream
+from digitrec.cli.batch.inputs import STANDARD_INPUT, Trouble, find_inputs
 from digitrec.cli.batch.jobs import (
     FinishedJob,
     InkJob,
@@ -19,13 +21,17 @@ from digitrec.cli.batch.jobs import (
     empty_message,
     error_message,
 )
-from digitrec.cli.batch.lines import read_lines, sniff
-from digitrec.cli.batch.result import Result
+from digitrec.cli.batch.lines import is_file, sniff
+from digitrec.cli.batch.result import Format, Result
+from digitrec.recognition.ink import InkError
+from digitrec.recognition.ink_formats.documents import INK_ENDINGS
+from digitrec.recognition.ink_formats.encoding import as_utf8
+from digitrec.recognition.picture.formats.endings import PICTURE_ENDINGS
 
-STANDARD_INPUT = "-"
-INK_ENDINGS = (".jsonl", ".ndjson")
+_NO_INPUT = "there is no standard input"
+_NOT_INK = "is not ink"
 
-LINES_PER_JOB = 32
+DRAWINGS_PER_JOB = 32
 """Few enough that several processes finish at about the same time."""
 
 PAGES_PER_JOB = 8
@@ -35,50 +41,83 @@ that are before them."""
 BYTES_PER_JOB = 256 * 1024
 """Size from which a job takes no more lines. A longer line is read alone. It bounds memory."""
 
-NumberedLine = tuple[int, bytes]
-
 
 def jobs(
-    sources: Iterable[str], digits: int | None, as_json: bool, marks: bool = True
+    words: Iterable[str],
+    digits: int | None,
+    form: Format,
+    marks: bool = True,
+    recursive: bool = False,
 ) -> Iterator[Job | None]:
     """What there is to read, in order; None wherever the next job may have to be waited for.
 
     Args:
-        sources: files, or `-` for standard input.
+        words: files, folders, patterns and lists; see `inputs.find_inputs`.
         digits: how many digits each drawing has; None to find out.
-        as_json: whether to print JSON.
+        form: how to print them.
         marks: whether to read the marks between digits too.
+        recursive: whether to go into the folders in a folder.
     """
-    for source in sources:
+    for source in find_inputs(words, recursive):
+        if isinstance(source, Trouble):
+            yield _failed(source.source, source.error, form)
+            continue
         comes_later = source == STANDARD_INPUT or _is_pipe(source)
         if comes_later:
             yield None  # opening a pipe waits for its writer
         try:
-            if comes_later or is_ink(source):
-                yield from _stream_jobs(source, digits, as_json, marks)
+            if not comes_later and source.lower().endswith(PICTURE_ENDINGS):
+                yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
             else:
-                yield from _picture_jobs(PictureJob(source, digits, as_json, marks=marks))
+                yield from _stream_jobs(source, digits, form, marks)
         except Exception as error:  # the other sources are still read
-            yield FinishedJob(Result(source, error_message(source, error)).to_line(as_json))
+            yield _failed(source, error, form)
+
+
+def ink_in(source: str) -> Iterator[Found]:
+    """The drawings in a file of ink, or in standard input.
+
+    Raises:
+        InkError: if it is no ink.
+        OSError: if it can't be read.
+    """
+    if source == STANDARD_INPUT and sys.stdin is None:
+        raise InkError(_NO_INPUT)
+    with open_source(source) as opened:
+        stream = as_utf8(opened)
+        ink, blank_lines = sniff(stream)
+        if not stream.peek(1):
+            raise InkError(empty_message(blank_lines))
+        if ink is None and (not is_ink(source) or b"\0" in stream.peek()):
+            raise InkError(_NOT_INK)
+        yield from (found for found in read_stream(stream, ink, blank_lines) if found is not None)
+
+
+def _failed(source: str, error: str | Exception, form: Format) -> FinishedJob:
+    reason = error if isinstance(error, str) else error_message(source, error)
+    return FinishedJob(Result(source, reason).to_line(form))
 
 
 def _stream_jobs(
-    source: str, digits: int | None, as_json: bool, marks: bool
+    source: str, digits: int | None, form: Format, marks: bool
 ) -> Iterator[Job | None]:
     if source == STANDARD_INPUT and sys.stdin is None:
-        yield FinishedJob(Result(source, "there is no standard input").to_line(as_json))
+        yield _failed(source, _NO_INPUT, form)
         return
-    with open_source(source) as stream:
-        begins_as_ink, blank_lines = sniff(stream)
-        if source != STANDARD_INPUT:
-            begins_as_ink = is_ink(source)
+    with open_source(source) as opened:
+        stream = as_utf8(opened)
+        ink, blank_lines = sniff(stream)
         if not stream.peek(1):
-            yield FinishedJob(Result(source, empty_message(blank_lines)).to_line(as_json))
-        elif begins_as_ink:
-            for batch in _batches(read_lines(stream), blank_lines):
-                yield None if batch is None else InkJob(source, batch, digits, as_json, marks)
+            yield _failed(source, empty_message(blank_lines), form)
+        elif ink is None and is_ink(source) and b"\0" in stream.peek():
+            yield _failed(source, _NOT_INK, form)  # once, and not for each of its lines
+        elif ink is not None or is_ink(source):
+            for batch in _batches(read_stream(stream, ink, blank_lines)):
+                yield None if batch is None else InkJob(source, batch, digits, form, marks)
+        elif is_file(opened):
+            yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
         else:
-            whole = PictureJob(source, digits, as_json, stream.read(), marks=marks)
+            whole = PictureJob(source, digits, form, stream.read(), marks=marks)
             yield from _picture_jobs(whole)
 
 
@@ -89,25 +128,22 @@ def _picture_jobs(whole: PictureJob) -> Iterator[PictureJob]:
         yield replace(whole, pages=range(first, min(first + PAGES_PER_JOB, pages)))
 
 
-def _batches(
-    lines: Iterator[bytes | None], blank_lines: int
-) -> Iterator[list[NumberedLine] | None]:
-    """Lines to be read together, without blank ones; None if the next has to be waited for."""
-    batch: list[NumberedLine] = []
-    number, size = blank_lines, 0
+def _batches(drawings: Iterator[Found | None]) -> Iterator[list[Found] | None]:
+    """Drawings to be read together; None if the next has to be waited for."""
+    batch: list[Found] = []
+    size = 0
     try:
-        for line in lines:
-            if line is not None:
-                number += 1
-                if line.strip():
-                    batch.append((number, line))
-                    size += len(line)
-            if batch and (line is None or len(batch) == LINES_PER_JOB or size > BYTES_PER_JOB):
+        for drawing in drawings:
+            if drawing is not None:
+                batch.append(drawing)
+                size += drawing.size
+            full = len(batch) == DRAWINGS_PER_JOB or size > BYTES_PER_JOB
+            if batch and (drawing is None or full):
                 yield batch
                 batch, size = [], 0
-            if line is None:
+            if drawing is None:
                 yield None
-    except OSError:  # the lines before the error are answered first
+    except OSError:  # the drawings before the error are answered first
         if batch:
             yield batch
         raise
@@ -123,7 +159,7 @@ def open_source(source: str) -> AbstractContextManager[io.BufferedReader]:
 
 
 def is_ink(source: str) -> bool:
-    """Whether a file is named like one of ink lines."""
+    """Whether a file is named like one of ink."""
     return source.lower().endswith(INK_ENDINGS)
 
 

@@ -47,7 +47,7 @@ def load_hand(name: str, model: Model) -> TaughtHand | None:
         StorageError: if the history can't be opened or read.
         ModelError: if the model can't be taught.
     """
-    with Hands(find_places().history) as hands:
+    with Hands(find_places().history, copy_if_read_only=True) as hands:
         examples = hands.examples(name, lambda error: write_error(str(error)))
         if not examples:
             nothing = f"the hand {name} has no examples to read with; {_which(hands)}"

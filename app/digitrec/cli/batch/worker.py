@@ -14,9 +14,10 @@ from typing import IO, Any, cast
 from digitrec.cli.batch.jobs import Job
 from digitrec.cli.batch.result import OutputLine
 from digitrec.cli.batch.taught_hand import TaughtHand
+from digitrec.environment import original_environment
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
-from digitrec.resources import model_path
+from digitrec.resources import FROZEN, model_path
 
 WORKER_OPTION = "--worker"
 """The argument that makes this program a worker. Only the program itself uses it."""
@@ -101,7 +102,7 @@ def run_worker() -> int:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
+    if FROZEN:
         return [sys.executable, WORKER_OPTION]
     # -P: a program of the same name in the current folder is not taken for this one.
     return [sys.executable, "-P", "-m", "digitrec", WORKER_OPTION]
@@ -109,9 +110,10 @@ def _command() -> list[str]:
 
 def _environment() -> dict[str, str]:
     """The present environment, in which Python finds this very program too."""
+    environ = original_environment()
     root = str(Path(__file__).resolve().parents[3])
-    path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-    return os.environ | ({} if getattr(sys, "frozen", False) else {"PYTHONPATH": path})
+    path = os.pathsep.join([root, *filter(None, [environ.get("PYTHONPATH")])])
+    return environ | ({} if FROZEN else {"PYTHONPATH": path})
 
 
 def _detached() -> dict[str, Any]:

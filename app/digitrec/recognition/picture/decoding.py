@@ -16,7 +16,10 @@ from digitrec.recognition.picture.formats.errors import PictureError
 from digitrec.recognition.picture.formats.opening import may_have_pages, opened
 from digitrec.recognition.picture.opened_picture import Picture
 
-__all__ = ["LONGEST_SIDE", "Picture", "PictureError", "count_pages", "open_pages", "open_picture"]
+__all__ = [
+    "LONGEST_SIDE", "Picture", "PictureError", "count_pages", "open_pages", "open_picture",
+    "picture_of",
+]  # fmt: skip
 
 LONGEST_SIDE = 3200
 """Most pixels of a side of an opened picture; a larger one is scaled down while it is decoded."""
@@ -79,7 +82,7 @@ def open_pages(
         with opened(file) as document:
             for number in range(first, min(end, document.pages)):
                 try:
-                    yield _picture(document.page(number))
+                    yield picture_of(document.page(number))
                 except PictureError as error:
                     yield error
     except MemoryError:
@@ -102,8 +105,9 @@ def count_pages(file: str | Path | BinaryIO) -> int:
         return document.pages
 
 
-def _picture(pixels: Pixels) -> Picture:
-    factor = -(-max(pixels.width, pixels.height) // LONGEST_SIDE)
+def picture_of(pixels: Pixels, longest_side: int = LONGEST_SIDE) -> Picture:
+    """The decoded pixels of a page, upright, with sides of at most this length."""
+    factor = -(-max(pixels.width, pixels.height) // max(1, longest_side))
     colours = _colours(pixels, factor)
     upright = _UPRIGHT.get(pixels.orientation)
     return Picture(

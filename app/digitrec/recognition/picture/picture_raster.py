@@ -6,10 +6,11 @@ It is apart from `raster`, as drawings need no Pillow, whose import takes time a
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from digitrec.recognition.raster import BOX, SIZE, STROKE_WIDTH, Raster
 
@@ -82,11 +83,8 @@ def _scale(image: Image.Image, width: int, height: int) -> Image.Image:
     change = round(abs(STROKE_WIDTH - width_found) * _FINE / 2)  # on each side
     if change == 0:
         return target
-    corrected = framed.filter(
-        ImageFilter.MaxFilter(2 * change + 1)
-        if width_found < STROKE_WIDTH
-        else ImageFilter.MinFilter(2 * change + 1)
-    )
+    extreme = np.maximum if width_found < STROKE_WIDTH else np.minimum
+    corrected = Image.fromarray(spread(np.asarray(framed), change, extreme))
     inner = corrected.getbbox()
     if inner is None:
         return target
@@ -95,6 +93,29 @@ def _scale(image: Image.Image, width: int, height: int) -> Image.Image:
     return cut.resize(
         (max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BOX
     )
+
+
+def spread(
+    values: NDArray[np.uint8], reach: int, extreme: Callable[..., NDArray[np.uint8]]
+) -> NDArray[np.uint8]:
+    """The least or the greatest of the square around each value, edges repeated.
+
+    Pillow's filters give the same, but their time grows with the square's area: a picture of 200
+    bytes took 6 s. Here windows of one length make those of twice the length.
+    """
+    for axis in (0, 1):
+        values = np.pad(values, [(reach, reach) if at == axis else (0, 0) for at in (0, 1)], "edge")
+        window = 1
+        while window < 2 * reach + 1:
+            step = min(window, 2 * reach + 1 - window)
+            values = extreme(*_shifted(values, step, axis))
+            window += step
+    return values
+
+
+def _shifted(values: NDArray[np.uint8], by: int, axis: int) -> tuple[NDArray[np.uint8], ...]:
+    """The values without the last rows or columns, and without the first."""
+    return (values[:-by], values[by:]) if axis == 0 else (values[:, :-by], values[:, by:])
 
 
 def _enlarged(crop: Raster) -> Raster:

@@ -161,7 +161,7 @@ def unseal(path: Path) -> Sealed:
         raise ModelError(
             "{path}: a broken file, not a Keras model ({reason})", path=path, reason=error
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise ModelError(
             "{path}: its card can't be used: {reason}. {again}",
             path=path,

@@ -52,7 +52,8 @@ class Card:
         """Reads a card.
 
         Raises:
-            ValueError, KeyError, TypeError: if it isn't a card. Many carry a `Message`.
+            ValueError, KeyError, TypeError, OverflowError: if it isn't a card. Many carry a
+                `Message`.
         """
         return cls.from_dict(read_fields(text))
 
@@ -64,7 +65,7 @@ class Card:
             fields: in the current format, or in an earlier one.
 
         Raises:
-            ValueError, KeyError, TypeError: if one is missing or unusable.
+            ValueError, KeyError, TypeError, OverflowError: if one is missing or unusable.
         """
         fields = upgrade(fields)
         thresholds = fields["thresholds"]

@@ -13,11 +13,15 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.message import Message
 from digitrec.recognition.sealed.fair_lock import FairLock
+from digitrec.recognition.sealed.time_limit import run_within
 
 BATCH = 32
 """Drawings that go through the graph in one run; more are run in turn. Larger batches are no faster
 from 16 images on, and 256 take 35 MB, which the runtime keeps."""
 
+
+TRIAL_SECONDS = 5.0
+"""Longest that a graph may take for two inputs before it is refused; ours take milliseconds."""
 
 _ROUNDING = 1e-3
 """By how much probabilities may miss 1; those of half precision do by 0.0005."""
@@ -36,7 +40,8 @@ class Graph:
 
     Raises:
         ValueError, RuntimeError, IndexError, KeyError: if the graph can't be run, if its input or
-            outputs are of another kind, or if a weight or what it gives in a trial is not a number.
+            outputs are of another kind, if a weight or what it gives in a trial is not a number, or
+            if the trial doesn't end.
             Many carry a `Message`.
     """
 
@@ -51,7 +56,12 @@ class Graph:
             self._outputs = self._find_outputs()
             check_weights(self._interpreter)
             self._batch = 0
-            self._try()
+            try:
+                run_within(TRIAL_SECONDS, self._try)
+            except TimeoutError:
+                raise ValueError(
+                    Message("it doesn't end within {most} seconds", most=TRIAL_SECONDS)
+                ) from None
             self._resize(1)
 
     def run(self, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:

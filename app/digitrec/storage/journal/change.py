@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from digitrec.storage.drawing import Drawing
+from digitrec.storage.picture_crop import PictureCrop
 
 
 @dataclass(frozen=True)
 class Change:
-    """What to do with one drawing's row, in this order."""
+    """What to do with one drawing's row, or with the crops of one picture, in this order."""
 
     key: int | None = None
     forget: bool = False
@@ -18,6 +19,7 @@ class Change:
     only_update: bool = False  # the drawing gets no new row
     correction: tuple[str | None] | None = None
     when_kept: Callable[[int], None] | None = None
+    crops: Callable[[], Sequence[PictureCrop]] | None = None
 
     @property
     def inserts(self) -> bool:
@@ -43,4 +45,5 @@ class Change:
             self.only_update if later.drawing is None else later.only_update and not self.inserts,
             later.correction or self.correction,
             later.when_kept or self.when_kept,
+            later.crops or self.crops,
         )

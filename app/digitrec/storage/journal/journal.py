@@ -15,6 +15,7 @@ from digitrec.storage.journal.change import Change
 
 if TYPE_CHECKING:
     from digitrec.storage.history import History
+    from digitrec.storage.picture_crop import PictureCrop
 
 MOST_WAITING = 1000
 """Drawings held in memory while the history can't be written; beyond that the oldest is dropped."""
@@ -31,6 +32,8 @@ class Journal:
         path: file of the history.
         on_trouble: takes a message when writing begins to fail; called on the journal's thread.
         on_written: called when everything given is in the history; on the journal's thread too.
+        on_recovered: takes a message when a damaged history was set aside and a new one begun;
+            on the journal's thread too.
     """
 
     def __init__(
@@ -38,10 +41,12 @@ class Journal:
         path: Path,
         on_trouble: Callable[[str], None],
         on_written: Callable[[], None] = lambda: None,
+        on_recovered: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
         self._on_trouble = on_trouble
         self._on_written = on_written
+        self._on_recovered = on_recovered
         self._waiting: dict[int, Change] = {}
         self._deletions: list[Callable[[str | None], None]] = []  # of all; they come first
         self._writing: Change | None = None
@@ -52,6 +57,7 @@ class Journal:
         self._thread: threading.Thread | None = None
         # The journal's thread alone uses these.
         self._keys: dict[int, int] = {}
+        self._crop_keys: dict[int, Sequence[int]] = {}
         self._troubled = False
         self._recovered = False
 
@@ -87,6 +93,15 @@ class Journal:
             call: is called on the journal's thread; not at all if the drawing was never kept.
         """
         self._add(drawing_id, Change(when_kept=call))
+
+    def keep_crops(self, picture_id: int, crops: Callable[[], Sequence[PictureCrop]]) -> None:
+        """Keeps what a person corrected in a picture, in place of what was kept of it before.
+
+        Args:
+            picture_id: as the caller numbers drawings and pictures.
+            crops: gives the corrected lines; called on the journal's thread.
+        """
+        self._add(picture_id, Change(crops=crops))
 
     def forget(self, drawing_id: int) -> None:
         """Takes a drawing out of the history. It may be kept again, as a new one."""
@@ -195,7 +210,7 @@ class Journal:
         except (OSError, sqlite3.Error, StorageError):
             return False
         if found is not None:
-            self._on_trouble(
+            self._on_recovered(
                 Message(
                     "The history was damaged and is now in {path}. A new one has begun, "
                     "with the drawings that could be read: {count}.",
@@ -248,6 +263,7 @@ class Journal:
             if self._path.exists():
                 history.delete_all()
             self._keys.clear()
+            self._crop_keys.clear()
         except StorageError as error:
             trouble = message_of(error)
         for call in on_done:
@@ -270,6 +286,16 @@ class Journal:
                 self._keys[number] = kept.key
         if change.correction is not None and number in self._keys:
             history.correct(self._keys[number], *change.correction)
+        if change.crops is not None:
+            self._replace_crops(number, change.crops())
         key = self._keys.get(number, forgotten)
         if change.when_kept is not None and key is not None:
             change.when_kept(key)
+
+    def _replace_crops(self, number: int, crops: Sequence[PictureCrop]) -> None:
+        from digitrec.storage.picture_crops import PictureCrops
+
+        before = self._crop_keys.get(number, ())
+        if before or crops:
+            with PictureCrops(self._path) as pictures:
+                self._crop_keys[number] = pictures.replace(before, crops)

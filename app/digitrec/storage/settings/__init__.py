@@ -2,7 +2,6 @@
 
 from digitrec.storage.settings.settings import (
     DOUBTS,
-    LANGUAGES,
     THEMES,
     Settings,
     is_hand_name,
@@ -12,7 +11,6 @@ from digitrec.storage.settings.settings import (
 
 __all__ = [
     "DOUBTS",
-    "LANGUAGES",
     "THEMES",
     "Settings",
     "is_hand_name",

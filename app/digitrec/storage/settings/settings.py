@@ -10,12 +10,12 @@ from typing import Any, Literal
 from digitrec import constants
 from digitrec.constants import THICKEST_PEN, THINNEST_PEN
 from digitrec.recognition.message import Message, message_of
+from digitrec.resources import has_language
 from digitrec.storage.errors import StorageError
 from digitrec.storage.settings import settings_file
 from digitrec.storage.settings.settings_file import BrokenError
 
-THEMES = ("system", "light", "dark")
-LANGUAGES = ("system", *constants.LANGUAGES)
+THEMES = ("system", "light", "dark", "contrast")
 DOUBTS = ("never", "seldom", "usual", "often")
 MOST_DAYS = 36_500
 # Line separators and halves of surrogate pairs can't be shown either.
@@ -29,11 +29,12 @@ class Settings:
     """What a person can choose.
 
     Attributes:
-        theme: light, dark, or that of the system.
-        language: of the window, by its code (ISO 639-1), or that of the system.
+        theme: light, dark, of high contrast, or that of the system.
+        language: of the window, by its code such as `de`, or that of the system.
         live: whether to read while the pen is still down.
         final: whether to show the reading when the pen is lifted; otherwise Enter shows it.
         insight: whether to show what the network sees, and which ink supports the answer.
+        speech: whether answers are spoken by the system's voice.
         doubt: how readily the program rejects ink as not a digit.
         pen_width: width of the pen on the screen, 4 to 40 pixels at a display scale of 1.
         keep_history: whether drawings are kept in the history.
@@ -44,11 +45,12 @@ class Settings:
         maximized: whether it fills the screen; `window` is then the size that it returns to.
     """
 
-    theme: Literal["system", "light", "dark"] = "system"
+    theme: Literal["system", "light", "dark", "contrast"] = "system"
     language: str = "system"
     live: bool = True
     final: bool = True
     insight: bool = False
+    speech: bool = False
     doubt: Literal["never", "seldom", "usual", "often"] = "usual"
     pen_width: float = constants.DEFAULT_PEN
     keep_history: bool = True
@@ -169,10 +171,16 @@ def _valid_value(name: str, value: object) -> Any:
     match name, value:
         case "theme", str() if value in THEMES:
             return value
-        case "language", str() if value in LANGUAGES:
+        case "language", str() if value == "system" or has_language(value):
             return value
         case (
-            "live" | "final" | "insight" | "keep_history" | "learn_corrections" | "maximized",
+            "live"
+            | "final"
+            | "insight"
+            | "speech"
+            | "keep_history"
+            | "learn_corrections"
+            | "maximized",
             bool(),
         ):
             return value

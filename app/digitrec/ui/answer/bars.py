@@ -32,6 +32,9 @@ class ProbabilityBars:
     Args:
         canvas: the panel.
         look: colours and scale.
+
+    Attributes:
+        moves: whether a bar moves to its new length, or jumps there.
     """
 
     def __init__(self, canvas: tkinter.Canvas, look: Look) -> None:
@@ -40,15 +43,19 @@ class ProbabilityBars:
         self._widths = [0.0] * 10
         self._targets = [0.0] * 10
         self._animation: str | None = None
+        self.moves = True
         self._shown_percents = [""] * 10
         self._best = -1
         self._top = 0
         self._row_height = 1.0
         self._clickable = False
+        self._visible = True
         self._hovered: int | None = None
         rectangle = canvas.create_rectangle
         self._tracks = [rectangle(0, 0, 0, 0, width=0) for _ in range(10)]
         self._bars = [rectangle(0, 0, 0, 0, width=0, state="hidden") for _ in range(10)]
+        self._places = [(0, 0, 0)] * 10  # the left, upper and lower edge of each bar
+        self._drawn = [False] * 10
         self._labels: list[int] = []
         self._percents: list[int] = []
 
@@ -83,6 +90,7 @@ class ProbabilityBars:
             centre = round(top + row * (n + 0.5))
             upper = centre - thickness // 2
             canvas.coords(self._tracks[n], left, upper, right, upper + thickness)
+            self._places[n] = left, upper, upper + thickness
             self._draw_bar(n)
             if self._labels:
                 canvas.coords(self._labels[n], 0, centre)
@@ -118,6 +126,9 @@ class ProbabilityBars:
 
     def set_visible(self, on: bool) -> None:
         """Shows or hides the digits' labels and the tracks of their bars."""
+        if on == self._visible:
+            return
+        self._visible = on
         for item in (*self._tracks, *self._labels):
             self._canvas.itemconfigure(item, state="normal" if on else "hidden")
 
@@ -159,17 +170,19 @@ class ProbabilityBars:
         moving = False
         for n, (width, target) in enumerate(zip(self._widths, self._targets, strict=True)):
             if width != target:
-                near = abs(target - width) < 1
+                near = abs(target - width) < 1 or not self.moves
                 self._widths[n] = target if near else width + _STEP * (target - width)
                 self._draw_bar(n)
                 moving = moving or not near
         self._animation = self._canvas.after(_FRAME, self._animate) if moving else None
 
     def _draw_bar(self, n: int) -> None:
-        left, top, _, bottom = self._canvas.coords(self._tracks[n])
+        left, top, bottom = self._places[n]
         width = round(self._widths[n])
         self._canvas.coords(self._bars[n], left, top, left + width, bottom)
-        self._canvas.itemconfigure(self._bars[n], state="normal" if width else "hidden")
+        if bool(width) != self._drawn[n]:
+            self._drawn[n] = bool(width)
+            self._canvas.itemconfigure(self._bars[n], state="normal" if width else "hidden")
 
     def _emphasize(self, n: int, strong: bool) -> None:
         if n >= 0:

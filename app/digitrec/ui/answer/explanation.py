@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.ink import Ink, Stroke
-from digitrec.session.picture import as_bytes
+from digitrec.session.picture import as_bytes, network_view_of
 from digitrec.text import hand_words
 from digitrec.ui.answer.example_view import ExampleView
 from digitrec.ui.answer.network_view import NetworkView
@@ -111,8 +111,8 @@ class Explanation:
         if selected is not None:
             digit = reading.digits[selected]
         if sheet.picture is not None and not growing:
-            views = dict(zip(reading.digits, sheet.picture.network_views, strict=True))
-            return lambda: _Result(views.get(digit))
+            picture, shown = sheet.picture, digit
+            return lambda: _Result(network_view_of(picture, shown))
         model, read = recognizer.model, reading
         example = _example_of(recognizer, digit)
         ink = Ink((*sheet.strokes, growing) if growing else sheet.strokes)

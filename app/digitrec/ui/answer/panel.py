@@ -86,6 +86,10 @@ class AnswerPanel(tkinter.Canvas):
         """Takes links, shown next to the note, to actions on the digit whose bars are shown."""
         self._links = links
 
+    def set_moving(self, on: bool) -> None:
+        """Sets whether bars move to their new lengths, or jump there."""
+        self._bars.moves = on
+
     def reserve_width(self, width: int) -> None:
         """Leaves this width, in logical pixels, to what is shown to the right of the answer."""
         self._reserved_width = width
@@ -179,7 +183,7 @@ class AnswerPanel(tkinter.Canvas):
         """The largest font in which the text fits; a digit's width is about 0.7 of its height."""
         lines = text.split("\n")
         height = (PANEL - self._reserved_width) / max(1, *map(len, lines)) / 0.7
-        sizes = BIG[1:] if self._shift else BIG
+        tallest = BIG[1] if self._shift else BIG[0]
         if len(lines) > 1:
-            height = min(height, sizes[0] * 1.3 / len(lines))
-        return self._look.font(next((size for size in sizes if size <= height), sizes[-1]), "bold")
+            height = min(height, tallest * 1.3 / len(lines))
+        return self._look.font(min(max(int(height), BIG[-1]), tallest), "bold")

@@ -78,25 +78,44 @@ def coverage_of(strokes: Sequence[Stroke], size: tuple[int, int], width: float) 
     return coverage
 
 
-def thumbnail(strokes: Sequence[Stroke], side: int, pen: float = 0.09) -> Coverage:
-    """A drawing fitted into the middle of a square.
+def thumbnail(
+    strokes: Sequence[Stroke], side: int, pen: float = 0.09, widest: float = 1.0
+) -> Coverage:
+    """A drawing fitted into the middle of a square, or of a wider box if it is wide.
 
     Args:
         strokes: in any unit.
-        side: of the square, in pixels.
-        pen: width of the pen, as a share of the side.
+        side: height of the box in pixels, and its least width.
+        pen: width of the pen, as a share of the side. In a number, whose digits are smaller, it is
+            thinner.
+        widest: greatest width of the box, in sides.
     """
-    width = pen * side
     points = [point for stroke in strokes for point in stroke]
     if not points:
         return np.zeros((side, side), np.uint8)
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    space = side - width - 2
-    extent = max(max(xs) - min(xs), max(ys) - min(ys))
-    scale = space / extent if extent else 1.0
-    x0, y0 = (side / 2 - scale * (min(line) + max(line)) / 2 for line in (xs, ys))
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    room = round(side * min(max(wide / high, 1.0), widest)) if high else side
+    width = pen * side
+    scale = _fitting((wide, high), (room, side), width)
+    if wide:
+        width *= min(max(_PEN_OF_HEIGHT * scale * high / side, _THINNEST), 1.0)
+        scale = _fitting((wide, high), (room, side), width)
+    x0 = room / 2 - scale * (min(xs) + max(xs)) / 2
+    y0 = side / 2 - scale * (min(ys) + max(ys)) / 2
     fitted = [_thinned([(x0 + scale * x, y0 + scale * y) for x, y in line]) for line in strokes]
-    return coverage_of(fitted, (side, side), width)
+    return coverage_of(fitted, (room, side), width)
+
+
+_PEN_OF_HEIGHT, _THINNEST = 2.2, 0.3
+"""The pen is thinner where the ink takes less than 1 / 2.2 of the height, but not thinner than this
+share of its width."""
+
+
+def _fitting(size: tuple[float, float], room: tuple[int, int], pen: float) -> float:
+    """The scale at which a drawing of this size fits with its pen."""
+    scales = [(most - pen - 2) / one for one, most in zip(size, room, strict=True) if one]
+    return min(scales, default=1.0)
 
 
 def _thinned(points: Sequence[Point]) -> Stroke:

@@ -1,11 +1,10 @@
-"""Digit marks: a light outline and the reading at each digit; a click on one selects it."""
+"""Digit marks: a light line and the reading at each digit; a click on one selects it."""
 
 from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable, Sequence
 
-from digitrec.recognition.ink import Box
 from digitrec.recognition.reading import REJECTED, Reading
 from digitrec.session.selection import letters
 from digitrec.session.sheets import Sheet
@@ -14,9 +13,9 @@ from digitrec.ui.canvas.mark_layout import MarkMetrics, MarkPosition, lay_out_ma
 from digitrec.ui.widgets.theme import Look
 
 # In logical pixels.
-_LETTER = 12
+_LETTER = 17
 _GAP = 5
-_MIN_WIDTH = 10
+_MIN_WIDTH = 13
 _SPACING = 4
 _HIT_MARGIN = 5
 """How far from a mark a click still hits it."""
@@ -28,7 +27,7 @@ _TAG = "DigitrecMarks"
 
 
 class DigitMarks:
-    """Shows which ink was read as which digit, if there are several digits or it is a picture.
+    """Shows which ink was read as which digit, if there are several digits.
 
     While a stroke is being drawn the marks stay unchanged, so that only the ink moves.
 
@@ -38,21 +37,17 @@ class DigitMarks:
     Args:
         area: the drawing area.
         look: colours and scale.
-        on_pick: called with the index of the digit whose mark was clicked; with None for a click
-            elsewhere on a picture, which would only draw a dot.
+        on_pick: called with the index of the digit whose mark was clicked.
     """
 
-    def __init__(
-        self, area: DrawingArea, look: Look, on_pick: Callable[[int | None], None]
-    ) -> None:
+    def __init__(self, area: DrawingArea, look: Look, on_pick: Callable[[int], None]) -> None:
         self._area = area
         self._look = look
         self._on_pick = on_pick
         self._items: list[tuple[int, int]] = []  # a line and a letter for each mark
         self._drawn: list[tuple[object, ...]] = []  # what these show
         self._positions: Sequence[MarkPosition] = ()
-        self._frames = False
-        self._pressed: tuple[int | None, int, int] | None = None
+        self._pressed: tuple[int, int, int] | None = None
         area.bindtags((_TAG, *area.bindtags()))
         for sequence, call in (
             ("<ButtonPress-1>", self._press),
@@ -65,7 +60,7 @@ class DigitMarks:
     def mark_digits(
         self, sheet: Sheet, reading: Reading | None, growing: bool, selected: int | None
     ) -> None:
-        """Marks the digits of a reading. A single digit is marked in a picture only.
+        """Marks the digits of a reading, if there are several.
 
         Args:
             sheet: what was read.
@@ -73,30 +68,20 @@ class DigitMarks:
             growing: whether a stroke is being drawn.
             selected: index of the digit to highlight.
         """
-        picture = sheet.picture
-        if growing and picture is None and reading is not None:
+        if growing and reading is not None:
             return
-        if growing:  # a stroke on a picture begins a new drawing
-            reading = None
-        if reading is None or len(reading.digits) < (2 if picture is None else 1):
+        if reading is None or len(reading.digits) < 2:
             self.hide()
             return
         px = self._look.px
         boxes = [digit.box for digit in reading.digits]
-        if picture is None:
-            padding = self._area.pen / 2  # the box is that of the middle of the pen
-            gap = padding + px(_GAP)
-        else:
-            padding = gap = px(_GAP)
-            x, y, scale = picture.place(*self._area.bounds[2:])
-            border = self._area.bounds[0] - self._area.winfo_rootx()
-            boxes = [_moved(box, x + border, y + border, scale * picture.scale) for box in boxes]
+        padding = self._area.pen / 2  # the box is that of the middle of the pen
+        gap = padding + px(_GAP)
         width, height = self._area.winfo_width(), self._area.winfo_height()
         metrics = MarkMetrics(
             width, height, padding, gap, px(_LETTER + 2), px(_MIN_WIDTH), px(_SPACING)
         )
         self._positions = lay_out_marks(boxes, reading.lines, metrics)
-        self._frames = picture is not None
         shown = letters(reading, sheet.corrected)
         for at, (position, letter) in enumerate(zip(self._positions, shown, strict=True)):
             self._draw(at, position, letter, at == selected)
@@ -120,7 +105,8 @@ class DigitMarks:
         line, text = self._items[at]
         colour = colours.alarm if letter == REJECTED else colours.quiet
         colour = colours.accent if selected else colour
-        corners = tuple(map(round, self._corners(position.box)))
+        left, _, right, bottom = map(round, position.box)
+        corners = left, bottom, right, bottom
         showing = position.x, position.y, corners, letter, colour, selected, self._look
         if showing == self._drawn[at]:
             return
@@ -134,12 +120,6 @@ class DigitMarks:
         width = max(1, self._look.px(2 if selected else 1))
         area.itemconfigure(line, fill=fill, width=width, state="normal")
 
-    def _corners(self, box: Box) -> tuple[float, ...]:
-        left, top, right, bottom = box
-        if not self._frames:
-            return left, bottom, right, bottom
-        return left, top, right, top, right, bottom, left, bottom, left, top
-
     def _hide_from(self, first: int) -> None:
         for at in range(first, len(self._items)):
             if self._drawn[at] != (None,):
@@ -148,23 +128,22 @@ class DigitMarks:
                     self._area.itemconfigure(item, state="hidden")
 
     def _digit_at(self, x: float, y: float) -> int | None:
-        """The digit whose mark is there: its letter, its line, or anything inside its frame."""
+        """The digit whose mark is there: its letter or its line."""
         if len(self._positions) < 2:
             return None
         px = self._look.px
         margin = px(_HIT_MARGIN)
         for at, position in enumerate(self._positions):
-            left, top, right, bottom = position.box
+            left, _, right, bottom = position.box
             level = position.y - px(_LETTER) - margin <= y <= position.y + margin
             on_letter = level and abs(x - position.x) <= px(_MIN_WIDTH) / 2 + margin
-            upper = top if self._frames else bottom
-            if on_letter or (left <= x <= right and upper - margin <= y <= bottom + margin):
+            if on_letter or (left <= x <= right and abs(y - bottom) <= margin):
                 return at
         return None
 
     def _press(self, event: tkinter.Event[tkinter.Misc]) -> str | None:
         at = self._digit_at(event.x, event.y)
-        if at is None and not (self._positions and self._frames):
+        if at is None:
             return None
         self._pressed = at, event.x, event.y
         return "break"
@@ -176,8 +155,6 @@ class DigitMarks:
         if max(abs(event.x - x), abs(event.y - y)) <= self._look.px(_CLICK_TOLERANCE):
             return "break"
         self._pressed = None
-        if self._frames:
-            self.hide()  # the stroke replaces the picture
         self._area.press(x, y)
         return None  # the drawing area handles this event: the stroke goes on from there
 
@@ -191,7 +168,3 @@ class DigitMarks:
     def _hover(self, event: tkinter.Event[tkinter.Misc]) -> None:
         """Shows that a click here would select a digit."""
         self._area.set_clickable(self._digit_at(event.x, event.y) is not None)
-
-
-def _moved(box: Box, x: float, y: float, scale: float) -> Box:
-    return x + scale * box[0], y + scale * box[1], x + scale * box[2], y + scale * box[3]

@@ -57,10 +57,9 @@ class DrawingArea(tkinter.Canvas):
         self._on_stroke = on_stroke
         self._on_erase = on_erase
         self._erasing = False
-        self._image: tkinter.PhotoImage | None = None  # Tk shows it only while Python holds it
         self._ink = InkLayer(self, look, self.pen)
-        self._picture = self.create_image(0, 0)
         self._hint: int | None = None
+        self._on_hint: Callable[[], None] | None = None
         self.apply_theme(look)
         for sequence, handler in self.pen_handlers.items():
             self.bind(sequence, handler)
@@ -93,14 +92,15 @@ class DrawingArea(tkinter.Canvas):
         """The strokes that are shown, without the one that is being drawn."""
         return self._ink.strokes
 
-    def show_drawing(
-        self, strokes: Sequence[Stroke], image: tkinter.PhotoImage | None = None
-    ) -> None:
-        """Shows these strokes, or a picture; a stroke that is being drawn is dropped."""
-        self._image = image
-        self.itemconfigure(self._picture, image=image if image is not None else "")
+    def show_drawing(self, strokes: Sequence[Stroke], covered: bool = False) -> None:
+        """Shows these strokes; a stroke that is being drawn is dropped.
+
+        Args:
+            strokes: to show.
+            covered: whether there is something else on the drawing area.
+        """
         self._ink.show_strokes(strokes)
-        self._show_hint(not strokes and image is None)
+        self._show_hint(not strokes and not covered)
 
     def tint(self, attributions: Sequence[Attribution]) -> None:
         """Colours the ink until there is other ink; with no attributions it is plain again."""
@@ -129,9 +129,15 @@ class DrawingArea(tkinter.Canvas):
         self._erasing = on
         self.set_clickable(False)
 
-    def set_clickable(self, on: bool) -> None:
-        """Shows by the pointer whether a click here does something other than drawing."""
-        cursor = "hand2" if on else "dotbox" if self._erasing else "crosshair"
+    def set_clickable(self, on: bool, movable: bool = False) -> None:
+        """Shows by the pointer whether a click here does something other than drawing.
+
+        Args:
+            on: whether it does.
+            movable: whether a drag would move what is here rather than draw.
+        """
+        drawing = "fleur" if movable else "dotbox" if self._erasing else "crosshair"
+        cursor = "hand2" if on else drawing
         if cursor != self["cursor"]:
             self.configure(cursor=cursor)
 
@@ -176,9 +182,19 @@ class DrawingArea(tkinter.Canvas):
         self._show_hint(False)
         if self._ink.tinted:
             self._ink.tint(())
-        self.itemconfigure(self._picture, image="")
         self._ink.add_point(self._position(x, y))
         self._on_ink(moment)
+
+    def move_pen(self, x: int, y: int) -> None:
+        """Moves the pen that is pressed down to a place; nothing if it isn't."""
+        moment = time.perf_counter()
+        if self._ink.drawing and self._ink.add_point(self._position(x, y)):
+            self._on_ink(moment)
+
+    def lift_pen(self) -> None:
+        """Lifts the pen, which ends the stroke."""
+        if self._ink.drawing:
+            self._end_stroke(time.perf_counter())
 
     def _press(self, event: Event) -> None:
         self.press(event.x, event.y)
@@ -220,7 +236,15 @@ class DrawingArea(tkinter.Canvas):
     def _border(self) -> int:
         return int(self["highlightthickness"])
 
+    def cover_hint(self, on_hint: Callable[[], None]) -> None:
+        """Hides the hint; calls back before it is shown again, or hidden for ink or a picture."""
+        self._show_hint(False)
+        self._on_hint = on_hint
+
     def _show_hint(self, shown: bool) -> None:
+        on_hint, self._on_hint = self._on_hint, None
+        if on_hint is not None:
+            on_hint()
         if self._hint is not None:
             self.itemconfigure(self._hint, state="normal" if shown else "hidden")
 
@@ -229,8 +253,7 @@ class DrawingArea(tkinter.Canvas):
         self._ink.resize()
 
     def _centre(self, width: int, height: int) -> None:
-        """Puts the picture and the hint in the middle."""
-        self.coords(self._picture, width / 2, height / 2)
+        """Puts the hint in the middle."""
         if self._hint is not None:
             self.coords(self._hint, width / 2, height / 2)
             self.itemconfigure(self._hint, width=width - self._look.px(SMALL_GAP))

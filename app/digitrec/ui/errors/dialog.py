@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import tkinter
 from tkinter import ttk
+from typing import TYPE_CHECKING
 
 from digitrec.text import words
 from digitrec.ui.errors.incident import Incident
@@ -13,6 +14,9 @@ from digitrec.ui.widgets.flow_layout import Flow
 from digitrec.ui.widgets.small_window import SmallWindow
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
 from digitrec.version import version
+
+if TYPE_CHECKING:
+    from digitrec.storage.places import Places
 
 WIDE = 400
 MOST_KEPT = 20
@@ -26,12 +30,16 @@ class ErrorDialog(SmallWindow):
         root: the program's window, which stays usable.
         look: colours and scale.
         incident: the first error.
+        places: has what goes into a report; None finds the person's own.
     """
 
-    def __init__(self, root: tkinter.Tk, look: Look, incident: Incident) -> None:
+    def __init__(
+        self, root: tkinter.Tk, look: Look, incident: Incident, places: Places | None = None
+    ) -> None:
         colours = look.palette
         super().__init__(root, look, words.TROUBLE)
         self._look = look
+        self._places = places
         self._count = 0
         self._details: list[str] = []
         self._incident = incident
@@ -69,6 +77,15 @@ class ErrorDialog(SmallWindow):
         self.clipboard_clear()
         self.clipboard_append("\n\n".join([about, *self._details]))
         self.buttons["copy"].configure(text=words.DETAILS_COPIED)
+
+    def save_report(self) -> None:
+        """Saves what a developer wants to know to a file that the person chooses."""
+        from digitrec.storage.places import find_places
+        from digitrec.ui.errors.report import save_report
+
+        told = save_report(self, self._places or find_places())
+        if told is not None:
+            self._log.configure(text=told)
 
     def open_folder(self) -> None:
         """Opens the log's folder."""
@@ -118,9 +135,10 @@ class ErrorDialog(SmallWindow):
         self.buttons = {
             "folder": ttk.Button(others, text=words.OPEN_FOLDER, command=self.open_folder),
             "copy": ttk.Button(others, text=words.COPY_DETAILS, command=self.copy),
+            "report": ttk.Button(others, text=words.SAVE_REPORT, command=self.save_report),
             "continue": go_on,
         }
-        others.put(self.buttons["folder"], self.buttons["copy"])
+        others.put(*(self.buttons[name] for name in ("folder", "copy", "report")))
         others.grid(row=0, column=0, sticky="ew", padx=(0, px(GAP)))
         go_on.grid(row=0, column=1, sticky="se")
         if self._incident.log is None:

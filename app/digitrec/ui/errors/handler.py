@@ -85,7 +85,7 @@ class ErrorHandler:
         else:
             self._building = True
             try:
-                self.page = ErrorDialog(self._root, self._look(), incident)
+                self.page = ErrorDialog(self._root, self._look(), incident, self._places)
             finally:
                 self._building = False
         self._known.add(incident.origin)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import tkinter
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from digitrec.session.picture import Picture, PictureReader, open_first, open_picture
+from digitrec.recognition.ink_formats.documents import INK_ENDINGS
+from digitrec.recognition.picture.formats.endings import PICTURE_ENDINGS
+from digitrec.session.album import NamedSource, open_first
+from digitrec.session.picture import Picture, PictureReader
 from digitrec.text import words
 from digitrec.text.catalogue import said
 from digitrec.ui.desk import Desk
-from digitrec.ui.files.clipboard import NothingToPasteError, clipboard_picture, path_in
+from digitrec.ui.files.clipboard import (
+    INTERNET,
+    Copied,
+    NothingToPasteError,
+    content_of,
+    look,
+    path_in,
+    system_picture,
+)
 from digitrec.ui.files.file_uri import path_of
+from digitrec.ui.files.page_turner import PageTurner
 from digitrec.ui.widgets.background import Background
 from digitrec.ui.widgets.status_line import StatusLine
 
-_INTERNET = ("http://", "https://", "ftp://")
-
-SUFFIXES = (
-    ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff",
-    ".heic", ".heif", ".avif", ".pdf",
-)  # fmt: skip
+SUFFIXES = PICTURE_ENDINGS
 
 
 class _Turn:
@@ -59,7 +67,9 @@ class Exchange:
         self._status = status
         self._background = background
         self._reader = reader
+        self._turner = PageTurner(desk, status, background, reader)
         self._ready = False
+        self._pasting = False
         self._turns: deque[_Turn] = deque()
 
     def begin(self) -> None:
@@ -68,52 +78,87 @@ class Exchange:
         self._go_on()
 
     def ask_and_open(self) -> None:
-        """Asks for a picture's file and opens it."""
+        """Asks for pictures' files and opens them."""
         from tkinter import filedialog
 
         patterns = [*SUFFIXES, *(suffix.upper() for suffix in SUFFIXES)]
-        name = filedialog.askopenfilename(
+        several: dict[str, Any] = {"multiple": True}
+        found: Any = filedialog.askopenfilename(
             parent=self._root,
             title=words.OPEN_TITLE,
             filetypes=[(words.PICTURES, patterns), (words.ALL_FILES, "*")],
+            **several,
         )
-        if name:
-            self.open_picture(Path(name))
+        names = (found,) if isinstance(found, str) else found
+        if any(names):
+            self._open([Path(name) for name in names], self._take_turn())
+
+    def turn_page(self, by: int) -> None:
+        """Shows the next page of the pictures that are open, or the one before with -1."""
+        self._turner.turn(by)
 
     def open_picture(self, path: Path) -> None:
         """Opens a picture's file."""
-        self._open(path, self._take_turn())
+        self._open([path], self._take_turn())
 
     def paste(self) -> None:
-        """Opens the picture on the clipboard, or the file whose path or address was copied."""
+        """Opens what was copied: files, a picture, or the file that a text names."""
+        if self._pasting:  # Tk takes keys while it waits for the program that copied
+            return
+        turn = self._take_turn()
+        self._pasting = True
+        try:
+            copied = look(self._root)
+        finally:
+            self._pasting = False
+        if copied.files:
+            self._open_files(copied.files, turn)
+        elif copied.picture:
+            self._start(lambda: self._pasted(copied.picture), words.PASTED, turn)
+        else:
+            self._open_named(copied.text, lambda turn: self._paste_otherwise(copied, turn), turn)
 
-        def fetch() -> Picture:
-            file, name = clipboard_picture()
-            return open_picture(file, name or words.PASTED, self._reader())
+    def _pasted(self, content: str) -> Sequence[NamedSource]:
+        return [NamedSource(io.BytesIO(content_of(content)), words.PASTED)]
 
-        self._open_named(
-            self._clipboard_text(), lambda turn: self._start(fetch, words.PASTED, turn)
-        )
+    def _paste_otherwise(self, copied: Copied, turn: _Turn) -> None:
+        """Pastes what Tk knows nothing of, or says what there is instead."""
+
+        def fetch() -> Sequence[NamedSource]:
+            found = system_picture()
+            if isinstance(found, io.BytesIO):
+                return [NamedSource(found, words.PASTED)]
+            return [NamedSource(path, path.name) for path in found]
+
+        if copied.otherwise:
+            self._act(turn, lambda: self._status.say(copied.otherwise))
+        else:
+            self._start(fetch, words.PASTED, turn)
 
     def open_dropped(self, names: Sequence[str]) -> None:
-        """Opens the first of the dropped files that can be read.
+        """Opens dropped files, and shows the first that can be read.
 
         Args:
             names: paths or addresses.
         """
-        paths = [_path(name) for name in names if not name.startswith(_INTERNET)]
+        self._open_files(names, self._take_turn())
+
+    def _open_files(self, names: Sequence[str], turn: _Turn) -> None:
+        paths = [_path(name) for name in names if not name.startswith(INTERNET)]
         if paths:
-            note = words.ONE_AT_A_TIME if len(names) > 1 else ""
-            turn = self._take_turn()
-            self._start(lambda: open_first(paths, self._reader()), paths[0].name, turn, note)
+            self._open(paths, turn)
         else:
-            self._status.say(words.ON_THE_INTERNET if names else words.NOT_A_FILE)
+            message = words.ON_THE_INTERNET if names else words.NOT_A_FILE
+            self._act(turn, lambda: self._status.say(message))
 
     def open_dropped_text(self, text: str) -> None:
         """Opens the file that a dropped text names."""
-        internet = text.strip().startswith(_INTERNET)
+        internet = text.strip().startswith(INTERNET)
         message = words.ON_THE_INTERNET if internet else words.NOT_A_FILE
-        self._open_named(text, lambda turn: self._act(turn, lambda: self._status.say(message)))
+        turn = self._take_turn()
+        self._open_named(
+            text, lambda turn: self._act(turn, lambda: self._status.say(message)), turn
+        )
 
     def copy(self) -> None:
         """Puts the reading's text on the clipboard."""
@@ -125,52 +170,50 @@ class Exchange:
         self._root.clipboard_append(text)
         self._status.say(words.COPIED.format(text=text))
 
-    def _open(self, path: Path, turn: _Turn) -> None:
-        self._start(lambda: open_picture(path, path.name, self._reader()), path.name, turn)
+    def _open(self, paths: Sequence[Path], turn: _Turn) -> None:
+        named = [NamedSource(path, path.name) for path in dict.fromkeys(paths)]
+        self._start(lambda: named, named[0].name, turn)
 
-    def _open_named(self, text: str, otherwise: Callable[[_Turn], None]) -> None:
+    def _open_named(self, text: str, otherwise: Callable[[_Turn], None], turn: _Turn) -> None:
         """Opens the file that a text names. Whether it exists is asked on the background thread.
 
         A file system on the network can take long to answer, or never does.
 
         Args:
             text: a path or an address.
-            otherwise: called with its turn if it names no file.
+            otherwise: called with the turn if it names no file.
+            turn: in which it is opened.
         """
-        turn = self._take_turn()
 
         def found(path: Path | None) -> None:
             if path is not None:
-                self._open(path, turn)
+                self._open([path], turn)
             else:
                 otherwise(turn)
 
         self._background.do(lambda: path_in(text), found)
 
-    def _start(self, fetch: Callable[[], Picture], name: str, turn: _Turn, note: str = "") -> None:
-        """Fetches a picture on the background thread, shows it, and then shows the note."""
+    def _start(self, fetch: Callable[[], Sequence[NamedSource]], name: str, turn: _Turn) -> None:
+        """Fetches pictures on the background thread, and shows the first that can be read."""
         from digitrec.recognition.picture.decoding import PictureError
 
-        def job() -> Picture | str:
+        def job() -> tuple[Sequence[NamedSource], Picture] | str:
             try:
-                return fetch()
+                named = fetch()
+                first, picture = open_first(named, self._reader())
+                return named[first:], picture
             except PictureError as error:
-                ink = name.lower().endswith(".jsonl")
+                ink = name.lower().endswith(INK_ENDINGS)
                 reason = words.INK_LINES.format(name=name) if ink else said(error)
                 return words.PICTURE_TROUBLE.format(name=name, reason=reason)
             except NothingToPasteError as error:
                 return str(error)
 
-        def done(result: Picture | str) -> None:
+        def done(result: tuple[Sequence[NamedSource], Picture] | str) -> None:
             if isinstance(result, str):
                 self._status.warn(result)
             else:
-                self._status.clear()
-                self._desk.show_picture(result)
-                if result.pages > 1:
-                    self._status.say(words.FIRST_PAGE.format(pages=result.pages))
-                if note:
-                    self._status.say(note.format(name=result.name))
+                self._turner.add(*result)
 
         self._status.say(words.READING_PICTURE.format(name=name))
         self._act(turn, lambda: self._background.do(job, done))
@@ -192,15 +235,6 @@ class Exchange:
                 break
             self._turns.popleft()
             action()
-
-    def _clipboard_text(self) -> str:
-        for kind in ("text/uri-list", "UTF8_STRING", "STRING"):
-            try:
-                got: Any = self._root.clipboard_get(type=kind)
-                return str(got)
-            except tkinter.TclError:
-                continue
-        return ""
 
 
 def _path(name: str) -> Path:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from digitrec.environment import original_environment
 from digitrec.text import words
 from digitrec.text.catalogue import said
 
@@ -15,7 +16,7 @@ def open_folder(folder: Path) -> str | None:
     opener = {"win32": "explorer", "darwin": "open"}.get(sys.platform, "xdg-open")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.Popen([opener, str(folder)])
+        subprocess.Popen([opener, str(folder)], env=original_environment())
     except OSError as error:
         return words.CANNOT_OPEN_FOLDER.format(reason=said(error.strerror or error))
     return None

@@ -26,10 +26,11 @@ class SavedGeometry:
     """How the window looked.
 
     Attributes:
-        theme: "light" or "dark".
+        theme: "light", "dark" or "contrast".
         window: size and position as Tk writes them, or empty.
         language: as the settings have it.
         maximized: whether it filled the screen.
+        first: whether no window was ever closed here.
     """
 
     def __init__(
@@ -38,11 +39,13 @@ class SavedGeometry:
         window: str = "",
         language: str = "system",
         maximized: bool = False,
+        first: bool = False,
     ) -> None:
         self.theme = theme
         self.window = window
         self.language = language
         self.maximized = maximized
+        self.first = first
 
 
 def settings_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
@@ -71,9 +74,11 @@ def load_geometry(folder: str) -> SavedGeometry:
         with _open(folder + os.sep + _NAME, "r") as file:
             words = file.read(_MOST).strip("\n").split(" ")
             theme, window, language, state, *_ = [*words, "", "", ""]
+    except FileNotFoundError:
+        return SavedGeometry(first=True)
     except (OSError, ValueError):
         return SavedGeometry()
-    if theme not in ("light", "dark"):
+    if theme not in ("light", "dark", "contrast"):
         return SavedGeometry()
     return SavedGeometry(theme, window, language or "system", state == _MAXIMIZED)
 

@@ -36,6 +36,17 @@ def onto_screen(written: str, room: Room, least: tuple[int, int]) -> str | None:
     return f"{width}x{height}+{x}+{y}"
 
 
+def over(below: tkinter.Misc, width: int, height: int) -> str:
+    """The geometry of a window in the middle of another one, with all of it on the screen."""
+    width = min(width, below.winfo_screenwidth())
+    height = min(height, below.winfo_screenheight())
+    x = below.winfo_rootx() + (below.winfo_width() - width) // 2
+    y = below.winfo_rooty() + (below.winfo_height() - height) // 2
+    x = max(0, min(x, below.winfo_screenwidth() - width))
+    y = max(0, min(y, below.winfo_screenheight() - height))
+    return f"{width}x{height}+{x}+{y}"
+
+
 def fitted(strokes: tuple[Stroke, ...], size: tuple[int, int]) -> tuple[Stroke, ...]:
     """Strokes on a drawing area of this size: unchanged if they fit, else moved or shrunk."""
     points = [point for stroke in strokes for point in stroke]

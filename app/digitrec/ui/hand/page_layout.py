@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from tkinter import ttk
 
 from digitrec.text import hand_words
+from digitrec.ui.geometry.screen import over
 from digitrec.ui.widgets.flow_layout import Flow
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
 
@@ -72,8 +73,7 @@ class PageLayout:
         )
         self._across(self.top, 0, above=px(MARGIN), below=px(GAP))
         self._across(self._status, 2, above=px(SMALL_GAP))
-        width = min(px(_WIDTH), page.winfo_screenwidth())
-        page.geometry(f"{width}x{min(px(_HEIGHT), page.winfo_screenheight())}")
+        page.geometry(over(page.master.winfo_toplevel(), px(_WIDTH), px(_HEIGHT)))
         page.minsize(px(_LEAST_WIDTH), px(_LEAST_HEIGHT))
 
     @property

@@ -15,6 +15,7 @@ from digitrec.storage.journal import Journal
 from digitrec.text.catalogue import said
 from digitrec.ui.desk import Desk
 from digitrec.ui.widgets.background import Background
+from digitrec.ui.widgets.status_line import StatusLine
 from digitrec.ui.widgets.theme import Look
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class HistoryController:
         root: the window.
         path: file of the history.
         background: reads the recent drawings.
-        warn: shows what is wrong with the history.
+        status: shows what is wrong with the history.
         look: returns the window's current colours and scale.
 
     Attributes:
@@ -46,7 +47,7 @@ class HistoryController:
         root: tkinter.Tk,
         path: Path,
         background: Background,
-        warn: Callable[[str], None],
+        status: StatusLine,
         look: Callable[[], Look],
     ) -> None:
         self.recent_drawings: RecentDrawings | None = None
@@ -57,7 +58,9 @@ class HistoryController:
         self._root = root
         self._path = path
         self._background = background
-        self._warn = warn
+        self._status = status
+        self._warn = status.warn
+        self._trouble = ""  # of the journal, which lasts until it can write again
         self._look = look
 
     @property
@@ -74,10 +77,20 @@ class HistoryController:
         if self._journal is None:
             self._journal = Journal(
                 self._path,
+                lambda message: self._background.post(lambda: self._show_trouble(said(message))),
+                lambda: self._background.post(self._written),
                 lambda message: self._background.post(lambda: self._warn(said(message))),
-                lambda: self._background.post(self.refresh),
             )
         return self._journal
+
+    def _show_trouble(self, trouble: str) -> None:
+        self._status.end_warning(self._trouble)
+        self._trouble = trouble
+        self._status.begin_warning(trouble)
+
+    def _written(self) -> None:
+        self._status.end_warning(self._trouble)
+        self.refresh()
 
     def add_recent_drawings(self, desk: Desk, place: Callable[[RecentDrawings], None]) -> None:
         """Shows the last drawings; a click puts one on the paper again. Needs NumPy."""

@@ -8,9 +8,13 @@ from tkinter import ttk
 
 from digitrec.storage.history_browser import KINDS
 from digitrec.text import words
+from digitrec.ui.geometry.screen import over
 from digitrec.ui.history.grid import ThumbnailGrid
 from digitrec.ui.widgets.flow_layout import Flow
 from digitrec.ui.widgets.theme import GAP, MARGIN, SMALL_GAP, Look
+
+_SHARE = 0.8
+"""Of a large window's size, which the page takes."""
 
 _WIDTH, _HEIGHT = 720, 560
 _LEAST_WIDTH, _LEAST_BETWEEN = 420, 240
@@ -98,8 +102,11 @@ class PageLayout:
         self._foot.put(*buttons)
         page, px = self._page, self._look.px
         margin = px(MARGIN)
+        below = page.master.winfo_toplevel()
         width = max(px(_WIDTH), self._top.winfo_reqwidth() + 2 * margin)
-        page.geometry(f"{min(width, page.winfo_screenwidth())}x{px(_HEIGHT)}")
+        width = max(width, round(below.winfo_width() * _SHARE))
+        height = max(px(_HEIGHT), round(below.winfo_height() * _SHARE))
+        page.geometry(over(below, width, height))
         room = px(_LEAST_WIDTH) - 2 * margin
         page.minsize(
             px(_LEAST_WIDTH),

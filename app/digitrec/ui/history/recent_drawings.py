@@ -11,6 +11,9 @@ from digitrec.ui.widgets.text_fitting import into_line
 from digitrec.ui.widgets.theme import GAP, Look
 
 THUMBNAIL = 44
+WIDEST = 3.5
+"""Greatest width of a thumbnail, in its heights: the digits of a number shall be legible."""
+
 _CAPTION = 18
 
 
@@ -43,6 +46,7 @@ class RecentDrawings(tkinter.Canvas):
         self._on_capacity = on_capacity
         self._thumbnails: Sequence[Thumbnail] = ()
         self._photos: list[tkinter.PhotoImage] = []
+        self._ends: list[tuple[int, int]] = []  # of each thumbnail that is shown, left and right
         self._capacity = 0
         self.apply_theme(look)
         self.bind("<Configure>", self._resized)
@@ -83,32 +87,39 @@ class RecentDrawings(tkinter.Canvas):
         self.delete("all")
         self._photos = []
         look, colours, side = self._look, self._look.palette, self.side
-        for place, thumbnail in enumerate(self._thumbnails[: self._capacity]):
-            x = place * self._step
+        self._ends = []
+        x = 0
+        for thumbnail in self._thumbnails[: self._capacity]:
+            width = thumbnail.width
+            if x + width > max(self.winfo_width(), side):
+                break
             photo = thumbnail.photo(self, colours)
             self._photos.append(photo)
             self.create_image(x, 0, anchor="nw", image=photo)
-            self.create_rectangle(x, 0, x + side - 1, side - 1, outline=colours.border)
+            self.create_rectangle(x, 0, x + width - 1, side - 1, outline=colours.border)
             caption = self.create_text(
-                x + side // 2,
+                x + width // 2,
                 side + look.px(3),
                 anchor="n",
                 text=title_of(thumbnail.drawing),
                 fill=colours.alarm if is_wrong(thumbnail.drawing) else colours.quiet,
             )
-            into_line(self, caption, look, 11, side)
+            into_line(self, caption, look, 11, width)
+            self._ends.append((x, x + width))
+            x += width + look.px(GAP)
 
     def _resized(self, event: tkinter.Event[RecentDrawings]) -> None:
         capacity = (event.width + self._look.px(GAP)) // self._step
         if capacity != self._capacity:
             self._capacity = capacity
-            self._draw()
             self._on_capacity()
+        self._draw()
 
     def _drawing_at(self, x: float) -> Drawing | None:
-        place, within = divmod(x, self._step)
-        shown = self._thumbnails[: self._capacity]
-        return shown[int(place)].drawing if 0 <= place < len(shown) and within < self.side else None
+        for (left, right), thumbnail in zip(self._ends, self._thumbnails, strict=False):
+            if left <= x < right:
+                return thumbnail.drawing
+        return None
 
     def _click(self, event: tkinter.Event[RecentDrawings]) -> None:
         drawing = self._drawing_at(event.x)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digitrec.storage.errors import StorageError
 from digitrec.storage.history import History
-from digitrec.ui.history.recent_drawings import RecentDrawings
+from digitrec.ui.history.recent_drawings import WIDEST, RecentDrawings
 from digitrec.ui.history.thumbnails import Thumbnail
 from digitrec.ui.widgets.background import Background
 
@@ -45,6 +45,6 @@ def _load(path: Path, count: int, side: int) -> list[Thumbnail]:
         # Opened each time, as nobody could close it at the end while another program holds it.
         with History(path) as history:
             drawings = history.drawings(newest_first=True, limit=count, on_damage=lambda _: None)
-            return [Thumbnail.render(drawing, side) for drawing in drawings]
+            return [Thumbnail.render(drawing, side, WIDEST) for drawing in drawings]
     except StorageError:  # the journal has said so already
         return []

@@ -20,9 +20,17 @@ class Thumbnail(NamedTuple):
     coverage: antialiasing.Coverage
 
     @classmethod
-    def render(cls, drawing: Drawing, side: int) -> Thumbnail:
-        """The thumbnail of a drawing, `side` pixels square. Needs no window."""
-        return cls(drawing, antialiasing.thumbnail(drawing.ink.strokes, side))
+    def render(cls, drawing: Drawing, side: int, widest: float = 1.0) -> Thumbnail:
+        """The thumbnail of a drawing, `side` pixels high and up to `widest` sides wide.
+
+        Needs no window.
+        """
+        return cls(drawing, antialiasing.thumbnail(drawing.ink.strokes, side, widest=widest))
+
+    @property
+    def width(self) -> int:
+        """Of the picture, in screen pixels."""
+        return int(self.coverage.shape[1])
 
     def photo(self, master: tkinter.Misc, palette: Palette) -> tkinter.PhotoImage:
         """The picture in the window's colours."""

@@ -67,6 +67,25 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("next", "→", words.KEY_MOVE, ("<Right>",)),
         Key("join", "J", words.KEY_JOIN_SPLIT, ("<j>", "<J>")),
         Key("split", "S", words.KEY_JOIN_SPLIT, ("<s>", "<S>")),
+        Key("page_back", words.KEY_NAME_PAGE_UP, words.KEY_PAGE, ("<Prior>", "<KP_Prior>")),
+        Key("page_on", words.KEY_NAME_PAGE_DOWN, words.KEY_PAGE, ("<Next>", "<KP_Next>")),
+        Key(
+            "zoom_in",
+            f"{name}+",
+            words.KEY_ZOOM,
+            (f"<{modifier}-plus>", f"<{modifier}-equal>", f"<{modifier}-KP_Add>"),
+        ),
+        Key(
+            "zoom_out",
+            f"{name}−",
+            words.KEY_ZOOM,
+            (f"<{modifier}-minus>", f"<{modifier}-KP_Subtract>"),
+        ),
+        Key("fit", f"{name}0", words.KEY_ZOOM, (f"<{modifier}-Key-0>", f"<{modifier}-KP_0>")),
+        Key("scroll_up", "↑", words.KEY_SCROLL, ("<Up>",)),
+        Key("scroll_down", "↓", words.KEY_SCROLL, ("<Down>",)),
+        Key("scroll_left", f"{shift}←", words.KEY_SCROLL, ("<Shift-Left>",)),
+        Key("scroll_right", f"{shift}→", words.KEY_SCROLL, ("<Shift-Right>",)),
         Key("eraser", "E", words.KEY_ERASER, ("<e>", "<E>")),
         Key("thinner", "−", words.KEY_PEN, ("<minus>", "<KP_Subtract>")),
         Key("thicker", "+", words.KEY_PEN, ("<plus>", "<KP_Add>", "<equal>")),
@@ -75,11 +94,17 @@ def key_table(windowing_system: str) -> tuple[Key, ...]:
         Key("settings", f"{name},", words.KEY_SETTINGS, (f"<{modifier}-comma>",)),
         Key("history", f"{name}H", words.KEY_HISTORY, chord("h")),
         Key("teach", f"{name}T", words.KEY_TEACH, chord("t")),
+        Key("keyboard", "K", words.KEY_KEYBOARD, ("<k>", "<K>")),
         Key("help", "F1", words.KEY_HELP, ("<F1>",)),
     )
 
 
-REPEATABLE = frozenset(("undo", "redo", "previous", "next", "thinner", "thicker"))
+REPEATABLE = frozenset(
+    (
+        "undo", "redo", "previous", "next", "thinner", "thicker", "page_back", "page_on",
+        "zoom_in", "zoom_out", "scroll_up", "scroll_down", "scroll_left", "scroll_right",
+    )
+)  # fmt: skip
 """Actions that go on while their key is held. Of all others, such as a correction that the second
 press takes back, only the first press counts."""
 

@@ -38,6 +38,10 @@ class SettingsController:
         look: gives the window's colours and scale.
         recognizer: gives the recogniser; None if there is none.
         show_keys: shows the page of keys.
+
+    Attributes:
+        page: the page, or None if it was never opened.
+        on_speech: called when it was chosen to have answers spoken, or not.
     """
 
     def __init__(
@@ -66,20 +70,17 @@ class SettingsController:
         self._look = look
         self._recognizer = recognizer
         self._show_keys = show_keys
+        self.on_speech: Callable[[], None] = lambda: None
         hand.on_change = self._show_hand
 
     def open_page(self) -> None:
         """Opens the page, or brings it to the front."""
         from digitrec.ui.settings.page import SettingsPage
-        from digitrec.version import version
 
         if self.page is not None and self.page.winfo_exists():
             self.page.lift()
             return
-        recognizer, effects = self._recognizer(), self._effects
-        model = "–"
-        if recognizer is not None:
-            model = f"{recognizer.model.card.name} {recognizer.model.sha256[:12]}"
+        effects = self._effects
         actions = {
             "theme": self._apply_theme,
             "language": lambda: None,  # at the next start
@@ -87,20 +88,33 @@ class SettingsController:
             "live": effects.reading,
             "final": effects.reading,
             "insight": effects.insight,
+            "speech": self.on_speech,
             "doubt": effects.rejection,
             "keep_history": effects.keep_history,
             "keep_days": effects.keep_days,
             "learn_corrections": lambda: None,  # at the next correction
             "teach": self._teach,
             "folder": self._open_folder,
+            "report": self._save_report,
             "delete": self._delete_everything,
             "help": self._show_keys,
+            "about": self.show_about,
         }
-        about = words.ABOUT.format(version=version(), model=model)
         folder = str(self._places.history.parent)
         self.page = SettingsPage(
-            self._root, self._look(), self._choices, actions, self._hand.summary, folder, about
+            self._root, self._look(), self._choices, actions, self._hand.summary, folder
         )
+
+    def show_about(self) -> None:
+        """Shows what the program is, over the page of settings."""
+        from digitrec.ui.settings.about import AboutPage
+
+        recognizer = self._recognizer()
+        model = "–"
+        if recognizer is not None:
+            model = f"{recognizer.model.card.name} {recognizer.model.sha256[:12]}"
+        if self.page is not None and self.page.winfo_exists():
+            AboutPage(self.page, self._look(), model)
 
     def _apply_theme(self) -> None:
         self._effects.theme()
@@ -121,6 +135,13 @@ class SettingsController:
         trouble = open_folder(self._places.history.parent)
         if trouble is not None:
             self._status.warn(trouble)
+
+    def _save_report(self) -> None:
+        from digitrec.ui.errors.report import save_report
+
+        told = save_report(self.page or self._root, self._places)
+        if told is not None:
+            self._status.say(told)
 
     def _delete_everything(self) -> None:
         """Deletes the history, the settings and the drawing."""

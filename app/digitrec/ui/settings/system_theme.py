@@ -7,6 +7,8 @@ import sys
 import tempfile
 import time
 
+from digitrec.environment import original_environment
+
 PATIENCE = 1.0
 """Seconds that the desktop's settings get for their answer. They usually take 0.02."""
 
@@ -32,19 +34,20 @@ def _desktop_theme() -> str:
     """
     deadline = time.monotonic() + PATIENCE
     for key in ("color-scheme", "gtk-theme"):
-        answer = _answer(deadline, "gsettings", "get", "org.gnome.desktop.interface", key)
-        if answer:
-            return answer.lower()
+        found = answer(deadline, "gsettings", "get", "org.gnome.desktop.interface", key)
+        if found:
+            return found.lower()
     return ""
 
 
-def _answer(deadline: float, *command: str) -> str:
+def answer(deadline: float, *command: str) -> str:
     """What a program prints until the deadline, when it is stopped; empty if it isn't there."""
     # A file rather than a pipe, which a child of the program could keep open for ever.
     with tempfile.TemporaryFile() as printed:
         try:
             subprocess.run(
                 command,
+                env=original_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.DEVNULL,

@@ -24,6 +24,7 @@ def actions_of(
     hand: HandController,
     settings: SettingsController,
     show_keys: Callable[[], None],
+    switch_keyboard_pen: Callable[[], None],
 ) -> dict[str, Callable[[], None]]:
     """What each action of `keys.key_table` does, by its name."""
     return {
@@ -40,6 +41,15 @@ def actions_of(
         "next": lambda: desk.move_selection(1),
         "join": lambda: tools.regroup("join"),
         "split": lambda: tools.regroup("split"),
+        "page_back": lambda: exchange.turn_page(-1),
+        "page_on": lambda: exchange.turn_page(1),
+        "zoom_in": desk.picture.zoom_in,
+        "zoom_out": desk.picture.zoom_out,
+        "fit": desk.picture.fit,
+        "scroll_up": lambda: desk.picture.scroll(0, -1),
+        "scroll_down": lambda: desk.picture.scroll(0, 1),
+        "scroll_left": lambda: desk.picture.scroll(-1, 0),
+        "scroll_right": lambda: desk.picture.scroll(1, 0),
         "eraser": tools.switch_eraser,
         "thinner": tools.thinner,
         "thicker": tools.thicker,
@@ -48,5 +58,6 @@ def actions_of(
         "settings": settings.open_page,
         "show_reading": desk.show_reading,
         "why": tools.switch_insight,
+        "keyboard": switch_keyboard_pen,
         "help": show_keys,
     }

@@ -37,10 +37,15 @@ def open_recognizer() -> Recognizer | Failure:
         return Failure(words.sentence(reason), error)
 
 
-def _open() -> Recognizer:
-    # A thread imports the libraries while this one reads the archive: unpacking and hashing let
-    # other threads run.
+def begin_imports() -> None:
+    """Begins to import the recogniser and its libraries, on a thread of their own.
+
+    Most of that needs Python's lock, but the window's widgets and fonts are made without it.
+    """
     threading.Thread(target=_import_libraries, name="libraries", daemon=True).start()
+
+
+def _open() -> Recognizer:
     from digitrec.recognition.sealed.archive import unseal
     from digitrec.resources import model_path
 
@@ -61,3 +66,5 @@ def _import_libraries() -> None:
         import numpy as np  # noqa: F401
     with contextlib.suppress(Exception):
         import ai_edge_litert.interpreter  # noqa: F401
+
+        import digitrec.recognition.recognizer  # noqa: F401

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from digitrec.ui.startup.loading import Failure
     from digitrec.ui.window import Window
 
+_LOOK = 4
+"""Milliseconds between two looks for the recogniser, once the window is complete."""
+
 
 class Opening:
     """Completes a window, and gives it the recogniser when that is loaded.
@@ -47,6 +50,7 @@ class Opening:
         self._on_failure = on_failure
         self._background = Background(window.root)
         self._loaded: Recognizer | Failure | None = None
+        self._applied = False
 
     def begin(self) -> None:
         """Takes the first step; the others follow."""
@@ -64,9 +68,10 @@ class Opening:
         self._root.after(1, lambda: self._advance(steps))
 
     def _steps(self) -> Iterator[None]:
-        from digitrec.ui.startup.loading import open_recognizer
+        from digitrec.ui.startup.loading import begin_imports, open_recognizer
 
         window, background = self._window, self._background
+        begin_imports()  # waiting for fonts, and making widgets, leave time for it
         try:
             status = window.add_texts()
         except tkinter.TclError as error:  # neither an answer nor a button could be written
@@ -77,7 +82,7 @@ class Opening:
         from digitrec.ui.startup import steps
 
         made = steps.open_session(window, background, status)
-        # Only now: the libraries' import would hold up the strokes that the history is to have.
+        # Only now: unpacking the archive would hold up the strokes that the history is to have.
         background.do(open_recognizer, self._take_loaded)
         made.history.empty_left_trash()
         yield
@@ -89,10 +94,10 @@ class Opening:
         window.complete(parts)
         self._later(
             self._apply_loaded,
-            self._show_icon,
-            self._translate_dialogs,
             controls.effects.system_theme,
+            partial(self._attach_access, parts),
             partial(self._on_complete, window, parts),
+            self._look_for_loaded,
         )
 
     def _fail(self, error: Exception) -> None:
@@ -105,12 +110,18 @@ class Opening:
         self._loaded = loaded
         self._apply_loaded()
 
+    def _look_for_loaded(self) -> None:
+        """Looks for the recogniser more often than the background does, as the person waits."""
+        if not self._applied:
+            self._root.after(_LOOK, self._look_for_loaded)
+            self._background.collect()
+
     def _apply_loaded(self) -> None:
         """Gives the recogniser to the window, as soon as both are there."""
         loaded, parts = self._loaded, self._window.parts
         if loaded is None or parts is None:
             return
-        self._loaded = None
+        self._loaded, self._applied = None, True
         try:
             self._use(loaded, parts)
         finally:
@@ -121,7 +132,9 @@ class Opening:
                 parts.effects.recent_drawings,
                 partial(self._take_drops, parts),
             ]
-            self._later(*map(self._if_installed, need_numpy))
+            self._later(
+                self._show_icon, self._translate_dialogs, *map(self._if_installed, need_numpy)
+            )
 
     def _use(self, loaded: Recognizer | Failure, parts: Parts) -> None:
         from digitrec.ui.startup.loading import Failure
@@ -172,6 +185,11 @@ class Opening:
             exchange.open_dropped_text,
         )
         target.begin(parts.background)
+
+    def _attach_access(self, parts: Parts) -> None:
+        from digitrec.ui.startup.access import attach
+
+        self._window.keyboard_pen = attach(self._window, parts)
 
     def _show_icon(self) -> None:
         from digitrec.resources import resource

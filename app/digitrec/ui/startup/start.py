@@ -11,20 +11,25 @@ from digitrec.ui.geometry.saved import load_geometry, settings_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from digitrec.storage.places import Places
     from digitrec.ui.parts import Parts
     from digitrec.ui.startup.crash_log import CrashLog
     from digitrec.ui.window import Window
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long another thread may keep Python from a pen event. The default of 5 ms, several times in
-one event while the model's libraries are imported, would be felt."""
+one event while the model's libraries are imported, would be felt. The wait begins anew whenever
+that thread reads a file, so it must be shorter than the time between two reads of an import."""
 
 
-def run() -> int:
-    """Opens the window and stays until it is closed; gives the exit status."""
+def run(pictures: Sequence[str] = ()) -> int:
+    """Opens the window and stays until it is closed; gives the exit status.
+
+    Args:
+        pictures: paths or addresses of files to open in it.
+    """
     sys.setswitchinterval(SWITCH_SECONDS)
     _use_full_resolution()
     saved = load_geometry(settings_folder())
@@ -36,9 +41,11 @@ def run() -> int:
         root = tkinter.Tk(className=words.TITLE)
     except tkinter.TclError as error:
         if sys.stderr is not None:
-            print(words.NO_SCREEN.format(reason=error), file=sys.stderr)
+            from digitrec.text.startup_trouble import no_screen
+
+            print(f"digitrec: can't open a window: {no_screen(error)}", file=sys.stderr)
         return 1
-    listen = _Listeners(root)
+    listen = _Listeners(root, pictures)
     try:
         window = open_window(root, on_complete=listen.begin)
     except Exception as error:
@@ -88,9 +95,15 @@ def open_window(
 
 
 class _Listeners:
-    """Hears what happens outside of the window: signals, errors on threads, macOS's documents."""
+    """Hears what happens outside of the window: signals, errors on threads, files to open.
 
-    def __init__(self, root: tkinter.Tk) -> None:
+    Args:
+        root: the window.
+        pictures: that the program was started with; macOS tells of them, and of later ones, itself.
+    """
+
+    def __init__(self, root: tkinter.Tk, pictures: Sequence[str]) -> None:
+        self._pictures = pictures
         self._exit_status: Callable[[], int] = lambda: 0
         self._crash_log: CrashLog | None = None
         self._finder = None
@@ -111,10 +124,17 @@ class _Listeners:
             parts.closing.expect_nobody()
             window.close()
 
+        from digitrec.ui.guide.reduced_motion import prefers_less_motion
+
         report_threads(parts.background.post, window.report)
+        parts.background.do_apart(
+            prefers_less_motion, lambda less: _take_up_motion(window, parts, not less)
+        )
         save = parts.closing.save_settings
         signals = Signals(window.root, parts.background, window.close, end, save)
         self._exit_status = signals.exit_status
+        if self._pictures:
+            parts.exchange.open_dropped(self._pictures)
         if self._finder is not None:
             self._finder.open_with(parts.exchange.open_dropped)
         self._crash_log = CrashLog((window.places or find_places()).logs)
@@ -127,6 +147,15 @@ class _Listeners:
         if self._crash_log is not None:
             self._crash_log.end()
         return self._exit_status()
+
+
+def _take_up_motion(window: Window, parts: Parts, moves: bool) -> None:
+    """Lets things move or not; at the first start, shows an example that draws itself."""
+    window.panel.set_moving(moves)
+    if window.saved_geometry.first and parts.desk.session.sheet.blank and not window.area.stroke:
+        from digitrec.ui.guide.example import Example
+
+        Example(window.area, lambda: window.look, moves)
 
 
 def _use_full_resolution() -> None:

@@ -6,6 +6,7 @@ Each imports what it needs when it is taken, so that no step is long.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.text import words
@@ -84,12 +85,19 @@ def open_session(window: Window, background: Background, status: StatusLine) -> 
     if choices.notice is not None:
         window.warn(said(choices.notice))
     settings = choices.settings
-    history = HistoryController(root, places.history, background, window.warn, lambda: window.look)
+    history = HistoryController(root, places.history, background, status, lambda: window.look)
     history.drop_older(settings.keep_days)
     journal = history.journal() if settings.keep_history else None
     session = Session(journal, dot=look.px(settings.pen_width) / 2)
     desk = Desk(
-        area, window.panel, session, look, settings.live, settings.final, window.update_buttons
+        area,
+        window.panel,
+        session,
+        background,
+        look,
+        settings.live,
+        settings.final,
+        window.update_buttons,
     )
     hand = HandController(
         root, places.history, choices, background, desk, status, lambda: window.look
@@ -156,6 +164,13 @@ def open_tools(
     links = Links(panel, look, texts, follow)
     panel.add_links(links)
     desk.on_reading = explanation.explain
+    captioned: dict[str, Callable[[], None]] = {
+        "page_back": partial(exchange.turn_page, -1),
+        "page_on": partial(exchange.turn_page, 1),
+        "zoom_in": desk.picture.zoom_in,
+        "zoom_out": desk.picture.zoom_out,
+    }
+    desk.picture.on_action = lambda action: captioned[action]()
     tools.apply_insight()
     return ToolParts(exchange, saver, tools, explanation, network_view, example_view)
 
@@ -204,8 +219,21 @@ def add_controls(
         recognizer=lambda: window.recognizer,
         show_keys=show_key_page,
     )
+
+    def switch_keyboard_pen() -> None:
+        if window.keyboard_pen is not None:
+            window.keyboard_pen.switch()
+
     actions = actions_of(
-        desk, tools.tools, tools.exchange, tools.saver, history, made.hand, settings, show_key_page
+        desk,
+        tools.tools,
+        tools.exchange,
+        tools.saver,
+        history,
+        made.hand,
+        settings,
+        show_key_page,
+        switch_keyboard_pen,
     )
     bind(root, keys, actions, lambda digit: tools.tools.pick(int(digit)))
     return Controls(effects, settings, actions)

@@ -35,7 +35,8 @@ namespace eval ::tk::msgcat {
         return $most
     }
 }
-source -encoding utf-8 [file join $::tk_library msgs %s.msg]
+source -encoding utf-8 [lindex [concat \
+    [glob -nocomplain -directory [file join $::tk_library msgs] %s.msg %s_*.msg]] 0]
 """
 
 
@@ -43,10 +44,11 @@ def translate_dialogs(interpreter: tkinter.Misc, language: str) -> None:
     """Translates Tk's dialogs into a language, given by its code.
 
     Raises:
-        tkinter.TclError: if Tk has no such translation; the dialogs stay as they were.
+        tkinter.TclError: if Tk has no such translation; the dialogs are in English.
     """
     tk = interpreter.tk
     if tk.eval("info commands ::msgcat::mcload"):
         tk.eval(_BY_MSGCAT % language)
     elif language != "en":
-        tk.eval(_WITHOUT_MSGCAT % language)
+        code = language.lower()  # Tk has Chinese as zh_cn
+        tk.eval(_WITHOUT_MSGCAT % (code, code))

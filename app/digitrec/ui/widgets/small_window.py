@@ -25,6 +25,7 @@ class SmallWindow(tkinter.Toplevel):
             pady=px(MARGIN),
             highlightthickness=px(1),  # an edge, in case the desktop draws none
             highlightbackground=colours.border,
+            highlightcolor=colours.border,
         )
         self.withdraw()
         self.title(title)

@@ -1,4 +1,4 @@
-"""The theme: every colour, spacing, size and font of the window, light and dark."""
+"""The theme: every colour, spacing, size and font of the window."""
 
 from __future__ import annotations
 
@@ -43,9 +43,28 @@ class _Dark(Palette):
     speaks_against = "#ff8a3d"
 
 
+class _Contrast(Palette):
+    """Text has a contrast of 21:1, and all that can be clicked has an edge in that colour."""
+
+    name = "contrast"
+    ground = "#000000"
+    paper = "#000000"
+    border = "#ffffff"
+    ink = "#ffffff"
+    hint = "#ffffff"
+    text = "#ffffff"
+    quiet = "#ffffff"
+    accent = "#ffff00"
+    track = "#595959"
+    alarm = "#ffb000"
+    speaks_for = "#00e5ff"
+    speaks_against = "#ffb000"
+
+
 LIGHT = Palette()
 DARK = _Dark()
-PALETTES = {"light": LIGHT, "dark": DARK}
+CONTRAST = _Contrast()
+PALETTES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 # Logical pixels, at 96 dots per inch.
 MARGIN = 20
@@ -67,8 +86,8 @@ PEN_STEP = 2
 COMPACT = 400
 """The answer panel's height below which it takes less room."""
 
-BIG = (104, 72, 52, 36, 24, 16)
-"""Heights of the answer's type; the first one in which the number fits is used."""
+BIG = (104, 72, 16)
+"""Heights of the answer's type: the tallest, the tallest in a low window, and the smallest."""
 
 
 class Look:
@@ -101,14 +120,3 @@ class Look:
 def family_of(root: tkinter.Tk) -> str:
     """The family of the system's font. The first call takes 10 ms, to read the system's fonts."""
     return str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
-
-
-def scale_of(root: tkinter.Tk) -> float:
-    """Screen pixels to a logical pixel: 1 at 96 dots per inch, rounded to quarters.
-
-    macOS counts in points and doubles them itself, so that it is 1 there.
-    """
-    if root.tk.call("tk", "windowingsystem") == "aqua":
-        return 1.0
-    pixels_per_point = float(root.tk.call("tk", "scaling"))
-    return max(1.0, round(pixels_per_point * 72 / 96 * 4) / 4)

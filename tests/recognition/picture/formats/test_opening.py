@@ -7,6 +7,7 @@ from PIL import features
 
 from digitrec.recognition.picture.decoding import LONGEST_SIDE, PictureError, open_picture
 from digitrec.recognition.picture.formats import pdf
+from digitrec.recognition.picture.formats.heif import HeifFile
 from tests.recognition.picture.inks import ink_of
 from tests.recognition.picture.test_decoding import CASES, drawing, saved
 
@@ -21,7 +22,7 @@ from tests.recognition.picture.test_decoding import CASES, drawing, saved
 def test_a_decoder_that_is_not_installed_is_named(case, module, says, monkeypatch):
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(PictureError, match=says):
-        open_picture(CASES[case]())
+        {"heic": HeifFile, "pdf": pdf.PdfFile}[case](CASES[case]())
 
 
 def test_a_pillow_without_avif_is_named(monkeypatch):
@@ -69,9 +70,9 @@ def test_a_film_is_not_a_picture():
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(pdf, "_SECONDS", -1)
+    monkeypatch.setattr(pdf, "SECONDS", -1)
     with pytest.raises(PictureError, match="takes more than"):
-        open_picture(CASES["pdf"]())
+        pdf.PdfFile(CASES["pdf"]()).page(0)
 
 
 def test_pages_of_any_size_are_rendered():

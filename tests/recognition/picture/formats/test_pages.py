@@ -5,7 +5,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from digitrec.recognition.picture.decoding import PictureError, count_pages, open_pages
-from digitrec.recognition.picture.formats import bitmap, pdf
+from digitrec.recognition.picture.formats import bitmap, pdf_process
 from digitrec.recognition.picture.picture_raster import render_picture
 from digitrec.recognition.picture.segmentation.ink import find_ink
 from tests.recognition.picture.inks import ink_of
@@ -67,7 +67,7 @@ def test_a_broken_page_costs_only_itself():
 
 @pytest.mark.parametrize("kind", ["TIFF", "GIF", "WEBP", "PDF"])
 def test_pages_over_the_limit_are_named_once(kind, monkeypatch):
-    for module in (bitmap, pdf):
+    for module in (bitmap, pdf_process):
         monkeypatch.setattr(module, "MAX_PAGES", 1)
     first, rest = open_pages(pages(kind), 0, 9)
     assert find_ink(first)[0].any()

@@ -32,6 +32,9 @@ _PLUGINS = {
 }
 """Pillow's decoders of further formats. It would load all that it has, if it were asked to."""
 
+_JPEG = ("JPEG", "MPO")
+"""As Pillow names them; the second has several pictures, as some phones make them."""
+
 _ORIENTATION = 0x0112  # EXIF's tag
 _SUBFILE_TYPE, _NO_PAGE = 254, 0b101  # TIFF's tag; its bits for thumbnails and masks
 _BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}
@@ -80,18 +83,21 @@ class BitmapFile:
         """How many pages it has."""
         return len(self._frames)
 
-    def page(self, number: int) -> Pixels:
+    def page(self, number: int, side: int = DECODED_SIDE) -> Pixels:
         """Decodes a page; see `Document`."""
         check_page(number, self._most)
         with broken_bytes_explained(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = self._image
             image.seek(self._frames[number])
-            self._check_size()
-            image.draft(cast(Any, None), (DECODED_SIDE, DECODED_SIDE))  # a JPEG, at a fraction
+            width = image.width
+            self._check_size(whole=side > DECODED_SIDE)
+            image.draft(cast(Any, None), (side, side))  # a JPEG, at a fraction
             image.load()
             # Pillow turns the pages of a TIFF while it loads them, and says so here.
-            return Pixels.of(image, image.getexif().get(_ORIENTATION, 1))
+            orientation = image.getexif().get(_ORIENTATION, 1)
+            reduction = width / image.width if image.format in _JPEG else 1.0
+            return Pixels.of(image, orientation, reduction)
 
     def close(self) -> None:
         """Frees the pixels."""
@@ -126,12 +132,14 @@ class BitmapFile:
         image.seek(0)
         return pages or [0]
 
-    def _check_size(self) -> None:
+    def _check_size(self, whole: bool) -> None:
+        """Refuses a page that would take too much memory or time, `whole` or at reduced size."""
         image = self._image
         kind = image.format or ""
         each = float(_BYTES_OF_MODE.get(image.mode, 4))
-        if kind in ("JPEG", "MPO"):  # the second has several pictures, as some phones make them
-            check_size(image.width, image.height, 1 + _coefficient_bytes(image))
+        if kind in _JPEG:
+            each = each if whole else 1
+            check_size(image.width, image.height, each + _coefficient_bytes(image))
             self._check_scans()
             return
         if kind == "TIFF":

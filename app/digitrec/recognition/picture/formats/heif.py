@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import Image
 
-from digitrec.recognition.picture.formats.document import Pixels
+from digitrec.recognition.picture.formats.document import DECODED_SIDE, Pixels
 from digitrec.recognition.picture.formats.errors import PictureError, broken_bytes_explained
 from digitrec.recognition.picture.formats.limits import check_size, read_whole
 
@@ -38,7 +38,7 @@ class HeifFile:
             found = pi_heif.open_heif(read_whole(stream))
             self._image: Any = found[found.primary_index]
 
-    def page(self, number: int) -> Pixels:  # noqa: ARG002
+    def page(self, number: int, side: int = DECODED_SIDE) -> Pixels:  # noqa: ARG002
         """Decodes the picture; libheif puts it upright. See `Document`."""
         image = self._image
         with broken_bytes_explained():

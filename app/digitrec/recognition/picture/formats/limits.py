@@ -1,8 +1,8 @@
 """Limits for picture files, made for 500 MB of memory and 5 seconds.
 
 A file of 38 bytes can ask for 49 million pixels, or be made of a million parts. What a picture
-takes is known from its head, before it is decoded. What isn't bounded yet: the time that PDFium
-takes for parts of a page that contain each other, and for a single path of a million points.
+takes is known from its head, before it is decoded. Only a PDF is not so easily known: `pdf_process`
+opens it in a process that can be ended.
 """
 
 from __future__ import annotations

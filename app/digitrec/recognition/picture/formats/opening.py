@@ -63,9 +63,9 @@ def may_have_pages(stream: BinaryIO) -> bool:
 def _document(stream: BinaryIO) -> Document:
     head = _head(stream)
     if _is_pdf(head):
-        from digitrec.recognition.picture.formats.pdf import PdfFile
+        from digitrec.recognition.picture.formats.pdf_process import PdfProcess
 
-        return PdfFile(stream)
+        return PdfProcess(stream)
     brands = _brands(head)
     if brands & _AVIF:
         return BitmapFile(stream, "AVIF")

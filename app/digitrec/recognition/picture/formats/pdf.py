@@ -1,4 +1,4 @@
-"""PDF files, each page rendered by PDFium."""
+"""PDF files, each page rendered by PDFium in this process. `pdf_process` runs it in another one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from digitrec.recognition.picture.formats.errors import PictureError, broken_byt
 from digitrec.recognition.picture.formats.limits import MAX_PAGES, check_page, check_size
 
 _MAX_SCALE = 300 / 72  # pixels to a point, of which an inch has 72: no scan has more in it
-_SECONDS = 4
+SECONDS = 4
+"""Longest that a page may take."""
+
+_MAX_SIDE = 5000  # pixels; as many take 200 MB
 _MAX_OBJECTS = 200_000  # of a page
 _NESTING = 5  # levels at which a page's pictures are looked for
 _IMAGE_BYTES = 5  # for each pixel of a picture in the page; measured: 3
@@ -49,13 +52,15 @@ class PdfFile:
             self.close()
             raise PictureError("it has no pages")
 
-    def page(self, number: int) -> Pixels:
+    def page(self, number: int, side: int = DECODED_SIDE) -> Pixels:
         """Renders a page with its annotations on white paper; see `Document`."""
         check_page(number, MAX_PAGES)
         with broken_bytes_explained():
             page = self._document[number]
             try:
-                return Pixels.of(self._rendered(page))
+                image = self._rendered(page, side)
+                whole = min(_MAX_SIDE, _MAX_SCALE * max(page.get_size()))
+                return Pixels.of(image, reduction=max(1.0, whole / max(image.size)))
             finally:
                 page.close()
 
@@ -63,7 +68,7 @@ class PdfFile:
         """Closes the file for PDFium; not the stream."""
         self._document.close()
 
-    def _rendered(self, page: Any) -> Image.Image:
+    def _rendered(self, page: Any, side: int) -> Image.Image:
         raw = self._pdfium.raw
         width, height = page.get_size()
         if not (width > 0 and height > 0):
@@ -73,7 +78,7 @@ class PdfFile:
         for part in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_NESTING):
             across, down = part.get_px_size()
             check_size(across, down, _IMAGE_BYTES)
-        scale = min(_MAX_SCALE, DECODED_SIDE / max(width, height))
+        scale = min(_MAX_SCALE, min(side, _MAX_SIDE) / max(width, height))
         size = max(1, round(width * scale)), max(1, round(height * scale))
         bitmap = self._pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
         try:
@@ -87,7 +92,7 @@ class PdfFile:
     def _draw(self, page: Any, bitmap: Any, size: tuple[int, int]) -> None:
         """Draws a page. PDFium asks now and then whether to pause, and so can be stopped."""
         raw = self._pdfium.raw
-        end = time.monotonic() + _SECONDS
+        end = time.monotonic() + SECONDS
         pause = raw.IFSDK_PAUSE(version=1)
         self._pdfium.internal.set_callback(
             pause, "NeedToPauseNow", lambda _: int(time.monotonic() > end)
@@ -95,6 +100,6 @@ class PdfFile:
         state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT, pause)
         raw.FPDF_RenderPage_Close(page)
         if state == raw.FPDF_RENDER_TOBECONTINUED:
-            raise PictureError("drawing this page takes more than {most} seconds", most=_SECONDS)
+            raise PictureError("drawing this page takes more than {most} seconds", most=SECONDS)
         if state != raw.FPDF_RENDER_DONE:
             raise PictureError("a page that can't be drawn")

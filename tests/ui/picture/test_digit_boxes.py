@@ -1,8 +1,9 @@
-"""The marks of the digits of a picture, in the real window."""
+"""The boxes of the digits of a picture, in the real window."""
 
 import pytest
 from PIL import Image, ImageDraw
 
+from digitrec.ui.picture.caption import HEIGHT as CAPTION_HEIGHT
 from tests.samples import digit
 from tests.samples import number as ink_of
 from tests.ui.canvas.marks import click, letters, note, outlines
@@ -32,8 +33,10 @@ def framed(person):
     """For each frame, whether it surrounds its digit, and closely."""
     area = person.window.area
     _, _, width, height = area.bounds
+    height -= person.window.look.px(CAPTION_HEIGHT)
     scale = min(width / 900, height / 420)
-    left, top = (area.winfo_width() - 900 * scale) / 2, (area.winfo_height() - 420 * scale) / 2
+    border = (area.winfo_width() - width) / 2
+    left, top = border + (width - 900 * scale) / 2, border + (height - 420 * scale) / 2
     digits = [digit(int(which), x=at * 120).box for at, which in enumerate("5836")]
     for (x0, y0, _, _, x1, y1, *_), box in zip(outlines(person), digits, strict=True):
         ink = (

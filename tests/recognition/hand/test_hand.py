@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -192,6 +194,57 @@ def test_a_drawing_closer_to_a_digit_than_to_what_is_none_is_not_rejected():
     taught = hand(both, [3, None])
     assert taught.apply(both.pick([0]))[0].outlier_score < THRESHOLD
     assert taught.apply(both.pick([1]))[0].outlier_score > THRESHOLD
+
+
+def path_answers(*rows, score=1e-4):
+    """What the path alone says: half of the embeddings of `answers`."""
+    found = answers(*rows, score=score)
+    return replace(found, embeddings=unit_vectors(found.embeddings[:, 8:]))
+
+
+def test_an_example_may_change_a_sure_answer_only_if_it_is_another_digit_and_close_by_the_path():
+    sure = path_answers((towards(8, 0), {3: 0.9999, 5: 0.00009}))
+    for direction, digit_taught, expected in (
+        (towards(8, 1), 5, True),  # the picture may be alike as well
+        (towards(9, 0), 5, False),
+        (towards(8, 0), 3, False),
+        (towards(8, 1), None, True),
+        (towards(9, 0), None, False),
+    ):
+        taught = hand(answers(*[(direction, {7: 0.6})] * 2), [digit_taught] * 2)
+        assert taught.may_change(sure).tolist() == [expected]
+
+
+def test_an_answer_that_no_example_may_change_stays_whatever_the_picture_says():
+    rng = np.random.default_rng(0)
+    directions = rng.normal(size=(200, 16))
+    directions /= np.repeat(np.linalg.norm(directions.reshape(-1, 2, 8), axis=2), 8, axis=1)
+    drawings = answers(*[(each, {3: 0.9999, 7: 0.00009}) for each in directions[100:]])
+    path = replace(drawings, embeddings=unit_vectors(drawings.embeddings[:, 8:]))
+    taught = hand(answers(*[(each, {1: 0.5}) for each in directions[:100]]), [7] * 100)
+    change = taught.may_change(path)
+    after = taught.apply(drawings)[0].probabilities
+    assert 0 < change.sum() < len(change)
+    assert (after[~change, 3] > 0.9).all()
+
+
+def test_a_hand_has_no_picture_rendered_of_a_sure_digit_that_it_can_not_change(monkeypatch):
+    model = Model.open(model_path())
+    recognizer = Recognizer(model)
+    before = recognizer.read(digit(7))
+    learned = Hand.learn(model, TEN)
+    contradicted = Hand.learn(
+        model, [*TEN, *(Example(key, digit(7).strokes, 1) for key in range(8))]
+    )
+    pictures = []
+    read = model.read
+    monkeypatch.setattr(model, "read", lambda images: pictures.append(1) or read(images))
+    recognizer.hand = learned
+    assert recognizer.read(digit(7)) == before
+    assert not pictures
+    recognizer.hand = contradicted
+    recognizer.read(digit(7))
+    assert pictures
 
 
 def test_known_embeddings_are_taken_as_they_are_and_others_computed():

@@ -1,0 +1,1 @@
+"""Hearing the window: names for screen readers, and answers that are spoken."""

@@ -1,0 +1,1 @@
+"""What shows a new person what can be done."""
