@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from training.picture_commands import add_picture_commands, positive
+
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
 RUNS = ROOT / "training" / "runs"
@@ -58,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
     train = commands.add_parser("train", help="train and seal a network", parents=[shared])
     train.add_argument("--network", choices=("convolutional", "dense"), default="convolutional")
-    train.add_argument("--epochs", type=_positive)
+    train.add_argument("--epochs", type=positive)
     train.add_argument("--learning-rate", type=float)
     train.add_argument("--seed", type=int)
     train.add_argument("--start", type=Path, metavar="MODEL", help="begin from a trained model")
@@ -78,25 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     train.add_argument(
         "--limit",
-        type=_positive,
+        type=positive,
         help="train and measure with at most this many drawings of each kind",
     )
     train.add_argument("--output", type=Path, help="the model to replace")
     train.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints")
     train.add_argument("--force", action="store_true", help="replace a better model too")
     train.set_defaults(run=_train, interrupted="the same command goes on where it stopped")
-
-    lines = commands.add_parser(
-        "train-lines", help="train the network that reads lines in pictures", parents=[shared]
-    )
-    lines.add_argument("--epochs", type=_positive)
-    lines.add_argument("--minutes", type=float, help="end after this time at the latest")
-    lines.add_argument("--seed", type=int)
-    lines.add_argument(
-        "--start", type=Path, metavar="lines.keras", help="begin from a trained network"
-    )
-    lines.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints and results")
-    lines.set_defaults(run=_train_lines, interrupted="the same command goes on where it stopped")
 
     evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
     evaluate.add_argument("model", type=Path, nargs="?", default=MODEL)
@@ -109,16 +99,9 @@ def _parser() -> argparse.ArgumentParser:
         help="folder for report.json and report.html",
     )
     evaluate.add_argument(
-        "--limit", type=_positive, help="read at most this many drawings of each data set"
+        "--limit", type=positive, help="read at most this many drawings of each data set"
     )
     evaluate.set_defaults(run=_evaluate, interrupted="no report was written")
-
-    measured = commands.add_parser(
-        "evaluate-lines", help="measure the network that reads lines", parents=[shared]
-    )
-    measured.add_argument("graph", type=Path, metavar="LINES.tflite")
-    measured.add_argument("--limit", type=_positive, help="read at most this many lines of a kind")
-    measured.set_defaults(run=_evaluate_lines, interrupted="nothing was measured")
 
     seal = commands.add_parser(
         "seal",
@@ -130,31 +113,12 @@ def _parser() -> argparse.ArgumentParser:
     seal.add_argument("model", type=Path)
     seal.add_argument("--output", type=Path, help="file to write; default: MODEL itself")
     seal.add_argument(
-        "--limit", type=_positive, help="measure with at most this many drawings of each data set"
+        "--limit", type=positive, help="measure with at most this many drawings of each data set"
     )
     seal.set_defaults(run=_seal, interrupted="the same command begins again")
 
-    sealed_lines = commands.add_parser(
-        "seal-lines",
-        help="add a trained line network to a sealed model",
-        parents=[shared],
-        description="Adds the network that reads lines in pictures to a sealed model, or replaces "
-        "it, and calibrates it on held-out lines.",
-    )
-    sealed_lines.add_argument("network", type=Path, metavar="LINES.keras")
-    sealed_lines.add_argument("--model", type=Path, default=MODEL, help="the sealed model")
-    sealed_lines.add_argument(
-        "--limit", type=_positive, help="calibrate with at most this many lines"
-    )
-    sealed_lines.set_defaults(run=_seal_lines, interrupted="the same command begins again")
+    add_picture_commands(commands, shared, MODEL, RUNS)
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
 
 
 def _fetch(options: argparse.Namespace) -> int:
@@ -188,31 +152,6 @@ def _train(options: argparse.Namespace) -> int:
         options.history,
         options.teacher,
     )
-    return 0
-
-
-def _train_lines(options: argparse.Namespace) -> int:
-    from training.data.datasets import data_folder
-    from training.network.lines.architecture import LineRecipe
-    from training.train_lines import train_lines
-
-    given = {
-        name: value for name in ("epochs", "seed") if (value := getattr(options, name)) is not None
-    }
-    recipe = dataclasses.replace(LineRecipe(), **given)
-    written = train_lines(
-        recipe, data_folder(options.data), options.runs, options.minutes, options.start
-    )
-    for path in written:
-        print(f"wrote {path}")
-    return 0
-
-
-def _evaluate_lines(options: argparse.Namespace) -> int:
-    from training.data.datasets import data_folder
-    from training.experiments.lines import evaluate_lines, table
-
-    print(table(evaluate_lines(options.graph, data_folder(options.data), options.limit)))
     return 0
 
 
@@ -275,22 +214,6 @@ def _seal(options: argparse.Namespace) -> int:
     figures = measure(model, folder, options.limit)
     amend_card(target, measured=figures.to_dict())
     print(summary(figures))
-    return 0
-
-
-def _seal_lines(options: argparse.Namespace) -> int:
-    from training.data.datasets import data_folder, load_split
-    from training.sealing.line_calibration import LINES, calibrate_lines
-    from training.sealing.lines import seal_lines
-    from training.sealing.seal import amend_card, load_keras
-
-    split = load_split(data_folder(options.data))
-    model = seal_lines(options.model, load_keras(options.network), {})
-    calibration = calibrate_lines(model, split, options.limit or LINES)
-    described = model.card.fields["lines"] | calibration.to_dict()
-    model = amend_card(options.model, lines=described)
-    print(f"sealed {options.model} with {options.network}, SHA-256 {model.sha256}")
-    print(json.dumps(described))
     return 0
 
 

@@ -41,7 +41,9 @@ def is_half(network: Any) -> bool:
 def _with_norm(layer: Any, norm: Any) -> None:
     gamma, beta, mean, variance = (np.asarray(each, np.float64) for each in norm.get_weights())
     scale = gamma / np.sqrt(variance + norm.epsilon)
-    layer.set_weights([rounded(layer.get_weights()[0] * scale)])  # filters are the last axis
+    # Filters are the last axis, and the last but one of a convolution of each channel by itself.
+    by_filter = scale[:, None] if isinstance(layer, keras.layers.DepthwiseConv2D) else scale
+    layer.set_weights([rounded(layer.get_weights()[0] * by_filter)])
     mean, variance = mean * scale, variance * scale**2
     bias = rounded(beta - mean)
     norm.set_weights([np.sqrt(variance + norm.epsilon), mean + bias, mean, variance])

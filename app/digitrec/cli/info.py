@@ -9,6 +9,7 @@ from typing import Any
 
 from digitrec.cli.output import write_error, write_json, write_line
 from digitrec.recognition.model import Model, ModelError
+from digitrec.recognition.sealed.further import LINES, PAGES
 from digitrec.resources import model_path
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands import Hands
@@ -77,9 +78,10 @@ def _networks(model: Model) -> dict[str, Any]:
         described = fields.get("trajectory")
         parameters = described.get("parameters") if isinstance(described, dict) else None
         networks["trajectory_network"] = {"parameters": parameters}
-    described = fields.get("lines")
-    if isinstance(described, dict):
-        networks["line_network"] = {"parameters": described.get("parameters")}
+    for member, name in ((LINES, "line_network"), (PAGES, "page_network")):
+        described = fields.get(member)
+        if isinstance(described, dict):
+            networks[name] = {"parameters": described.get("parameters")}
     return networks
 
 

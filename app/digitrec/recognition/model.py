@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,18 @@ from digitrec.recognition.predictions import (
     unit_vectors,
 )
 from digitrec.recognition.sealed.archive import CARD, GRAPH, SEALED, ModelError, Sealed, unseal
-from digitrec.recognition.sealed.further import LINES, further_graph
+from digitrec.recognition.sealed.further import LINES, PAGES, further_graph
 from digitrec.recognition.sealed.graph import Graph
 from digitrec.recognition.trajectory import CHANNELS, POINTS
 
 if TYPE_CHECKING:
     from digitrec.recognition.picture.line_reader import LineReader
+    from digitrec.recognition.picture.pages.line_finder import LineFinder
 
 __all__ = ["CARD", "GRAPH", "SEALED", "Model", "ModelError"]
+
+Network = TypeVar("Network")
+"""What runs a further network."""
 
 
 class Model:
@@ -46,7 +51,8 @@ class Model:
         self.card = sealed.card
         self.trajectory: Graph | None = None
         self._lines: list[LineReader | None] = []
-        self._lines_lock = threading.Lock()
+        self._pages: list[LineFinder | None] = []
+        self._further_lock = threading.Lock()
         try:
             self.graph = Graph(sealed.graph, (28, 28, 1))
             if sealed.trajectory is not None:
@@ -63,23 +69,44 @@ class Model:
         Raises:
             ModelError: if it can't be used.
         """
-        with self._lines_lock:
-            if not self._lines:
-                self._lines.append(self._open_lines())
-            return self._lines[0]
 
-    def _open_lines(self) -> LineReader | None:
-        from digitrec.recognition.picture.line_reader import LineReader
+        def made(graph: bytes) -> LineReader:
+            from digitrec.recognition.picture.line_reader import LineReader
 
-        graph = further_graph(self.path, self.card, LINES)
-        try:
-            return None if graph is None else LineReader(graph, self.card.lines)
-        except (ValueError, RuntimeError, IndexError, KeyError) as error:
-            raise ModelError(
-                "{path}: its graph can't be run: {reason}",
-                path=self.path,
-                reason=message_of(error),
-            ) from error
+            return LineReader(graph, self.card.lines)
+
+        return self._opened(LINES, made, self._lines)
+
+    @property
+    def pages(self) -> LineFinder | None:
+        """Finds the lines of pictures; None if the archive has no page network; see `lines`.
+
+        Raises:
+            ModelError: if it can't be used.
+        """
+
+        def made(graph: bytes) -> LineFinder:
+            from digitrec.recognition.picture.pages.line_finder import LineFinder
+
+            return LineFinder(graph)
+
+        return self._opened(PAGES, made, self._pages)
+
+    def _opened(
+        self, name: str, make: Callable[[bytes], Network], kept: list[Network | None]
+    ) -> Network | None:
+        with self._further_lock:
+            if not kept:
+                graph = further_graph(self.path, self.card, name)
+                try:
+                    kept.append(None if graph is None else make(graph))
+                except (ValueError, RuntimeError, IndexError, KeyError) as error:
+                    raise ModelError(
+                        "{path}: its graph can't be run: {reason}",
+                        path=self.path,
+                        reason=message_of(error),
+                    ) from error
+            return kept[0]
 
     @classmethod
     def open(cls, path: Path) -> Model:

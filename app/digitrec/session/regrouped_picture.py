@@ -15,6 +15,10 @@ _MARGIN = 0.2
 """Share of the digits' height that is kept above and below when they are read again."""
 
 
+_MARGIN = 0.2
+"""Share of digits' height that is kept above and below when they are read again."""
+
+
 def resegmented(
     picture: Picture, first: int, count: int, digits: int, reader: PictureReader
 ) -> Picture:

@@ -16,9 +16,9 @@ from digitrec.resources import model_path
 Change = Callable[[str, bytes], "bytes | str | None"]
 
 
-def rewritten(target: Path, change: Change) -> Path:
-    """The bundled model with its members changed by `change(name, content)`; None drops one."""
-    with zipfile.ZipFile(model_path()) as old, zipfile.ZipFile(target, "w") as new:
+def rewritten(target: Path, change: Change, model: Path | None = None) -> Path:
+    """The bundled model, or another, changed by `change(name, content)`; None drops a member."""
+    with zipfile.ZipFile(model or model_path()) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             content = change(name, old.read(name))
             if content is not None:

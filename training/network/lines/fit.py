@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Protocol
 
 import keras
 import numpy as np
@@ -131,6 +132,18 @@ def read_lines(network: keras.Model, lines: list[SyntheticLine]) -> list[str]:
     return texts
 
 
+class Paced(Protocol):
+    """What a schedule needs of a recipe."""
+
+    @property
+    def epochs(self) -> int:
+        """Rounds of training."""
+
+    @property
+    def learning_rate(self) -> float:
+        """The highest."""
+
+
 class Schedule:
     """The learning rate and the end, by epochs and by time, whichever is over first.
 
@@ -140,7 +153,7 @@ class Schedule:
         before: seconds that were spent before an interruption.
     """
 
-    def __init__(self, recipe: LineRecipe, minutes: float | None, before: float = 0.0) -> None:
+    def __init__(self, recipe: Paced, minutes: float | None, before: float = 0.0) -> None:
         self._recipe = recipe
         self._limit = math.inf if minutes is None else 60 * minutes
         self._began = time.monotonic() - before

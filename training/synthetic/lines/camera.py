@@ -32,19 +32,37 @@ def take(layers: Layers, rng: np.random.Generator) -> NDArray[np.uint8]:
     Returns:
         Shape (h, w, 3), or (h, w) if the picture is grey.
     """
-    coloured = rng.random() < 0.35
-    paper, ink, rules, texture = _colours(coloured, rng)
-    page = _composed(layers, (paper, texture, rules, ink))
+    return photograph(coloured(layers, rng), rng)
+
+
+def coloured(layers: Layers, rng: np.random.Generator) -> Layer:
+    """The sheet in its colours: shape (h, w, 3), or (h, w, 1) if they are grey."""
+    tinted = rng.random() < 0.35
+    paper, ink, rules, texture = _colours(tinted, rng)
+    return _composed(layers, (paper, texture, rules, ink))
+
+
+def photograph(
+    page: Layer, rng: np.random.Generator, coarsest: float = 0.35, softest: float = 1.4
+) -> NDArray[np.uint8]:
+    """The picture of a page.
+
+    Args:
+        page: (h, w, 3) or (h, w, 1), the colours of its points.
+        rng: source of the conditions.
+        coarsest: least resolution of a scan, where that of the picture is 1.
+        softest: most blur, the standard deviation in pixels.
+    """
     page = _lit(page, rng)
     image = Image.fromarray(np.uint8(np.clip(page, 0, 1) * 255 + 0.5).squeeze())
-    image = _focused(image, rng)
+    image = _focused(image, rng, coarsest, softest)
     return _stored(image, rng)
 
 
 Colour = NDArray[np.float32]
 
 
-def _colours(coloured: bool, rng: np.random.Generator) -> tuple[Colour, Colour, Colour, Colour]:
+def _colours(tinted: bool, rng: np.random.Generator) -> tuple[Colour, Colour, Colour, Colour]:
     """Paper, ink, rules and print."""
     if rng.random() < 0.12:
         paper, ink = rng.uniform(0.02, 0.35), rng.uniform(0.6, 1.0)
@@ -54,7 +72,7 @@ def _colours(coloured: bool, rng: np.random.Generator) -> tuple[Colour, Colour, 
     rules = paper + (ink - paper) * rng.uniform(0.3, 1.2)
     texture = paper + (ink - paper) * rng.uniform(0.05, 0.55) * (1 if rng.random() < 0.85 else -0.4)
     greys = [np.array([one], np.float32) for one in (paper, ink, rules, texture)]
-    if not coloured:
+    if not tinted:
         return greys[0], greys[1], greys[2], greys[3]
     tints = [0.05, 0.35, 0.3, 0.2] if rng.random() < 0.6 else [0.3, 0.4, 0.4, 0.3]
     made = [grey + _tint(much, rng) for grey, much in zip(greys, tints, strict=True)]
@@ -116,18 +134,20 @@ def _lit(page: Layer, rng: np.random.Generator) -> Layer:
     return np.asarray(page, np.float32)
 
 
-def _focused(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+def _focused(
+    image: Image.Image, rng: np.random.Generator, coarsest: float, softest: float
+) -> Image.Image:
     """The image at the resolution of its scan, or as sharp as the camera was."""
     kind = rng.random()
     if kind < 0.35:
-        factor = rng.uniform(0.35, 0.95)
+        factor = rng.uniform(coarsest, 0.95)
         small = max(8, round(image.width * factor)), max(8, round(image.height * factor))
         down = (Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.NEAREST)
         up = (Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, Image.Resampling.NEAREST)
         first, second = rng.choice(3, p=(0.45, 0.5, 0.05)), rng.choice(3, p=(0.5, 0.42, 0.08))
         return image.resize(small, down[first]).resize(image.size, up[second])
     if kind < 0.7:
-        return image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.4)))
+        return image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, softest)))
     if kind < 0.78:
         return image.filter(
             ImageFilter.UnsharpMask(rng.uniform(0.5, 2), int(rng.integers(50, 250)))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.picture.line_reader import LineReader
+from digitrec.recognition.picture.pages.line_finder import LineFinder
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.sealed.card import Card
 
@@ -20,6 +21,11 @@ class PictureModel(Protocol):
     @property
     def lines(self) -> LineReader | None:
         """Reads lines; None without a line network."""
+        ...
+
+    @property
+    def pages(self) -> LineFinder | None:
+        """Finds lines; None without a page network."""
         ...
 
     def read_views(

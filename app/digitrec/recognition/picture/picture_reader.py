@@ -46,14 +46,14 @@ def read_picture(
 
     Raises:
         ReadingError: if it can't be read as that many digits.
-        ModelError: if the line network can't be used.
+        ModelError: if the line network or the page network can't be used.
     """
     reader = model.lines
     if reader is None:
         return read_cut(
             model, picture, digits, threshold(model.card.rejection_threshold_in_pictures)
         )
-    read = _read_best(picture, reader, marks and digits is None)
+    read = _read_best(model, picture, reader, marks and digits is None)
     if digits is not None and sum(len(one.reading.characters) for one in read) != digits:
         lines = read or [read_line(picture, whole_line(picture), reader)]
         read = with_digits(lines, digits, reader)
@@ -67,15 +67,17 @@ def read_picture(
     return replace(reading, alternatives=find_alternatives(reading, ()))
 
 
-def _read_best(picture: Picture, reader: LineReader, marks: bool) -> list[ReadLine]:
+def _read_best(
+    model: PictureModel, picture: Picture, reader: LineReader, marks: bool
+) -> list[ReadLine]:
     """The lines of a picture.
 
-    They are looked for by their ink, or else the picture is one line: what reads best.
+    The page network finds them, or their ink if there is none; or else the picture is one line:
+    what reads best.
     """
+    finder = model.pages
+    found = lines_by_ink(picture) if finder is None else finder.find_lines(picture)
     return max(
-        (
-            read_lines(picture, lines, reader, marks)
-            for lines in ([whole_line(picture)], lines_by_ink(picture))
-        ),
+        (read_lines(picture, lines, reader, marks) for lines in ([whole_line(picture)], found)),
         key=clearness,
     )

@@ -17,7 +17,10 @@ from digitrec.recognition.sealed.card import Card
 LINES = "lines"
 """The line network, which reads a line of a picture."""
 
-FURTHER = (LINES,)
+PAGES = "pages"
+"""The page network, which finds the lines of a picture."""
+
+FURTHER = (LINES, PAGES)
 """Names of the further networks."""
 
 

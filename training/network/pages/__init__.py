@@ -1,0 +1,1 @@
+"""The page network: finds the lines of numbers on a page."""
