@@ -76,7 +76,7 @@ class Desk:
         )
         self._marks = DigitMarks(area, look, self.pick)
         self._mark_letters: MarkLetters | None = None
-        self.picture = PictureStage(area, look, background, self.pick)
+        self.picture = PictureStage(area, look, background, self.pick, self.pick_mark)
         self._revealed: tuple[int, tuple[Stroke, ...]] | None = None  # shown as it was asked for
         self._due: str | None = None
         self._cause = 0.0
@@ -275,7 +275,7 @@ class Desk:
             return
         self._marks.hide()
         if not growing:  # else it begins a new drawing, over the picture
-            self.picture.mark(session.sheet, shown, session.selection.place)
+            self.picture.mark(session.sheet, shown, session.selection)
 
     def _show_mark_letters(self, shown: Reading | None, growing: bool) -> None:
         """Shows what was read as a decimal point or the like in a drawing."""

@@ -82,6 +82,26 @@ def test_a_digit_of_a_picture_is_clicked_and_corrected(person, picture):
     assert person.big == "5896"
 
 
+def test_a_mark_of_a_picture_is_clicked_and_corrected(person, tmp_path):
+    image = Image.new("L", (900, 420), 236)
+    draw = ImageDraw.Draw(image)
+    for which, left in zip("5836", (120, 270, 450, 600), strict=True):
+        for stroke in digit(int(which)).strokes:
+            draw.line([(left + 1.2 * x, 90 + 1.6 * y) for x, y in stroke], fill=40, width=9)
+    draw.ellipse((418, 232, 430, 244), fill=40)
+    image.save(tmp_path / "amount.png")
+    person.wait_until_ready()
+    person.parts.exchange.open_picture(tmp_path / "amount.png")
+    person.wait(lambda: person.big == "58.36")
+    assert sorted(letters(person)) == sorted("5836.")
+    x0, y0, _, _, x1, y1, *_ = outlines(person)[2]
+    click(person, (x0 + x1) / 2, (y0 + y1) / 2)
+    assert person.window.desk.session.selection.mark == 0
+    person.press("<comma>")
+    assert person.big == "58,36"
+    assert sorted(letters(person)) == sorted("5836,")
+
+
 def test_a_single_digit_of_a_picture_is_framed_and_a_stroke_on_it_begins_a_drawing(
     person, tmp_path
 ):

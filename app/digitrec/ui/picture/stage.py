@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from digitrec.recognition.reading import MARKS, REJECTED, Reading
-from digitrec.session.selection import letters
+from digitrec.session.selection import Selection, letters, mark_letters
 from digitrec.session.sheets import Sheet
 from digitrec.ui.answer.verdict import FAIRLY_SURE
 from digitrec.ui.canvas.drawing_area import DrawingArea
@@ -29,6 +29,7 @@ class PictureStage:
         background: decodes parts of large pictures.
         on_pick: called with the index of the digit that was clicked; with None for a click
             elsewhere on a picture.
+        on_pick_mark: called with the index of the mark that was clicked.
 
     Attributes:
         caption: gives what to say of a picture's place among others.
@@ -41,6 +42,7 @@ class PictureStage:
         look: Look,
         background: Background,
         on_pick: Callable[[int | None], None],
+        on_pick_mark: Callable[[int], None],
     ) -> None:
         self.caption: Callable[[Picture], Sequence[Segment]] = lambda _: ()
         self.on_action: Callable[[str], None] = lambda _: None
@@ -48,6 +50,7 @@ class PictureStage:
         self._look = look
         self._background = background
         self._on_pick = on_pick
+        self._on_pick_mark = on_pick_mark
         self._made: PictureView | None = None
 
     def show(self, sheet: Sheet) -> None:
@@ -57,18 +60,22 @@ class PictureStage:
         elif self._made is not None:
             self._made.hide()
 
-    def mark(self, sheet: Sheet, reading: Reading | None, selected: int | None) -> None:
+    def mark(self, sheet: Sheet, reading: Reading | None, selection: Selection) -> None:
         """Marks the digits and marks of a picture.
 
         Args:
             sheet: with the picture.
             reading: of it; None shows none.
-            selected: index of the digit to highlight.
+            selection: the digit or mark to highlight.
         """
         if self._made is not None:
-            from digitrec.ui.picture.digit_boxes import DIGIT
+            from digitrec.ui.picture.digit_boxes import DIGIT, MARK
 
-            name = None if selected is None else (DIGIT, selected)
+            name: Name | None = None
+            if selection.place is not None:
+                name = DIGIT, selection.place
+            elif selection.mark is not None:
+                name = MARK, selection.mark
             self._made.mark(() if reading is None else _boxed(sheet, reading), name)
 
     def resize(self) -> None:
@@ -122,9 +129,11 @@ class PictureStage:
         return self._made
 
     def _pick(self, name: Name | None) -> None:
-        from digitrec.ui.picture.digit_boxes import DIGIT
+        from digitrec.ui.picture.digit_boxes import MARK
 
-        if name is None or name[0] == DIGIT:
+        if name is not None and name[0] == MARK:
+            self._on_pick_mark(name[1])
+        else:
             self._on_pick(None if name is None else name[1])
 
 
@@ -140,8 +149,9 @@ def _boxed(sheet: Sheet, reading: Reading) -> list[Boxed]:
         unsure = letter == REJECTED or digit.confidence < FAIRLY_SURE
         doubtful = unsure and letter == digit.text
         found.append(Boxed((DIGIT, index), picture.box(digit.box), letter, doubtful))
-    for index, mark in enumerate(reading.marks):
+    given = mark_letters(reading, sheet.corrected)
+    for index, (mark, letter) in enumerate(zip(reading.marks, given, strict=True)):
         if mark.mark in MARKS:
-            box, doubtful = picture.box(mark.box), mark.confidence < FAIRLY_SURE
-            found.append(Boxed((MARK, index), box, mark.mark, doubtful))
+            doubtful = mark.confidence < FAIRLY_SURE and letter == mark.mark
+            found.append(Boxed((MARK, index), picture.box(mark.box), letter, doubtful))
     return found
