@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.console import BuildError
+from build_scripts.contents.bundled_model import COMMENT, LEFT_OUT
 
 KERAS_MEMBERS = ("config.json", "model.weights.h5")
 """What the graph was compiled from."""
@@ -34,12 +35,14 @@ class SealedModel:
     Attributes:
         name: of the network.
         sha256: of the file, in hexadecimal.
+        whole: likewise of the archive that it was made from, if it is the bundle's copy.
         card: everything that the model says about itself.
     """
 
     name: str
     sha256: str
     card: Mapping[str, Any]
+    whole: str
 
 
 def is_plain(path: Path) -> bool:
@@ -72,6 +75,15 @@ def read_sealed_model(path: Path) -> SealedModel:
                 raise BuildError(f"{path}: not sealed; {again}")
             card = json.loads(archive.read(CARD))
             name, sealed = str(card["name"]), dict(card["sealed"])
+            sha256 = whole = hashlib.sha256(content).hexdigest()
+            if (comment := archive.comment.decode("utf-8", "replace")).startswith(COMMENT):
+                whole = comment.removeprefix(COMMENT)
+                present = set(archive.namelist())
+                sealed = {
+                    member: digest
+                    for member, digest in sealed.items()
+                    if member in present or not LEFT_OUT.fullmatch(member)
+                }
             changed = [
                 member
                 for member in sorted({*KERAS_MEMBERS, GRAPH, *sealed})
@@ -83,4 +95,4 @@ def read_sealed_model(path: Path) -> SealedModel:
         raise BuildError(f"{path}: its card can't be used ({error}); {again}") from error
     if changed:
         raise BuildError(f"{path}: the seal is broken: {changed[0]} has changed; {again}")
-    return SealedModel(name, hashlib.sha256(content).hexdigest(), card)
+    return SealedModel(name, sha256, card, whole)

@@ -29,6 +29,9 @@ TRAJECTORY_WEIGHTS = "assets/digitrec/trajectory.weights.h5"
 SEALED = ("config.json", "model.weights.h5")
 """The members of a Keras archive that the graph is made from."""
 
+WHOLE = b"SHA-256 of the archive with all weights: "
+"""What the comment of a bundle's copy begins with: it lacks weights that are only trained on."""
+
 MAX_BYTES = 256 * 1024 * 1024
 """Most of an archive, and of all its members once they are unpacked."""
 
@@ -44,7 +47,8 @@ class Sealed(NamedTuple):
     """What the program uses of a sealed archive.
 
     Attributes:
-        sha256: of the file, in hexadecimal.
+        sha256: of the file, in hexadecimal; of the file that it was made from if it is a bundle's
+            copy without some weights.
         card: what the model says about itself.
         graph: of the picture classifier.
         trajectory: the graph of the trajectory network; None if the archive has none.
@@ -138,6 +142,8 @@ def unseal(path: Path) -> Sealed:
     try:
         with zipfile.ZipFile(path) as archive:
             names = _check_members(path, archive)
+            if archive.comment.startswith(WHOLE):
+                sha256 = archive.comment.removeprefix(WHOLE).decode("ascii", "replace")
             if not names.issuperset(SEALED):
                 raise ModelError("{path}: not a Keras model (a .keras archive)", path=path)
             if GRAPH not in names or CARD not in names:

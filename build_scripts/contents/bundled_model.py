@@ -1,0 +1,40 @@
+"""The bundle's copy of the model, without what the program never reads.
+
+The networks that read pictures have their Keras weights in the archive, to train on. They are a
+fortieth of the download. The copy says which archive it was made from, and `digitrec info` gives
+that one's SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from pathlib import Path
+
+COMMENT = "SHA-256 of the archive with all weights: "
+"""What the copy's comment begins with; `digitrec.recognition.sealed.archive.WHOLE`."""
+
+LEFT_OUT = re.compile(r"assets/digitrec/(?!trajectory\.)\w+\.weights\.h5")
+"""Names of the members that are left out."""
+
+
+def bundled_copy(model: Path, target: Path) -> Path:
+    """Writes the bundle's copy of a sealed model and gives its path; the same bytes every time.
+
+    Args:
+        model: the sealed archive.
+        target: file to write. Missing folders are made.
+    """
+    content = model.read_bytes()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(model) as whole, zipfile.ZipFile(target, "w") as copy:
+        entries = whole.infolist()
+        kept = [entry for entry in entries if not LEFT_OUT.fullmatch(entry.filename)]
+        if len(kept) == len(entries):
+            copy.comment = whole.comment
+        else:
+            copy.comment = (COMMENT + hashlib.sha256(content).hexdigest()).encode("ascii")
+        for entry in kept:
+            copy.writestr(entry, whole.read(entry), compresslevel=9)
+    return target
