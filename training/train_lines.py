@@ -58,8 +58,14 @@ def train_lines(
 
 
 def _begin_from(network: keras.Model, path: Path) -> None:
-    """Gives a network the weights of a trained one."""
+    """Gives a network the weights of a trained one, layer by layer; layers that it lacks stay."""
+    trained = load_keras(path)
+    known = {layer.name: layer.get_weights() for layer in trained.layers}
     try:
-        network.set_weights(load_keras(path).get_weights())
+        if not set(known) <= {layer.name for layer in network.layers} | {trained.layers[0].name}:
+            raise ValueError("other layers")
+        for layer in network.layers:
+            if layer.name in known:
+                layer.set_weights(known[layer.name])
     except ValueError as error:
         raise SealError(f"{path}: it is not a line network of this architecture") from error

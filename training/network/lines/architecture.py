@@ -22,6 +22,9 @@ _FILTERS = (
 )
 """Filters, kernel and stride. After them a line is 3 pixels high, and a pixel is 4 wide."""
 
+_CONTEXT = 11  # frames that each of the last blocks sees
+_CONTEXTS = 2
+
 
 @dataclass(frozen=True)
 class LineRecipe:
@@ -53,7 +56,9 @@ class LineRecipe:
 
 
 def line_network(width: float = 1.0) -> keras.Model:
-    """Nine convolutions and a residual one along the line.
+    """Nine convolutions, a residual one along the line, and two that see further along it.
+
+    The last two begin as no change, so that a network without them can be gone on from.
 
     Input (48, w, 1), of `recognition.picture.line_features`; output (w / 4, 22): the logits of the
     symbols and of the blank, then how far the sides of the character's box are from the frame:
@@ -69,6 +74,8 @@ def line_network(width: float = 1.0) -> keras.Model:
     x = _convolution(x, last, (3, 1), (1, 1), "valid", "column")
     y = _convolution(x, last, (1, 5), (1, 1), "same", "along")
     x = layers.Add(name="residual")([x, y])
+    for number in range(1, _CONTEXTS + 1):
+        x = _context(x, last, f"context{number}")
     x = layers.Dropout(0.1, name="dropout")(x)
     x = layers.Conv2D(OUTPUTS, 1, name="outputs")(x)
     return keras.Model(inputs, layers.Reshape((-1, OUTPUTS), name="frames")(x), name="lines")
@@ -87,3 +94,15 @@ def _convolution(
     )
     x = layers.BatchNormalization(momentum=_MOMENTUM, name=f"{name}_norm")(x)
     return layers.ReLU(name=f"{name}_relu")(x)
+
+
+def _context(x: keras.KerasTensor, filters: int, name: str) -> keras.KerasTensor:
+    """A residual block of a wide depthwise convolution along the line and one of single frames."""
+    y = layers.DepthwiseConv2D((1, _CONTEXT), padding="same", use_bias=False, name=name)(x)
+    y = layers.BatchNormalization(momentum=_MOMENTUM, name=f"{name}_norm")(y)
+    y = layers.ReLU(name=f"{name}_relu")(y)
+    y = layers.Conv2D(filters, 1, use_bias=False, name=f"{name}_mixed")(y)
+    y = layers.BatchNormalization(
+        momentum=_MOMENTUM, gamma_initializer="zeros", name=f"{name}_mixed_norm"
+    )(y)
+    return layers.Add(name=f"{name}_residual")([x, y])
