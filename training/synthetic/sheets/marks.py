@@ -1,4 +1,4 @@
-"""Marks on a sheet that nobody reads: stamps, holes, signatures, folds, crossed-out places."""
+"""Marks on a sheet that nobody reads: specks, stamps, holes, signatures, folds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from training.augmentation.paths import curve
 from training.synthetic.sheets.draft import Area, Draft
 
 _EACH = 0.07  # share of the sheets that each kind stands on
+_SPECKLED = 0.3  # share of the sheets with specks of dirt
 
 
 def add_marks(draft: Draft, whole: Area) -> None:
@@ -22,6 +23,17 @@ def add_marks(draft: Draft, whole: Area) -> None:
     for mark in (_stamp, _holes, _signature, _fold, _tear_off):
         if rng.random() < _EACH:
             mark(draft, whole, rng)
+    if rng.random() < _SPECKLED:
+        _specks(draft, whole, rng)
+
+
+def _specks(draft: Draft, whole: Area, rng: np.random.Generator) -> None:
+    """Specks of dirt or crumbs, the larger ones as large as a decimal point."""
+    most = max(0.12 * draft.tall, 0.8)
+    for _ in range(int(np.exp(rng.uniform(0.7, 3.7)))):
+        middle = rng.uniform((whole.left, whole.top), (whole.right, whole.bottom))
+        radius = rng.uniform(0.4, 1) * rng.uniform(0.4, most)
+        draft.canvas.disc((float(middle[0]), float(middle[1])), radius)
 
 
 def _stamp(draft: Draft, whole: Area, rng: np.random.Generator) -> None:

@@ -46,6 +46,11 @@ class ReadLine:
         return any(one.symbol not in MARKS + SPACE for one in self.reading.characters)
 
     @property
+    def has_digit(self) -> bool:
+        """Whether it holds a digit, sure or not."""
+        return any(one.symbol.isdigit() for one in self.reading.characters)
+
+    @property
     def digits(self) -> int:
         """How many digits it has; letters and signs are none."""
         return len(self.reading.digits)
@@ -63,7 +68,8 @@ def read_lines(
         marks: whether to read marks.
 
     Returns:
-        The lines that hold text, in reading order.
+        The lines that hold text, in reading order; those with a digit alone, if there is one, as
+        the others are words or dirt.
     """
     found = list(lines)
     read = [read_line(picture, line, reader, marks) for line in found]
@@ -71,7 +77,8 @@ def read_lines(
         turned = [read_line(picture, line.turned(), reader, marks) for line in found]
         if _evidence(turned) > _evidence(read):
             read = turned[::-1]
-    return [one for one in read if one.has_text]
+    numbers = [one for one in read if one.has_digit]
+    return numbers or [one for one in read if one.has_text]
 
 
 def read_line(
