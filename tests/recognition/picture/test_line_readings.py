@@ -4,7 +4,12 @@ import pytest
 from digitrec.recognition.picture.line_crops import LineCrop
 from digitrec.recognition.picture.line_decoding import CLASSES, OTHER, SYMBOLS, Character
 from digitrec.recognition.picture.line_decoding import LineReading as Line
-from digitrec.recognition.picture.line_readings import ReadLine, assembled, with_digits
+from digitrec.recognition.picture.line_readings import (
+    ReadLine,
+    assembled,
+    with_digits,
+    worth_reading,
+)
 from digitrec.recognition.picture.pages.found_line import FoundLine
 from digitrec.recognition.recognizer import ReadingError
 
@@ -55,6 +60,13 @@ def test_rows_are_lines_and_their_cells_are_apart():
 def test_two_numbers_in_one_row_are_no_table():
     reading = assembled([read("3", 0, 0), read("14", 0, 1), read("15", 1, 0)], 0.5)
     assert reading.text == "3 14\n15"
+
+
+def test_words_and_dirt_beside_numbers_are_not_read():
+    words, dirt, number = read(OTHER * 5), read(".-", 1), read(f"1{OTHER}", 2)
+    assert worth_reading([words, dirt, number]) == [number]
+    assert worth_reading([words, dirt]) == [words]
+    assert worth_reading([dirt]) == []
 
 
 def test_the_turn_is_that_of_most_of_the_writing():

@@ -68,8 +68,7 @@ def read_lines(
         marks: whether to read marks.
 
     Returns:
-        The lines that hold text, in reading order; those with a digit alone, if there is one, as
-        the others are words or dirt.
+        What `worth_reading` leaves of them, in reading order.
     """
     found = list(lines)
     read = [read_line(picture, line, reader, marks) for line in found]
@@ -77,6 +76,14 @@ def read_lines(
         turned = [read_line(picture, line.turned(), reader, marks) for line in found]
         if _evidence(turned) > _evidence(read):
             read = turned[::-1]
+    return worth_reading(read)
+
+
+def worth_reading(read: Sequence[ReadLine]) -> list[ReadLine]:
+    """The lines with digits; if there are none, those with any text.
+
+    Beside numbers, lines without a digit are words, or dirt on the paper.
+    """
     numbers = [one for one in read if one.has_digit]
     return numbers or [one for one in read if one.has_text]
 
