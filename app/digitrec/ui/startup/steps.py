@@ -37,14 +37,23 @@ if TYPE_CHECKING:
     from digitrec.ui.window import Window
 
 
-class SessionParts(NamedTuple):
-    """What `open_session` makes."""
+class BegunParts(NamedTuple):
+    """What `begin_session` makes."""
 
     places: Places
     choices: Choices
     history: HistoryController
-    hand: HandController
     desk: Desk
+
+
+class SessionParts(NamedTuple):
+    """What `complete_session` makes, and what was begun."""
+
+    places: Places
+    choices: Choices
+    history: HistoryController
+    desk: Desk
+    hand: HandController
     geometry_tracker: GeometryTracker
     closing: Closing
 
@@ -68,26 +77,27 @@ class Controls(NamedTuple):
     actions: Mapping[str, Callable[[], None]]
 
 
-def open_session(window: Window, background: Background, status: StatusLine) -> SessionParts:
-    """Reads the settings, opens the history, and gives the ink to a session."""
+def begin_session(window: Window, background: Background) -> BegunParts:
+    """Reads the settings, and gives the ink to a session that keeps it in the history.
+
+    It comes before everything else, and imports only what a stroke needs on its way to the disk.
+    """
     from digitrec.session.choices import Choices
-    from digitrec.session.session import Session
     from digitrec.storage.places import find_places
-    from digitrec.ui.closing import Closing
-    from digitrec.ui.desk import Desk
-    from digitrec.ui.geometry.tracker import GeometryTracker
-    from digitrec.ui.hand.controller import HandController
     from digitrec.ui.history.controller import HistoryController
 
-    root, area, look = window.root, window.area, window.look
+    area, look = window.area, window.look
     places = window.places or find_places()
     choices = Choices(places.settings)
-    if choices.notice is not None:
-        window.warn(said(choices.notice))
     settings = choices.settings
-    history = HistoryController(root, places.history, background, status, lambda: window.look)
-    history.drop_older(settings.keep_days)
+    history = HistoryController(window.root, places.history, background, lambda: window.look)
     journal = history.journal() if settings.keep_history else None
+    if journal is not None:
+        journal.begin()  # while the rest is imported here
+    from digitrec.session.session import Session
+    from digitrec.ui.closing import FLUSH_SECONDS
+    from digitrec.ui.desk import Desk
+
     session = Session(journal, dot=look.px(settings.pen_width) / 2)
     desk = Desk(
         area,
@@ -99,6 +109,28 @@ def open_session(window: Window, background: Background, status: StatusLine) -> 
         settings.final,
         window.update_buttons,
     )
+
+    def keep() -> None:
+        session.close(FLUSH_SECONDS)
+
+    window.use_desk(desk, keep)
+    return BegunParts(places, choices, history, desk)
+
+
+def complete_session(
+    window: Window, background: Background, status: StatusLine, begun: BegunParts
+) -> SessionParts:
+    """Adds the taught hand and the keeping of settings, and applies the settings to the window."""
+    from digitrec.ui.closing import Closing
+    from digitrec.ui.geometry.tracker import GeometryTracker
+    from digitrec.ui.hand.controller import HandController
+
+    root, area, look = window.root, window.area, window.look
+    places, choices, history, desk = begun
+    settings = choices.settings
+    history.report_to(status)
+    if choices.notice is not None:
+        window.warn(said(choices.notice))
     hand = HandController(
         root, places.history, choices, background, desk, status, lambda: window.look
     )
@@ -110,19 +142,19 @@ def open_session(window: Window, background: Background, status: StatusLine) -> 
         root,
         places,
         choices,
-        session,
+        desk.session,
         history,
         hand,
         background,
         tracker,
         lambda: window.look.palette.name,
     )
-    window.use_desk(desk, closing.keep)
+    window.keep_by(closing.keep)
     area.apply_theme(look, settings.pen_width)
     if settings.theme not in ("system", look.palette.name):
         window.apply_theme(settings.theme)
     area.bind("<Configure>", lambda _: root.after_idle(desk.fit_picture), add=True)
-    return SessionParts(places, choices, history, hand, desk, tracker, closing)
+    return SessionParts(*begun, hand, tracker, closing)
 
 
 def open_tools(
