@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.ink import Stroke
+from digitrec.session.undo_step import UndoStep, packed, unpacked
 
 if TYPE_CHECKING:
     from digitrec.recognition.reading import Reading
@@ -41,14 +42,15 @@ class Sheet(NamedTuple):
 class Sheets:
     """The present sheet, with those before and after it.
 
-    A sheet shares its strokes with its neighbours, so that undo needs no limit.
+    Undo has no limit: of the sheets before and after it, only what their neighbours lack is held,
+    and that is packed.
     """
 
     def __init__(self, number: int = 1) -> None:
         self.sheet = Sheet(number)
         self._drawings = number
-        self._past: list[Sheet] = []
-        self._future: list[Sheet] = []
+        self._past: list[UndoStep] = []
+        self._future: list[UndoStep] = []
 
     @property
     def can_undo(self) -> bool:
@@ -114,17 +116,20 @@ class Sheets:
     def undo(self) -> None:
         """Goes back by one step, if there is one."""
         if self._past:
-            self._future.append(self.sheet)
-            self.sheet = self._past.pop()
+            self._step(self._past, self._future)
 
     def redo(self) -> None:
         """Goes forward again by one undone step, if there is one."""
         if self._future:
-            self._past.append(self.sheet)
-            self.sheet = self._future.pop()
+            self._step(self._future, self._past)
+
+    def _step(self, there: list[UndoStep], back: list[UndoStep]) -> None:
+        sheet = unpacked(there.pop(), self.sheet)
+        back.append(packed(self.sheet, sheet))
+        self.sheet = sheet
 
     def _go(self, sheet: Sheet) -> None:
-        self._past.append(self.sheet)
+        self._past.append(packed(self.sheet, sheet))
         self._future.clear()
         self.sheet = sheet
 
