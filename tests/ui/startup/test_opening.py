@@ -13,7 +13,7 @@ import pytest
 from digitrec.session.session import Session
 from digitrec.storage.history import History
 from digitrec.text import words
-from digitrec.ui.startup import loading, steps
+from digitrec.ui.startup import loading, session_steps, steps
 from digitrec.ui.startup.opening import Opening
 from tests.samples import digit
 from tests.storage.journals import HeldWrites
@@ -30,16 +30,22 @@ def wait_for_the_end(person):
     person.open = False
 
 
-STEPS = ["begin_session", "complete_session", "open_tools", "add_controls", "add_toolbars"]
+STEPS = [
+    (session_steps, "begin_session"),
+    (session_steps, "complete_session"),
+    (steps, "open_tools"),
+    (steps, "add_controls"),
+    (steps, "add_toolbars"),
+]
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("module", "step"), STEPS)
 def test_where_a_step_of_the_opening_fails_a_box_says_so_and_the_program_ends(
-    places, monkeypatch, capfd, step
+    places, monkeypatch, capfd, module, step
 ):
     shown = []
     monkeypatch.setattr(messagebox, "showerror", lambda *given, **_: shown.append(given))
-    monkeypatch.setattr(steps, step, lambda *_: fail(1))
+    monkeypatch.setattr(module, step, lambda *_: fail(1))
     person = Person(places, on_failure=None)
     wait_for_the_end(person)
     assert person.window.failed
@@ -66,14 +72,14 @@ def test_where_a_later_step_of_the_opening_fails_its_drawing_is_kept(places, mon
 @pytest.fixture
 def drawn_at_once(monkeypatch):
     """Somebody draws a stroke between the first paint and the first step after it."""
-    begin = steps.begin_session
+    begin = session_steps.begin_session
 
     def draw_and_begin(window, *others):
         for event in ("<ButtonPress-1>", "<B1-Motion>", "<ButtonRelease-1>"):
             window.area.event_generate(event, x=50 + len(event), y=60)
         return begin(window, *others)
 
-    monkeypatch.setattr(steps, "begin_session", draw_and_begin)
+    monkeypatch.setattr(session_steps, "begin_session", draw_and_begin)
 
 
 @pytest.mark.usefixtures("drawn_at_once")

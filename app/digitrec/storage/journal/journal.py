@@ -74,11 +74,7 @@ class Journal:
                 self._wake()
 
     def wait_until_idle(self, timeout: float) -> bool:
-        """Waits until nothing is left to do, after `begin` or anything else.
-
-        Returns:
-            Whether that was so within `timeout` seconds.
-        """
+        """Waits until there is nothing to do; False if that takes longer than `timeout` seconds."""
         return self._thread is None or self._idle.wait(timeout)
 
     def keep(self, drawing_id: int, drawing: Drawing) -> None:

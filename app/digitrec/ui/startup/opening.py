@@ -69,10 +69,10 @@ class Opening:
         self._root.after(1, lambda: self._advance(steps))
 
     def _steps(self) -> Iterator[None]:
-        from digitrec.ui.startup import steps
+        from digitrec.ui.startup import session_steps
 
         window, background = self._window, self._background
-        begun = steps.begin_session(window, background)
+        begun = session_steps.begin_session(window, background)
         self._load(begun.history, begun.choices.settings.keep_days)
         yield
         try:
@@ -82,8 +82,10 @@ class Opening:
             window.give_up(words.NO_FONTS.format(reason=error))
             return
         yield
-        made = steps.complete_session(window, background, status, begun)
+        made = session_steps.complete_session(window, background, status, begun)
         yield
+        from digitrec.ui.startup import steps
+
         tools = steps.open_tools(window, background, status, made)
         yield
         controls = steps.add_controls(window, background, status, made, tools)
