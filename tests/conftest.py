@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from tests.sample_data import write_sample
+from tests.shuffle import add_option, shuffled
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
@@ -38,6 +39,17 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the options of these tests."""
+    add_option(parser)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Says how the order was made, so that a run that failed can be repeated."""
+    seed = config.getoption("--shuffle")
+    return None if seed is None else f"order: --shuffle {seed}"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -120,8 +132,11 @@ SLOW = {
 NOT_QUICK = ("gui", "frozen", "training", "slow", "torture", "torture_long")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks each test by what it needs; one that needs nothing special is `quick`."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        items[:] = shuffled(items, seed)
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if "display" in getattr(item, "fixturenames", ()) and folder != "torture":

@@ -180,3 +180,19 @@ def test_a_folder_that_is_not_there_is_not_locked(tmp_path: Path) -> None:
     with folder_locked(tmp_path / "none"):
         entered = True
     assert entered
+
+
+@pytest.mark.skipif(not hasattr(os, "O_DIRECTORY"), reason="this system flushes no folders")
+@pytest.mark.parametrize("replace", [True, False])
+def test_the_file_is_flushed_before_it_has_its_name_and_the_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
+) -> None:
+    path, flushed, fsync = tmp_path / "new", [], os.fsync
+
+    def look(descriptor: int) -> None:
+        flushed.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), path.exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", look)
+    write_whole(path, "text", replace=replace)
+    assert flushed == [(False, False), (True, True)]

@@ -6,7 +6,7 @@ from digitrec.recognition.reading import Reading
 from digitrec.session.picture import Picture
 from digitrec.session.recording import NOT_READ
 from digitrec.session.session import Session
-from tests.session.doubles import A, B, Reader, draw
+from tests.session.doubles import A, B, C, Reader, draw
 
 
 def test_a_drawing_is_kept_from_its_first_stroke_on_and_follows_the_later_ones(session, keeper):
@@ -181,3 +181,30 @@ def test_undoing_the_stroke_that_was_drawn_on_a_picture_brings_it_back_and_keeps
     assert session.sheet.picture == picture
     assert session.reading == picture.reading
     assert keeper.rows == {}
+
+
+def test_a_drawing_has_the_time_of_its_first_stroke_also_if_the_model_comes_later(keeper):
+    hours = iter(range(10, 20))
+    session = Session(keeper, now=lambda: datetime(2026, 11, 22, next(hours), tzinfo=UTC))
+    session.add(A)
+    session.add(B)
+    session.ready(Reader(), "model")
+    session.read()
+    session.keep()
+    session.clear()
+    draw(session, C)
+    first, second = (row.created.hour for row in keeper.rows.values())
+    assert first == 10 < second
+
+
+def test_what_can_be_undone_redone_and_cleared_follows_every_step(session):
+    assert session.can == (False, False, False)
+    session.add(A)
+    assert session.can == (True, False, True)
+    session.undo()
+    assert session.can == (False, True, False)
+    session.redo()
+    assert session.can == (True, False, True)
+    session.undo()
+    session.add(B)
+    assert session.can == (True, False, True)

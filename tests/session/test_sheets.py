@@ -1,3 +1,6 @@
+import random
+import tracemalloc
+
 from digitrec.session.sheets import Sheets
 
 A, B = ((0.0, 0.0), (9.0, 9.0)), ((5.0, 5.0),)
@@ -19,6 +22,58 @@ def test_undo_and_redo_go_through_every_state_without_limit():
         sheets.redo()
         assert sheets.sheet == state
     assert not sheets.can_redo
+
+
+def test_undo_and_redo_give_back_what_random_steps_have_changed():
+    rng = random.Random(18)
+    sheets = Sheets()
+    states = [sheets.sheet]
+    for _ in range(400):
+        count = len(sheets.sheet.strokes)
+        match rng.randrange(8):
+            case 0:
+                sheets.clear()
+            case 1:
+                sheets.erase(*rng.sample(range(count + 1), rng.randrange(count + 1)))
+            case 2:
+                sheets.correct(str(rng.randrange(10)))
+            case 3:
+                sheets.open_drawing((A, B, A), "7")
+            case _:
+                points = range(rng.randrange(4))
+                sheets.add(tuple((rng.uniform(-9, 9), rng.random()) for _ in points))
+        if sheets.sheet is not states[-1]:
+            states.append(sheets.sheet)
+    for _ in range(3):
+        for state in states[-2::-1]:
+            sheets.undo()
+            assert sheets.sheet == state
+        for state in states[1:]:
+            sheets.redo()
+            assert sheets.sheet == state
+
+
+def test_undo_takes_a_tenth_of_the_memory_of_the_strokes_it_can_bring_back():
+    def points(number):
+        return tuple((float(number + at), float(number + at * at // 9)) for at in range(100))
+
+    tracemalloc.start()
+    try:
+        strokes = [points(number) for number in range(100)]
+        plain, _ = tracemalloc.get_traced_memory()
+        del strokes
+        before, _ = tracemalloc.get_traced_memory()
+        sheets = Sheets()
+        for number in range(100):
+            sheets.add(points(number))
+            if number % 4 == 3:
+                sheets.clear()
+        undo = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert undo < plain / 10
+    sheets.undo()
+    assert sheets.sheet.strokes[-1] == points(99)
 
 
 def test_erased_strokes_come_back_together():

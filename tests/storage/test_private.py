@@ -37,6 +37,14 @@ def test_the_history_and_its_log_are_the_owners(path: Path) -> None:
         }
 
 
+@pytest.mark.parametrize("umask", [0o000, 0o022], ids=oct, indirect=True)
+@pytest.mark.usefixtures("umask")
+def test_the_folder_that_is_made_for_it_is_the_owners(tmp_path: Path) -> None:
+    with History(tmp_path / "home" / "history.sqlite3") as history:
+        history.keep(drawing())
+    assert _modes(tmp_path) == {"home": 0o700}
+
+
 def test_a_history_that_others_could_read_is_closed_to_them(path: Path) -> None:
     with History(path) as first:
         first.keep(drawing("1"))

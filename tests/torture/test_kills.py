@@ -25,7 +25,7 @@ YOUNG = 0.1
 """Seconds within which a finished stroke has to be on the disk. The long form needs a quiet machine
 for that."""
 
-WORK = 1.0
+WORK = 0.3
 """The same for the short form, in seconds that the program has had a processor: other tests run at
 the same time, and while the program starts, it does other things too."""
 

@@ -53,7 +53,7 @@ class Recorder:
     def keep(self, sheet: Sheet, reading: Reading | None) -> None:
         """Keeps a sheet; without a reading it is kept unread, until the model comes."""
         self._last = sheet
-        if not sheet.strokes or self._opened.get(sheet.number) is sheet:
+        if not sheet.strokes or self._opened.get(sheet.number) == sheet:
             return
         if self.was_opened(sheet.number):
             self._opened[sheet.number] = None

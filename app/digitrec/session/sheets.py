@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.recognition.ink import Stroke
+from digitrec.session.packed_strokes import PackedStrokes, packed, unpacked
 
 if TYPE_CHECKING:
     from digitrec.recognition.reading import Reading
@@ -38,17 +39,25 @@ class Sheet(NamedTuple):
         return not self.strokes and self.picture is None
 
 
+class _Step(NamedTuple):
+    """A sheet before or after its neighbour: itself without its strokes, and these, packed."""
+
+    bare: Sheet
+    strokes: PackedStrokes
+
+
 class Sheets:
     """The present sheet, with those before and after it.
 
-    A sheet shares its strokes with its neighbours, so that undo needs no limit.
+    Undo has no limit: of the sheets before and after it, only what their neighbours lack is held,
+    and that is packed.
     """
 
     def __init__(self, number: int = 1) -> None:
         self.sheet = Sheet(number)
         self._drawings = number
-        self._past: list[Sheet] = []
-        self._future: list[Sheet] = []
+        self._past: list[_Step] = []
+        self._future: list[_Step] = []
 
     @property
     def can_undo(self) -> bool:
@@ -114,19 +123,28 @@ class Sheets:
     def undo(self) -> None:
         """Goes back by one step, if there is one."""
         if self._past:
-            self._future.append(self.sheet)
-            self.sheet = self._past.pop()
+            self._step(self._past, self._future)
 
     def redo(self) -> None:
         """Goes forward again by one undone step, if there is one."""
         if self._future:
-            self._past.append(self.sheet)
-            self.sheet = self._future.pop()
+            self._step(self._future, self._past)
+
+    def _step(self, there: list[_Step], back: list[_Step]) -> None:
+        step = there.pop()
+        sheet = step.bare._replace(strokes=unpacked(step.strokes, self.sheet.strokes))
+        back.append(self._from(sheet))
+        self.sheet = sheet
 
     def _go(self, sheet: Sheet) -> None:
-        self._past.append(self.sheet)
+        self._past.append(self._from(sheet))
         self._future.clear()
         self.sheet = sheet
+
+    def _from(self, other: Sheet) -> _Step:
+        """The step from another sheet to the present one."""
+        strokes = packed(self.sheet.strokes, other.strokes)
+        return _Step(self.sheet._replace(strokes=()), strokes)
 
     def _next(self) -> int:
         """A number that no drawing had, not even an undone one: its row may be in the history."""

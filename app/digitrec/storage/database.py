@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from digitrec.storage.errors import DamagedFileError, StorageError
 from digitrec.storage.history_errors import NONSENSE, in_words, is_damage, is_refusal
 from digitrec.storage.private import close_to_others, create_private
-from digitrec.storage.schema import SchemaError, migrate
+from digitrec.storage.schema import SchemaError, check_version, migrate
 
 if TYPE_CHECKING:
     import sqlite3
@@ -154,10 +154,12 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         connection.text_factory = _decode
-        migrate(connection)
-        # A crash of the program loses nothing; a power cut may lose the last drawings, no more.
+        check_version(connection)
+        # A crash of the program loses nothing; a power cut may lose the last drawings, no more. It
+        # comes before the migrations: without a log, each would wait for the disk several times.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        migrate(connection)
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the disk
     except BaseException:
         connection.close()

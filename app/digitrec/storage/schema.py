@@ -99,11 +99,7 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Step, ...] = MIGRATIONS
         SchemaError: if its version is no number of a version; it is left unchanged too.
         sqlite3.Error: if SQLite refuses.
     """
-    while (version := _version(connection)) != len(steps):
-        if version > len(steps):
-            raise NewerSchemaError(f"version {version}")
-        if version < 0:
-            raise SchemaError(f"version {version}")
+    while (version := check_version(connection, steps)) != len(steps):
         # Writers wait here for each other, so the version may be another one by now.
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -116,6 +112,22 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Step, ...] = MIGRATIONS
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def check_version(connection: sqlite3.Connection, steps: tuple[Step, ...] = MIGRATIONS) -> int:
+    """The version of a history that can be used, once it is brought to the latest.
+
+    Raises:
+        NewerSchemaError: if it is newer than the latest version.
+        SchemaError: if its version is no number of a version.
+        sqlite3.Error: if SQLite refuses.
+    """
+    version = _version(connection)
+    if version > len(steps):
+        raise NewerSchemaError(f"version {version}")
+    if version < 0:
+        raise SchemaError(f"version {version}")
+    return version
 
 
 def _version(connection: sqlite3.Connection) -> int:

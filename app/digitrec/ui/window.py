@@ -94,6 +94,8 @@ class Window:
     def add_texts(self) -> StatusLine:
         """Adds the texts and the status line: a step of its own, as the first waits for the fonts.
 
+        The desk is there already: what is drawn must wait for no font.
+
         Raises:
             tkinter.TclError: if there are no fonts.
         """
@@ -105,6 +107,8 @@ class Window:
         self.status = StatusLine(self.root, self.look)
         margin, gap = self.look.px(theme.MARGIN), self.look.px(theme.GAP)
         self.status.grid(row=3, column=0, columnspan=2, sticky="nsew", padx=margin, pady=(gap, 0))
+        if self.desk is not None:
+            self.desk.apply_theme(self.look)
         return self.status
 
     def use_desk(self, desk: Desk, keep: Callable[[], None]) -> None:
@@ -117,6 +121,10 @@ class Window:
         self.desk, self._keep = desk, keep
         for stroke in self.area.strokes:
             desk.add_stroke(stroke, time.perf_counter())
+
+    def keep_by(self, keep: Callable[[], None]) -> None:
+        """Keeps what there is to keep in another way before the window closes."""
+        self._keep = keep
 
     def complete(self, parts: Parts) -> None:
         """Takes the finished parts."""

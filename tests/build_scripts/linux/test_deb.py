@@ -40,7 +40,7 @@ def program(tmp_path):
     """A bundle with a library of the desktop and one of its own, and a program that runs."""
     folder = tmp_path / "dist" / "digitrec"
     contents = folder / "_internal"
-    for name in ("a", "libX11"):
+    for name in ("a", "font", "libX11"):
         (contents / FOLDER / name).mkdir(parents=True)
         (contents / FOLDER / name / "copyright").write_text(f"of {name}")
     shutil.copy("/bin/true", folder / "digitrec")
@@ -50,6 +50,7 @@ def program(tmp_path):
     found = [
         Component(OURS, __version__, "pkg:generic/digitrec", "MIT", (), ()),
         Component("a", "1", "pkg:pypi/a@1", "Zlib", (), ("a.so",)),
+        Component("font", "1", "pkg:generic/font", "OFL", (), ()),  # without a file of its own
         Component("libX11", "1", "pkg:deb/x", "X11", (), ("desktop/05-libX11.so.6",)),
     ]
     (contents / FOLDER / INDEX).write_text(index_text(found))
@@ -94,8 +95,12 @@ def test_debians_desktop_libraries_replace_ours(program, tmp_path):
     inner = unpacked(made(program, tmp_path), tmp_path / "raw") / deb.HOME / "_internal"
     assert (inner / "a.so").is_file()
     assert not (inner / "desktop").exists()
-    assert sorted(path.name for path in (inner / FOLDER).iterdir() if path.is_dir()) == ["a"]
+    assert sorted(path.name for path in (inner / FOLDER).iterdir() if path.is_dir()) == [
+        "a",
+        "font",
+    ]
     assert "libX11" not in (inner / FOLDER / INDEX).read_text("utf-8")
+    assert "pkg:generic/font" in (inner / FOLDER / INDEX).read_text("utf-8")
     assert (program / "_internal" / "desktop").is_dir()
 
 

@@ -168,3 +168,27 @@ def test_an_error_here_is_raised():
 
     with pytest.raises(ZeroDivisionError):
         list(run_in_order(many(3), broken, 1, Other))
+
+
+def test_a_slow_workers_answer_is_waited_for_while_all_others_are_there():
+    taken, others_done, done = threading.Event(), threading.Event(), []
+
+    class Slow(Other):
+        def run(self, job):
+            if taken.is_set():
+                raise WorkerError  # this one does a single job, and that late
+            taken.set()
+            others_done.wait(10)
+            return lines_of(job.name, "elsewhere")
+
+    def run_here(job):
+        taken.wait(10)
+        done.append(job.name)
+        if len(done) == 39:
+            others_done.set()
+        return here(job)
+
+    answers = list(run_in_order(many(40), run_here, 1, Slow))
+    assert names(answers) == [f"{number}" for number in range(40)]
+    (late,) = (one for some in answers for one in some if one.to_stderr)
+    assert late.text not in done

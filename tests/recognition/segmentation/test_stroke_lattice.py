@@ -8,6 +8,31 @@ from digitrec.recognition.segmentation.stroke_lattice import MAX_STROKES, Stroke
 from digitrec.recognition.segmentation.weights import DEFAULT
 from tests.samples import number
 
+GROUPS = [
+    [1.0, -0.598, -2.303, 2.197, -4.078, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [1.0, -0.598, -0.598, -0.201, -3.367, 0.0, 0.0, 0.0, 0.0, 0.027, 0.027, 1.0, 0.0],
+    [1.0, -0.598, -0.357, -0.847, -2.944, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [1.0, -0.598, -0.255, -1.237, -2.639, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [1.0, -0.598, -0.198, -1.516, -2.398, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0],
+    [1.0, -0.598, -0.163, -1.735, -2.197, 0.0, 2.443, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+]
+CUTS = [
+    [],
+    [],
+    [[-0.255, -1.0, 1.0, 0.027, 0.027, 1.0, 0.121, 0.34, 0.426]],
+    [
+        [0.543, 0.0, 0.0, 0.5, 0.12, 0.0, 0.082, 0.043, 0.043],
+        [0.6, 0.0, 0.0, 0.5, 0.12, 0.0, 0.295, 0.298, 0.043],
+    ],
+    [
+        [0.543, 0.0, 0.0, 0.5, 0.12, 0.0, 0.061, 0.021, 0.043],
+        [0.6, 0.0, 0.0, 0.5, 0.12, 0.0, 0.316, 0.319, 0.043],
+    ],
+    [[-0.467, -0.998, 0.996, 0.0, 0.0, 1.0, 1.5, 0.021, 1.0]],
+]
+"""The features of a drawn 45, as they were when the weights on the committed model's card were
+fitted. If these change, the weights have to be fitted again."""
+
 
 def predictions(lattice, seed=0):
     rng = np.random.default_rng(seed)
@@ -64,6 +89,16 @@ def test_features_have_the_columns_that_are_weighed(lattice):
     for left, cut in zip(lattice.predecessors, cuts, strict=True):
         assert cut.shape == (len(left), len(lattice.feature_names.cuts))
     assert np.isfinite(groups).all()
+
+
+def test_features_have_the_values_that_the_weights_were_fitted_to():
+    lattice = StrokeLattice(number("45", 20).strokes)
+    assert [each.strokes for each in lattice.candidates] == [(0,), (0, 1), (1,), (2,), (2, 3), (3,)]
+    at = np.arange(1, 7)
+    rows = np.full((6, 10), 0.05) + 0.5 * np.eye(6, 10)
+    groups, cuts = lattice.features(Predictions(rows, 0.9 / at, at / 60, at / 30))
+    assert groups.round(3).tolist() == GROUPS
+    assert [each.round(3).tolist() for each in cuts] == CUTS
 
 
 def test_features_do_not_change_with_place_and_size(lattice):

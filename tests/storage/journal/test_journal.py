@@ -213,3 +213,27 @@ def test_who_waits_for_a_drawing_that_is_taken_out_gets_the_key_that_it_had(
     assert len(keys) == 2
     assert keys[0] == keys[1]
     assert texts(path) == []
+
+
+def test_begun_before_there_is_anything_to_write_it_makes_no_file(
+    journal: Journal, path: Path
+) -> None:
+    journal.begin()
+    assert journal.wait_until_idle(PATIENCE)
+    assert not path.exists()
+    journal.keep(1, drawing("1"))
+    assert journal.close(PATIENCE)
+    assert texts(path) == ["1"]
+    journal.begin()
+    assert journal.closed
+
+
+def test_it_is_idle_once_everything_is_written(journal: Journal, held: HeldWrites) -> None:
+    assert journal.wait_until_idle(0)
+    journal.keep(1, drawing("1"))
+    held.begun.wait(PATIENCE)
+    assert not journal.wait_until_idle(0)
+    journal.keep(2, drawing("2"))
+    held.release(2)
+    assert journal.wait_until_idle(PATIENCE)
+    assert held.written == ["1", "2"]

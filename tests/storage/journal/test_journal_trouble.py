@@ -10,7 +10,7 @@ from digitrec.storage.history import History
 from digitrec.storage.journal import Journal
 from digitrec.storage.journal import journal as module
 from tests.storage.drawings import drawing
-from tests.storage.journals import PATIENCE, Troubles, kept, texts, wait_for
+from tests.storage.journals import PATIENCE, HeldWrites, Troubles, kept, texts, wait_for
 
 
 @pytest.fixture
@@ -152,3 +152,25 @@ def test_what_could_not_be_written_is_at_hand_after_closing(path: Path, journal:
     assert not journal.close(PATIENCE)
     found = [(one.reading.text, one.corrected) for one in journal.unwritten]
     assert found == [("1", None), ("2", "7")]
+
+
+def test_errors_that_nobody_foresaw_are_reported_and_cost_a_drawing_each(
+    journal: Journal, path: Path, held: HeldWrites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported = []
+    monkeypatch.setattr(threading, "excepthook", lambda found: reported.append(found.exc_type))
+    journal.keep(1, drawing("1"))
+    assert held.begun.wait(PATIENCE)
+    journal.keep(2, drawing("2", 2))
+    journal.keep(3, drawing("3", 3))
+    for number in (1, 2):
+        held.begun.clear()
+        held.error = ZeroDivisionError()
+        held.release()
+        wait_for(lambda number=number: len(reported) == number)
+        assert held.begun.wait(PATIENCE)  # with the next, though nothing was given meanwhile
+    held.release()
+    assert journal.wait_until_idle(PATIENCE)
+    assert texts(path) == ["3"]
+    assert reported == [ZeroDivisionError] * 2
+    assert journal.close(PATIENCE)

@@ -100,3 +100,18 @@ def test_ten_equal_probabilities_are_said_in_words_rather_than_by_bars():
 def test_one_digit_with_a_mark_is_counted_in_words():
     marked = Reading((made(4, 0.99),), marks=(Mark("-", 0.99, (0, 0, 1, 1), 0),))
     assert verdict.of(marked).headline == "One digit, certain"
+
+
+def test_a_number_with_a_rejected_digit_asks_whether_all_are_digits():
+    shown = verdict.of(Reading((made(4, 0.99), made(2, 0.3, rejected=True))))
+    assert shown.headline == "Are these all digits?"
+    assert shown.rejected
+
+
+@pytest.mark.parametrize(
+    ("count", "says"), [(4, "Maybe 4444 or 4447"), (5, "Five digits, uncertain")]
+)
+def test_an_unsure_number_of_up_to_four_digits_names_the_other(count, says):
+    digits = (made(4, 0.99),) * (count - 1) + (made(4, 0.6, second=7),)
+    reading = Reading(digits, alternatives=(("4" * (count - 1) + "7", 0.39),))
+    assert verdict.of(reading).headline == says

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -45,6 +44,8 @@ def from_row(row: Any) -> Example:
 
 
 def _fingerprint(text: str) -> bytes:
+    import hashlib  # loads OpenSSL; a window that writes its first stroke needs none
+
     return hashlib.sha256(text.encode()).digest()
 
 

@@ -54,6 +54,7 @@ class Journal:
         self._turn = threading.Condition()
         self._called = False  # since the thread last looked
         self._closing = False
+        self._idle = threading.Event()  # everything given is written, or was refused
         self._thread: threading.Thread | None = None
         # The journal's thread alone uses these.
         self._keys: dict[int, int] = {}
@@ -65,6 +66,16 @@ class Journal:
     def closed(self) -> bool:
         """Whether `close` was called."""
         return self._closing
+
+    def begin(self) -> None:
+        """Starts the thread, so that the first drawing finds imported what it takes to write it."""
+        with self._turn:
+            if not self._closing:
+                self._wake()
+
+    def wait_until_idle(self, timeout: float) -> bool:
+        """Waits until there is nothing to do; False if that takes longer than `timeout` seconds."""
+        return self._thread is None or self._idle.wait(timeout)
 
     def keep(self, drawing_id: int, drawing: Drawing) -> None:
         """Keeps a drawing, or updates it. A correction stays until it is changed."""
@@ -162,6 +173,7 @@ class Journal:
     def _wake(self) -> None:
         """Has the thread look what there is to do; to be called with the turn held."""
         self._called = True
+        self._idle.clear()
         if self._thread is None:
             # A daemon, so that a disk that hangs doesn't keep the program from ending.
             self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
@@ -169,11 +181,15 @@ class Journal:
         self._turn.notify()
 
     def _run(self) -> None:
+        import sqlite3  # noqa: F401 (now, not with the first drawing)
+
         from digitrec.storage.history import History
 
         with History(self._path) as history:
             while True:
                 with self._turn:
+                    if not self._called:
+                        self._idle.set()
                     self._turn.wait_for(lambda: self._called)
                     self._called = False
                     closing = self._closing

@@ -76,6 +76,8 @@ class AnswerPanel(tkinter.Canvas):
     def show_verdict(self, verdict: Verdict) -> None:
         """Shows a verdict; what it shares with the one before is not drawn again."""
         old, self._verdict = self._verdict, verdict
+        if not self._has_texts:  # it is shown once they are there
+            return
         if old is None or old.big != verdict.big:
             self.itemconfigure(self._big, text=verdict.big, font=self._big_font(verdict.big))
         if old is None or old._replace(bars=None) != verdict._replace(bars=None):

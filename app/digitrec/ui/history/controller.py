@@ -15,16 +15,19 @@ from digitrec.storage.journal import Journal
 from digitrec.text.catalogue import said
 from digitrec.ui.desk import Desk
 from digitrec.ui.widgets.background import Background
-from digitrec.ui.widgets.status_line import StatusLine
 from digitrec.ui.widgets.theme import Look
 
 if TYPE_CHECKING:
     from digitrec.ui.history.page import HistoryPage
     from digitrec.ui.history.recent_drawings import RecentDrawings
     from digitrec.ui.history.recent_loader import RecentLoader
+    from digitrec.ui.widgets.status_line import StatusLine
 
 CLOSING_SECONDS = 3.0
 """How long closing the window waits for what was asked for on history pages."""
+
+IDLE_SECONDS = 1.0
+"""How long the recogniser waits, before it is loaded, for the first drawings to be written."""
 
 
 class HistoryController:
@@ -34,7 +37,6 @@ class HistoryController:
         root: the window.
         path: file of the history.
         background: reads the recent drawings.
-        status: shows what is wrong with the history.
         look: returns the window's current colours and scale.
 
     Attributes:
@@ -47,7 +49,6 @@ class HistoryController:
         root: tkinter.Tk,
         path: Path,
         background: Background,
-        status: StatusLine,
         look: Callable[[], Look],
     ) -> None:
         self.recent_drawings: RecentDrawings | None = None
@@ -58,10 +59,17 @@ class HistoryController:
         self._root = root
         self._path = path
         self._background = background
-        self._status = status
-        self._warn = status.warn
+        self._status: StatusLine | None = None
+        self._waiting: list[Callable[[StatusLine], None]] = []  # for the status line
         self._trouble = ""  # of the journal, which lasts until it can write again
         self._look = look
+
+    def report_to(self, status: StatusLine) -> None:
+        """Shows what is wrong with the history on this line from now on, and what was before."""
+        self._status = status
+        for show in self._waiting:
+            show(status)
+        self._waiting.clear()
 
     @property
     def page(self) -> HistoryPage | None:
@@ -83,13 +91,28 @@ class HistoryController:
             )
         return self._journal
 
+    def wait_until_idle(self) -> None:
+        """Waits, but not long, until what was drawn so far is in the history."""
+        if self._journal is not None:
+            self._journal.wait_until_idle(IDLE_SECONDS)
+
+    def _show(self, show: Callable[[StatusLine], None]) -> None:
+        if self._status is None:
+            self._waiting.append(show)
+        else:
+            show(self._status)
+
+    def _warn(self, message: str) -> None:
+        self._show(lambda status: status.warn(message))
+
     def _show_trouble(self, trouble: str) -> None:
-        self._status.end_warning(self._trouble)
-        self._trouble = trouble
-        self._status.begin_warning(trouble)
+        before, self._trouble = self._trouble, trouble
+        self._show(lambda status: status.end_warning(before))
+        self._show(lambda status: status.begin_warning(trouble))
 
     def _written(self) -> None:
-        self._status.end_warning(self._trouble)
+        over = self._trouble
+        self._show(lambda status: status.end_warning(over))
         self.refresh()
 
     def add_recent_drawings(self, desk: Desk, place: Callable[[RecentDrawings], None]) -> None:

@@ -11,6 +11,8 @@ from digitrec.text import words
 from digitrec.text.catalogue import said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from digitrec.recognition.recognizer import Recognizer
 
 
@@ -37,12 +39,20 @@ def open_recognizer() -> Recognizer | Failure:
         return Failure(words.sentence(reason), error)
 
 
-def begin_imports() -> None:
+def begin_imports(wait: Callable[[], None]) -> None:
     """Begins to import the recogniser and its libraries, on a thread of their own.
 
     Most of that needs Python's lock, but the window's widgets and fonts are made without it.
+
+    Args:
+        wait: called first, on that thread.
     """
-    threading.Thread(target=_import_libraries, name="libraries", daemon=True).start()
+
+    def run() -> None:
+        wait()
+        _import_libraries()
+
+    threading.Thread(target=run, name="libraries", daemon=True).start()
 
 
 def _open() -> Recognizer:

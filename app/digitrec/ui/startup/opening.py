@@ -18,6 +18,7 @@ from digitrec.ui.widgets.background import Background
 
 if TYPE_CHECKING:
     from digitrec.recognition.recognizer import Recognizer
+    from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.parts import Parts
     from digitrec.ui.startup.loading import Failure
     from digitrec.ui.window import Window
@@ -68,10 +69,12 @@ class Opening:
         self._root.after(1, lambda: self._advance(steps))
 
     def _steps(self) -> Iterator[None]:
-        from digitrec.ui.startup.loading import begin_imports, open_recognizer
+        from digitrec.ui.startup import session_steps
 
         window, background = self._window, self._background
-        begin_imports()  # waiting for fonts, and making widgets, leave time for it
+        begun = session_steps.begin_session(window, background)
+        self._load(begun.history, begun.choices.settings.keep_days)
+        yield
         try:
             status = window.add_texts()
         except tkinter.TclError as error:  # neither an answer nor a button could be written
@@ -79,13 +82,10 @@ class Opening:
             window.give_up(words.NO_FONTS.format(reason=error))
             return
         yield
+        made = session_steps.complete_session(window, background, status, begun)
+        yield
         from digitrec.ui.startup import steps
 
-        made = steps.open_session(window, background, status)
-        # Only now: unpacking the archive would hold up the strokes that the history is to have.
-        background.do(open_recognizer, self._take_loaded)
-        made.history.empty_left_trash()
-        yield
         tools = steps.open_tools(window, background, status, made)
         yield
         controls = steps.add_controls(window, background, status, made, tools)
@@ -98,6 +98,23 @@ class Opening:
             partial(self._on_complete, window, parts),
             self._look_for_loaded,
         )
+
+    def _load(self, history: HistoryController, keep_days: int) -> None:
+        """Has the recogniser loaded on threads, once what was drawn before is in the history.
+
+        Its libraries and its archive need Python's lock for most of the time: with them, the first
+        stroke would be written several tenths of a second later.
+        """
+        from digitrec.ui.startup.loading import begin_imports, open_recognizer
+
+        def load() -> Recognizer | Failure:
+            history.wait_until_idle()
+            return open_recognizer()
+
+        begin_imports(history.wait_until_idle)
+        self._background.do(load, self._take_loaded)
+        history.drop_older(keep_days)
+        history.empty_left_trash()
 
     def _fail(self, error: Exception) -> None:
         self._window.failed = True

@@ -1,4 +1,4 @@
-"""The steps of the opening that make a window's parts.
+"""The steps of the opening that make a window's parts, after those of `session_steps`.
 
 Each imports what it needs when it is taken, so that no step is long.
 """
@@ -10,43 +10,24 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrec.text import words
-from digitrec.text.catalogue import said
 from digitrec.ui.widgets import theme
 
 if TYPE_CHECKING:
-    from digitrec.session.choices import Choices
-    from digitrec.storage.places import Places
     from digitrec.ui.answer.example_view import ExampleView
     from digitrec.ui.answer.explanation import Explanation
     from digitrec.ui.answer.network_view import NetworkView
-    from digitrec.ui.closing import Closing
-    from digitrec.ui.desk import Desk
     from digitrec.ui.files.exchange import Exchange
     from digitrec.ui.files.save import Saver
-    from digitrec.ui.geometry.tracker import GeometryTracker
-    from digitrec.ui.hand.controller import HandController
-    from digitrec.ui.history.controller import HistoryController
     from digitrec.ui.history.recent_drawings import RecentDrawings
     from digitrec.ui.parts import Parts
     from digitrec.ui.settings.controller import SettingsController
     from digitrec.ui.settings.effects import SettingEffects
+    from digitrec.ui.startup.session_steps import SessionParts
     from digitrec.ui.tools import Tools
     from digitrec.ui.widgets.background import Background
     from digitrec.ui.widgets.status_line import StatusLine
     from digitrec.ui.widgets.theme import Look
     from digitrec.ui.window import Window
-
-
-class SessionParts(NamedTuple):
-    """What `open_session` makes."""
-
-    places: Places
-    choices: Choices
-    history: HistoryController
-    hand: HandController
-    desk: Desk
-    geometry_tracker: GeometryTracker
-    closing: Closing
 
 
 class ToolParts(NamedTuple):
@@ -66,63 +47,6 @@ class Controls(NamedTuple):
     effects: SettingEffects
     settings: SettingsController
     actions: Mapping[str, Callable[[], None]]
-
-
-def open_session(window: Window, background: Background, status: StatusLine) -> SessionParts:
-    """Reads the settings, opens the history, and gives the ink to a session."""
-    from digitrec.session.choices import Choices
-    from digitrec.session.session import Session
-    from digitrec.storage.places import find_places
-    from digitrec.ui.closing import Closing
-    from digitrec.ui.desk import Desk
-    from digitrec.ui.geometry.tracker import GeometryTracker
-    from digitrec.ui.hand.controller import HandController
-    from digitrec.ui.history.controller import HistoryController
-
-    root, area, look = window.root, window.area, window.look
-    places = window.places or find_places()
-    choices = Choices(places.settings)
-    if choices.notice is not None:
-        window.warn(said(choices.notice))
-    settings = choices.settings
-    history = HistoryController(root, places.history, background, status, lambda: window.look)
-    history.drop_older(settings.keep_days)
-    journal = history.journal() if settings.keep_history else None
-    session = Session(journal, dot=look.px(settings.pen_width) / 2)
-    desk = Desk(
-        area,
-        window.panel,
-        session,
-        background,
-        look,
-        settings.live,
-        settings.final,
-        window.update_buttons,
-    )
-    hand = HandController(
-        root, places.history, choices, background, desk, status, lambda: window.look
-    )
-    history.on_deletion = hand.load
-    if settings.window and not window.saved_geometry.window:
-        window.place(settings.window, settings.maximized)
-    tracker = GeometryTracker(root, settings.window)
-    closing = Closing(
-        root,
-        places,
-        choices,
-        session,
-        history,
-        hand,
-        background,
-        tracker,
-        lambda: window.look.palette.name,
-    )
-    window.use_desk(desk, closing.keep)
-    area.apply_theme(look, settings.pen_width)
-    if settings.theme not in ("system", look.palette.name):
-        window.apply_theme(settings.theme)
-    area.bind("<Configure>", lambda _: root.after_idle(desk.fit_picture), add=True)
-    return SessionParts(places, choices, history, hand, desk, tracker, closing)
 
 
 def open_tools(
