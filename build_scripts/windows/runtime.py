@@ -75,6 +75,11 @@ def is_runtime(file: PurePath) -> bool:
     return _RUNTIME.fullmatch(file.name) is not None
 
 
+def is_program(file: PurePath) -> bool:
+    """Whether a file's name is that of a program or library, which imports others."""
+    return file.name.lower().endswith(_PROGRAMS)
+
+
 def with_runtime(binaries: Sequence[Entry], system: Path | None = None) -> list[Entry]:
     """PyInstaller's table with all of the runtime that its files import, from one installation.
 
@@ -95,7 +100,7 @@ def with_runtime(binaries: Sequence[Entry], system: Path | None = None) -> list[
     }
     kept = [row for row in binaries if not is_runtime(PurePath(row[0]))]
     there = {PurePath(row[0].replace("\\", "/")).name.lower() for row in kept}
-    wanted = [(row[0], Path(row[1])) for row in kept if row[1].lower().endswith(_PROGRAMS)]
+    wanted = [(row[0], Path(row[1])) for row in kept if is_program(PurePath(row[1]))]
     added: dict[str, Path] = {}
     missing = []
     for name, file in wanted:  # grows by the runtime's own libraries, which import each other
@@ -122,7 +127,7 @@ def unaccounted(folder: Path) -> list[str]:
     Returns:
         A line for each: "_internal/some.dll imports other.dll"; empty if all is well.
     """
-    files = [file for file in folder.rglob("*") if file.suffix.lower() in _PROGRAMS]
+    files = [file for file in folder.rglob("*") if is_program(file)]
     there = {file.name.lower() for file in files}
     return [
         f"{file.relative_to(folder).as_posix()} imports {library}"
