@@ -71,6 +71,7 @@ class Opening:
         from digitrec.ui.startup.loading import begin_imports, open_recognizer
 
         window, background = self._window, self._background
+        window.suit_windows()
         begin_imports()  # waiting for fonts, and making widgets, leave time for it
         try:
             status = window.add_texts()
