@@ -29,8 +29,8 @@ OF_WINDOWS = frozenset(
     for name in (
         "advapi32", "bcrypt", "comctl32", "comdlg32", "crypt32", "dbghelp", "gdi32", "imm32",
         "iphlpapi", "kernel32", "mpr", "msvcrt", "netapi32", "ntdll", "ole32", "oleaut32",
-        "propsys", "psapi", "rpcrt4", "shell32", "shlwapi", "ucrtbase", "user32", "userenv", "uxtheme",
-        "version", "winmm", "ws2_32",
+        "propsys", "psapi", "rpcrt4", "shell32", "shlwapi", "ucrtbase", "user32",
+        "userenv", "uxtheme", "version", "winmm", "ws2_32",
     )
 ) | {"winspool.drv"}  # fmt: skip
 """Libraries of Windows 10 itself, in lower case."""
