@@ -10,6 +10,8 @@ from typing import Any
 
 from digitrec.recognition.message import Message
 
+_PROTECT = 0x00000002  # HANDLE_FLAG_PROTECT_FROM_CLOSE, winbase.h
+
 
 def open_interpreter(content: bytes) -> Any:
     """An interpreter of LiteRT on one thread.
@@ -61,9 +63,28 @@ def quiet() -> Iterator[None]:
         if sys.stderr is not None:
             sys.stderr.flush()
         sink = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(sink, 2)
+        _replace_standard_error(sink)
         os.close(sink)
         yield
     finally:
-        os.dup2(kept, 2)
+        _replace_standard_error(kept)
         os.close(kept)
+
+
+def _replace_standard_error(descriptor: int) -> None:
+    """Makes standard error a copy of another descriptor.
+
+    On Windows its old handle stays open, which costs a few bytes. Tcl keeps the handle that it has
+    seen first and closes it at its end, and until then another file could have got that number.
+    """
+    if sys.platform == "win32":
+        import ctypes
+        import msvcrt
+
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(2))
+        set_information = ctypes.windll.kernel32.SetHandleInformation
+        set_information(handle, _PROTECT, _PROTECT)
+        os.dup2(descriptor, 2)
+        set_information(handle, _PROTECT, 0)
+    else:
+        os.dup2(descriptor, 2)
