@@ -1,6 +1,5 @@
 """The parts of try_windows.py that need no Wine."""
 
-
 import pytest
 
 from build_scripts.console import BuildError
