@@ -79,7 +79,7 @@ def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
                 _run_tests(wine, options.tests or TESTS, console)
                 return
             _build(wine, console)
-            _use(wine, screen, console)
+            _use(wine, console)
         finally:
             wine.close()
 
@@ -110,7 +110,7 @@ def _build(wine: Wine, console: Console) -> None:
         more = {"SOURCE_DATE_EPOCH": str(source_date(ROOT)), "PYTHONUTF8": "1"}
         steps = ("check", "freeze", "smoke", "package", "manifest")
         words = ["Z:\\src\\build_scripts\\build.py", *steps, "--dist", DIST, "--work", "C:\\work"]
-        console.note(wine.check(windows_python.PYTHON, *words, seconds=1800, more=more))
+        console.note(wine.check(windows_python.PYTHON, *words, seconds=3000, more=more))
     for file in put:
         file.unlink()
     wine.overrides |= {file.stem.lower(): "n" for file in put}  # Wine's own copies stay hidden
@@ -122,7 +122,7 @@ def _build(wine: Wine, console: Console) -> None:
     nsis.make_installer(folder, wine.path("C:\\setup.exe"))
 
 
-def _use(wine: Wine, screen: dict[str, str], console: Console) -> None:
+def _use(wine: Wine, console: Console) -> None:
     from build_scripts.measure.drive import read_ink
     from build_scripts.windows.trial.installed import DRAWN, Installed, write_inputs
 
@@ -130,16 +130,14 @@ def _use(wine: Wine, screen: dict[str, str], console: Console) -> None:
     ink.write_text(_digits(), encoding="utf-8")
     inks = read_ink(ink, None)
     program = Installed(wine, console)
-    home = wine.path("C:\\home")
-    home.mkdir(exist_ok=True)
     with console.step("install", "install without Microsoft's runtime in Windows, and use it"):
         program.install("C:\\setup.exe")
         program.self_test()
         write_inputs(wine.path("C:\\inputs"), inks)
         program.predict(wine.path("C:\\inputs"))
-        program.draw(inks[:DRAWN], screen, home)
+        program.draw(inks[:DRAWN])
     with console.step("upgrade", "install over an open window"):
-        program.upgrade("C:\\setup.exe", screen, home)
+        program.upgrade("C:\\setup.exe")
     with console.step("uninstall", "uninstall without and with the data"):
         program.keep_a_drawing()
         program.uninstall(with_data=False)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from digitrec.recognition.ink import Ink
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = "C:\\users\\person\\AppData\\Local\\Programs\\Digitrec"
 DATA = "C:\\users\\person\\AppData\\Local\\Digitrec"
+HOME = "C:\\home"
 ENTRY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
 DIFFERENCE = 1e-5
 """Most that a probability may differ from Linux: other kernels add in another order."""
@@ -92,15 +93,24 @@ class Installed:
             f"  {count} drawings and pictures in {seconds:.1f} s, equal to Linux to {most:.1e}"
         )
 
-    def draw(self, inks: Sequence[Ink], screen: Mapping[str, str], home: Path) -> None:
+    def open_window(self) -> TracedProgram:
+        r"""Starts the program, with its files in `C:\home`."""
+        home = self._wine.path(HOME)
+        home.mkdir(exist_ok=True)
+        command = self._wine.command(self._program)
+        # Behind chroot: the folder that TracedProgram gives is one of this system.
+        command[2:2] = ["/usr/bin/env", f"DIGITREC_HOME={HOME}"]
+        return TracedProgram(command, self._wine.environment(), home)
+
+    def draw(self, inks: Sequence[Ink]) -> None:
         """Draws into the window with the pointer.
 
         Raises:
-            BuildError: if a drawing is read as another digit, or the window does not open.
+            BuildError: if more than one drawing in ten is read as another digit, or the window
+                does not open.
         """
         rng = random.Random(1)  # noqa: S311 (not for secrets)
-        environment = {**screen, **self._wine.environment()}
-        with TracedProgram(self._wine.command(self._program), environment, home) as program:
+        with self.open_window() as program:
             canvas = tuple(program.expect("window")["canvas"])
             program.expect("model")
             drawn = [drive.draw(program, canvas, ink, rng) for ink in inks]
@@ -109,14 +119,13 @@ class Installed:
         if read < len(drawn) - 1:
             raise BuildError("the window reads worse than one wrong digit in ten")
 
-    def upgrade(self, setup: str, screen: Mapping[str, str], home: Path) -> None:
+    def upgrade(self, setup: str) -> None:
         """Installs over the open window, which the installer asks to close.
 
         Raises:
             BuildError: if the window stays open, or the program does not work afterwards.
         """
-        environment = {**screen, **self._wine.environment()}
-        with TracedProgram(self._wine.command(self._program), environment, home) as program:
+        with self.open_window() as program:
             program.expect("window")
             self._wine.check(setup, "/S", seconds=120)
             wait(lambda: program.process.poll() is not None, "the open window stays open")
