@@ -1,4 +1,8 @@
-"""The smoke test: runs the frozen program's `--version` and `--self-test`."""
+"""The smoke test: runs the frozen program's `--version` and `--self-test`.
+
+On Windows and macOS it first looks at what the bundle's libraries import: the machine that builds
+them has libraries that others lack, so that the program would start here and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from typing import Any
 
 from build_scripts import platforms
 from build_scripts.console import BuildError, Console
+from build_scripts.macos import links
+from build_scripts.windows import runtime
 from digitrec.version import __version__
 
 PATIENCE = 120
@@ -20,10 +26,12 @@ def smoke(program: Path, console: Console) -> None:
     """Runs the frozen program's `--version` and `--self-test`.
 
     Raises:
-        BuildError: if either fails, with the program's own reason.
+        BuildError: if either fails, with the program's own reason, or if a library is missing.
     """
     if not program.is_file():
         raise BuildError(f"{program} does not exist; freeze it first: build.py freeze")
+    if missing := _missing_libraries(program):
+        raise BuildError(f"libraries are missing from the bundle: {'; '.join(missing)}")
     program = platforms.console_program(program)
     with platforms.display() as environment:
         printed = _run([program, "--version"], environment, console)
@@ -33,6 +41,13 @@ def smoke(program: Path, console: Console) -> None:
             )
         tested = _run([program, "--self-test", "--json"], environment, console)
     console.say(f"  self-test passed: {_passed(tested.stdout)}")
+
+
+def _missing_libraries(program: Path) -> list[str]:
+    """Imports that neither the bundle nor the system has; on Linux, `ldd` in the tests tells."""
+    if platforms.WINDOWS:
+        return runtime.unaccounted(program.parent)
+    return links.unaccounted(program.parent) if platforms.MACOS else []
 
 
 def _run(

@@ -19,6 +19,7 @@ from pathlib import Path
 from build_scripts.console import BuildError
 from build_scripts.contents import debian
 from build_scripts.contents.model import BUNDLED_MODEL
+from build_scripts.windows import runtime
 from digitrec.version import __version__
 
 Entry = tuple[str, str, str]
@@ -90,7 +91,8 @@ def components(
     """
     of_package = _files_of_packages()
     files: dict[str, set[str]] = defaultdict(set)
-    packages: dict[str, Distribution | debian.Package | None] = {}
+    package: Distribution | runtime.Runtime | None
+    packages: dict[str, Distribution | debian.Package | runtime.Runtime | None] = {}
     unknown = []
     for row in entries:
         place, path, kind = row
@@ -99,6 +101,8 @@ def components(
             continue
         if found := of_package.get(path):
             name, package = found.name, found
+        elif runtime.is_runtime(file):
+            name, package = runtime.NAME, runtime.of_entries(entries)
         elif file.is_relative_to(work) or file.is_relative_to(_python_folder()):
             name, package = "Python", None
         elif file.is_relative_to(root) or place == BUNDLED_MODEL:
@@ -128,7 +132,7 @@ def _shown(row: Entry) -> set[str]:
 
 def _component(
     name: str,
-    package: Distribution | debian.Package | None,
+    package: Distribution | debian.Package | runtime.Runtime | None,
     files: set[str],
     root: Path,
     texts: dict[str, Path],
@@ -140,6 +144,9 @@ def _component(
     elif isinstance(package, debian.Package):
         version, licence, purl = package.version, package.licence(), package.purl
         own = package.texts()
+    elif isinstance(package, runtime.Runtime):
+        version, licence, purl = package.version, runtime.LICENCE, package.purl
+        own = {runtime.TEXT.name: runtime.TEXT}
     elif name == OURS:
         version, licence = __version__, "MIT"
         purl = f"pkg:generic/digitrec@{version}"

@@ -102,6 +102,8 @@ MODULES: Mapping[str, str] = {
     "defusedxml": "reads image metadata, which the program ignores",
     "olefile": "reads formats that the program doesn't",
     "xml": "reads image metadata, which the program ignores",
+    "yaml": "prints how NumPy was built, where the builder has it",
+    "_yaml": "never called",
     "xmlrpc": "the program opens no connection",
     "turtle": "a toy over tkinter",
     "_pydecimal": "replaces the compiled decimal, which is there",

@@ -18,6 +18,10 @@ PICTURES = {
 """Documents that can be opened, by their type in macOS: those of `ui.files.exchange` that the
 bundle can decode."""
 
+OLDEST = "14.0"
+"""The oldest macOS: the build takes NumPy's wheel for 14.0, pypdfium2's is for 13.0. LiteRT's wheel
+says 12.0, but libraries in it 15.2, which macOS doesn't enforce; see installer/README.md."""
+
 
 def languages() -> list[str]:
     """The languages of the window: English, and those that have a folder of translations."""
@@ -49,7 +53,7 @@ def info_plist(version: str) -> dict[str, object]:
         "CFBundleVersion": numbers,
         "LSApplicationCategoryType": "public.app-category.education",
         "LSArchitecturePriority": ["arm64"],
-        "LSMinimumSystemVersion": "12.0",
+        "LSMinimumSystemVersion": OLDEST,
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": "MIT licence",
         "NSRequiresAquaSystemAppearance": False,  # follows the system's dark mode

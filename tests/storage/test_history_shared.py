@@ -47,6 +47,28 @@ def test_a_lock_that_is_held_too_long_is_an_error(
     holder.close()
 
 
+def test_a_history_without_a_log_yet_waits_for_another_program_that_writes(
+    history: History, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.keep(drawing())
+    history.close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA journal_mode = DELETE")
+    holder.execute("BEGIN IMMEDIATE")
+    waits: list[float] = []
+
+    def finish_writing(seconds: float) -> None:
+        waits.append(seconds)
+        holder.execute("COMMIT")
+
+    monkeypatch.setattr("time.sleep", finish_writing)
+
+    history.keep(drawing())
+    assert len(history) == 2
+    assert len(waits) == 1
+    holder.close()
+
+
 def test_threads_share_one_history(history: History) -> None:
     def write() -> None:
         for number in range(50):

@@ -28,7 +28,8 @@ def prepare_streams() -> None:
     """Makes standard output and standard error accept any text.
 
     A windowed program on Windows has neither, and the name of a file may have characters that the
-    terminal's encoding lacks.
+    terminal's encoding lacks. What goes into a file or a pipe on Windows is UTF-8 with the line
+    ends of the other systems: Python would take the encoding of the country.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -36,6 +37,8 @@ def prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+            if sys.platform == "win32" and not stream.isatty():
+                stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 @contextmanager

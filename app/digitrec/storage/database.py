@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing."""
+
+_RETRY_SECONDS = 0.01
 
 
 class Database:
@@ -157,7 +160,7 @@ def _open(path: Path) -> sqlite3.Connection:
         check_version(connection)
         # A crash of the program loses nothing; a power cut may lose the last drawings, no more. It
         # comes before the migrations: without a log, each would wait for the disk several times.
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_log(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         migrate(connection)
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the disk
@@ -165,6 +168,27 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Changes the journal to a write-ahead log, which the file keeps.
+
+    SQLite doesn't wait for other writers here, as when two programs open a new history at once.
+
+    Raises:
+        sqlite3.OperationalError: if another program is still writing after `BUSY_SECONDS`.
+    """
+    import sqlite3
+
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
+                raise
+        time.sleep(_RETRY_SECONDS)
 
 
 def _open_unchanging(path: Path) -> sqlite3.Connection:

@@ -175,6 +175,7 @@ class Window:
         """Changes to the theme "light", "dark" or "contrast"."""
         self.look = self.look.with_palette(theme.PALETTES[name])
         self.root.configure(background=self.look.palette.ground)
+        self.suit_windows()
         for part in (self.area, self.panel, self.status, self.desk):
             if part is not None:
                 part.apply_theme(self.look)
@@ -182,6 +183,14 @@ class Window:
             self.apply_theme_to_buttons()
             for themed in self.parts.themed:
                 themed.apply_theme(self.look)
+
+    def suit_windows(self) -> None:
+        """On Windows, gives the title bar the theme, and has a pen draw at once."""
+        if sys.platform == "win32":
+            from digitrec.ui.widgets import windows_frame
+
+            windows_frame.darken_title_bar(self.root, self.look.palette.name != "light")
+            windows_frame.take_pen_at_once(self.area)
 
     def apply_theme_to_buttons(self) -> None:
         """Gives the buttons the window's theme; if it can't be loaded, they stay plain."""

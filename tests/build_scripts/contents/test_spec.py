@@ -10,10 +10,13 @@ from PyInstaller.utils.win32.winmanifest import create_application_manifest
 from build_scripts import platforms
 from build_scripts.contents import licences
 from build_scripts.linux import libraries
+from build_scripts.windows import runtime
 
 ROOT = Path(__file__).resolve().parents[3]
 SPEC = ROOT / "digitrec.spec"
 MANIFEST = ROOT / "installer" / "windows" / "digitrec.manifest"
+
+RUNTIME = ("VCRUNTIME140_THREADS.dll", "somewhere", "BINARY")
 
 
 @pytest.fixture
@@ -28,6 +31,7 @@ def run(monkeypatch, tmp_path):
         monkeypatch.setattr(platforms, "MACHINE", "arm64" if system == "MACOS" else None)
         monkeypatch.setattr(libraries, "move_desktop_libraries", lambda binaries, tk: binaries)
         monkeypatch.setattr(libraries, "strip", lambda binaries, folder: binaries)
+        monkeypatch.setattr(runtime, "with_runtime", lambda binaries: [*binaries, RUNTIME])
         monkeypatch.setattr(licences, "rows", lambda entries, root, work: [])
         monkeypatch.setenv("DIGITREC_WORK", str(tmp_path))
         monkeypatch.setenv("DIGITREC_ONEFILE", onefile)
@@ -60,6 +64,7 @@ def test_windows_gets_a_program_for_the_desktop_and_one_for_the_terminal_in_one_
     (folder,) = asked["COLLECT"]
     assert desktop in folder.parts
     assert [("digitrec.com", terminal.name, "EXECUTABLE")] in folder.parts
+    assert [RUNTIME] in folder.parts
     for one, name in ((desktop, "digitrec.exe"), (terminal, "digitrec.com")):
         assert Path(one.manifest) == MANIFEST
         assert Path(one.icon).name == "digitrec.ico"
@@ -93,7 +98,7 @@ def test_the_manifest_declares_high_dpi_and_long_paths():
     made = create_application_manifest(MANIFEST.read_bytes())  # as PyInstaller puts it in
     parts = list(ElementTree.fromstring(made).iter())  # noqa: S314 (our own)
     declared = {one.tag.split("}")[1]: one for one in parts}
-    assert declared["dpiAwareness"].text == "PerMonitorV2, system"
+    assert declared["dpiAwareness"].text == "system"  # Windows resizes the window
     assert declared["dpiAware"].text == "true"
     assert declared["longPathAware"].text == "true"
     assert declared["requestedExecutionLevel"].get("level") == "asInvoker"

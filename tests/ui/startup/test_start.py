@@ -36,6 +36,9 @@ sys.exit(run())
 """
 
 
+by_locale = pytest.mark.skipif(os.name == "nt", reason="Windows itself says its language")
+
+
 @pytest.fixture
 def environment(display, tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
@@ -52,6 +55,7 @@ def started(environment):
     return json.loads(done.stdout)
 
 
+@by_locale
 def test_where_the_system_speaks_german_the_window_does_from_its_first_paint_on(environment):
     seen = started({**environment, "LANG": "de_DE.UTF-8"})
     assert seen["words"] == "Rückgängig"
@@ -59,6 +63,7 @@ def test_where_the_system_speaks_german_the_window_does_from_its_first_paint_on(
     assert not {"Draw a digit", "The reading appears here."} & set(seen["texts"])
 
 
+@by_locale
 def test_the_language_that_was_chosen_is_seen_at_a_glance(environment, tmp_path):
     save_geometry(str(tmp_path), SavedGeometry(language="de"))
     assert started(environment)["words"] == "Rückgängig"
@@ -101,6 +106,7 @@ def test_the_command_line_says_the_same_in_every_locale(environment, tmp_path):
         assert english.stdout + english.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
 def test_no_screen_is_said_in_english_too(environment):
     environment.pop("DISPLAY")
     done = command({**environment, "LANG": "de_DE.UTF-8"})

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +9,7 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.message import Message
 from digitrec.recognition.sealed.fair_lock import FairLock
+from digitrec.recognition.sealed.litert import open_interpreter, quiet
 from digitrec.recognition.sealed.time_limit import run_within
 
 BATCH = 32
@@ -49,9 +46,7 @@ class Graph:
         self._shape = shape
         self.lock = FairLock()
         with quiet():
-            from ai_edge_litert.interpreter import Interpreter
-
-            self._interpreter = Interpreter(model_content=content, num_threads=1)
+            self._interpreter = open_interpreter(content)
             self._input = self._find_input()
             self._outputs = self._find_outputs()
             check_weights(self._interpreter)
@@ -173,23 +168,3 @@ def check_weights(interpreter: Any) -> None:
 
 def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(length for length in shape if length != 1)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps LiteRT's messages off standard error: its C++ code has no switch for them."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # a windowed program without standard error
-        yield
-        return
-    try:
-        if sys.stderr is not None:
-            sys.stderr.flush()
-        sink = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(sink, 2)
-        os.close(sink)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -35,9 +36,17 @@ def read(path: Path) -> tuple[str, dict[str, Any]]:
 
     Raises:
         BrokenError: if it is not TOML, or if it is too large or too deep to be used.
+        FileNotFoundError: if there is none.
         OSError: if it can't be read, or isn't an ordinary file.
     """
-    content = _content(path)
+    try:
+        content = _content(path)
+    except FileNotFoundError:
+        # What Windows says even if a file is in the place of the folder.
+        if any(parent.is_file() for parent in path.parents):
+            reason = os.strerror(errno.ENOTDIR)
+            raise NotADirectoryError(errno.ENOTDIR, reason, str(path)) from None
+        raise
     try:
         # Editors on Windows put a byte order mark first, which TOML does not allow.
         text = content.decode("utf-8-sig")

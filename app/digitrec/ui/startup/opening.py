@@ -72,6 +72,7 @@ class Opening:
         from digitrec.ui.startup import session_steps
 
         window, background = self._window, self._background
+        window.suit_windows()
         begun = session_steps.begin_session(window, background)
         self._load(begun.history, begun.choices.settings.keep_days)
         yield

@@ -31,7 +31,7 @@ def run(pictures: Sequence[str] = ()) -> int:
         pictures: paths or addresses of files to open in it.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
-    _use_full_resolution()
+    _introduce_to_windows()
     saved = load_geometry(settings_folder())
     catalogue.set_language(language.choose_language(saved.language))
     # Only now: words are translated while they are imported.
@@ -158,10 +158,16 @@ def _take_up_motion(window: Window, parts: Parts, moves: bool) -> None:
         Example(window.area, lambda: window.look, moves)
 
 
-def _use_full_resolution() -> None:
-    """Asks Windows not to scale up a picture of the window, but to let it draw at full size."""
-    if sys.platform == "win32":
+def _introduce_to_windows() -> None:
+    """Tells Windows what it must know before there is a window; does nothing elsewhere.
+
+    The window is to draw at full size, instead of being scaled up as a picture, and to have a place
+    of its own in the taskbar, instead of Python's. The frozen program's manifest says the first,
+    and its own executable is the second.
+    """
+    if sys.platform == "win32" and not getattr(sys, "frozen", False):
         import ctypes
 
         with contextlib.suppress(AttributeError, OSError):  # Windows 8 and before have none
             ctypes.windll.shcore.SetProcessDpiAwareness(1)
+            ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("Digitrec.Digitrec")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter
 
 from digitrec.ui.widgets.theme import MARGIN, Look
+from digitrec.ui.widgets.windows_frame import darken_title_bar
 
 
 class SmallWindow(tkinter.Toplevel):
@@ -31,6 +32,7 @@ class SmallWindow(tkinter.Toplevel):
         self.title(title)
         self.transient(master.winfo_toplevel())
         self.resizable(False, False)
+        self._dark = colours.name != "light"
 
     def open_over(self, below: tkinter.Misc, focus: tkinter.Misc) -> None:
         """Shows it in the upper middle of a widget, and gives the focus to one of its own."""
@@ -39,4 +41,5 @@ class SmallWindow(tkinter.Toplevel):
         y = below.winfo_rooty() + (below.winfo_height() - self.winfo_reqheight()) // 3
         self.geometry(f"+{max(0, x)}+{max(0, y)}")
         self.deiconify()
+        darken_title_bar(self, self._dark)
         focus.focus_set()
