@@ -1,6 +1,6 @@
 """Builds, installs and uses the program as on Windows: under Wine, in a minimal Debian.
 
-`sudo python build_scripts/windows/try_windows.py` needs Debian packages and PyPI, nothing else. It
+`sudo python build_scripts/try_windows.py` needs Debian packages and PyPI, nothing else. It
 freezes the program with the official Python for Windows, makes the installer, takes Microsoft's C++
 runtime away again, and then installs and uses the program. `--base` keeps the system, so that the
 next run takes minutes less; `--tests` runs tests of the source under that Python instead.
@@ -16,17 +16,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-if __package__ in (None, ""):  # run as a script: the path has its own folder, not the tree
-    sys.path[0] = str(ROOT)
-    sys.path.insert(1, str(ROOT / "app"))
+from build_scripts import platforms
+from build_scripts.console import BuildError, Console
+from build_scripts.package import source_date
+from build_scripts.windows import nsis, runtime
+from build_scripts.wine import windows_python
+from build_scripts.wine.prefix import Wine, bootstrap, mounted
 
-from build_scripts import platforms  # noqa: E402
-from build_scripts.console import BuildError, Console  # noqa: E402
-from build_scripts.package import source_date  # noqa: E402
-from build_scripts.windows import nsis, runtime  # noqa: E402
-from build_scripts.windows.trial import windows_python  # noqa: E402
-from build_scripts.windows.trial.wine import Wine, bootstrap, mounted  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
 
 TOOLS = {
     "debootstrap": "debootstrap", "chroot": "coreutils", "mount": "mount", "Xvfb": "xvfb",
@@ -124,7 +121,7 @@ def _build(wine: Wine, console: Console) -> None:
 
 def _use(wine: Wine, console: Console) -> None:
     from build_scripts.measure.drive import read_ink
-    from build_scripts.windows.trial.installed import DRAWN, Installed, write_inputs
+    from build_scripts.wine.installed import DRAWN, Installed, write_inputs
 
     ink = wine.system / "ink.jsonl"
     ink.write_text(_digits(), encoding="utf-8")
