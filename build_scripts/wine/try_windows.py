@@ -9,6 +9,7 @@ next run takes minutes less; `--tests` runs tests of the source under that Pytho
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import shutil
 import sys
@@ -62,6 +63,8 @@ def _require_tools() -> None:
     missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
     if missing:
         raise BuildError(f"something is missing; run: apt install {' '.join(missing)}")
+    if importlib.util.find_spec("pefile") is None:
+        raise BuildError(f"pefile is missing; run: {sys.executable} -m pip install .[test]")
 
 
 def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
