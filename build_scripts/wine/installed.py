@@ -16,10 +16,10 @@ from typing import Any
 from build_scripts.console import BuildError, Console
 from build_scripts.measure import drive
 from build_scripts.measure.traced_program import TracedProgram
-from build_scripts.windows.trial.wine import Wine
+from build_scripts.wine.prefix import Wine
 from digitrec.recognition.ink import Ink
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "C:\\users\\person\\AppData\\Local\\Programs\\Digitrec"
 DATA = "C:\\users\\person\\AppData\\Local\\Digitrec"
 HOME = "C:\\home"

@@ -3,8 +3,7 @@
 import pytest
 
 from build_scripts.console import BuildError
-from build_scripts.windows import try_windows
-from build_scripts.windows.trial import installed, windows_python
+from build_scripts.wine import installed, try_windows, windows_python
 from digitrec.recognition.ink import Ink
 from tests.samples import digit
 

@@ -1,6 +1,6 @@
 """Builds, installs and uses the program as on Windows: under Wine, in a minimal Debian.
 
-`sudo python build_scripts/windows/try_windows.py` needs Debian packages and PyPI, nothing else. It
+`sudo python build_scripts/try_windows.py` needs Debian packages and PyPI, nothing else. It
 freezes the program with the official Python for Windows, makes the installer, takes Microsoft's C++
 runtime away again, and then installs and uses the program. `--base` keeps the system, so that the
 next run takes minutes less; `--tests` runs tests of the source under that Python instead.
@@ -9,6 +9,7 @@ next run takes minutes less; `--tests` runs tests of the source under that Pytho
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import shutil
 import sys
@@ -16,17 +17,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-if __package__ in (None, ""):  # run as a script: the path has its own folder, not the tree
-    sys.path[0] = str(ROOT)
-    sys.path.insert(1, str(ROOT / "app"))
+from build_scripts import platforms
+from build_scripts.console import BuildError, Console
+from build_scripts.package import source_date
+from build_scripts.windows import nsis, runtime
+from build_scripts.wine import windows_python
+from build_scripts.wine.prefix import Wine, bootstrap, mounted
 
-from build_scripts import platforms  # noqa: E402
-from build_scripts.console import BuildError, Console  # noqa: E402
-from build_scripts.package import source_date  # noqa: E402
-from build_scripts.windows import nsis, runtime  # noqa: E402
-from build_scripts.windows.trial import windows_python  # noqa: E402
-from build_scripts.windows.trial.wine import Wine, bootstrap, mounted  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
 
 TOOLS = {
     "debootstrap": "debootstrap", "chroot": "coreutils", "mount": "mount", "Xvfb": "xvfb",
@@ -65,6 +63,8 @@ def _require_tools() -> None:
     missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
     if missing:
         raise BuildError(f"something is missing; run: apt install {' '.join(missing)}")
+    if importlib.util.find_spec("pefile") is None:
+        raise BuildError(f"pefile is missing; run: {sys.executable} -m pip install .[test]")
 
 
 def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
@@ -124,7 +124,7 @@ def _build(wine: Wine, console: Console) -> None:
 
 def _use(wine: Wine, console: Console) -> None:
     from build_scripts.measure.drive import read_ink
-    from build_scripts.windows.trial.installed import DRAWN, Installed, write_inputs
+    from build_scripts.wine.installed import DRAWN, Installed, write_inputs
 
     ink = wine.system / "ink.jsonl"
     ink.write_text(_digits(), encoding="utf-8")

@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 from build_scripts.console import BuildError, Console
-from build_scripts.windows.trial.wine import Wine
+from build_scripts.wine.prefix import Wine
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "build_scripts" / "requirements"
 PYTHON = "C:\\Python313\\python.exe"
 SYSTEM32 = "C:\\windows\\system32"
