@@ -8,6 +8,12 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.quiet import import_keras_quietly
+
+if TYPE_CHECKING:
+    from digitrec.recognition.model import Model
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
@@ -20,7 +26,6 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command and returns the exit status."""
     parser = _parser()
     options = parser.parse_args(argv)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         status: int = options.run(options)
     except KeyboardInterrupt:
@@ -38,11 +43,12 @@ def main(argv: list[str] | None = None) -> int:
 def _expected_errors() -> tuple[type[Exception], ...]:
     """The errors that a person can do something about; any other is a fault of the program."""
     from digitrec.recognition.model import ModelError
+    from training.damage import RunError
     from training.data.datasets import DataError
     from training.data.fetch import FetchError
     from training.sealing.seal import SealError
 
-    return (DataError, FetchError, SealError, ModelError, OSError)
+    return (DataError, FetchError, RunError, SealError, ModelError, OSError)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--output", type=Path, help="the model to replace")
     train.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints")
     train.add_argument("--force", action="store_true", help="replace a better model too")
+    train.add_argument(
+        "--again",
+        choices=("train", "measure"),
+        help="train or measure again what is finished; by default it is only said to be",
+    )
     train.set_defaults(run=_train, interrupted="the same command goes on where it stopped")
 
     lines = commands.add_parser(
@@ -165,8 +176,11 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
+    import_keras_quietly()
+    from digitrec.recognition.model import Model
     from training.data.datasets import data_folder
     from training.network.recipe import RECIPES
+    from training.next_steps import next_steps
     from training.train import train
 
     given = {
@@ -178,7 +192,7 @@ def _train(options: argparse.Namespace) -> int:
     target = options.output
     if target is None:  # the tutorial's network is to compare with, not to bundle
         target = MODEL if options.network == "convolutional" else options.runs / "dense.keras"
-    train(
+    replaced = train(
         recipe,
         data_folder(options.data),
         target,
@@ -187,11 +201,15 @@ def _train(options: argparse.Namespace) -> int:
         options.start,
         options.history,
         options.teacher,
+        options.again,
     )
+    if replaced:
+        print(next_steps(Model.open(target)))
     return 0
 
 
 def _train_lines(options: argparse.Namespace) -> int:
+    import_keras_quietly()
     from training.data.datasets import data_folder
     from training.network.lines.architecture import LineRecipe
     from training.train_lines import train_lines
@@ -241,44 +259,54 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _seal(options: argparse.Namespace) -> int:
-    from training.data.datasets import (
-        DataError,
-        data_folder,
-        load_non_digits,
-        load_split,
-        outlier_drawings,
-    )
-    from training.evaluation.calibration import choose_thresholds
-    from training.evaluation.evaluate import measure
-    from training.evaluation.summary import summary
-    from training.sealing.seal import amend_card, seal
+    import_keras_quietly()
+    from training.data.datasets import DataError, data_folder
+    from training.next_steps import next_steps
+    from training.sealing.seal import seal
     from training.sealing.trajectory import reseal_trajectory
-    from training.segmentation.learn import learn_segmentation
 
     target = options.output or options.model
     seal(options.model, target)
     model = reseal_trajectory(target)
-    print(f"sealed {target}: {model.card.name}, SHA-256 {model.sha256}")
-    if model.card.fields["measured"]:
-        return 0
-    folder = data_folder(options.data)
-    try:
-        split = load_split(folder)
-        non_digits = outlier_drawings(load_non_digits(folder))
-    except DataError as error:
-        if options.data is not None:
-            raise
-        print(f"not calibrated or measured: {error}")
-        return 0
-    amend_card(target, thresholds=choose_thresholds(model, split))
-    model = learn_segmentation(target, split, non_digits, options.limit)
-    figures = measure(model, folder, options.limit)
-    amend_card(target, measured=figures.to_dict())
-    print(summary(figures))
+    if not model.card.fields["measured"]:
+        try:
+            model = _calibrate_and_measure(model, data_folder(options.data), options.limit)
+        except DataError as error:
+            if options.data is not None:
+                raise
+            print(f"not calibrated or measured: {error}")
+    print(f"sealed {model.card.name}")
+    print(next_steps(model))
     return 0
 
 
+def _calibrate_and_measure(model: Model, folder: Path, limit: int | None) -> Model:
+    from training.data.datasets import load_non_digits, load_split, outlier_drawings
+    from training.evaluation.calibration import choose_thresholds
+    from training.evaluation.evaluate import measure
+    from training.evaluation.summary import summary
+    from training.sealing.diagnosis import diagnose
+    from training.sealing.seal import amend_card
+    from training.segmentation.learn import learn_segmentation
+
+    split = load_split(folder)
+    non_digits = outlier_drawings(load_non_digits(folder))
+    warning = diagnose(model, split)
+    if warning is not None:
+        print(warning, file=sys.stderr, flush=True)
+    print("calibrating", flush=True)
+    amend_card(model.path, thresholds=choose_thresholds(model, split))
+    model = learn_segmentation(model.path, split, non_digits, limit)
+    print("measuring", flush=True)
+    figures = measure(model, folder, limit)
+    print(summary(figures))
+    if warning is not None:  # once more, where it is not overlooked
+        print(warning, file=sys.stderr, flush=True)
+    return amend_card(model.path, measured=figures.to_dict())
+
+
 def _seal_lines(options: argparse.Namespace) -> int:
+    import_keras_quietly()
     from training.data.datasets import data_folder, load_split
     from training.sealing.line_calibration import LINES, calibrate_lines
     from training.sealing.lines import seal_lines

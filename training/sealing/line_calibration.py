@@ -41,6 +41,11 @@ _RIDGE = 0.02  # of the gate's weights, for each example
 _ROUNDS = 50
 
 
+def lines_for(limit: int | None) -> int:
+    """How many lines calibrate after a training with at most `limit` drawings of each kind."""
+    return LINES if limit is None else min(-(-limit // 10), LINES)
+
+
 def calibrate_lines(model: Model, split: Split, count: int = LINES) -> LineCalibration:
     """The calibration of a model's line network, from held-out data alone.
 
