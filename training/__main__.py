@@ -122,6 +122,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--limit", type=_positive, help="read at most this many drawings of each data set"
     )
+    evaluate.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE.jsonl",
+        help="show in the report how your own drawings are read, and which are misread",
+    )
     evaluate.set_defaults(run=_evaluate, interrupted="no report was written")
 
     measured = commands.add_parser(
@@ -237,9 +243,10 @@ def _evaluate_lines(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from digitrec.recognition.model import Model
     from training.data.datasets import data_folder
+    from training.data.own_drawings import load_history
     from training.evaluation.evaluate import evaluate
     from training.evaluation.reader import Reader
-    from training.evaluation.report import write_report
+    from training.evaluation.report.files import write_report
     from training.evaluation.robustness import measure_robustness
     from training.evaluation.summary import speed_line, summary
 
@@ -247,7 +254,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(text, file=sys.stderr, flush=True)
 
     reader = Reader(Model.open(options.model), say)
-    evaluation = evaluate(reader, data_folder(options.data), options.limit)
+    own = None if options.history is None else load_history(options.history).digits
+    evaluation = evaluate(reader, data_folder(options.data), options.limit, own)
     robustness = measure_robustness(reader, evaluation.pen_held_out.pen)
     say(speed_line(reader.speed()))
     figures = evaluation.figures()

@@ -28,6 +28,7 @@ from training.data.datasets import (
     split,
     to_float,
 )
+from training.data.inventory import inventory
 from training.evaluation.figures import Figures, FormFigures
 from training.evaluation.reader import Reader
 from training.evaluation.real_pictures import measure_real
@@ -60,8 +61,16 @@ def measure(model: Model, folder: Path, limit: int | None = None) -> Figures:
     return evaluate(Reader(model), folder, limit).figures()
 
 
-def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluation:
+def evaluate(
+    reader: Reader, folder: Path, limit: int | None = None, own: PenDigits | None = None
+) -> Evaluation:
     """Reads all data that the model was not trained on; `limit` as in `measure`.
+
+    Args:
+        reader: of the model.
+        folder: of the data sets.
+        limit: at most this many drawings of each set.
+        own: a person's own digits, which the model may have been trained on.
 
     Raises:
         DataError: if a data set is missing.
@@ -82,7 +91,9 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     def pen(some: PenDigits, title: str) -> ReadPenDigits:
         mask = np.zeros(len(some), bool)
         mask[spread(len(some), limit)] = True
-        digits = some.of(mask)
+        return all_of(some.of(mask), title)
+
+    def all_of(digits: PenDigits, title: str) -> ReadPenDigits:
         reader.report(f"{title}: {len(digits)}")
         predictions = reader.read_drawings(digits.strokes)
         return ReadPenDigits(
@@ -111,6 +122,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     photographs = measure_photographs(model, test, limit)
     reader.report("pictures of real paper")
     real = measure_real(model, folder, limit)
+    own_digits = None if own is None else all_of(own, "your own digits")
     return Evaluation(
         mnist_test,
         mnist_held_out,
@@ -125,6 +137,8 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         forms,
         taught,
         real,
+        inventory(folder),
+        own_digits,
     )
 
 
