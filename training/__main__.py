@@ -8,12 +8,9 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from training.options import add_train_options, positive
 from training.quiet import import_keras_quietly
-
-if TYPE_CHECKING:
-    from digitrec.recognition.model import Model
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
@@ -56,51 +53,32 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="folder that holds the data sets"
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="folder of the data sets; default: the one that DIGITREC_DATA names, else a folder "
+        "of the user's cache, which fetch prints",
     )
 
     fetch = commands.add_parser("fetch", help="download the data sets", parents=[shared])
     fetch.set_defaults(run=_fetch, interrupted="the same command fetches what is still missing")
 
-    train = commands.add_parser("train", help="train and seal a network", parents=[shared])
-    train.add_argument("--network", choices=("convolutional", "dense"), default="convolutional")
-    train.add_argument("--epochs", type=_positive)
-    train.add_argument("--learning-rate", type=float)
-    train.add_argument("--seed", type=int)
-    train.add_argument("--start", type=Path, metavar="MODEL", help="begin from a trained model")
-    train.add_argument(
-        "--teacher",
-        type=Path,
-        metavar="MODEL",
-        nargs="+",
-        default=[],
-        help="sealed models to learn from, in addition to the labels",
+    train = commands.add_parser(
+        "train",
+        help="train and seal a network",
+        parents=[shared],
+        description="Trains the picture classifier and the trajectory network, seals, calibrates "
+        "and measures them, and puts them where the program has its model unless that one is "
+        "better. With all data that takes hours on two processor cores; after the first epoch it "
+        "says how many. Ctrl-C loses no finished epoch: the same command goes on.",
     )
-    train.add_argument(
-        "--history",
-        type=Path,
-        metavar="FILE.jsonl",
-        help="train on your own drawings too; made by: digitrec history export FILE.jsonl",
-    )
-    train.add_argument(
-        "--limit",
-        type=_positive,
-        help="train and measure with at most this many drawings of each kind",
-    )
-    train.add_argument("--output", type=Path, help="the model to replace")
-    train.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints")
-    train.add_argument("--force", action="store_true", help="replace a better model too")
-    train.add_argument(
-        "--again",
-        choices=("train", "measure"),
-        help="train or measure again what is finished; by default it is only said to be",
-    )
+    add_train_options(train, RUNS)
     train.set_defaults(run=_train, interrupted="the same command goes on where it stopped")
 
     lines = commands.add_parser(
         "train-lines", help="train the network that reads lines in pictures", parents=[shared]
     )
-    lines.add_argument("--epochs", type=_positive)
+    lines.add_argument("--epochs", type=positive)
     lines.add_argument("--minutes", type=float, help="end after this time at the latest")
     lines.add_argument("--seed", type=int)
     lines.add_argument(
@@ -120,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         help="folder for report.json and report.html",
     )
     evaluate.add_argument(
-        "--limit", type=_positive, help="read at most this many drawings of each data set"
+        "--limit", type=positive, help="read at most this many drawings of each data set"
     )
     evaluate.add_argument(
         "--history",
@@ -134,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         "evaluate-lines", help="measure the network that reads lines", parents=[shared]
     )
     measured.add_argument("graph", type=Path, metavar="LINES.tflite")
-    measured.add_argument("--limit", type=_positive, help="read at most this many lines of a kind")
+    measured.add_argument("--limit", type=positive, help="read at most this many lines of a kind")
     measured.set_defaults(run=_evaluate_lines, interrupted="nothing was measured")
 
     seal = commands.add_parser(
@@ -147,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     seal.add_argument("model", type=Path)
     seal.add_argument("--output", type=Path, help="file to write; default: MODEL itself")
     seal.add_argument(
-        "--limit", type=_positive, help="measure with at most this many drawings of each data set"
+        "--limit", type=positive, help="measure with at most this many drawings of each data set"
     )
     seal.set_defaults(run=_seal, interrupted="the same command begins again")
 
@@ -161,17 +139,10 @@ def _parser() -> argparse.ArgumentParser:
     sealed_lines.add_argument("network", type=Path, metavar="LINES.keras")
     sealed_lines.add_argument("--model", type=Path, default=MODEL, help="the sealed model")
     sealed_lines.add_argument(
-        "--limit", type=_positive, help="calibrate with at most this many lines"
+        "--limit", type=positive, help="calibrate with at most this many lines"
     )
     sealed_lines.set_defaults(run=_seal_lines, interrupted="the same command begins again")
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
 
 
 def _fetch(options: argparse.Namespace) -> int:
@@ -249,25 +220,24 @@ def _evaluate(options: argparse.Namespace) -> int:
     from training.evaluation.report.files import write_report
     from training.evaluation.robustness import measure_robustness
     from training.evaluation.summary import speed_line, summary
+    from training.progress import warn
 
-    def say(text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
-
-    reader = Reader(Model.open(options.model), say)
+    reader = Reader(Model.open(options.model), warn)
     own = None if options.history is None else load_history(options.history).digits
     evaluation = evaluate(reader, data_folder(options.data), options.limit, own)
     robustness = measure_robustness(reader, evaluation.pen_held_out.pen)
-    say(speed_line(reader.speed()))
+    warn(speed_line(reader.speed()))
     figures = evaluation.figures()
     text = json.dumps(figures.to_dict(), indent=1) if options.json else summary(figures)
     print(text, flush=True)
     for path in write_report(options.report, reader, evaluation, robustness):
-        say(f"wrote {path}")
+        warn(f"wrote {path}")
     return 0
 
 
 def _seal(options: argparse.Namespace) -> int:
     import_keras_quietly()
+    from training.calibrate import calibrate_and_measure
     from training.data.datasets import DataError, data_folder
     from training.next_steps import next_steps
     from training.sealing.seal import seal
@@ -278,7 +248,7 @@ def _seal(options: argparse.Namespace) -> int:
     model = reseal_trajectory(target)
     if not model.card.fields["measured"]:
         try:
-            model = _calibrate_and_measure(model, data_folder(options.data), options.limit)
+            model = calibrate_and_measure(model, data_folder(options.data), options.limit)
         except DataError as error:
             if options.data is not None:
                 raise
@@ -286,31 +256,6 @@ def _seal(options: argparse.Namespace) -> int:
     print(f"sealed {model.card.name}")
     print(next_steps(model))
     return 0
-
-
-def _calibrate_and_measure(model: Model, folder: Path, limit: int | None) -> Model:
-    from training.data.datasets import load_non_digits, load_split, outlier_drawings
-    from training.evaluation.calibration import choose_thresholds
-    from training.evaluation.evaluate import measure
-    from training.evaluation.summary import summary
-    from training.sealing.diagnosis import diagnose
-    from training.sealing.seal import amend_card
-    from training.segmentation.learn import learn_segmentation
-
-    split = load_split(folder)
-    non_digits = outlier_drawings(load_non_digits(folder))
-    warning = diagnose(model, split)
-    if warning is not None:
-        print(warning, file=sys.stderr, flush=True)
-    print("calibrating", flush=True)
-    amend_card(model.path, thresholds=choose_thresholds(model, split))
-    model = learn_segmentation(model.path, split, non_digits, limit)
-    print("measuring", flush=True)
-    figures = measure(model, folder, limit)
-    print(summary(figures))
-    if warning is not None:  # once more, where it is not overlooked
-        print(warning, file=sys.stderr, flush=True)
-    return amend_card(model.path, measured=figures.to_dict())
 
 
 def _seal_lines(options: argparse.Namespace) -> int:

@@ -63,6 +63,12 @@ def warn(text: str) -> None:
     sys.stderr.flush()
 
 
+def step(text: str) -> None:
+    """Says on standard error what is being done; only to a terminal, as bars are shown."""
+    if sys.stderr.isatty():
+        warn(f"  {text}")
+
+
 def duration(seconds: float) -> str:
     """A time in words: `40 s`, `12 min`, `1 h 25 min`."""
     if seconds < 90:

@@ -28,7 +28,8 @@ from training.data.own_drawings import PERSON, OwnDrawings, load_history, with_o
 from training.data.sources import MNIST, OMNIGLOT, PEN_DIGITS
 from training.evaluation.calibration import choose_thresholds
 from training.evaluation.combination import learn_combination
-from training.evaluation.evaluate import measure
+from training.evaluation.evaluate import evaluate
+from training.evaluation.reader import Reader
 from training.evaluation.summary import summary
 from training.network.architectures import EVIDENCE, NETWORKS
 from training.network.batches import CLASSES
@@ -36,7 +37,7 @@ from training.network.fit import fit, fit_trajectory
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
 from training.network.trajectory import TrajectoryRecipe, trajectory
-from training.progress import say
+from training.progress import say, step
 from training.promotion import promote, report_own_digits, require_model
 from training.run_files import RunFiles, sha256
 from training.sealing.further import copy_further
@@ -212,7 +213,7 @@ def _has_lines(path: Path) -> bool:
 def _measured(model: Model, files: RunFiles, folder: Path, limit: int | None) -> Model:
     """Measures the model and writes the figures onto its card."""
     say("measuring")
-    figures = measure(model, folder, limit)
+    figures = evaluate(Reader(model, step), folder, limit).figures()
     path = files.copy(model.path, "measuring.keras")
     amend_card(path, measured=figures.to_dict())
     print(summary(figures))
