@@ -129,6 +129,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     seal.set_defaults(run=_seal, interrupted="the same command begins again")
 
+    tried = commands.add_parser(
+        "try",
+        help="run the program with a sealed model, without installing it",
+        description="Opens the window with a model, or runs another command of digitrec with it: "
+        "python -m training try MODEL predict scan.png",
+    )
+    tried.add_argument("model", type=Path)
+    tried.add_argument("arguments", nargs=argparse.REMAINDER, help="as for digitrec")
+    tried.set_defaults(run=_try, interrupted="the program was ended")
+
     sealed_lines = commands.add_parser(
         "seal-lines",
         help="add a trained line network to a sealed model",
@@ -256,6 +266,12 @@ def _seal(options: argparse.Namespace) -> int:
     print(f"sealed {model.card.name}")
     print(next_steps(model))
     return 0
+
+
+def _try(options: argparse.Namespace) -> int:
+    from training.trial import try_model
+
+    return try_model(options.model, options.arguments)
 
 
 def _seal_lines(options: argparse.Namespace) -> int:

@@ -17,8 +17,8 @@ def next_steps(model: Model) -> str:
     lines = [f"the model is {path}", f"  its SHA-256 is {model.sha256}"]
     if model.path.resolve() == BUNDLED:
         steps = {
+            "try it": f"python -m training try {path}",
             "install it": "pip install .",
-            "then try it": "digitrec",
             "bundle it": "python build_scripts/build.py",
             "measure it": "python -m training evaluate",
         }
@@ -28,8 +28,8 @@ def next_steps(model: Model) -> str:
         )
     else:
         steps = {
+            "try it": f"python -m training try {path}",
             "bundle it": f"python build_scripts/build.py --model {path}",
-            "then try it": str(Path("dist", "digitrec", "digitrec")),
             "measure it": f"python -m training evaluate {path}",
         }
         note = f"To install it with pip, copy it to {_short(BUNDLED)} first, then: pip install ."

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.model import Model
 from digitrec.recognition.predictions import Predictions
 from training.augmentation.forms import FORMS
 from training.augmentation.variation import vary_strokes
@@ -29,7 +28,7 @@ from training.data.datasets import (
     to_float,
 )
 from training.data.inventory import inventory
-from training.evaluation.figures import Figures, FormFigures
+from training.evaluation.figures import FormFigures
 from training.evaluation.reader import Reader
 from training.evaluation.real_pictures import measure_real
 from training.evaluation.results import Evaluation, ReadDigits, ReadPaths, ReadPenDigits
@@ -47,29 +46,15 @@ _FORMS_OF_A_DIGIT = 200
 _FORMS_SEED = 2026
 
 
-def measure(model: Model, folder: Path, limit: int | None = None) -> Figures:
-    """All figures of a model's card.
-
-    Args:
-        model: with its temperature and thresholds on its card already.
-        folder: of the data sets.
-        limit: at most this many drawings of each set, and of each alphabet; None for no limit.
-
-    Raises:
-        DataError: if a data set is missing.
-    """
-    return evaluate(Reader(model), folder, limit).figures()
-
-
 def evaluate(
     reader: Reader, folder: Path, limit: int | None = None, own: PenDigits | None = None
 ) -> Evaluation:
-    """Reads all data that the model was not trained on; `limit` as in `measure`.
+    """Reads all data that the model was not trained on.
 
     Args:
-        reader: of the model.
+        reader: of the model, with its temperature and thresholds on its card.
         folder: of the data sets.
-        limit: at most this many drawings of each set.
+        limit: at most this many drawings of each set, and of each alphabet; None for no limit.
         own: a person's own digits, which the model may have been trained on.
 
     Raises:

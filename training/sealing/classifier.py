@@ -108,7 +108,8 @@ def as_classifier(model: Any) -> tuple[Any, str]:
     if kind == "logits":
         digits = keras.layers.Softmax(name="softmax")(digits)
     elif kind == "sigmoid":
-        digits = digits / (keras.ops.sum(digits, axis=-1, keepdims=True) + 1e-7)
+        some = digits + 1e-7  # all ten may be 0
+        digits = some / keras.ops.sum(some, axis=-1, keepdims=True)
     return keras.Model(inputs, [digits, *others]), kind
 
 

@@ -233,7 +233,7 @@ def _robustness(robustness: Robustness) -> str:
             ),
             _plot(
                 "Pictures, by size",
-                "The same digits as pictures of other sizes: below ten pixels, little is left.",
+                "The same digits as pictures of other sizes, with lines in proportion.",
                 plots.curve(robustness.by_size_in_pictures, "height of the digit, pixels"),
             ),
         ]

@@ -40,7 +40,7 @@ section { background: var(--sheet); border-radius: .6rem; padding: 1.25rem 1.5re
   margin-top: 1.25rem; }
 .how { color: var(--quiet); font-size: .85rem; line-height: 1.4; margin: 0 0 .6rem;
   max-width: 46rem; }
-.wide + .how { margin-top: 1.5rem; }
+.wide + .how, .wide + .row { margin-top: 1.75rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 .wide table { width: 100%; }
@@ -74,7 +74,7 @@ tbody th { white-space: normal; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   section { padding: 0; margin-top: 1.2rem; }
   h2, h3, .how { break-after: avoid; }
-  figure, tr, .wide table, .confusion { break-inside: avoid; }
+  p, figure, tr, .wide table, .confusion { break-inside: avoid; }
   .row { grid-template-columns: 1fr 1fr; }
   .confusion .wrong { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { margin: 15mm; } }

@@ -85,9 +85,9 @@ def taught(figures: Figures) -> str:
         [
             f"{one.examples} of each digit",
             f"{one.drawings:,}",
-            _percent(one.accuracy),
-            _percent(one.worst_writer),
-            _percent(one.rejected),
+            _finely(one.accuracy),
+            _finely(one.worst_writer),
+            _finely(one.rejected),
             f"{one.calibration_error:.4f}",
         ]
         for one in figures.taught
@@ -106,7 +106,13 @@ def numbers(figures: Figures) -> str:
     found = {name: some for name, some in given.items() if some is not None}
     lengths = sorted({length for some in found.values() for length in some.by_length})
     return table(
-        ["numbers", "number", "right", "in doubt", *(f"{length} digits" for length in lengths)],
+        [
+            "numbers",
+            "number",
+            "right",
+            "in doubt",
+            *(f"{length} digit{'s' * (length != '1')}" for length in lengths),
+        ],
         [_number(name, some, lengths) for name, some in found.items()],
         "Numbers whose length the program was not told. A number counts as right if all of its "
         "digits are; the last columns are the same by length.",
@@ -201,10 +207,10 @@ def _digits(name: str, one: DigitFigures) -> list[str]:
     return [
         name,
         f"{one.drawings:,}",
-        _percent(one.accuracy),
+        _finely(one.accuracy),
         f"{100 * low:.1f} to {100 * high:.1f}%",
-        _percent(one.worst_writer) if isinstance(one, WriterFigures) else "",
-        _percent(one.rejected),
+        _finely(one.worst_writer) if isinstance(one, WriterFigures) else "",
+        _finely(one.rejected),
         "not calibrated" if error is None else f"{error:.4f}",
     ]
 
@@ -220,4 +226,9 @@ def _number(name: str, one: NumberFigures, lengths: Sequence[str]) -> list[str]:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.2%}" if 0.9 < share < 1 or 0 < share < 0.1 else f"{share:.1%}"
+    return f"{share:.1%}"
+
+
+def _finely(share: float) -> str:
+    """For sets of thousands, where a tenth of a percent hides differences."""
+    return f"{share:.2%}"
