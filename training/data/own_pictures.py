@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.picture.formats.errors import PictureError
@@ -36,7 +37,7 @@ def load_pictures(folder: Path) -> Images:
     return Images(np.stack(images), np.array(labels, np.uint8))
 
 
-def _image(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _image(path: Path) -> NDArray[np.uint8]:
     try:
         ink, _ = find_ink(open_picture(path))
     except (PictureError, OSError) as error:
@@ -44,4 +45,4 @@ def _image(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     image = render_picture(ink)
     if not image.any():
         raise DataError(f"{path} is blank")
-    return np.uint8(np.rint(255 * image))
+    return np.rint(255 * image).astype(np.uint8)
