@@ -149,7 +149,7 @@ def _trained(
     digits = f"{len(split.images)} images" + ("" if dense else f" and {len(split.pen)} pen digits")
     others = f", against {len(characters)} characters and synthetic drawings" if characters else ""
     say(
-        f"training {recipe.network} on {digits}{others}, {recipe.epochs} epochs; "
+        f"training {recipe.network} on {digits}{others}; epochs: {recipe.epochs}; "
         f"checkpoints in {files.folder}"
     )
     teachers = Teachers(models) if models else None
@@ -162,8 +162,8 @@ def _trained(
         keras.utils.set_random_seed(recipe.seed)
         path_recipe = _path_recipe(recipe)
         say(
-            f"training a trajectory network on the paths of {len(split.pen)} pen digits, "
-            f"{path_recipe.epochs} epochs"
+            f"training a trajectory network on the paths of {len(split.pen)} pen digits; "
+            f"epochs: {path_recipe.epochs}"
         )
         network = (load_trajectory(start) if start is not None else None) or trajectory()
         fitted = fit_trajectory(
