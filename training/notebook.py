@@ -66,7 +66,9 @@ def run(path: Path, environ: Mapping[str, str]) -> NotebookNode:
 def main() -> int:
     """Runs notebooks and saves them with their outputs; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m training.notebook", description=__doc__)
-    parser.add_argument("notebooks", type=Path, nargs="*", default=NOTEBOOKS[:1], help="default: the tutorial")
+    parser.add_argument(
+        "notebooks", type=Path, nargs="*", default=NOTEBOOKS[:1], help="default: the tutorial"
+    )
     for path in parser.parse_args().notebooks:
         try:
             import nbformat
