@@ -19,7 +19,13 @@ if __package__ in (None, ""):  # run as a script: the path has its own folder, n
 
 from build_scripts.check import check  # noqa: E402
 from build_scripts.console import BuildError, Console  # noqa: E402
-from build_scripts.contents.commit import Commit, commit_of, require_committed, require_same_commit  # noqa: E402
+from build_scripts.contents.commit import (  # noqa: E402
+    Commit,
+    commit_of,
+    is_of_commit,
+    require_committed,
+    require_same_commit,
+)
 
 STEPS = ("check", "freeze", "smoke", "package", "manifest")
 
@@ -65,6 +71,11 @@ def build(steps: list[str], options: argparse.Namespace, console: Console) -> No
             )
 
             model = sealed_model(options.model, options.work, ROOT, console)
+            if commit.name and not is_of_commit(model, ROOT):
+                console.say(
+                    f"  it is not the model of commit {commit.name}, which therefore does not name "
+                    "this program by itself: digitrec info shows the model's SHA-256 beside it"
+                )
 
     from build_scripts import freeze, platforms, smoke
 

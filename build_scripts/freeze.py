@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -59,8 +60,7 @@ def freeze(
     dist.mkdir(parents=True, exist_ok=True)
     for made in stage.iterdir():
         if made.stem in ("digitrec", "Digitrec", "digitrec-onefile"):
-            remove(dist / made.name)
-            made.replace(dist / made.name)
+            move(made, dist / made.name)
     if not program.is_file():
         raise BuildError(f"PyInstaller succeeded, but {program} does not exist")
     return program
@@ -82,6 +82,27 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def move(source: Path, target: Path) -> None:
+    """Moves a file or folder to where there may be an older one; also to another file system.
+
+    There it is copied first under another name: `target` is never half there.
+    """
+    remove(target)
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        partial = target.with_name(f".{target.name}.part")
+        remove(partial)
+        if source.is_dir() and not source.is_symlink():
+            shutil.copytree(source, partial, symlinks=True)
+        else:
+            shutil.copy2(source, partial, follow_symlinks=False)
+        partial.replace(target)
+        remove(source)
+
+
 def move_failed(dist: Path, work: Path, onefile: bool) -> str:
     """Moves a program that failed its test out of `dist`, and returns a sentence about it."""
     failed = work / "failed"
@@ -89,5 +110,5 @@ def move_failed(dist: Path, work: Path, onefile: bool) -> str:
     failed.mkdir(parents=True)
     for made in results(dist, onefile):
         if made.exists():
-            made.replace(failed / made.name)
+            move(made, failed / made.name)
     return f"the program that failed was moved to {failed}"

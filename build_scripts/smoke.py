@@ -72,9 +72,23 @@ def _run(
         raise BuildError(f"{command[0]} can't be started: {error.strerror}") from error
     console.note(done.stdout + done.stderr)
     if done.returncode != 0:
-        reason = (done.stderr.strip() or done.stdout.strip() or "no output").splitlines()[-1]
-        raise BuildError(f"the frozen program's {command[1]} failed ({done.returncode}): {reason}")
+        raise BuildError(
+            f"the frozen program's {command[1]} failed ({done.returncode}): {reason(done)}"
+        )
     return done
+
+
+def reason(done: subprocess.CompletedProcess[str]) -> str:
+    """Why a program failed: its self-test's first failure, from which others follow.
+
+    Without a self-test's report it is the last line, where a traceback has its error.
+    """
+    lines = (done.stderr.strip() or done.stdout.strip() or "no output").splitlines()
+    failures = [line for line in lines if line.startswith("self-test failed: ")]
+    if not failures:
+        return lines[-1]
+    more = len(failures) - 1
+    return failures[0] + (f" (and {more} more, which may follow from it)" if more else "")
 
 
 def _passed(report: str) -> str:

@@ -9,7 +9,9 @@ import os
 import sys
 from pathlib import Path
 
-from training.picture_commands import add_picture_commands, positive
+from training.options import add_train_options, positive
+from training.picture_commands import add_picture_commands
+from training.quiet import import_keras_quietly
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
@@ -22,7 +24,6 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command and returns the exit status."""
     parser = _parser()
     options = parser.parse_args(argv)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         status: int = options.run(options)
     except KeyboardInterrupt:
@@ -40,11 +41,12 @@ def main(argv: list[str] | None = None) -> int:
 def _expected_errors() -> tuple[type[Exception], ...]:
     """The errors that a person can do something about; any other is a fault of the program."""
     from digitrec.recognition.model import ModelError
+    from training.damage import RunError
     from training.data.datasets import DataError
     from training.data.fetch import FetchError
     from training.sealing.seal import SealError
 
-    return (DataError, FetchError, SealError, ModelError, OSError)
+    return (DataError, FetchError, RunError, SealError, ModelError, OSError)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,40 +54,26 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="folder that holds the data sets"
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="folder of the data sets; default: the one that DIGITREC_DATA names, else a folder "
+        "of the user's cache, which fetch prints",
     )
 
     fetch = commands.add_parser("fetch", help="download the data sets", parents=[shared])
     fetch.set_defaults(run=_fetch, interrupted="the same command fetches what is still missing")
 
-    train = commands.add_parser("train", help="train and seal a network", parents=[shared])
-    train.add_argument("--network", choices=("convolutional", "dense"), default="convolutional")
-    train.add_argument("--epochs", type=positive)
-    train.add_argument("--learning-rate", type=float)
-    train.add_argument("--seed", type=int)
-    train.add_argument("--start", type=Path, metavar="MODEL", help="begin from a trained model")
-    train.add_argument(
-        "--teacher",
-        type=Path,
-        metavar="MODEL",
-        nargs="+",
-        default=[],
-        help="sealed models to learn from, in addition to the labels",
+    train = commands.add_parser(
+        "train",
+        help="train and seal a network",
+        parents=[shared],
+        description="Trains the picture classifier and the trajectory network, seals, calibrates "
+        "and measures them, and puts them where the program has its model unless that one is "
+        "better. With all data that takes hours on two processor cores; after the first epoch it "
+        "says how many. Ctrl-C loses no finished epoch: the same command goes on.",
     )
-    train.add_argument(
-        "--history",
-        type=Path,
-        metavar="FILE.jsonl",
-        help="train on your own drawings too; made by: digitrec history export FILE.jsonl",
-    )
-    train.add_argument(
-        "--limit",
-        type=positive,
-        help="train and measure with at most this many drawings of each kind",
-    )
-    train.add_argument("--output", type=Path, help="the model to replace")
-    train.add_argument("--runs", type=Path, default=RUNS, help="folder for checkpoints")
-    train.add_argument("--force", action="store_true", help="replace a better model too")
+    add_train_options(train, RUNS)
     train.set_defaults(run=_train, interrupted="the same command goes on where it stopped")
 
     evaluate = commands.add_parser("evaluate", help="measure a sealed model", parents=[shared])
@@ -100,6 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument(
         "--limit", type=positive, help="read at most this many drawings of each data set"
+    )
+    evaluate.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE.jsonl",
+        help="show in the report how your own drawings are read, and which are misread",
     )
     evaluate.set_defaults(run=_evaluate, interrupted="no report was written")
 
@@ -117,6 +111,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     seal.set_defaults(run=_seal, interrupted="the same command begins again")
 
+    tried = commands.add_parser(
+        "try",
+        help="run the program with a sealed model, without installing it",
+        description="Opens the window with a model, or runs another command of digitrec with it: "
+        "python -m training try MODEL predict scan.png",
+    )
+    tried.add_argument("model", type=Path)
+    tried.add_argument("arguments", nargs=argparse.REMAINDER, help="as for digitrec")
+    tried.set_defaults(run=_try, interrupted="the program was ended")
+
     add_picture_commands(commands, shared, MODEL, RUNS)
     return parser
 
@@ -129,8 +133,11 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
+    import_keras_quietly()
+    from digitrec.recognition.model import Model
     from training.data.datasets import data_folder
     from training.network.recipe import RECIPES
+    from training.next_steps import next_steps
     from training.train import train
 
     given = {
@@ -142,7 +149,7 @@ def _train(options: argparse.Namespace) -> int:
     target = options.output
     if target is None:  # the tutorial's network is to compare with, not to bundle
         target = MODEL if options.network == "convolutional" else options.runs / "dense.keras"
-    train(
+    replaced = train(
         recipe,
         data_folder(options.data),
         target,
@@ -151,70 +158,64 @@ def _train(options: argparse.Namespace) -> int:
         options.start,
         options.history,
         options.teacher,
+        options.again,
     )
+    if replaced:
+        print(next_steps(Model.open(target)))
     return 0
 
 
 def _evaluate(options: argparse.Namespace) -> int:
     from digitrec.recognition.model import Model
     from training.data.datasets import data_folder
+    from training.data.own_drawings import load_history
     from training.evaluation.evaluate import evaluate
     from training.evaluation.reader import Reader
-    from training.evaluation.report import write_report
+    from training.evaluation.report.files import write_report
     from training.evaluation.robustness import measure_robustness
     from training.evaluation.summary import speed_line, summary
+    from training.progress import warn
 
-    def say(text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
-
-    reader = Reader(Model.open(options.model), say)
-    evaluation = evaluate(reader, data_folder(options.data), options.limit)
+    reader = Reader(Model.open(options.model), warn)
+    own = None if options.history is None else load_history(options.history).digits
+    evaluation = evaluate(reader, data_folder(options.data), options.limit, own)
     robustness = measure_robustness(reader, evaluation.pen_held_out.pen)
-    say(speed_line(reader.speed()))
+    warn(speed_line(reader.speed()))
     figures = evaluation.figures()
     text = json.dumps(figures.to_dict(), indent=1) if options.json else summary(figures)
     print(text, flush=True)
     for path in write_report(options.report, reader, evaluation, robustness):
-        say(f"wrote {path}")
+        warn(f"wrote {path}")
     return 0
 
 
 def _seal(options: argparse.Namespace) -> int:
-    from training.data.datasets import (
-        DataError,
-        data_folder,
-        load_non_digits,
-        load_split,
-        outlier_drawings,
-    )
-    from training.evaluation.calibration import choose_thresholds
-    from training.evaluation.evaluate import measure
-    from training.evaluation.summary import summary
-    from training.sealing.seal import amend_card, seal
+    import_keras_quietly()
+    from training.calibrate import calibrate_and_measure
+    from training.data.datasets import DataError, data_folder
+    from training.next_steps import next_steps
+    from training.sealing.seal import seal
     from training.sealing.trajectory import reseal_trajectory
-    from training.segmentation.learn import learn_segmentation
 
     target = options.output or options.model
     seal(options.model, target)
     model = reseal_trajectory(target)
-    print(f"sealed {target}: {model.card.name}, SHA-256 {model.sha256}")
-    if model.card.fields["measured"]:
-        return 0
-    folder = data_folder(options.data)
-    try:
-        split = load_split(folder)
-        non_digits = outlier_drawings(load_non_digits(folder))
-    except DataError as error:
-        if options.data is not None:
-            raise
-        print(f"not calibrated or measured: {error}")
-        return 0
-    amend_card(target, thresholds=choose_thresholds(model, split))
-    model = learn_segmentation(target, split, non_digits, options.limit)
-    figures = measure(model, folder, options.limit)
-    amend_card(target, measured=figures.to_dict())
-    print(summary(figures))
+    if not model.card.fields["measured"]:
+        try:
+            model = calibrate_and_measure(model, data_folder(options.data), options.limit)
+        except DataError as error:
+            if options.data is not None:
+                raise
+            print(f"not calibrated or measured: {error}")
+    print(f"sealed {model.card.name}")
+    print(next_steps(model))
     return 0
+
+
+def _try(options: argparse.Namespace) -> int:
+    from training.trial import try_model
+
+    return try_model(options.model, options.arguments)
 
 
 if __name__ == "__main__":

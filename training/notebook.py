@@ -1,4 +1,4 @@
-"""Runs the notebook `Mnist_with_keras.ipynb` from top to bottom and saves it with its outputs.
+"""Runs the notebooks from top to bottom and saves them with their outputs.
 
 python -m training.notebook
 """
@@ -17,7 +17,9 @@ from digitrec.files import written_whole
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-NOTEBOOK = Path(__file__).with_name("Mnist_with_keras.ipynb")
+NOTEBOOKS = tuple(
+    Path(__file__).with_name(name) for name in ("Mnist_with_keras.ipynb", "Your_own_data.ipynb")
+)
 
 _KERNEL = [
     "--log-level=ERROR",
@@ -30,12 +32,13 @@ _METADATA = {
 }
 
 
-def run(environ: Mapping[str, str]) -> NotebookNode:
-    """The notebook with the outputs of a run from top to bottom. Its file does not change.
+def run(path: Path, environ: Mapping[str, str]) -> NotebookNode:
+    """A notebook with the outputs of a run from top to bottom. Its file does not change.
 
     Times and the version of Python are not kept: they differ from machine to machine.
 
     Args:
+        path: of the notebook.
         environ: environment variables to add: `DIGITREC_NOTEBOOK_EPOCHS`, `…_LIMIT`, `…_FOLDER`.
 
     Raises:
@@ -45,7 +48,7 @@ def run(environ: Mapping[str, str]) -> NotebookNode:
     import nbformat
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -53,7 +56,7 @@ def run(environ: Mapping[str, str]) -> NotebookNode:
         record_timing=False,
         coalesce_streams=True,
         extra_arguments=_KERNEL,
-        resources={"metadata": {"path": str(NOTEBOOK.parent)}},
+        resources={"metadata": {"path": str(path.parent)}},
     )
     client.execute(env={**os.environ, **environ})
     notebook.metadata = nbformat.from_dict(_METADATA)
@@ -61,24 +64,29 @@ def run(environ: Mapping[str, str]) -> NotebookNode:
 
 
 def main() -> int:
-    """Runs the notebook and saves it with its outputs; returns the exit status."""
-    argparse.ArgumentParser(prog="python -m training.notebook", description=__doc__).parse_args()
-    try:
-        import nbformat
-        from nbclient.exceptions import CellExecutionError
+    """Runs notebooks and saves them with their outputs; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m training.notebook", description=__doc__)
+    parser.add_argument(
+        "notebooks", type=Path, nargs="*", default=NOTEBOOKS[:1], help="default: the tutorial"
+    )
+    for path in parser.parse_args().notebooks:
+        try:
+            import nbformat
+            from nbclient.exceptions import CellExecutionError
 
-        notebook = run({})
-    except ModuleNotFoundError as error:
-        print(
-            f"{error}. Install the missing packages: pip install .[train,notebook]", file=sys.stderr
-        )
-        return 1
-    except CellExecutionError as error:
-        print(f"{NOTEBOOK.name} was not changed: {error}", file=sys.stderr)
-        return 1
-    with written_whole(NOTEBOOK, replace=True) as stream:
-        nbformat.write(notebook, stream)
-    print(f"{NOTEBOOK}: {len(notebook.cells)} cells, {NOTEBOOK.stat().st_size / 1000:.0f} kB")
+            notebook = run(path, {})
+        except ModuleNotFoundError as error:
+            print(
+                f"{error}. Install the missing packages: pip install .[train,notebook]",
+                file=sys.stderr,
+            )
+            return 1
+        except CellExecutionError as error:
+            print(f"{path.name} was not changed: {error}", file=sys.stderr)
+            return 1
+        with written_whole(path, replace=True) as stream:
+            nbformat.write(notebook, stream)
+        print(f"{path}: {len(notebook.cells)} cells, {path.stat().st_size / 1000:.0f} kB")
     return 0
 
 

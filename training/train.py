@@ -6,16 +6,15 @@ is used once, at the end, for the figures on the card.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import keras
 
-from digitrec.recognition.model import Model
+from digitrec.recognition.model import Model, ModelError
+from digitrec.recognition.sealed.further import LINES
 from training.data.datasets import (
     HELD_OUT_ALPHABETS,
     DataError,
@@ -29,7 +28,8 @@ from training.data.own_drawings import PERSON, OwnDrawings, load_history, with_o
 from training.data.sources import MNIST, OMNIGLOT, PEN_DIGITS
 from training.evaluation.calibration import choose_thresholds
 from training.evaluation.combination import learn_combination
-from training.evaluation.evaluate import measure
+from training.evaluation.evaluate import evaluate
+from training.evaluation.reader import Reader
 from training.evaluation.summary import summary
 from training.network.architectures import EVIDENCE, NETWORKS
 from training.network.batches import CLASSES
@@ -37,10 +37,16 @@ from training.network.fit import fit, fit_trajectory
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
 from training.network.trajectory import TrajectoryRecipe, trajectory
-from training.promotion import promote, report_own_digits
+from training.progress import say, step
+from training.promotion import promote, report_own_digits, require_model
+from training.run_files import RunFiles, sha256
+from training.sealing.further import copy_further
+from training.sealing.line_calibration import calibrate_lines, lines_for
 from training.sealing.seal import SealError, amend_card, load_keras, seal
 from training.sealing.trajectory import load_trajectory, seal_trajectory
 from training.segmentation.learn import learn_segmentation
+
+Again = Literal["train", "measure"]
 
 
 def train(
@@ -52,10 +58,12 @@ def train(
     start: Path | None = None,
     history: Path | None = None,
     teachers: Sequence[Path] = (),
+    again: Again | None = None,
 ) -> bool:
     """Trains, seals, calibrates and measures a network, and puts it at `target` if it is no worse.
 
-    If it is interrupted at any point, the same call goes on where it stopped.
+    If it is interrupted at any point, the same call goes on where it stopped. A run that is
+    finished is neither trained nor measured a second time.
 
     Args:
         recipe: of the network.
@@ -66,14 +74,17 @@ def train(
         start: a trained model to begin from, instead of random weights.
         history: a person's own exported drawings, to train on as well.
         teachers: sealed models to learn from, in addition to the labels (knowledge distillation).
+        again: what to do again, though it is done: "train" all, or "measure" only.
 
     Returns:
         Whether `target` was replaced.
 
     Raises:
-        DataError, ModelError, SealError: if a data set or a model can't be used.
+        DataError, ModelError, RunError, SealError: if a data set, a model or a file of the run
+            can't be used.
     """
     _check(recipe, history, teachers)
+    require_model(target)
     keras.utils.set_random_seed(recipe.seed)
 
     # Data
@@ -85,69 +96,137 @@ def train(
     if history is not None:
         own = _own_drawings(history)
         split, characters = with_own(split, characters, own)
+    non_digits = characters or outlier_drawings(load_non_digits(folder))
 
-    # Network
-    network = NETWORKS[recipe.network]()
-    if start is not None:
-        network = _trained_before(start, recipe)
+    # The run, by all that decides what it yields
     models = [Model.open(path) for path in teachers]
     recipe = replace(
         recipe,
-        start=_sha256(start),
-        history=_sha256(history),
+        start=sha256(start),
+        history=sha256(history),
         teachers=tuple(model.sha256 for model in models),
     )
-    run = runs / _run_name(recipe)
-    run.mkdir(parents=True, exist_ok=True)
+    files = RunFiles(runs, recipe)
+    files.begin(again == "train")
 
-    # Fit, and choose the best checkpoint
-    print(
-        f"training {recipe.network} on {len(split.images)} images and {len(split.pen)} pen digits, "
-        f"against {len(characters)} characters and synthetic drawings; checkpoints in {run}"
-    )
-    trained = fit(network, recipe, split, characters, run, Teachers(models) if models else None)
-
-    # Seal
-    sealed = run / "my_model.keras"
-    model = seal(trained, sealed, _provenance(recipe, split))
-
-    finished = [trained]
-
-    # The same for the path of the pen
-    if recipe.network != "dense":
-        keras.utils.set_random_seed(recipe.seed)
-        path_recipe = _path_recipe(recipe)
-        print(f"training a trajectory network on the paths of {len(split.pen)} pen digits")
-        network = (load_trajectory(start) if start is not None else None) or trajectory()
-        fitted = fit_trajectory(
-            network, path_recipe, split.pen, split.held_out_pen, characters, run
-        )
-        finished.append(fitted)
-        network = keras.models.load_model(fitted, compile=False)
-        model = seal_trajectory(sealed, network, {"recipe": asdict(path_recipe)})
-
-    # Calibrate
-    print("calibrating and measuring", flush=True)
-    non_digits = characters or outlier_drawings(load_non_digits(folder))
-    model = amend_card(sealed, thresholds=choose_thresholds(model, split))
-    if model.trajectory is not None:
-        weights = learn_combination(model, split.held_out_pen, recipe.limit)
-        model = amend_card(sealed, combination=asdict(weights))
-        amend_card(sealed, thresholds=choose_thresholds(model, split))
-    model = learn_segmentation(sealed, split, non_digits, recipe.limit)
-
-    # Measure
-    figures = measure(model, folder, recipe.limit)
-    model = amend_card(sealed, measured=figures.to_dict())
-    print(summary(figures))
-    if own is not None and len(own.digits):
-        report_own_digits(own.digits, model, target)
+    model = files.whole(files.finished)
+    if model is None or again == "measure":
+        # Train and seal, calibrate, measure: each is kept as soon as it is done
+        model = model or files.whole(files.calibrated)
+        if model is None:
+            model = files.whole(files.sealed)
+            if model is None:
+                model = _trained(recipe, files, split, characters, start, models)
+            others = None if recipe.network == "dense" else start or target
+            model = _calibrated(model, files, split, non_digits, recipe.limit, others)
+        model = _measured(model, files, folder, recipe.limit)
+    else:
+        say(_finished(model))
 
     # Promote
-    promoted = promote(model, target, split, force)
-    for path in finished:  # done: the same command trains again
-        path.unlink(missing_ok=True)
+    digits = None
+    if own is not None and len(own.digits):
+        digits = own.digits
+        report_own_digits(own, model, target)
+    promoted = promote(model, target, split, force, digits)
+    files.tidy()
     return promoted
+
+
+def _trained(
+    recipe: Recipe,
+    files: RunFiles,
+    split: Split,
+    characters: tuple[Strokes, ...],
+    start: Path | None,
+    models: Sequence[Model],
+) -> Model:
+    """Trains the picture classifier, and the trajectory network unless the recipe is dense."""
+    dense = recipe.network == "dense"
+    network = NETWORKS[recipe.network]()
+    if start is not None:
+        network = _trained_before(start, recipe)
+    digits = f"{len(split.images)} images" + ("" if dense else f" and {len(split.pen)} pen digits")
+    others = f", against {len(characters)} characters and synthetic drawings" if characters else ""
+    say(
+        f"training {recipe.network} on {digits}{others}; epochs: {recipe.epochs}; "
+        f"checkpoints in {files.folder}"
+    )
+    teachers = Teachers(models) if models else None
+    trained = fit(network, recipe, split, characters, files.folder, teachers)
+    sealing = files.folder / "sealing.keras"
+    seal(trained, sealing, _provenance(recipe, split))
+
+    # The same for the path of the pen
+    if not dense:
+        keras.utils.set_random_seed(recipe.seed)
+        path_recipe = _path_recipe(recipe)
+        say(
+            f"training a trajectory network on the paths of {len(split.pen)} pen digits; "
+            f"epochs: {path_recipe.epochs}"
+        )
+        network = (load_trajectory(start) if start is not None else None) or trajectory()
+        fitted = fit_trajectory(
+            network, path_recipe, split.pen, split.held_out_pen, characters, files.folder
+        )
+        network = keras.models.load_model(fitted, compile=False)
+        seal_trajectory(sealing, network, {"recipe": asdict(path_recipe)})
+    return files.keep(sealing, files.sealed)
+
+
+def _calibrated(
+    model: Model,
+    files: RunFiles,
+    split: Split,
+    non_digits: Sequence[Strokes],
+    limit: int | None,
+    others: Path | None,
+) -> Model:
+    """Chooses thresholds, the weights of both networks and those of the segmentation.
+
+    The line network is not trained here: that of the model `others` goes on reading pictures.
+    """
+    say("calibrating")
+    path = files.copy(model.path, "calibrating.keras")
+    model = amend_card(path, thresholds=choose_thresholds(model, split))
+    if model.trajectory is not None:
+        weights = learn_combination(model, split.held_out_pen, limit)
+        model = amend_card(path, combination=asdict(weights))
+        amend_card(path, thresholds=choose_thresholds(model, split))
+    learn_segmentation(path, split, non_digits, limit)
+    if others is not None and _has_lines(others) and copy_further(others, path, LINES):
+        say(f"taking the line network of {others}, and calibrating it")
+        model = Model.open(path)
+        calibration = calibrate_lines(model, split, lines_for(limit))
+        amend_card(path, lines=model.card.fields[LINES] | calibration.to_dict())
+    return files.keep(path, files.calibrated)
+
+
+def _has_lines(path: Path) -> bool:
+    """Whether there is a sealed model that reads lines of pictures."""
+    try:
+        return Model.open(path).lines is not None
+    except ModelError:
+        return False
+
+
+def _measured(model: Model, files: RunFiles, folder: Path, limit: int | None) -> Model:
+    """Measures the model and writes the figures onto its card."""
+    say("measuring")
+    figures = evaluate(Reader(model, step), folder, limit).figures()
+    path = files.copy(model.path, "measuring.keras")
+    amend_card(path, measured=figures.to_dict())
+    print(summary(figures))
+    return files.keep(path, files.finished)
+
+
+def _finished(model: Model) -> str:
+    """What is said of a run that was finished before."""
+    return (
+        f"this training is finished: {model.path}. Only a changed option, such as --seed or "
+        "--epochs, makes another one. To train it again: --again train; to measure it again: "
+        "--again measure"
+    )
 
 
 def _path_recipe(recipe: Recipe) -> TrajectoryRecipe:
@@ -210,13 +289,3 @@ def _provenance(recipe: Recipe, split: Split) -> dict[str, Any]:
             "pen_writers": sorted({int(writer) for writer in split.held_out_pen.writers}),
         },
     }
-
-
-def _run_name(recipe: Recipe) -> str:
-    """A folder name of its own for each recipe, by which an interrupted run is found again."""
-    digest = hashlib.sha256(json.dumps(asdict(recipe), sort_keys=True).encode()).hexdigest()
-    return f"{recipe.network}-{digest[:8]}"
-
-
-def _sha256(path: Path | None) -> str | None:
-    return None if path is None else hashlib.sha256(path.read_bytes()).hexdigest()

@@ -111,7 +111,7 @@ def _model(read: list[str]) -> str:
 def _pictures() -> str:
     """Reads a photograph with uneven light and grain, and so loads what only pictures need.
 
-    Any digit will do: a person's own model may read ink better.
+    A model that doubts what it sees is a cautious model, but the digit must be the right one.
     """
     import io
 
@@ -134,6 +134,9 @@ def _pictures() -> str:
     reading = Recognizer.open(model_path()).read_picture(open_picture(file))
     if not reading.digits:
         raise CheckError(f"no digit was found in a photograph of a {DIGIT}: {reading.reason}")
+    if [str(digit.digit) for digit in reading.digits] != [DIGIT]:
+        found = "".join(str(digit.digit) for digit in reading.digits)
+        raise CheckError(f"a photograph of a {DIGIT} was read as {found}")
     return f"a photograph of a {DIGIT} was read as {reading.text}"
 
 

@@ -48,6 +48,13 @@ def commit_of(root: Path) -> Commit:
     return Commit(name.strip(), tuple(sorted(changed)))
 
 
+def is_of_commit(model: Path, root: Path) -> bool:
+    """Whether a model is the one of the last commit; also where there is no commit to compare."""
+    committed = _git(root, "rev-parse", f"HEAD:{MODEL}")
+    found = _git(root, "hash-object", "--no-filters", str(model.resolve()))
+    return committed is None or committed == found
+
+
 def require_committed(commit: Commit) -> None:
     """Checks that the tree has no uncommitted changes.
 

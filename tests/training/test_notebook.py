@@ -7,8 +7,11 @@ nbformat = pytest.importorskip("nbformat", reason="pip install .[notebook] is mi
 
 from nbclient.exceptions import CellExecutionError  # noqa: E402
 
+from digitrec.recognition.model import Model  # noqa: E402
 from training import notebook  # noqa: E402
-from training.notebook import NOTEBOOK, run  # noqa: E402
+from training.notebook import NOTEBOOKS, run  # noqa: E402
+
+NOTEBOOK, OWN_DATA = NOTEBOOKS
 
 
 def code(cells):
@@ -47,7 +50,7 @@ def test_it_runs_from_top_to_bottom(committed, data, tmp_path):
         "DIGITREC_NOTEBOOK_LIMIT": "600",
         "DIGITREC_NOTEBOOK_FOLDER": str(tmp_path),
     }
-    done = run(settings)
+    done = run(NOTEBOOK, settings)
     cells, kept = code(done.cells), code(committed.cells)
     assert [cell.source for cell in cells] == [cell.source for cell in kept]
     assert [text_of(cell)[1] for cell in cells] == [text_of(cell)[1] for cell in kept]
@@ -58,15 +61,29 @@ def test_it_runs_from_top_to_bottom(committed, data, tmp_path):
     assert (model.read_bytes(), NOTEBOOK.read_bytes()) == before
 
 
+def test_own_data_goes_from_pictures_and_drawings_to_a_sealed_model(data, tmp_path):
+    settings = {
+        "DIGITREC_DATA": str(data),
+        "DIGITREC_NOTEBOOK_EPOCHS": "1",
+        "DIGITREC_NOTEBOOK_LIMIT": "100",
+        "DIGITREC_NOTEBOOK_FOLDER": str(tmp_path),
+    }
+    done = run(OWN_DATA, settings)
+    printed = "".join(text_of(cell)[0] for cell in code(done.cells))
+    model = Model.open(tmp_path / "my_own_model.keras")
+    assert f"SHA-256 {model.sha256}" in printed
+    assert model.trajectory is not None
+    assert model.lines is not None
+
+
 def test_a_cell_that_fails_is_an_error_and_changes_nothing(tmp_path, monkeypatch, capsys):
     broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
     path = tmp_path / "broken.ipynb"
     nbformat.write(broken, path)
     before = path.read_bytes()
-    monkeypatch.setattr(notebook, "NOTEBOOK", path)
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
-        run({})
-    monkeypatch.setattr("sys.argv", ["notebook"])
+        run(path, {})
+    monkeypatch.setattr("sys.argv", ["notebook", str(path)])
     assert notebook.main() == 1
     assert "was not changed" in capsys.readouterr().err
     assert path.read_bytes() == before

@@ -178,6 +178,7 @@ def test_a_file_that_is_not_a_model_is_not_replaced(trained, data):
     assert done.returncode == 1
     assert "thesis.keras" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "training" not in done.stdout  # it is said before, not after an hour
     assert target.read_text() == "my thesis"
 
 
@@ -190,7 +191,7 @@ def test_an_interrupted_training_goes_on_where_it_stopped(data, tmp_path):
         words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     for line in started.stdout:
-        if line.startswith("Epoch 2/3"):
+        if line.startswith("epoch 1 of 3"):
             started.send_signal(signal.SIGINT)
             break
     _, errors = started.communicate(timeout=120)
@@ -200,15 +201,16 @@ def test_an_interrupted_training_goes_on_where_it_stopped(data, tmp_path):
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     pictures, paths = done.stdout.split("training a trajectory network")
-    assert "Epoch 1/3" not in pictures
-    assert "Epoch 2/3" in pictures
-    assert "Epoch 1/3" in paths
+    assert "epoch 1 of 3" not in pictures
+    assert "epoch 2 of 3" in pictures
+    assert "epoch 1 of 3" in paths
     model = Model.open(tmp_path / "m.keras")
     assert model.card.name == "convolutional"
     assert model.trajectory is not None
 
 
-def test_an_interrupt_while_it_measures_does_not_train_again(data, tmp_path):
+@pytest.mark.parametrize("phase", ["calibrating", "measuring"])
+def test_an_interrupt_after_the_training_loses_none_of_it(data, tmp_path, phase):
     words = command(
         "train", "--network", "dense", "--epochs", 2, "--limit", 100, "--data", data,
         "--output", tmp_path / "m.keras", "--runs", tmp_path / "runs",
@@ -217,7 +219,7 @@ def test_an_interrupt_while_it_measures_does_not_train_again(data, tmp_path):
         words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as started:
         for line in started.stdout:
-            if line.startswith("calibrating and measuring"):
+            if line.startswith(phase):
                 started.send_signal(signal.SIGINT)
                 break
         _, errors = started.communicate(timeout=120)
@@ -226,7 +228,30 @@ def test_an_interrupt_while_it_measures_does_not_train_again(data, tmp_path):
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "held out:" not in done.stdout  # as after each epoch
+    assert ("calibrating" in done.stdout) == (phase == "calibrating")
     assert Model.open(tmp_path / "m.keras").card.fields["measured"]["mnist_test"]["drawings"] == 100
+
+
+def test_a_finished_run_says_so_and_is_measured_again_only_if_told(trained, data):
+    folder, _ = trained
+    words = (
+        "train", "--network", "dense", "--epochs", 4, "--limit", LIMIT, "--data", data,
+        "--output", folder / "dense.keras", "--runs", folder / "runs",
+    )  # fmt: skip
+    before = (folder / "dense.keras").read_bytes()
+    done = run(*words)
+    assert done.returncode == 0, done.stderr
+    assert "this training is finished" in done.stdout
+    assert "is this model already" in done.stdout
+    assert "epoch 1" not in done.stdout
+    assert "measuring" not in done.stdout
+    assert (folder / "dense.keras").read_bytes() == before
+    assert hashlib.sha256(before).hexdigest() in done.stdout
+    again = run(*words, "--again", "measure")
+    assert "measuring" in again.stdout
+    assert "epoch 1" not in again.stdout
+    (finished,) = (folder / "runs").glob("dense-*/my_model.keras")
+    assert sorted(path.name for path in finished.parent.iterdir()) == ["my_model.keras"]
 
 
 def test_an_interrupted_evaluation_does_not_claim_to_go_on(data, tmp_path):

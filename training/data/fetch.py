@@ -44,18 +44,35 @@ def fetch(folder: Path | None = None) -> Path:
     """
     place = data_folder(folder)
     place.mkdir(parents=True, exist_ok=True)
+    failed: list[tuple[Source, FetchError]] = []
     for source in SOURCES:
         path = place / source.file
         if path.exists() and problem(source, path) is None:
             print(f"{source.file}: already there")
             continue
         print(f"{source.file}: {source.title}, {source.terms}", flush=True)
-        _FETCHERS[source.file](source, path)
+        try:
+            _FETCHERS[source.file](source, path)
+        except FetchError as error:  # the others may be had
+            failed.append((source, error))
+            continue
         if (wrong := problem(source, path)) is not None:
             path.rename(path.with_name(path.name + ".wrong"))
             raise FetchError(f"{source.url} is not the expected file: {wrong}")
+    if failed:
+        reasons = "\n".join(str(error) for _, error in failed)
+        raise FetchError(f"{reasons}\n{_by_hand(place, [source for source, _ in failed])}")
     print(f"all data sets are in {place}")
     return place
+
+
+def _by_hand(place: Path, missing: list[Source]) -> str:
+    """What to do without a connection."""
+    files = "\n".join(f"  {source.packed or source.file}  from  {source.url}" for source in missing)
+    return (
+        "If this machine has no connection, load these files on one that has, and put them into "
+        f"{place}:\n{files}\nThen the same command checks them"
+    )
 
 
 def problem(source: Source, path: Path) -> str | None:
@@ -117,6 +134,9 @@ def download(url: str, path: Path) -> None:
 
 
 def _fetch_mnist(source: Source, path: Path) -> None:
+    from training.quiet import import_keras_quietly
+
+    import_keras_quietly()
     import keras
 
     try:  # Keras checks what it fetches, and keeps it in a folder of its own
@@ -132,7 +152,7 @@ def _fetch_pen_digits(source: Source, path: Path) -> None:
     """In the publisher's zip, the UNIPEN text is packed by Unix compress; we keep it as gzip."""
     import unlzw3
 
-    packed = path.with_name("pendigits.zip")
+    packed = path.with_name(PEN_DIGITS.packed)
     if not packed.exists():  # else it was interrupted after the download
         download(source.url, packed)
     try:

@@ -36,11 +36,13 @@ class OwnDrawings:
         non_digits: those that the person labelled as not a digit.
         skipped: how many others there are: without a label, with several digits, or with nothing
             but a dot.
+        names: of the digits: their `id` in the file, or the number of their line.
     """
 
     digits: PenDigits
     non_digits: tuple[Strokes, ...]
     skipped: int
+    names: tuple[str, ...] = ()
 
 
 def load_history(path: Path) -> OwnDrawings:
@@ -58,6 +60,7 @@ def load_history(path: Path) -> OwnDrawings:
         DataError: if the file can't be read, a line is broken, or no drawing can be used.
     """
     labels: dict[Strokes, str] = {}
+    names: dict[Strokes, str] = {}
     skipped: set[Strokes] = set()
     for number, line in _lines(path):
         try:
@@ -68,6 +71,7 @@ def load_history(path: Path) -> OwnDrawings:
             skipped.add(strokes)
         else:
             labels[strokes] = text
+            names[strokes] = str(json.loads(line).get("id") or f"line {number}")
     skipped -= labels.keys()
     if not labels:
         raise DataError(f"{path}: {_why_none(len(skipped))}")
@@ -80,6 +84,7 @@ def load_history(path: Path) -> OwnDrawings:
         ),
         tuple(strokes for strokes, text in labels.items() if text == NO_DIGIT),
         len(skipped),
+        tuple(names[strokes] for strokes in digits),
     )
 
 

@@ -13,7 +13,8 @@ class Source:
         file: its name in the data folder.
         title: by its publisher.
         terms: its licence.
-        url: of the publisher.
+        url: of the publisher's file.
+        packed: the name of that file in the data folder, if it is packed otherwise than `file`.
         sha256: of the content that is checked (see `training.data.fetch`), by name.
     """
 
@@ -22,13 +23,14 @@ class Source:
     terms: str
     url: str
     sha256: dict[str, str]
+    packed: str = ""
 
 
 MNIST = Source(
     file="mnist.npz",
     title="MNIST (LeCun, Cortes, Burges)",
     terms="CC BY-SA 3.0",
-    url="keras.datasets.mnist",
+    url="https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
     sha256={  # of the arrays written as the published IDX files
         "x_train": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
         "y_train": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -46,6 +48,7 @@ PEN_DIGITS = Source(
     sha256={  # of the UNIPEN text, unpacked
         "pendigits-orig.tra": "a66225d68d7d68591e62944df1ad33b3f5aa608e2df2505844b41f5568a80da4"
     },
+    packed="pendigits.zip",
 )
 
 OMNIGLOT = Source(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from digitrec.recognition.model import Model
 from digitrec.recognition.prediction_cache import read_drawings
 from digitrec.recognition.sealed.card import thresholds
-from training.data.datasets import Split, to_float
+from training.data.datasets import PenDigits, Split, to_float
 from training.evaluation import metrics
 
 DRAWINGS_LOST = 0.005
@@ -34,10 +36,19 @@ def choose_thresholds(model: Model, split: Split) -> dict[str, float]:
     )
 
 
-def score(model: Model, split: Split) -> float:
-    """The score to compare models by: mean accuracy on held-out images and held-out writers."""
+def score(model: Model, split: Split, own: PenDigits | None = None) -> float:
+    """The score to compare models by: mean accuracy on held-out images and held-out writers.
+
+    Args:
+        model: to score.
+        split: whose held-out data it reads.
+        own: a person's digits, who counts as one more of the held-out writers, with as many digits
+            as each of them has.
+    """
     images, pen = split.held_out_images, split.held_out_pen
-    return (
-        metrics.accuracy(model.run(to_float(images.x)), images.y)
-        + metrics.accuracy(read_drawings(model, pen.strokes).probabilities, pen.labels)
-    ) / 2
+    drawn = metrics.accuracy(read_drawings(model, pen.strokes).probabilities, pen.labels)
+    if own is not None and len(own):
+        writers = len(np.unique(pen.writers))
+        read = read_drawings(model, own.strokes).probabilities
+        drawn = (writers * drawn + metrics.accuracy(read, own.labels)) / (writers + 1)
+    return (metrics.accuracy(model.run(to_float(images.x)), images.y) + drawn) / 2

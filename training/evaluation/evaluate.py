@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.model import Model
 from digitrec.recognition.predictions import Predictions
 from training.augmentation.forms import FORMS
 from training.augmentation.variation import vary_strokes
@@ -28,7 +27,8 @@ from training.data.datasets import (
     split,
     to_float,
 )
-from training.evaluation.figures import Figures, FormFigures
+from training.data.inventory import inventory
+from training.evaluation.figures import FormFigures
 from training.evaluation.reader import Reader
 from training.evaluation.real_pictures import measure_real
 from training.evaluation.results import Evaluation, ReadDigits, ReadPaths, ReadPenDigits
@@ -46,22 +46,16 @@ _FORMS_OF_A_DIGIT = 200
 _FORMS_SEED = 2026
 
 
-def measure(model: Model, folder: Path, limit: int | None = None) -> Figures:
-    """All figures of a model's card.
+def evaluate(
+    reader: Reader, folder: Path, limit: int | None = None, own: PenDigits | None = None
+) -> Evaluation:
+    """Reads all data that the model was not trained on.
 
     Args:
-        model: with its temperature and thresholds on its card already.
+        reader: of the model, with its temperature and thresholds on its card.
         folder: of the data sets.
         limit: at most this many drawings of each set, and of each alphabet; None for no limit.
-
-    Raises:
-        DataError: if a data set is missing.
-    """
-    return evaluate(Reader(model), folder, limit).figures()
-
-
-def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluation:
-    """Reads all data that the model was not trained on; `limit` as in `measure`.
+        own: a person's own digits, which the model may have been trained on.
 
     Raises:
         DataError: if a data set is missing.
@@ -82,7 +76,9 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     def pen(some: PenDigits, title: str) -> ReadPenDigits:
         mask = np.zeros(len(some), bool)
         mask[spread(len(some), limit)] = True
-        digits = some.of(mask)
+        return all_of(some.of(mask), title)
+
+    def all_of(digits: PenDigits, title: str) -> ReadPenDigits:
         reader.report(f"{title}: {len(digits)}")
         predictions = reader.read_drawings(digits.strokes)
         return ReadPenDigits(
@@ -111,6 +107,7 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
     photographs = measure_photographs(model, test, limit)
     reader.report("pictures of real paper")
     real = measure_real(model, folder, limit)
+    own_digits = None if own is None else all_of(own, "your own digits")
     return Evaluation(
         mnist_test,
         mnist_held_out,
@@ -125,6 +122,8 @@ def evaluate(reader: Reader, folder: Path, limit: int | None = None) -> Evaluati
         forms,
         taught,
         real,
+        inventory(folder),
+        own_digits,
     )
 
 

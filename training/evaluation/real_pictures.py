@@ -13,6 +13,7 @@ from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.reading import REJECTED, Reading, digits_of
 from digitrec.recognition.recognizer import Recognizer
 from training.evaluation.figures import RealFigures
+from training.progress import shown
 
 REAL_SETS = {"cheque-amounts": "cheque amounts", "sudoku-photos": "sudoku digits"}
 """Folders with `labels.json` next to the data sets, and what they are called."""
@@ -42,7 +43,7 @@ def _measure(recognizer: Recognizer, folder: Path, title: str, limit: int | None
     faults = dict.fromkeys(FAULTS, 0)
     right = accepted = wrong_accepted = 0
     pictures = sorted(labels.items())[:limit]
-    for name, digits in pictures:
+    for name, digits in shown(f"reading {title}", pictures, len(pictures)):
         reading = recognizer.read_picture(open_picture(folder / name))
         fault = fault_of(reading, digits)
         if fault is None:

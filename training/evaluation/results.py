@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.predictions import Predictions
 from training.data.datasets import HELD_OUT_ALPHABETS, PenDigits
+from training.data.inventory import DataSet
 from training.evaluation import metrics
 from training.evaluation.figures import (
     AlphabetFigures,
@@ -146,6 +147,8 @@ class Evaluation:
         taught: figures of those digits by number of taught examples; empty for a model that can't
             be taught.
         real: figures of pictures of real paper.
+        data: the data sets that all this was read from.
+        own: a person's own digits, if they were given.
     """
 
     mnist_test: ReadDigits
@@ -161,6 +164,8 @@ class Evaluation:
     forms: FormFigures | None = None
     taught: tuple[TaughtFigures, ...] = ()
     real: tuple[RealFigures, ...] = ()
+    data: tuple[DataSet, ...] = ()
+    own: ReadPenDigits | None = None
 
     def figures(self) -> Figures:
         """All figures of a model's card."""

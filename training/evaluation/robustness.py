@@ -23,6 +23,7 @@ from digitrec.recognition.raster import STROKE_WIDTH, Raster, render, render_vie
 from training.data.datasets import PenDigits, Strokes
 from training.evaluation.metrics import wilson_interval
 from training.evaluation.reader import Reader
+from training.progress import shown
 
 PENS = (1.2, 1.6, 2.0, STROKE_WIDTH, 3.0, 3.6, 4.4, 5.4)
 """Pen widths in pixels of the 28×28; the application draws with `STROKE_WIDTH`."""
@@ -173,7 +174,8 @@ def _points(
         card.rejection_threshold if drawn else card.rejection_threshold_in_pictures
     )
     points = []
-    for value, views in zip(values, _rendered(pen.strokes, values, make), strict=True):
+    rendered = zip(values, _rendered(pen.strokes, values, make), strict=True)
+    for value, views in shown("drawing and reading them", rendered, len(values)):
         predictions = reader.read_views(views)
         share = float((predictions.probabilities.argmax(axis=1) == pen.labels).mean())
         rejection_score = predictions.outlier_score if drawn else predictions.rejection_score

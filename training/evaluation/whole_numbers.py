@@ -14,6 +14,7 @@ from digitrec.recognition.reading import Reading
 from digitrec.recognition.recognizer import Recognizer
 from training.data.datasets import Images, PenDigits, Strokes
 from training.evaluation.figures import DrawnNumberFigures, NumberFigures
+from training.progress import shown
 from training.synthetic.digit_strings import make_numbers
 from training.synthetic.pages import make_pages
 
@@ -53,11 +54,14 @@ def measure_numbers(model: Model, pen: PenDigits, limit: int | None = None) -> D
     recognizer = Recognizer(model)
     read = (
         (number.text, recognizer.read(number.ink))
-        for number in make_numbers(pen, numbers_for(limit), seed=0)
+        for number in shown(
+            "reading numbers", make_numbers(pen, numbers_for(limit), seed=0), numbers_for(limit)
+        )
     )
     whole = _figures((text, _digits(reading), reading.rejected) for text, reading in read)
     unknown, given = [], []
-    for strokes, label in list(zip(pen.strokes, pen.labels, strict=True))[:limit]:
+    single = list(zip(pen.strokes, pen.labels, strict=True))[:limit]
+    for strokes, label in shown("reading single digits", single, len(single)):
         ink = _ink(strokes)
         unknown.append(_digits(recognizer.read(ink)) == str(label))
         given.append(_digits(recognizer.read(ink, 1)) == str(label))
@@ -83,7 +87,7 @@ def measure_photographs(model: Model, images: Images, limit: int | None = None) 
     pages = make_pages(images, photographs_for(limit), seed=0, largest=_LARGEST)
     read = (
         (page.text, recognizer.read_picture(open_picture(io.BytesIO(page.content))))
-        for page in pages
+        for page in shown("reading synthetic photographs", pages, photographs_for(limit))
     )
     return _figures(
         (text, _digits(reading) if not reading.lines else None, reading.rejected)
@@ -97,7 +101,8 @@ def rejected_if_count_unknown(model: Model, drawings: Sequence[Strokes]) -> floa
     A character may then be taken for several digits, as an H for 11.
     """
     recognizer = Recognizer(model)
-    return float(np.mean([recognizer.read(_ink(strokes)).rejected for strokes in drawings]))
+    reading = shown("reading characters", drawings, len(drawings))
+    return float(np.mean([recognizer.read(_ink(strokes)).rejected for strokes in reading]))
 
 
 def _figures(read: Iterable[tuple[str, str | None, bool]]) -> NumberFigures:

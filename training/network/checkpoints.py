@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.files import written_whole
+from training.damage import RunError, cant_write, damage, set_aside
 from training.data.datasets import Split, to_float
 from training.evaluation import metrics
 from training.network.batches import CLASSES
+from training.network.state import TrainingState
 
 LOSS = "held_out"
 """Name of the held-out loss in the logs."""
@@ -55,43 +56,18 @@ class HeldOut(keras.callbacks.Callback):  # type: ignore[misc]
         return found | {LOSS: sum(losses) / len(losses)}
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Adds them to the logs; `BestCheckpoint` finds the loss there."""
+        """Adds them to the logs; `Checkpoints` finds the loss there, `EpochProgress` shows them."""
         found = self.measure(self.model)
         loss = found.pop(LOSS)
         if logs is not None:
             logs |= {LOSS: loss} | {f"{LOSS}_{name}": share for name, share in found.items()}
-        figures = "".join(f"{name} {accuracy:.2%}, " for name, accuracy in found.items())
-        print(f" held out: {figures}loss {loss:.4f}", flush=True)
 
 
-class BestCheckpoint(keras.callbacks.Callback):  # type: ignore[misc]
-    """Saves the model after each epoch that lowers the loss on held-out data.
-
-    Unlike Keras's own `ModelCheckpoint` it never leaves half a file behind.
-
-    Args:
-        path: of the checkpoint.
-        lowest: loss of the checkpoint that is there already; None if there is none.
-    """
-
-    def __init__(self, path: Path, lowest: float | None = None) -> None:
-        super().__init__()
-        self._path = path
-        self._lowest = math.inf if lowest is None else lowest
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002
-        """Compares the held-out loss in the logs with the lowest loss so far."""
-        loss = (logs or {})[LOSS]
-        if loss < self._lowest:
-            save_whole(self.model, self._path)
-            self._lowest = loss
-
-
-class Checkpoints:
+class Checkpoints(keras.callbacks.Callback):  # type: ignore[misc]
     """The files of a training in the folder of its run, which always holds what has been done.
 
-    Those are the epochs (`best`, `backup`) until the chosen weights are on disk, and those weights
-    (`trained`) until the caller removes them.
+    Those are the states after the last epoch and after the one with the lowest held-out loss, and
+    then the trained network. As a callback it writes the states; `HeldOut` must come before it.
 
     Args:
         run: the folder.
@@ -99,42 +75,78 @@ class Checkpoints:
     """
 
     def __init__(self, run: Path, name: str) -> None:
+        super().__init__()
         self.trained = run / f"{name}.keras"
-        self._best = run / f"best-{name}.keras"
-        self._backup = run / f"backup-{name}"
+        self._last = run / f"last-{name}.npz"
+        self._best = run / f"best-{name}.npz"
+        self._lowest = math.inf
 
     def finished(self) -> bool:
         """Whether the network is trained, which is then said; it is not trained again."""
         if not self.trained.exists():
             return False
+        if (why := damage(self.trained)) is not None:
+            set_aside(self.trained, why)
+            return False
         print(f"already trained, going on from {self.trained}", flush=True)
-        shutil.rmtree(self._backup, ignore_errors=True)
         return True
 
-    def callbacks(self, held_out: HeldOut) -> list[keras.callbacks.Callback]:
-        """What measures, keeps the best epoch, and goes on from the last one if interrupted."""
-        lowest = None
-        if self._backup.exists() and self._best.exists():  # an interrupted run goes on
-            lowest = held_out.measure(keras.models.load_model(self._best, compile=False))[LOSS]
-        return [
-            held_out,
-            BestCheckpoint(self._best, lowest),
-            # Keras would delete its backup at the end of `fit`, before the chosen weights are on
-            # disk.
-            keras.callbacks.BackupAndRestore(
-                self._backup, double_checkpoint=True, delete_checkpoint=False
-            ),
-        ]
+    def resume(self, network: keras.Model) -> int:
+        """Brings a compiled network to where its training was interrupted, and gives the epochs.
+
+        If one of the two states is damaged, the training goes on from the other.
+        """
+        last, best = TrainingState.load(self._last), TrainingState.load(self._best)
+        if best is None and last is not None:
+            last.save(self._best)
+            best = last
+        state = last or best
+        if state is None or best is None:
+            return 0
+        try:
+            state.restore(network)
+        except ValueError:
+            set_aside(self._last if last else self._best, "it is the state of another network")
+            return self.resume(network)
+        self._lowest = math.inf if math.isnan(best.loss) else best.loss
+        print(f"going on after epoch {state.epochs}, from {self._last.parent}", flush=True)
+        return state.epochs
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        """Writes the state, and a copy if the held-out loss in the logs is the lowest so far."""
+        loss = (logs or {})[LOSS]
+        state = TrainingState.of(self.model, epoch + 1, loss)
+        if loss < self._lowest:
+            state.save(self._best)
+            self._lowest = loss
+        state.save(self._last)
 
     def take_best(self, network: keras.Model) -> None:
-        """Sets a network's weights to those of the epoch with the lowest loss."""
-        best = keras.models.load_model(self._best, compile=False)
-        network.set_weights(best.get_weights())
+        """Sets a network's weights to those of the epoch with the lowest loss.
+
+        Raises:
+            RunError: if there is none, because the loss never was a number.
+        """
+        best = TrainingState.load(self._best)
+        if best is None or math.isnan(best.loss):
+            raise RunError(
+                f"{self._best}: after no epoch was the loss on held-out data a number. "
+                "Try a lower --learning-rate"
+            )
+        network.set_weights(list(best.weights))
 
     def finish(self, network: keras.Model) -> Path:
-        """Saves the trained network, and gives its path."""
-        save_whole(network, self.trained)
-        shutil.rmtree(self._backup)
+        """Saves the trained network, and gives its path.
+
+        The states stay, for the case that this file is damaged before all is done.
+
+        Raises:
+            RunError: if it can't be written.
+        """
+        try:
+            save_whole(network, self.trained)
+        except OSError as error:
+            raise cant_write(self.trained, error) from error
         return self.trained
 
 

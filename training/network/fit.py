@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +16,12 @@ from training.network.half_precision import to_half
 from training.network.interrupt import Interruptible
 from training.network.loss import digit_accuracy, digits_and_rejection
 from training.network.pace import Pace
+from training.network.progress import EpochProgress
 from training.network.prototypes import fit_prototypes
 from training.network.recipe import Hyperparameters, Recipe
 from training.network.teachers import Teachers
 from training.network.trajectory import TrajectoryBatches, TrajectoryRecipe
+from training.progress import say
 
 PICTURE, TRAJECTORY = "network", "trajectory"
 """Names of the networks in the files of a run."""
@@ -55,12 +56,12 @@ def fit(
         return files.trained
     held_out = HeldOut.of(split)
     if recipe.network == "dense":
-        _fit_dense(network, recipe, split, files.callbacks(held_out))
+        _fit_dense(network, recipe, split, held_out, files)
         files.take_best(network)
     else:
         logits = keras.Model(network.inputs, network.get_layer(EVIDENCE).output)
         batches = MixedBatches(split, recipe, characters, teachers)
-        _fit_batches(logits, batches, recipe, files.callbacks(held_out))
+        _fit_batches(logits, batches, recipe, held_out, files)
         files.take_best(logits)
         to_half(network)
         fit_prototypes(network, split.pen, recipe.seed)
@@ -88,17 +89,15 @@ def fit_trajectory(
     files = Checkpoints(run, TRAJECTORY)
     if files.finished():
         return files.trained
-    callbacks = files.callbacks(
-        HeldOut({"paths": (trajectories(held_out.strokes), held_out.labels)})
-    )
-    _fit_batches(network, TrajectoryBatches(pen, recipe, characters), recipe, callbacks)
+    paths = HeldOut({"paths": (trajectories(held_out.strokes), held_out.labels)})
+    _fit_batches(network, TrajectoryBatches(pen, recipe, characters), recipe, paths, files)
     files.take_best(network)
     to_half(network)
     return files.finish(network)
 
 
 def _fit_dense(
-    network: keras.Model, recipe: Recipe, split: Split, callbacks: list[keras.callbacks.Callback]
+    network: keras.Model, recipe: Recipe, split: Split, held_out: HeldOut, files: Checkpoints
 ) -> None:
     """The tutorial's training: Adam at a fixed learning rate, images only, none of them varied."""
     network.compile(
@@ -107,14 +106,16 @@ def _fit_dense(
         metrics=["accuracy"],
     )
     x, y = to_float(split.images.x).reshape(-1, 784), one_hot(split.images.y)
+    done = files.resume(network)
     with Interruptible() as stop:
         network.fit(
             x,
             y,
             batch_size=recipe.batch_size,
+            initial_epoch=done,
             epochs=recipe.epochs,
-            verbose=_verbosity(),
-            callbacks=[*callbacks, stop],
+            verbose=0,
+            callbacks=[held_out, files, EpochProgress(), stop],
         )
 
 
@@ -122,7 +123,8 @@ def _fit_batches(
     logits: keras.Model,
     batches: ShuffledBatches,
     recipe: Hyperparameters,
-    callbacks: list[keras.callbacks.Callback],
+    held_out: HeldOut,
+    files: Checkpoints,
 ) -> None:
     """Trains on digits and outliers, which are varied differently in each epoch."""
     compiled(logits, recipe, len(batches))
@@ -130,19 +132,17 @@ def _fit_batches(
         on_epoch_begin=lambda epoch, logs: batches.start_epoch(epoch)  # noqa: ARG005
     )
     pace = Pace()
+    done = files.resume(logits)
     with Interruptible() as stop:
         logits.fit(
             batches,
+            initial_epoch=done,
             epochs=recipe.epochs,
-            verbose=_verbosity(),
-            callbacks=[next_epoch, pace, *callbacks, stop],
+            verbose=0,
+            callbacks=[next_epoch, pace, held_out, files, EpochProgress(), stop],
         )
     if pace.steps:
-        print(pace.summary(batches[0]), flush=True)
-
-
-def _verbosity() -> int:
-    return 1 if sys.stdout.isatty() else 2
+        say(pace.summary(batches[0]))
 
 
 def fit_briefly(

@@ -7,12 +7,13 @@ TensorFlow, whose own threads go on, or during a checkpoint, which is then half 
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from types import FrameType, TracebackType
 from typing import Any
 
 import keras
+
+from training.progress import warn
 
 
 class Interruptible(keras.callbacks.Callback):  # type: ignore[misc]
@@ -46,7 +47,7 @@ class Interruptible(keras.callbacks.Callback):  # type: ignore[misc]
         if self._asked:
             self._before(number, frame)
         self._asked = True
-        print("\nstopping after this step; Ctrl-C again stops at once", file=sys.stderr, flush=True)
+        warn("stopping after this step; Ctrl-C again stops at once")
 
     def _stop_if_asked(self) -> None:
         if self._asked:

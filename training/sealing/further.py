@@ -14,7 +14,7 @@ import numpy as np
 from digitrec.recognition.model import Model
 from digitrec.recognition.sealed import card as cards
 from digitrec.recognition.sealed.archive import CARD
-from digitrec.recognition.sealed.further import graph_member, weights_member
+from digitrec.recognition.sealed.further import further_graph, graph_member, weights_member
 from training.network.half_precision import rounded
 from training.sealing.graph import GraphError, compile_graph
 from training.sealing.seal import AGREEMENT, SealError, write_archive
@@ -69,6 +69,36 @@ def load_further(archive: Path, name: str, network: Any) -> bool:
         path.write_bytes(opened.read(weights_member(name)))
         network.load_weights(path)
         return True
+
+
+def copy_further(source: Path, archive: Path, name: str) -> bool:
+    """Copies a further network, with what the card says of it, from one sealed archive to another.
+
+    Args:
+        source: sealed; it may lack the network.
+        archive: sealed, changed in place.
+        name: of the network, one of `FURTHER` in `recognition.sealed.further`.
+
+    Returns:
+        False if there is none to copy.
+
+    Raises:
+        ModelError: if one of the archives can't be used.
+    """
+    card = Model.open(source).card
+    graph = further_graph(source, card, name)
+    if graph is None or name not in card.fields:
+        return False
+    with zipfile.ZipFile(source) as opened:
+        added = {graph_member(name): graph, weights_member(name): opened.read(weights_member(name))}
+    hashes = {member: hashlib.sha256(content).hexdigest() for member, content in added.items()}
+    fields = dict(Model.open(archive).card.fields)
+    fields["sealed"] = {**fields["sealed"], **hashes}
+    fields[name] = card.fields[name]
+    with zipfile.ZipFile(archive) as opened:
+        members = {member: opened.read(member) for member in opened.namelist()}
+    write_archive(archive, members | added | {CARD: cards.to_json(fields)})
+    return True
 
 
 def keras_weights(network: Any) -> bytes:

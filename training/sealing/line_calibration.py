@@ -24,6 +24,7 @@ from digitrec.recognition.picture.single_digits import (
 )
 from training.data.datasets import Split, Strokes
 from training.network.lines.held_out import held_out_lines
+from training.progress import shown
 from training.synthetic.lines.line import SyntheticLine
 
 LINES = 600
@@ -41,6 +42,11 @@ _RIDGE = 0.02  # of the gate's weights, for each example
 _ROUNDS = 50
 
 
+def lines_for(limit: int | None) -> int:
+    """How many lines calibrate after a training with at most `limit` drawings of each kind."""
+    return LINES if limit is None else min(-(-limit // 10), LINES)
+
+
 def calibrate_lines(model: Model, split: Split, count: int = LINES) -> LineCalibration:
     """The calibration of a model's line network, from held-out data alone.
 
@@ -56,7 +62,10 @@ def calibrate_lines(model: Model, split: Split, count: int = LINES) -> LineCalib
         raise ModelError("{path}: it has no line network", path=model.path)
     lines = held_out_lines(split, count)
     run = model.lines.run
-    outputs = [run(line_features(ink_channel(line.pixels))) for line in lines]
+    outputs = [
+        run(line_features(ink_channel(line.pixels)))
+        for line in shown("reading held-out lines", lines, len(lines))
+    ]
     calibration = LineCalibration(_temperature(lines, outputs))
     model.lines.calibration = calibration
     pictures = [(Picture(line.pixels), line.text.strip()) for line in lines]
@@ -105,7 +114,7 @@ def _gate(
     """Weights that say when the classifier is right and the line network isn't, or as well."""
     pictures = [*lines, *_clean_digits(split)]
     features, right = [], []
-    for picture, text in pictures:
+    for picture, text in shown("reading pictures of digits", pictures, len(pictures)):
         one = read_line(picture, whole_line(picture), reader)
         if may_be_single(one):
             classified = as_classified(one, model)

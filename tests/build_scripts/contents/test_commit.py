@@ -4,7 +4,13 @@ import subprocess
 import pytest
 
 from build_scripts.console import BuildError
-from build_scripts.contents.commit import MODEL, commit_of, require_committed, require_same_commit
+from build_scripts.contents.commit import (
+    MODEL,
+    commit_of,
+    is_of_commit,
+    require_committed,
+    require_same_commit,
+)
 
 
 def git(tree, *words):
@@ -60,6 +66,16 @@ def test_of_many_changes_the_first_are_named_and_the_rest_counted(tree):
 def test_a_retrained_model_is_not_a_change_to_the_source(tree):
     (tree / MODEL).write_text("trained anew")
     assert commit_of(tree).changed == ()
+
+
+def test_a_model_that_is_not_committed_is_told_from_the_commits(tree, tmp_path):
+    assert is_of_commit(tree / MODEL, tree)
+    other = tmp_path / "my_own.keras"
+    other.write_text("one")
+    assert is_of_commit(other, tree)
+    other.write_text("trained anew")
+    assert not is_of_commit(other, tree)
+    assert is_of_commit(other, tmp_path)  # no clone: there is nothing to compare with
 
 
 def test_an_unpacked_archive_has_no_commit_even_inside_another_clone(tree, tmp_path):

@@ -100,6 +100,20 @@ def test_a_missing_page_and_a_missing_server_are_named(server, tmp_path):
         download("http://127.0.0.1:9/", tmp_path / "file")
 
 
+def test_without_a_connection_it_says_which_files_to_put_where(tmp_path, monkeypatch):
+    def unreachable(source, path):
+        raise FetchError(f"{source.url}: no connection")
+
+    monkeypatch.setattr(fetching, "_FETCHERS", {source.file: unreachable for source in SOURCES})
+    with pytest.raises(FetchError) as error:
+        fetch(tmp_path / "data")
+    said = str(error.value)
+    assert said.count("no connection") >= len(SOURCES)  # all of them were tried
+    assert f"put them into {tmp_path / 'data'}" in said
+    for source in SOURCES:
+        assert f"  {source.packed or source.file}  from  {source.url}" in said
+
+
 @pytest.fixture(scope="module")
 def sources(data):
     """The sources, with the checksums of the data at hand: it may be a sample."""

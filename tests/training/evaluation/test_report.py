@@ -14,11 +14,13 @@ from digitrec.resources import model_path
 from tests.samples import digit
 from tests.training.makers import IMAGES
 from training.data.datasets import PenDigits
+from training.data.inventory import DataSet
 from training.evaluation import robustness
-from training.evaluation.figures import Figures, TaughtFigures
-from training.evaluation.page import most_confident_mistakes
+from training.evaluation.figures import Figures, RealFigures, TaughtFigures
 from training.evaluation.reader import Reader
-from training.evaluation.report import write_report
+from training.evaluation.report import plots
+from training.evaluation.report.files import write_report
+from training.evaluation.report.page import most_confident_mistakes
 from training.evaluation.results import Evaluation, ReadDigits, ReadPenDigits
 from training.evaluation.robustness import measure_robustness
 from training.evaluation.whole_numbers import (
@@ -61,6 +63,9 @@ def evaluation(reader, pen):
             TaughtFigures(0, 90, 0.97, 0.004, 0.01, 0.9),
             TaughtFigures(1, 90, 0.99, 0.003, 0.01, 0.95),
         ),
+        real=(RealFigures("cheque amounts", 20, 0.7, 0.2, 0.05, {"wrong": 0.3, "several": 0.0}),),
+        data=(DataSet("mnist.npz", "MNIST (LeCun, Cortes, Burges)", 1, 11.5, "ab" * 32),),
+        own=ReadPenDigits(images, wrong_label, predictions, 0.5, pen),
     )
 
 
@@ -69,7 +74,7 @@ def robust(reader, pen):
     return measure_robustness(reader, pen)
 
 
-def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation, robust):
+def test_the_report_has_all_figures_as_json(tmp_path, reader, evaluation, robust):
     machine, page = write_report(tmp_path / "new" / "report", reader, evaluation, robust)
     fields = json.loads(machine.read_text("utf-8"))
     assert fields["measured"]["mnist_test"]["accuracy"] == pytest.approx(0.9)
@@ -90,16 +95,64 @@ def test_the_page_stands_alone_and_shows_every_part(tmp_path, reader, evaluation
     scores = evaluation.non_digits["Greek"]
     assert unseen["rejected_at_1_percent_lost"] == np.mean(scores > most.max())  # loses none of ten
     assert fields["robustness"] == json.loads(json.dumps(asdict(robust)))
-    text = page.read_text("utf-8")
+    assert [one["name"] for one in fields["data"]] == ["mnist.npz"]
+    assert fields["date"]
+    assert sorted(path.name for path in page.parent.iterdir()) == ["report.html", "report.json"]
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory, reader, evaluation, robust):
+    _, page = write_report(tmp_path_factory.mktemp("report"), reader, evaluation, robust)
+    return page.read_text("utf-8")
+
+
+def test_the_page_needs_no_other_file(text):
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)
     figures = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
-    assert len(figures) == 12
-    assert "Held-out writers who teach" in text
+    assert len(figures) == 9
     for figure in figures:
         ET.fromstring(figure)  # noqa: S314  # our own
+
+
+def test_every_figure_has_a_sentence_that_says_how_to_read_it(text):
+    shown = re.findall(r"<figure>(.*?)</figure>", text, re.DOTALL)
+    drawn = [one for one in shown if "<svg" in one]
+    assert len(drawn) == 9
+    assert all(re.match(r'<h3>[^<]+</h3><p class="how">[^<]+\.</p><svg', one) for one in drawn)
+    tables = re.findall(r'(.{40})<div class="wide"><table>', text)
+    assert len(tables) == 6
+    assert all(one.endswith(".</p>") for one in tables)
+
+
+def test_the_page_shows_mistakes_what_was_read_and_with_what(text, reader):
     assert "1 → 9" in text
     assert "All were read correctly." in text
-    assert sorted(path.name for path in page.parent.iterdir()) == ["report.html", "report.json"]
+    assert "Held-out writers who teach" in text
+    assert reader.model.sha256 in text
+    assert "MNIST (LeCun, Cortes, Burges)" in text
+    assert "numpy " in text
+
+
+def test_what_people_made_comes_before_what_a_program_made(text):
+    titles = re.findall(r"<h2>([^<]+)</h2>", text)
+    assert titles[:2] == ["Your own digits", "Pictures of real paper"]
+    assert titles.index("Single digits") < titles.index(
+        "Made by a program: rare forms, other pens, other sizes"
+    )
+
+
+def test_a_persons_misread_digits_are_shown(text):
+    own = text[text.index("Your own digits") : text.index("Pictures of real paper")]
+    assert "9 of 10 are read correctly" in own
+    assert "1 → 9" in own
+    assert own.count("<img") == 1
+
+
+def test_the_plots_have_the_colours_of_the_page(text):
+    for figure in re.findall(r"<svg.*?</svg>", text, re.DOTALL):
+        assert "var(--ink)" in figure
+        assert plots.INK not in figure
+        assert plots.ACCENT not in figure
 
 
 def test_a_report_in_an_impossible_place_is_an_error(tmp_path, reader, evaluation, robust):

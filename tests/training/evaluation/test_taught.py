@@ -11,7 +11,7 @@ from tests.samples import digit
 from training.data.datasets import PenDigits, load_split
 from training.evaluation import metrics
 from training.evaluation.figures import TaughtFigures
-from training.evaluation.plots import learning_curve
+from training.evaluation.report.plots import learning_curve
 from training.evaluation.taught import EXAMPLES, measure_taught
 
 MODEL = Model.open(model_path())

@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
@@ -9,7 +8,7 @@ from tests.training.makers import IMAGES, PEN  # noqa: E402
 from training.data.datasets import Split  # noqa: E402
 from training.network import fit as fitting  # noqa: E402
 from training.network.architectures import EVIDENCE, NETWORKS, columns  # noqa: E402
-from training.network.checkpoints import BestCheckpoint, save_whole  # noqa: E402
+from training.network.checkpoints import save_whole  # noqa: E402
 from training.network.fit import fit  # noqa: E402
 from training.network.recipe import DENSE, Recipe  # noqa: E402
 
@@ -65,7 +64,8 @@ def test_a_trained_network_is_not_trained_again_while_it_is_there(tmp_path, caps
     recipe = replace(DENSE, epochs=1)
     path = train(tmp_path, recipe)
     assert sorted(file.name for file in tmp_path.iterdir()) == [
-        "best-network.keras",
+        "best-network.npz",
+        "last-network.npz",
         "network.keras",
     ]
     content = path.read_bytes()
@@ -73,18 +73,6 @@ def test_a_trained_network_is_not_trained_again_while_it_is_there(tmp_path, caps
     assert train(tmp_path, recipe) == path
     assert path.read_bytes() == content
     assert "held out:" not in capsys.readouterr().out
-    path.unlink()
-    train(tmp_path, recipe)
-    assert capsys.readouterr().out.count("held out:") == recipe.epochs
-
-
-def test_only_a_lower_loss_makes_a_new_checkpoint(tmp_path):
-    best = BestCheckpoint(tmp_path / "best.keras", lowest=0.5)
-    best.set_model(keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]))
-    for loss, saved in ((0.5, False), (np.nan, False), (0.4, True), (0.45, False), (0.3, True)):
-        (tmp_path / "best.keras").unlink(missing_ok=True)
-        best.on_epoch_end(0, {"held_out": loss})
-        assert (tmp_path / "best.keras").exists() == saved
 
 
 def test_a_save_that_fails_leaves_the_old_file(tmp_path):

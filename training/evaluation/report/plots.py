@@ -1,4 +1,4 @@
-"""Plots of an evaluation, as SVG."""
+"""Plots of an evaluation, as SVG in the page's colours, so that they suit light and dark."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ from training.evaluation import metrics
 from training.evaluation.robustness import Point
 
 INK, FAINT, ACCENT, WARM = "#1c2733", "#c9d1d9", "#2f6fdb", "#c8511b"
+
+_VARIABLES = {
+    INK: "var(--ink)",
+    FAINT: "var(--faint)",
+    ACCENT: "var(--accent)",
+    WARM: "var(--warm)",
+}
+"""Colours of the page's style sheet that take the place of these in the SVG."""
 
 _STYLE = {
     "axes.edgecolor": FAINT,
@@ -41,22 +49,6 @@ def style() -> AbstractContextManager[None]:
     return context
 
 
-def confusion(counts: NDArray[np.int64], title: str) -> str:
-    """Confusion matrix: labels in rows, readings in columns. The diagonal, all correct, is pale."""
-    mistakes = counts - np.diag(np.diag(counts))
-    figure, axis = _axes(4.0, 4.0)
-    axis.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(int(mistakes.max()), 1) * 1.4)
-    for meant, row in enumerate(counts):
-        for read, count in enumerate(row):
-            if count:
-                color = FAINT if meant == read else INK
-                axis.text(read, meant, str(count), ha="center", va="center", color=color, size=8)
-    axis.set(xticks=range(10), yticks=range(10), xlabel="read as", ylabel="label", title=title)
-    axis.tick_params(length=0)
-    axis.spines[:].set_visible(False)
-    return _svg(figure)
-
-
 def reliability(groups: dict[str, list[metrics.Bin]]) -> str:
     """Reliability diagram: accuracy against confidence. Larger dots, more drawings."""
     figure, axis = _axes(4.0, 4.0)
@@ -68,8 +60,7 @@ def reliability(groups: dict[str, list[metrics.Bin]]) -> str:
         axis.vlines(x, *zip(*spans, strict=True), color=color, alpha=0.3)
         axis.scatter(x, y, sizes, color=color, label=name)
     axis.set(xlabel="confidence", ylabel="accuracy", xlim=(0, 1.03), ylim=(0, 1.03))
-    axis.set_title("Reliability diagram")
-    axis.legend(loc="lower right")
+    _legend(figure)
     return _svg(figure)
 
 
@@ -82,7 +73,7 @@ def by_writer(shares: dict[str, float], drawings: dict[str, int]) -> str:
         axis.hlines(row, 100 * low, 100 * high, color=ACCENT, alpha=0.35, linewidth=5)
         axis.plot(100 * shares[name], row, "o", color=ACCENT)
     axis.set(yticks=range(len(names)), yticklabels=[f"writer {name}" for name in names])
-    axis.set(xlabel="% correct", title="Each held-out writer")
+    axis.set(xlabel="% correct")
     return _svg(figure)
 
 
@@ -92,8 +83,8 @@ def risk_coverage(groups: dict[str, tuple[NDArray[Any], NDArray[Any]]]) -> str:
     for color, (name, (coverage, risk)) in zip((ACCENT, WARM), groups.items(), strict=False):
         axis.plot(100 * coverage, 100 * risk, color=color, label=name)
     axis.set(xlabel="% answered (coverage)", ylabel="% of the answers wrong (risk)")
-    axis.set(xlim=(80, 100.3), ylim=(0, None), title="Risk and coverage")
-    axis.legend(loc="upper left")
+    axis.set(xlim=(80, 100.3), ylim=(0, None))
+    _legend(figure)
     return _svg(figure)
 
 
@@ -104,14 +95,14 @@ def trade_off(
     figure, axis = _axes(4.0, 3.2)
     for color, (name, (lost, rejected)) in zip((ACCENT, WARM), groups.items(), strict=False):
         axis.plot(100 * lost, 100 * rejected, color=color, label=name)
-    axis.plot(100 * chosen[0], 100 * chosen[1], "o", color=INK, label="the threshold in use")
+    axis.plot(100 * chosen[0], 100 * chosen[1], "o", color=INK, label="threshold in use")
     axis.set(xlabel="% of the digits rejected", ylabel="% of the characters rejected")
-    axis.set(xlim=(-0.1, 5), ylim=(0, 102), title="Characters rejected, digits lost")
-    axis.legend(loc="lower right")
+    axis.set(xlim=(-0.1, 5), ylim=(0, 102))
+    _legend(figure)
     return _svg(figure)
 
 
-def curve(points: Sequence[Point], title: str, label: str, mark: float | None = None) -> str:
+def curve(points: Sequence[Point], label: str, mark: float | None = None) -> str:
     """Shares read wrongly and rejected, over sizes or line widths."""
     figure, axis = _axes(4.0, 2.8)
     x = [point.at for point in points]
@@ -124,11 +115,11 @@ def curve(points: Sequence[Point], title: str, label: str, mark: float | None = 
     axis.plot(x, rejected, "o-", color=ACCENT, label="rejected", markersize=4)
     if mark is not None:
         axis.axvline(mark, color=FAINT, zorder=0)
-    axis.set(xscale="log", xlabel=label, ylabel="% of the digits", title=title)
+    axis.set(xscale="log", xlabel=label, ylabel="% of the digits")
     axis.set_ylim(0, max(3.0, axis.get_ylim()[1]))
     axis.set_xticks(x, [f"{value:g}" for value in x])
     axis.minorticks_off()
-    axis.legend(loc="upper center")
+    _legend(figure)
     return _svg(figure)
 
 
@@ -138,22 +129,8 @@ def learning_curve(numbers: Sequence[int], groups: dict[str, list[float]]) -> st
     for color, (name, shares) in zip((ACCENT, WARM), groups.items(), strict=False):
         axis.plot(numbers, 100 * np.array(shares), "o-", color=color, label=name)
     axis.set(xlabel="taught examples of each digit", ylabel="% correct")
-    axis.set(xticks=numbers, title="Held-out writers who teach")
-    axis.legend(loc="lower right")
-    return _svg(figure)
-
-
-def mistakes(images: NDArray[np.float32], titles: Sequence[str]) -> str:
-    """Images (n, 28, 28), at most 24, dark on light, each below its title."""
-    columns = 8
-    rows = max(-(-len(images) // columns), 1)
-    figure = Figure(figsize=(8.4, 1.3 * rows), layout="constrained")
-    grid = figure.subplots(rows, columns, squeeze=False)
-    for axis in grid.flat:
-        axis.axis("off")
-    for axis, image, title in zip(grid.flat, images, titles, strict=False):
-        axis.imshow(image, cmap="gray_r", vmin=0, vmax=1)
-        axis.set_title(title, size=9, loc="center")
+    axis.set(xticks=numbers)
+    _legend(figure)
     return _svg(figure)
 
 
@@ -162,9 +139,16 @@ def _axes(width: float, height: float) -> tuple[Figure, Any]:
     return figure, figure.subplots()
 
 
+def _legend(figure: Figure) -> None:
+    """A legend above the axes, where it covers no curve."""
+    figure.legend(loc="outside upper left", ncols=2)
+
+
 def _svg(figure: Figure) -> str:
     """The figure as an SVG element to put into a page."""
     stream = io.StringIO()
     figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None})
     text = stream.getvalue()
+    for color, variable in _VARIABLES.items():
+        text = text.replace(color, variable)
     return text[text.index("<svg") :]

@@ -1,17 +1,19 @@
-"""Report of an evaluation: `report.json` with all figures, and `report.html` to look at."""
+"""The files of a report: `report.json` with all figures, and `report.html` to look at."""
 
 from __future__ import annotations
 
 import json
+import os
 import platform
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from digitrec.files import written_whole
 from training.evaluation import metrics
-from training.evaluation.page import page
 from training.evaluation.reader import Reader
+from training.evaluation.report.page import page, versions
 from training.evaluation.results import Evaluation
 from training.evaluation.robustness import Robustness
 
@@ -40,7 +42,10 @@ def _fields(reader: Reader, evaluation: Evaluation, robustness: Robustness) -> d
     return {
         "model": {"name": model.card.name, "sha256": model.sha256},
         "thresholds": model.card.fields["thresholds"],
-        "machine": {"python": platform.python_version(), "system": platform.system()},
+        "date": date.today().isoformat(),
+        "versions": versions(),
+        "data": [asdict(one) for one in evaluation.data],
+        "machine": {"system": platform.system(), "processors": os.cpu_count()},
         "speed": asdict(reader.speed()),
         "measured": evaluation.figures().to_dict(),
         "confusion": {
