@@ -16,7 +16,6 @@ import pytest
 from hypothesis import settings
 
 from tests.sample_data import write_sample
-from tests.shuffle import add_option, shuffled
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
@@ -43,7 +42,12 @@ if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_I
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the options of these tests."""
-    add_option(parser)
+    parser.addoption(
+        "--shuffle",
+        type=int,
+        metavar="SEED",
+        help="run the files, and the tests in each of them, in an order that SEED decides",
+    )
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -136,6 +140,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Marks each test by what it needs; one that needs nothing special is `quick`."""
     seed = config.getoption("--shuffle")
     if seed is not None:
+        from tests.workers import shuffled
+
         items[:] = shuffled(items, seed)
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]

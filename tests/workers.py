@@ -1,7 +1,8 @@
-"""The processes that run the tests, and the time that each folder takes."""
+"""The processes that run the tests, their order, and the time that each folder takes."""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterable
 
@@ -40,3 +41,20 @@ def seconds_by_folder(reports: Iterable[pytest.TestReport]) -> Counter[str]:
         folders = report.nodeid.partition("::")[0].split("/")[:-1]
         seconds["/".join(folders[:2])] += report.duration
     return seconds
+
+
+def shuffled(items: Iterable[pytest.Item], seed: int) -> list[pytest.Item]:
+    """The tests in another order; those of a file stay together, as they may share fixtures.
+
+    The order depends on the names alone, so that all processes of one run agree on it.
+    """
+    rng = random.Random(seed)
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    names = sorted(files)
+    rng.shuffle(names)
+    for name in names:
+        files[name].sort(key=lambda item: item.nodeid)
+        rng.shuffle(files[name])
+    return [item for name in names for item in files[name]]

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from tests.shuffle import shuffled
+from tests.workers import shuffled
 
 
 class Item(NamedTuple):
