@@ -11,7 +11,7 @@ from digitrec.storage.settings import is_hand_name
 from digitrec.version import __version__
 
 if TYPE_CHECKING:
-    from digitrec.cli.batch.result import Format
+    from digitrec.bulk.result import Format
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 
-from digitrec.cli.batch.cores import available_cores
-from digitrec.cli.batch.progress import Progress
-from digitrec.cli.batch.result import CSV_COLUMNS, Format, csv_line
-from digitrec.cli.batch.sources import jobs
-from digitrec.cli.batch.taught_hand import load_hand
-from digitrec.cli.batch.worker import Worker
-from digitrec.cli.batch.worker_pool import run_in_order
-from digitrec.cli.output import CommandError, write_line
+from digitrec.bulk.crew.cores import available_cores
+from digitrec.bulk.crew.worker import Worker
+from digitrec.bulk.crew.worker_pool import run_in_order
+from digitrec.bulk.progress import Progress
+from digitrec.bulk.result import CSV_COLUMNS, Format, csv_line
+from digitrec.bulk.sources import jobs
+from digitrec.cli.output import CommandError, write_error, write_line
+from digitrec.cli.stored_hand import load_hand
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
@@ -60,6 +60,8 @@ def predict(
                     status = 1
                 if line.to_stderr:
                     progress.erase()
-                line.write()
+                    write_error(line.text)
+                else:
+                    write_line(line.text)
                 progress.count()
     return status

@@ -1,9 +1,9 @@
 import pytest
 
-from digitrec.cli.batch.ink_stream import Found
-from digitrec.cli.batch.jobs import FinishedJob, InkJob, PictureJob
-from digitrec.cli.batch.result import Result
-from digitrec.cli.batch.worker import Worker, WorkerError
+from digitrec.bulk.crew.worker import Worker, WorkerError
+from digitrec.bulk.ink_stream import Found
+from digitrec.bulk.jobs import FinishedJob, InkJob, PictureJob
+from digitrec.bulk.result import Result
 from digitrec.recognition.ink import InkError
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path

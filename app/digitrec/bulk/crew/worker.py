@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import IO, Any, cast
 
-from digitrec.cli.batch.jobs import Job
-from digitrec.cli.batch.result import OutputLine
-from digitrec.cli.batch.taught_hand import TaughtHand
+from digitrec.bulk.crew.taught_hand import TaughtHand
+from digitrec.bulk.jobs import Job
+from digitrec.bulk.result import OutputLine
 from digitrec.environment import original_environment
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer

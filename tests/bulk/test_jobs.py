@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from digitrec.cli.batch import sources
-from digitrec.cli.batch.ink_stream import Found
-from digitrec.cli.batch.jobs import MAX_DIGITS, InkJob, PictureJob
-from digitrec.cli.batch.sources import jobs
-from digitrec.cli.output import describe
+from digitrec.bulk import sources
+from digitrec.bulk.description import describe
+from digitrec.bulk.ink_stream import Found
+from digitrec.bulk.jobs import MAX_DIGITS, InkJob, PictureJob
+from digitrec.bulk.sources import jobs
 from digitrec.recognition.reading import CELL, Digit, Mark, Reading
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from digitrec.cli.batch.ink_stream import Found, read_stream
-from digitrec.cli.batch.inputs import STANDARD_INPUT, Trouble, find_inputs
-from digitrec.cli.batch.jobs import (
+from digitrec.bulk.ink_stream import Found, read_stream
+from digitrec.bulk.inputs import STANDARD_INPUT, Trouble, find_inputs
+from digitrec.bulk.jobs import (
     FinishedJob,
     InkJob,
     Job,
@@ -21,8 +21,8 @@ from digitrec.cli.batch.jobs import (
     empty_message,
     error_message,
 )
-from digitrec.cli.batch.lines import is_file, sniff
-from digitrec.cli.batch.result import Format, Result
+from digitrec.bulk.lines import is_file, sniff
+from digitrec.bulk.result import Format, Result
 from digitrec.recognition.ink import InkError
 from digitrec.recognition.ink_formats.documents import INK_ENDINGS
 from digitrec.recognition.ink_formats.encoding import as_utf8

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from digitrec.cli.output import describe, escaped, write_error, write_line
+from digitrec.bulk.description import describe, escaped
 from digitrec.recognition.reading import Reading
 
 Format = Literal["text", "json", "csv"]
@@ -29,13 +29,6 @@ class OutputLine(NamedTuple):
     text: str
     is_error: bool
     to_stderr: bool
-
-    def write(self) -> None:
-        """Prints the line; raises what `output.standard_output` raises."""
-        if self.to_stderr:
-            write_error(self.text)
-        else:
-            write_line(self.text)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from digitrec.cli.batch import progress
-from digitrec.cli.batch.progress import Progress
+from digitrec.bulk import progress
+from digitrec.bulk.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
-from digitrec.cli.batch.ink_stream import Found
-from digitrec.cli.batch.lines import LONGEST_LINE, sniff
-from digitrec.cli.batch.result import Format, OutputLine, Result
+from digitrec.bulk.ink_stream import Found
+from digitrec.bulk.lines import LONGEST_LINE, sniff
+from digitrec.bulk.result import Format, OutputLine, Result
 from digitrec.recognition.ink import Ink, InkError
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.picture.decoding import (

@@ -1,39 +1,16 @@
-"""A taught hand on its way from the history's file to the recognizer of each process."""
+"""A taught hand, taken from the history's file to read with."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 
+from digitrec.bulk.crew.taught_hand import TaughtHand
 from digitrec.cli.output import CommandError, write_error
-from digitrec.recognition.example import Example
 from digitrec.recognition.hand import Hand
 from digitrec.recognition.model import Model
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands import DEFAULT_HAND, Hands
 from digitrec.storage.places import find_places
-
-
-@dataclass(frozen=True)
-class TaughtHand:
-    """Examples and what the model's networks made of them; can be sent to another process.
-
-    Attributes:
-        examples: that the hand was taught.
-        embeddings: of the examples, by their keys.
-    """
-
-    examples: tuple[Example, ...]
-    embeddings: Mapping[int, bytes]
-
-    def learn(self, model: Model) -> Hand:
-        """The hand for a recognizer; the same in every process.
-
-        Raises:
-            ModelError: if the model can't be taught.
-        """
-        return Hand.learn(model, self.examples, self.embeddings)
 
 
 def load_hand(name: str, model: Model) -> TaughtHand | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.cli.batch.inputs import Trouble, find_inputs
+from digitrec.bulk.inputs import Trouble, find_inputs
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from digitrec.cli.batch.result import OutputLine
-from digitrec.cli.batch.worker import WorkerError
-from digitrec.cli.batch.worker_pool import BACKLOG, run_in_order
+from digitrec.bulk.crew.worker import WorkerError
+from digitrec.bulk.crew.worker_pool import BACKLOG, run_in_order
+from digitrec.bulk.result import OutputLine
 
 
 @dataclass(frozen=True)

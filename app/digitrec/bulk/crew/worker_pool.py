@@ -13,9 +13,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 
-from digitrec.cli.batch.jobs import Job
-from digitrec.cli.batch.result import OutputLine
-from digitrec.cli.batch.worker import Worker, WorkerError
+from digitrec.bulk.crew.worker import Worker, WorkerError
+from digitrec.bulk.jobs import Job
+from digitrec.bulk.result import OutputLine
 
 BACKLOG = 256
 """Weight of the jobs that wait for each process, at most: it bounds memory. When all processes have

@@ -2,8 +2,8 @@ import os
 
 import pytest
 
+from digitrec.bulk.crew.cores import available_cores, cgroup_quota
 from digitrec.cli import predict
-from digitrec.cli.batch.cores import available_cores, cgroup_quota
 from digitrec.cli.main import main
 
 
