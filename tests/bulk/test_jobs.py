@@ -6,7 +6,7 @@ import pytest
 
 from digitrec.bulk import sources
 from digitrec.bulk.description import describe
-from digitrec.bulk.ink_stream import Found
+from digitrec.bulk.input.ink_stream import Found
 from digitrec.bulk.jobs import MAX_DIGITS, InkJob, PictureJob
 from digitrec.bulk.sources import jobs
 from digitrec.recognition.reading import CELL, Digit, Mark, Reading

@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
-from digitrec.bulk.ink_stream import Found
-from digitrec.bulk.lines import LONGEST_LINE, sniff
+from digitrec.bulk.input.ink_stream import Found
+from digitrec.bulk.input.lines import LONGEST_LINE, sniff
+from digitrec.bulk.input.opening import open_source
 from digitrec.bulk.result import Format, OutputLine, Result
 from digitrec.recognition.ink import Ink, InkError
 from digitrec.recognition.model import ModelError
@@ -25,6 +27,8 @@ from digitrec.recognition.picture.decoding import (
 from digitrec.recognition.reading import Reading
 from digitrec.recognition.recognizer import ReadingError, Recognizer
 
+T = TypeVar("T")
+
 MAX_DIGITS = 250
 """Digits that a drawing can be asked to have. The search for a number of digits takes time and
 memory in proportion to it: for 10 million 23 s, and for 999,999,999 more than 100 GiB."""
@@ -33,16 +37,16 @@ _PICTURE_WEIGHT = 16  # drawings that are read in about the time of one image
 _BYTES_PER_DRAWING = 4096  # of an ink line that is long for one drawing
 
 
-class Job(Protocol):
-    """Something to read, and the lines to print for it."""
+class Job(Protocol[T]):
+    """Something to read, and what is wanted of each drawing, such as the line to print for it."""
 
     @property
     def weight(self) -> int:
         """How much work this is; 1 for an ordinary drawing."""
         ...
 
-    def run(self, recognizer: Recognizer) -> list[OutputLine]:
-        """The lines to print, in order."""
+    def run(self, recognizer: Recognizer) -> list[T]:
+        """One result for each drawing, in order."""
         ...
 
 
@@ -72,16 +76,19 @@ class InkJob:
 
     def run(self, recognizer: Recognizer) -> list[OutputLine]:
         """The lines to print, in order."""
+        return [result.to_line(self.form) for result in self.results(recognizer)]
+
+    def results(self, recognizer: Recognizer) -> list[Result]:
+        """What was read, in order."""
         parsed = [_parse_ink(drawing, self.source) for drawing in self.drawings]
         inks = [ink for ink in parsed if isinstance(ink, Ink)]
         outcomes = iter(self._read(recognizer, inks))
-        results = [
+        return [
             Result(self.source, next(outcomes), drawing.place, ink.id)
             if isinstance(ink, Ink)
             else Result(self.source, ink, drawing.place, _id_of(drawing.drawing))
             for drawing, ink in zip(self.drawings, parsed, strict=True)
         ]
-        return [result.to_line(self.form) for result in results]
 
     def _read(self, recognizer: Recognizer, inks: Sequence[Ink]) -> list[Reading | str]:
         """A reading or an error message for each drawing."""
@@ -109,6 +116,9 @@ class PictureJob:
         content: the file's bytes, if they have been read already.
         pages: numbers of the pages, from 0.
         marks: whether to read the marks between digits too.
+        place: where in the file the picture is, such as "row 4" of a table.
+        id: the picture's own id, if it has one.
+        path: of the picture's file, if that is not the source.
     """
 
     source: str
@@ -117,6 +127,24 @@ class PictureJob:
     content: bytes | None = None
     pages: range = range(1)
     marks: bool = True
+    place: str = ""
+    id: str | int | None = None
+    path: str = ""
+
+    @property
+    def file(self) -> str:
+        """The file or the object in a store that the picture is in."""
+        return self.path or self.source
+
+    def with_content(self) -> PictureJob:
+        """The same job for a machine that doesn't have the file; itself if it can't be read."""
+        if self.content is not None:
+            return self
+        try:
+            with open_source(self.file) as stream:
+                return replace(self, content=stream.read())
+        except Exception:  # which the other machine will say, too
+            return self
 
     @property
     def weight(self) -> int:
@@ -133,6 +161,10 @@ class PictureJob:
 
     def run(self, recognizer: Recognizer) -> list[OutputLine]:
         """The lines to print, one for each page."""
+        return [result.to_line(self.form) for result in self.results(recognizer)]
+
+    def results(self, recognizer: Recognizer) -> list[Result]:
+        """What was read of each page."""
         outcomes: list[Reading | str] = []
         try:
             with self._open() as stream:
@@ -141,13 +173,13 @@ class PictureJob:
         except Exception as error:
             outcomes.append(error_message(self.source, error))
         return [
-            Result(self._page_name(number), outcome).to_line(self.form)
+            Result(self._page_name(number), outcome, self.place, self.id)
             for number, outcome in zip(self.pages, outcomes, strict=False)
         ]
 
-    def _open(self) -> io.BufferedReader:
+    def _open(self) -> AbstractContextManager[io.BufferedReader]:
         if self.content is None:
-            return Path(self.source).open("rb")
+            return open_source(self.file)
         return io.BufferedReader(cast(io.RawIOBase, io.BytesIO(self.content)))
 
     def _read(self, stream: io.BufferedReader, recognizer: Recognizer) -> Iterator[Reading | str]:
@@ -171,14 +203,25 @@ class PictureJob:
 
 @dataclass(frozen=True)
 class FinishedJob:
-    """A result that is known already, in its place among the others."""
+    """A result that is known already, in its place among the others.
+
+    Attributes:
+        line: to print.
+        weight: see `Job`.
+        error: what kept a source from being read, if something did.
+    """
 
     line: OutputLine
     weight: int = 1
+    error: Exception | None = None
 
     def run(self, recognizer: Recognizer) -> list[OutputLine]:  # noqa: ARG002
         """The one line to print."""
         return [self.line]
+
+
+SourceJob = InkJob | PictureJob | FinishedJob
+"""What files and standard input are turned into; see `sources.jobs`."""
 
 
 def empty_message(blank_lines: int) -> str:

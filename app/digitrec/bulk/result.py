@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 from digitrec.bulk.description import describe, escaped
 from digitrec.recognition.reading import Reading
 
-Format = Literal["text", "json", "csv"]
-"""How results are printed."""
+Format = Literal["text", "json", "csv", "row"]
+"""How results are written; a row is a JSON list of the values of `CSV_COLUMNS`, for tables."""
 
 CSV_COLUMNS = "source", "id", "text", "confidence", "rejected", "error"
 
@@ -59,20 +59,33 @@ class Result:
         is_error = not isinstance(self.outcome, Reading)
         if form == "json":
             return OutputLine(json.dumps(self.to_dict()), is_error, to_stderr=False)
+        if form == "row":
+            return OutputLine(json.dumps(self._row()), is_error, to_stderr=False)
         if form == "csv":
             return OutputLine(csv_line(self._cells()), is_error, to_stderr=False)
         if isinstance(self.outcome, Reading):
             return OutputLine(f"{self._name}: {describe(self.outcome)}", is_error, to_stderr=False)
         return OutputLine(f"{self.source}: {self._error}", is_error, to_stderr=True)
 
+    def _row(self) -> tuple[object, ...]:
+        """The values of the columns `CSV_COLUMNS`."""
+        name = None if self.id is None else str(self.id)
+        if not isinstance(self.outcome, Reading):
+            return self.source, name, None, None, None, self._error
+        read = self.outcome
+        return self.source, name, read.text, read.confidence, read.rejected, None
+
     def _cells(self) -> tuple[object, ...]:
         """The values of the columns `CSV_COLUMNS`; names are escaped, as for a terminal."""
-        source, name = escaped(self.source), escaped("" if self.id is None else str(self.id))
-        if not isinstance(self.outcome, Reading):
-            return source, name, None, None, None, escaped(self._error)
-        read = self.outcome.to_dict()
-        rejected = str(read["rejected"]).lower()
-        return source, name, read["text"], read["confidence"], rejected, None
+        source, name, text, confidence, rejected, error = self._row()
+        return (
+            escaped(str(source)),
+            escaped(str(name or "")),
+            text,
+            confidence,
+            None if rejected is None else str(rejected).lower(),
+            None if error is None else escaped(str(error)),
+        )
 
     @property
     def _name(self) -> str:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import io
+import itertools
+import os
 import stat
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from digitrec.bulk.ink_stream import Found, read_stream
-from digitrec.bulk.inputs import STANDARD_INPUT, Trouble, find_inputs
+from digitrec.bulk.input.ink_stream import Found, read_stream
+from digitrec.bulk.input.inputs import Trouble, find_inputs
+from digitrec.bulk.input.lines import is_file, sniff
+from digitrec.bulk.input.opening import (
+    STANDARD_INPUT,
+    TABLE_ENDING,
+    is_ink,
+    open_source,
+    unpacked,
+)
+from digitrec.bulk.input.table import FoundPicture, read_table
 from digitrec.bulk.jobs import (
     FinishedJob,
     InkJob,
-    Job,
     PictureJob,
+    SourceJob,
     empty_message,
     error_message,
 )
-from digitrec.bulk.lines import is_file, sniff
 from digitrec.bulk.result import Format, Result
 from digitrec.recognition.ink import InkError
-from digitrec.recognition.ink_formats.documents import INK_ENDINGS
 from digitrec.recognition.ink_formats.encoding import as_utf8
 from digitrec.recognition.picture.formats.endings import PICTURE_ENDINGS
 
@@ -38,6 +46,8 @@ PAGES_PER_JOB = 8
 """Few enough that the first are printed soon. A job for the last pages of an animation decodes all
 that are before them."""
 
+_BROKEN_STREAM = (OSError, EOFError, zlib.error)  # the latter two of gzip
+
 BYTES_PER_JOB = 256 * 1024
 """Size from which a job takes no more lines. A longer line is read alone. It bounds memory."""
 
@@ -48,7 +58,7 @@ def jobs(
     form: Format,
     marks: bool = True,
     recursive: bool = False,
-) -> Iterator[Job | None]:
+) -> Iterator[SourceJob | None]:
     """What there is to read, in order; None wherever the next job may have to be waited for.
 
     Args:
@@ -66,7 +76,9 @@ def jobs(
         if comes_later:
             yield None  # opening a pipe waits for its writer
         try:
-            if not comes_later and source.lower().endswith(PICTURE_ENDINGS):
+            if source.lower().endswith(TABLE_ENDING):
+                yield from _table_jobs(source, digits, form, marks)
+            elif not comes_later and source.lower().endswith(PICTURE_ENDINGS):
                 yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
             else:
                 yield from _stream_jobs(source, digits, form, marks)
@@ -84,7 +96,7 @@ def ink_in(source: str) -> Iterator[Found]:
     if source == STANDARD_INPUT and sys.stdin is None:
         raise InkError(_NO_INPUT)
     with open_source(source) as opened:
-        stream = as_utf8(opened)
+        stream = as_utf8(unpacked(opened))
         ink, blank_lines = sniff(stream)
         if not stream.peek(1):
             raise InkError(empty_message(blank_lines))
@@ -94,23 +106,25 @@ def ink_in(source: str) -> Iterator[Found]:
 
 
 def _failed(source: str, error: str | Exception, form: Format) -> FinishedJob:
-    reason = error if isinstance(error, str) else error_message(source, error)
-    return FinishedJob(Result(source, reason).to_line(form))
+    if isinstance(error, str):
+        return FinishedJob(Result(source, error).to_line(form))
+    line = Result(source, error_message(source, error)).to_line(form)
+    return FinishedJob(line, error=error)
 
 
 def _stream_jobs(
     source: str, digits: int | None, form: Format, marks: bool
-) -> Iterator[Job | None]:
+) -> Iterator[SourceJob | None]:
     if source == STANDARD_INPUT and sys.stdin is None:
-        yield _failed(source, _NO_INPUT, form)
+        yield _failed(source, InkError(_NO_INPUT), form)
         return
     with open_source(source) as opened:
-        stream = as_utf8(opened)
+        stream = as_utf8(unpacked(opened))
         ink, blank_lines = sniff(stream)
         if not stream.peek(1):
             yield _failed(source, empty_message(blank_lines), form)
         elif ink is None and is_ink(source) and b"\0" in stream.peek():
-            yield _failed(source, _NOT_INK, form)  # once, and not for each of its lines
+            yield _failed(source, InkError(_NOT_INK), form)  # once, and not for each of its lines
         elif ink is not None or is_ink(source):
             for batch in _batches(read_stream(stream, ink, blank_lines)):
                 yield None if batch is None else InkJob(source, batch, digits, form, marks)
@@ -128,6 +142,22 @@ def _picture_jobs(whole: PictureJob) -> Iterator[PictureJob]:
         yield replace(whole, pages=range(first, min(first + PAGES_PER_JOB, pages)))
 
 
+def _table_jobs(
+    source: str, digits: int | None, form: Format, marks: bool
+) -> Iterator[SourceJob | None]:
+    """Jobs for the rows of a table, which has either ink or pictures."""
+    with open_source(source) as stream:
+        rows = read_table(stream, os.path.dirname(source))  # noqa: PTH120 (or of an address)
+        for kind, some in itertools.groupby(rows, type):
+            if kind is Found:
+                for batch in _batches(cast(Iterator[Found], some)):
+                    yield None if batch is None else InkJob(source, batch, digits, form, marks)
+            else:
+                for row in cast(Iterator[FoundPicture], some):
+                    job = PictureJob(source, digits, form, row.content, marks=marks)
+                    yield replace(job, place=row.place, id=row.id, path=row.path)
+
+
 def _batches(drawings: Iterator[Found | None]) -> Iterator[list[Found] | None]:
     """Drawings to be read together; None if the next has to be waited for."""
     batch: list[Found] = []
@@ -143,24 +173,12 @@ def _batches(drawings: Iterator[Found | None]) -> Iterator[list[Found] | None]:
                 batch, size = [], 0
             if drawing is None:
                 yield None
-    except OSError:  # the drawings before the error are answered first
+    except _BROKEN_STREAM:  # the drawings before the error are answered first
         if batch:
             yield batch
         raise
     if batch:
         yield batch
-
-
-def open_source(source: str) -> AbstractContextManager[io.BufferedReader]:
-    """A file, or standard input, as a stream of bytes."""
-    if source != STANDARD_INPUT:
-        return Path(source).open("rb")
-    return nullcontext(cast(io.BufferedReader, sys.stdin.buffer))
-
-
-def is_ink(source: str) -> bool:
-    """Whether a file is named like one of ink."""
-    return source.lower().endswith(INK_ENDINGS)
 
 
 def _is_pipe(source: str) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from digitrec.bulk.inputs import Trouble, find_inputs
+from digitrec.bulk.input.inputs import Trouble, find_inputs
 from digitrec.bulk.jobs import error_message
 from digitrec.bulk.sources import ink_in
 from digitrec.cli.export import export_to

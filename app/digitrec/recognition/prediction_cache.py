@@ -70,6 +70,11 @@ class PredictionCache:
     def __len__(self) -> int:
         return len(self._drawings)
 
+    def forget(self) -> None:
+        """Forgets all predictions."""
+        with self._lock:
+            self._drawings.clear()
+
     def read(
         self,
         drawings: Sequence[Strokes],

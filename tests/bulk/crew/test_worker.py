@@ -1,7 +1,7 @@
 import pytest
 
 from digitrec.bulk.crew.worker import Worker, WorkerError
-from digitrec.bulk.ink_stream import Found
+from digitrec.bulk.input.ink_stream import Found
 from digitrec.bulk.jobs import FinishedJob, InkJob, PictureJob
 from digitrec.bulk.result import Result
 from digitrec.recognition.ink import InkError

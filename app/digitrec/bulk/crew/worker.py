@@ -9,11 +9,10 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 from digitrec.bulk.crew.taught_hand import TaughtHand
 from digitrec.bulk.jobs import Job
-from digitrec.bulk.result import OutputLine
 from digitrec.environment import original_environment
 from digitrec.recognition.model import ModelError
 from digitrec.recognition.recognizer import Recognizer
@@ -21,6 +20,9 @@ from digitrec.resources import FROZEN, model_path
 
 WORKER_OPTION = "--worker"
 """The argument that makes this program a worker. Only the program itself uses it."""
+
+T = TypeVar("T")
+_Equipment = tuple[Path | None, TaughtHand | None]
 
 _LENGTH = struct.Struct("<Q")
 _EXIT_TIMEOUT = 2.0  # seconds
@@ -31,18 +33,19 @@ class WorkerError(Exception):
 
 
 class Worker:
-    """Another process and the pipes to it. Jobs go there and lines come back, both pickled.
+    """Another process and the pipes to it. Jobs go there and results come back, both pickled.
 
     Args:
         hand: that the process reads with.
+        model: that the process reads with; None for the bundled one.
 
     Raises:
         OSError: if the system starts no process.
     """
 
-    def __init__(self, hand: TaughtHand | None = None) -> None:
-        self._hand = hand
-        self._has_hand = False
+    def __init__(self, hand: TaughtHand | None = None, model: Path | None = None) -> None:
+        self._equipment = model, hand
+        self._is_equipped = False
         self.process = subprocess.Popen(
             _command(),
             stdin=subprocess.PIPE,
@@ -52,7 +55,7 @@ class Worker:
             **_detached(),
         )
 
-    def run(self, job: Job) -> list[OutputLine]:
+    def run(self, job: Job[T]) -> list[T]:
         """Has the process run a job.
 
         Raises:
@@ -60,11 +63,11 @@ class Worker:
         """
         try:
             jobs = cast(IO[bytes], self.process.stdin)
-            if not self._has_hand:  # not at its start, as a pipe holds less than many examples
-                _send(jobs, self._hand)
-                self._has_hand = True
+            if not self._is_equipped:  # not at its start, as a pipe holds less than many examples
+                _send(jobs, self._equipment)
+                self._is_equipped = True
             _send(jobs, job)
-            return cast(list[OutputLine], _receive(cast(IO[bytes], self.process.stdout)))
+            return cast(list[T], _receive(cast(IO[bytes], self.process.stdout)))
         except (OSError, EOFError, ValueError) as error:  # a value error: the pipe is closed
             raise WorkerError from error
 
@@ -81,15 +84,15 @@ class Worker:
 def run_worker() -> int:
     """Runs the jobs that come through standard input until it ends; returns the exit status.
 
-    Before the first job comes the hand to read with.
+    Before the first job come the model and the hand to read with.
     """
     if sys.stdin is None or sys.stdout is None:
         return 1
     jobs, results = sys.stdin.buffer, sys.stdout.buffer
     with open(os.devnull, "w", encoding="utf-8") as sys.stdout:  # noqa: PTH123
         try:
-            recognizer = Recognizer.open(model_path())
-            hand: TaughtHand | None = _receive(jobs)
+            model, hand = cast(_Equipment, _receive(jobs))
+            recognizer = Recognizer.open(model or model_path())
             if hand is not None:
                 recognizer.hand = hand.learn(recognizer.model)
             while True:

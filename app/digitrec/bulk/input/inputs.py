@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from digitrec.bulk.input.object_stores import find_objects, is_address
+from digitrec.bulk.input.opening import INPUT_ENDINGS, STANDARD_INPUT
 from digitrec.recognition.ink import InkError
-from digitrec.recognition.ink_formats.documents import INK_ENDINGS
 from digitrec.recognition.ink_formats.encoding import encoding_of
-from digitrec.recognition.picture.formats.endings import PICTURE_ENDINGS
 
-STANDARD_INPUT = "-"
 LIST = "@"
 """Before the name of a list: a text file with the name of a file on each line."""
 
@@ -51,6 +50,9 @@ def find_inputs(words: Iterable[str], recursive: bool = False) -> Iterator[str |
 
 def _named(word: str, recursive: bool) -> Iterator[str | Trouble]:
     """What a word names that is no list."""
+    if is_address(word) and not _exists(word):
+        yield from _stored(word, recursive)
+        return
     if word != STANDARD_INPUT and not _exists(word) and glob.has_magic(word):
         # In a pattern ** goes into folders, as in many shells.
         names = sorted(glob.glob(word, recursive=True))  # noqa: PTH207 (names stay as given)
@@ -63,6 +65,18 @@ def _named(word: str, recursive: bool) -> Iterator[str | Trouble]:
             yield from _in_folder(name, recursive)
         else:
             yield name
+
+
+def _stored(address: str, recursive: bool) -> Iterator[str | Trouble]:
+    """What an address names."""
+    try:
+        found = find_objects(address, INPUT_ENDINGS, recursive)
+    except Exception as error:  # each store's driver has errors of its own
+        yield Trouble(address, error)
+        return
+    if not found:
+        yield Trouble(address, InkError("nothing to read is there"))
+    yield from found
 
 
 def _listed(word: str, recursive: bool) -> Iterator[str | Trouble]:
@@ -90,7 +104,7 @@ def _in_folder(folder: str, recursive: bool) -> Iterator[str | Trouble]:
         folders[:] = sorted(name for name in folders if name[0] != ".")
         deeper = deeper or bool(folders)
         for name in sorted(files):
-            if name[0] != "." and name.lower().endswith((*PICTURE_ENDINGS, *INK_ENDINGS)):
+            if name[0] != "." and name.lower().endswith(INPUT_ENDINGS):
                 found = True
                 yield os.path.join(place, name)  # noqa: PTH118 (names stay as given)
         if not recursive:

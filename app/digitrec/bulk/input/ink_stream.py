@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from digitrec.bulk.lines import LONGEST_LINE, read_lines
+from digitrec.bulk.input.lines import LONGEST_LINE, read_lines
 from digitrec.recognition.ink import Ink, InkError
 from digitrec.recognition.ink_formats.documents import JSON, LARGEST_DOCUMENT, drawings_in
 from digitrec.recognition.ink_formats.json_shapes import ink_from_json

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.bulk.inputs import Trouble, find_inputs
+from digitrec.bulk.input.inputs import Trouble, find_inputs
 
 
 @pytest.fixture
