@@ -30,14 +30,14 @@ class Progress:
         """A progress line, shown if standard error is a terminal and standard output is not."""
         return cls(_is_terminal(sys.stderr) and not _is_terminal(sys.stdout))
 
-    def count(self) -> None:
-        """Counts one more drawing."""
-        self._read += 1
+    def count(self, drawings: int = 1, more: str = "") -> None:
+        """Counts more drawings, and shows what there is to say besides."""
+        self._read += drawings
         now = time.monotonic()
         if self._shown and now >= self._next:
             self._next = now + _INTERVAL
             speed = self._read / (now - self._begun)
-            self._write(f"{self._read:,} read, {speed:,.0f} per second")
+            self._write(f"{self._read:,} read, {speed:,.0f} per second{more}")
 
     def erase(self) -> None:
         """Removes the line until the next drawing is counted."""
@@ -51,6 +51,28 @@ class Progress:
         sys.stderr.write(f"\r{line.ljust(self._width)}\r{line}")
         sys.stderr.flush()
         self._width = len(line)
+
+
+class PartProgress:
+    """The same line for parts that are written to a folder."""
+
+    def __init__(self, line: Progress) -> None:
+        self._line = line
+        self._parts = 0
+
+    @classmethod
+    def on_terminal(cls) -> PartProgress:
+        """A progress line, shown if standard error is a terminal."""
+        return cls(Progress(_is_terminal(sys.stderr)))
+
+    def add(self, drawings: int) -> None:
+        """Counts a part."""
+        self._parts += 1
+        self._line.count(drawings, f", {self._parts:,} parts")
+
+    def close(self) -> None:
+        """Removes the line."""
+        self._line.erase()
 
 
 def _is_terminal(stream: object) -> bool:

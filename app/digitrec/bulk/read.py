@@ -118,7 +118,7 @@ def read_shard(
         ModelError: if the model can't be used.
     """
     name, wanted = os.fspath(target), os.fspath(source)
-    found = _readable(jobs([wanted], digits, form_of(name), marks))
+    found = _readable(jobs([wanted], digits, form_of(name), marks, prompt=False))
     count = errors = 0
     with _crew(model, cores) as crew, _target(name) as stream, answers_to(stream, name) as write:
         for lines in crew.run(found):

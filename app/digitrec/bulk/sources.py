@@ -58,6 +58,8 @@ def jobs(
     form: Format,
     marks: bool = True,
     recursive: bool = False,
+    *,
+    prompt: bool = True,
 ) -> Iterator[SourceJob | None]:
     """What there is to read, in order; None wherever the next job may have to be waited for.
 
@@ -67,6 +69,8 @@ def jobs(
         form: how to print them.
         marks: whether to read the marks between digits too.
         recursive: whether to go into the folders in a folder.
+        prompt: whether what has arrived becomes a job before anything is waited for. Otherwise the
+            jobs depend on the input alone, and not on when it arrives.
     """
     for source in find_inputs(words, recursive):
         if isinstance(source, Trouble):
@@ -81,7 +85,7 @@ def jobs(
             elif not comes_later and source.lower().endswith(PICTURE_ENDINGS):
                 yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
             else:
-                yield from _stream_jobs(source, digits, form, marks)
+                yield from _stream_jobs(source, digits, form, marks, prompt)
         except Exception as error:  # the other sources are still read
             yield _failed(source, error, form)
 
@@ -113,7 +117,7 @@ def _failed(source: str, error: str | Exception, form: Format) -> FinishedJob:
 
 
 def _stream_jobs(
-    source: str, digits: int | None, form: Format, marks: bool
+    source: str, digits: int | None, form: Format, marks: bool, prompt: bool
 ) -> Iterator[SourceJob | None]:
     if source == STANDARD_INPUT and sys.stdin is None:
         yield _failed(source, InkError(_NO_INPUT), form)
@@ -126,7 +130,8 @@ def _stream_jobs(
         elif ink is None and is_ink(source) and b"\0" in stream.peek():
             yield _failed(source, InkError(_NOT_INK), form)  # once, and not for each of its lines
         elif ink is not None or is_ink(source):
-            for batch in _batches(read_stream(stream, ink, blank_lines)):
+            found = read_stream(stream, ink, blank_lines)
+            for batch in _batches(found if prompt else filter(None, found)):
                 yield None if batch is None else InkJob(source, batch, digits, form, marks)
         elif is_file(opened):
             yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
