@@ -1,9 +1,9 @@
 """Reads shards on the workers of a Dask scheduler. The only module that knows the engine.
 
-A task is a shard. A worker is meant to be the only one of its machine, with one thread: it hands the
-shard to a crew of processes of ours, one for each core. If a worker is lost, Dask gives its shards
-to another (https://distributed.dask.org/en/stable/resilience.html). TLS is set up as for Dask's own
-commands, in its configuration (https://distributed.dask.org/en/stable/tls.html).
+A task is a shard. A worker is meant to be the only one of its machine, with one thread: it hands
+the shard to a crew of processes of ours, one for each core. If a worker is lost, Dask gives its
+shards to another (https://distributed.dask.org/en/stable/resilience.html). TLS is set up as for
+Dask's own commands, in its configuration (https://distributed.dask.org/en/stable/tls.html).
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _read_all(
     """Shards with their answers; a new one is sent for each that comes back."""
     sent: dict[Any, Shard] = {}
     todo = iter(shards)
-    answered = as_completed()
+    answered = as_completed(loop=client.loop)
     run = uuid.uuid4().hex
     while True:
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))

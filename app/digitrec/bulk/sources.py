@@ -6,7 +6,6 @@ import itertools
 import os
 import stat
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,8 +44,6 @@ DRAWINGS_PER_JOB = 32
 PAGES_PER_JOB = 8
 """Few enough that the first are printed soon. A job for the last pages of an animation decodes all
 that are before them."""
-
-_BROKEN_STREAM = (OSError, EOFError, zlib.error)  # the latter two of gzip
 
 BYTES_PER_JOB = 256 * 1024
 """Size from which a job takes no more lines. A longer line is read alone. It bounds memory."""
@@ -178,7 +175,7 @@ def _batches(drawings: Iterator[Found | None]) -> Iterator[list[Found] | None]:
                 batch, size = [], 0
             if drawing is None:
                 yield None
-    except _BROKEN_STREAM:  # the drawings before the error are answered first
+    except OSError:  # the drawings before the error are answered first
         if batch:
             yield batch
         raise

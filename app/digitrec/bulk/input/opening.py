@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import sys
+import zlib
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from digitrec.bulk.input.object_stores import is_address, open_object
 from digitrec.recognition.ink_formats.documents import INK_ENDINGS
@@ -45,7 +46,17 @@ def unpacked(stream: io.BufferedReader) -> io.BufferedReader:
     """The same stream, or what it holds packed by gzip."""
     if not stream.peek(len(_GZIP)).startswith(_GZIP):
         return stream
-    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)))
+    return io.BufferedReader(cast(io.RawIOBase, _Unpacked(fileobj=stream)))
+
+
+class _Unpacked(gzip.GzipFile):
+    """What gzip has packed. A file that is broken or cut short gives an OSError like any other."""
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            return super().readinto(buffer)
+        except (EOFError, zlib.error) as error:
+            raise OSError(f"broken gzip: {error}") from error
 
 
 def is_ink(source: str) -> bool:

@@ -74,19 +74,13 @@ def _found(place: str, name: Any, column: str, value: Any, folder: str) -> Found
         value, path = value.get("bytes"), value.get("path")
     elif isinstance(value, str):
         value, path = None, value
-    if isinstance(value, bytes):
-        return FoundPicture(place, own, value, "")
-    if isinstance(path, str) and path:
+    if value is None and isinstance(path, str) and path:
         return FoundPicture(place, own, None, os.path.join(folder, path))  # noqa: PTH118 (or a URL)
-    return Found(place, InkError("there is no picture in this row"))
+    return FoundPicture(place, own, value if isinstance(value, bytes) else b"", "")
 
 
-def _line(name: str | int | None, strokes: Any) -> bytes | InkError:
+def _line(name: str | int | None, strokes: Any) -> bytes:
     """The ink line of a row, for another process to parse."""
+    written = strokes if isinstance(strokes, str) else json.dumps(strokes, default=lambda _: None)
     head = "" if name is None else f'"id":{json.dumps(name)},'
-    if isinstance(strokes, str):
-        return f'{{{head}"strokes":{strokes}}}'.encode()
-    try:
-        return f'{{{head}"strokes":{json.dumps(strokes)}}}'.encode()
-    except TypeError:
-        return InkError('"strokes" is neither lists of numbers nor JSON')
+    return f'{{{head}"strokes":{written}}}'.encode()

@@ -62,10 +62,13 @@ def write_parts(
             else:
                 raise ManifestError(f"the input has changed since {name} was written")
 
-    for shard, lines in read(missing()):
-        part = _write(folder, shard, lines, ending)
-        manifest.keep(folder, [part])
-        on_part(part)
+    try:
+        for shard, lines in read(missing()):
+            part = _write(folder, shard, lines, ending)
+            manifest.keep(folder, [part])
+            on_part(part)
+    finally:
+        manifest.keep(folder)
     if known:
         raise ManifestError(f"the input has become shorter since {min(known)} was written")
     manifest.keep(folder, complete=True)

@@ -84,8 +84,11 @@ def _reader(
         with contextlib.closing(Crew(recognizer, hand)) as crew:
             yield crew.read_shards
         return
-    from digitrec.cluster import ClusterError, connected
-
+    try:
+        from digitrec.cluster import ClusterError, connected
+    except ImportError as error:
+        needed = "--cluster needs Dask: pip install 'digitrec[cluster]'"
+        raise CommandError(f"{needed} ({error})") from error
     try:
         with connected(cluster, recognizer.model, hand) as read:
             yield read
