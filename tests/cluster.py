@@ -110,16 +110,20 @@ class Cluster:
 
     def open(self) -> None:
         """Starts the scheduler."""
-        self._start(SCHEDULER, ["scheduler", "--host", "0.0.0.0", "--port", str(PORT)])  # noqa: S104
+        everywhere = "0.0.0.0"  # noqa: S104 (in a network of its own)
+        words = ["scheduler", "--protocol", "tls", "--host", everywhere, "--port", str(PORT)]
+        self._start(SCHEDULER, words)
         self._wait_for(SCHEDULER, "Scheduler at:")
 
-    def add(self, host: str, source: Path = ROOT / "app") -> None:
-        """Starts a worker on a host of its own."""
-        address = self.network.connect(host)
-        words = ["worker", f"tls://{address}:{PORT}", "--nworkers", "1", "--nthreads", "1",
-                 "--local-directory", str(self.folder / host)]  # fmt: skip
-        self._start(host, words, source)
-        self._wait_for(host, "Registered to:")
+    def add(self, *hosts: str, source: Path = ROOT / "app") -> None:
+        """Starts a worker on each of some hosts."""
+        for host in hosts:
+            address = self.network.connect(host)
+            words = ["worker", f"tls://{address}:{PORT}", "--nworkers", "1", "--nthreads", "1",
+                     "--local-directory", str(self.folder / host)]  # fmt: skip
+            self._start(host, words, source)
+        for host in hosts:
+            self._wait_for(host, "Registered to:")
 
     def process(self, host: str) -> int:
         """The process that looks after a host's worker."""

@@ -7,11 +7,12 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import digitrec
+from tests.cli.program import ROOT, digitrec
 from tests.cluster import Cluster, children, cluster, make_certificates, wait_until
 from tests.samples import digit
 
@@ -23,6 +24,7 @@ pytestmark = [
 ]
 
 DRAWINGS, EACH = 1536, 64
+PATIENCE = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s"}
 PARTS = DRAWINGS // EACH
 
 
@@ -40,12 +42,11 @@ def wanted(ink: Path) -> bytes:
     return digitrec(ink.parent, "predict", "--json", ink).stdout
 
 
-@pytest.fixture
-def two(tmp_path: Path):
-    """A cluster with two workers."""
-    with cluster(tmp_path / "cluster") as made:
-        made.add("a")
-        made.add("b")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster with three workers."""
+    with cluster(tmp_path_factory.mktemp("cluster")) as made:
+        made.add("a", "b", "c")
         yield made
 
 
@@ -81,62 +82,51 @@ class Reading:
         return self.program.returncode, said.decode()
 
 
-def test_the_answers_are_those_of_one_machine_when_a_worker_and_then_a_node_is_lost(
-    two: Cluster, ink: Path, wanted: bytes, tmp_path: Path
+def test_the_answers_are_those_of_one_machine_whatever_is_lost_on_the_way(
+    made: Cluster, ink: Path, wanted: bytes, tmp_path: Path
 ) -> None:
-    reading = Reading(two, ink, tmp_path / "out")
-    reading.wait_for_parts(2)
-    two.kill_worker("a")
-    reading.wait_for_parts(6)
-    two.kill("b")
-    assert reading.end() == (1, "")  # one line is broken
-    assert len(reading.parts()) == PARTS
-    assert reading.answers() == wanted
-
-
-def test_the_answers_are_the_same_when_a_link_is_cut_and_the_client_is_killed(
-    two: Cluster, ink: Path, wanted: bytes, tmp_path: Path
-) -> None:
-    first = Reading(two, ink, tmp_path / "out")
+    first = Reading(made, ink, tmp_path / "out")
     first.wait_for_parts(2)
-    first.program.send_signal(signal.SIGKILL)
+    made.kill_worker("a")
+    first.wait_for_parts(5)
+    made.kill("b")
+    first.wait_for_parts(8)
+    first.program.kill()
     first.end()
     before = {part: part.stat().st_mtime_ns for part in first.parts()}
-    again = Reading(two, ink, tmp_path / "out")
+
+    again = Reading(made, ink, tmp_path / "out")
     again.wait_for_parts(len(before) + 2)
-    two.cut("b")
-    assert again.end() == (1, "")
+    for process in children(made.process("a"), "--worker"):
+        os.kill(process, signal.SIGKILL)
+    again.wait_for_parts(len(before) + 5)
+    made.cut("c")
+    assert again.end() == (1, "")  # one line is broken
+
+    assert len(again.parts()) == PARTS
     assert again.answers() == wanted
-    kept = [part for part, time in before.items() if part.stat().st_mtime_ns == time]
-    assert len(kept) >= len(before) - 1  # the last may not have been noted
+    # What the manifest had was not read again; it may lag behind the parts.
+    assert [part for part, time in before.items() if part.stat().st_mtime_ns == time]
 
 
-def test_the_crew_of_a_worker_is_replaced_where_it_dies(
-    two: Cluster, ink: Path, wanted: bytes, tmp_path: Path
+def test_a_client_with_a_certificate_of_another_authority_is_refused(
+    made: Cluster, ink: Path, tmp_path: Path
 ) -> None:
-    reading = Reading(two, ink, tmp_path / "out")
-    reading.wait_for_parts(2)
-    for host in "ab":
-        for process in children(two.process(host), "--worker"):
-            os.kill(process, signal.SIGKILL)
-    assert reading.end() == (1, "")
-    assert reading.answers() == wanted
+    strange = make_certificates(tmp_path / "strange")
+    status, said = Reading(made, ink, tmp_path / "out", **strange, **PATIENCE).end()
+    assert status == 1
+    assert "the scheduler can't be reached" in said
 
 
-def test_another_authority_and_another_version_are_refused(tmp_path: Path, ink: Path) -> None:
-    with cluster(tmp_path / "cluster") as made:
-        made.add("a")
-        strange = make_certificates(tmp_path / "strange")
-        refused = Reading(made, ink, tmp_path / "out", **strange).end()
-        assert refused[0] == 1
-        assert "the scheduler can't be reached" in refused[1]
-
-        shutil.copytree("app/digitrec", tmp_path / "other" / "digitrec")
-        version = tmp_path / "other" / "digitrec" / "version.py"
-        version.write_text(version.read_text().replace('__version__ = "', '__version__ = "9.'))
-        made.add("b", source=tmp_path / "other")
-        status, said = Reading(made, ink, tmp_path / "out").end()
-        assert status == 1
-        assert "a worker can't read" in said
-        assert "has version 9." in said
-        assert not list((tmp_path / "out").glob("part-*"))
+def test_nothing_is_read_if_a_worker_has_another_version(
+    made: Cluster, ink: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "app" / "digitrec", tmp_path / "other" / "digitrec")
+    version = tmp_path / "other" / "digitrec" / "version.py"
+    version.write_text(version.read_text().replace('__version__ = "', '__version__ = "9.'))
+    made.add("d", source=tmp_path / "other")
+    status, said = Reading(made, ink, tmp_path / "out").end()
+    assert status == 1
+    assert "a worker can't read" in said
+    assert "has version 9." in said
+    assert not list((tmp_path / "out").glob("part-*"))

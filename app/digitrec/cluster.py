@@ -38,8 +38,6 @@ IN_FLIGHT = 2
 IDLE_SECONDS = 60.0
 """After which a worker's crew ends; a client that was killed can't say that it needs none."""
 
-_TIMEOUT = 15  # seconds to reach the scheduler
-
 
 class ClusterError(Exception):
     """A cluster can't be used. The message says why."""
@@ -63,9 +61,7 @@ def connected(url: str, model: Model, hand: TaughtHand | None) -> Iterator[ReadS
     reader = _Reader(version(), model.path.read_bytes(), hand)
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
         try:
-            client = Client(
-                url, security=security, timeout=_TIMEOUT, name="digitrec", set_as_default=False
-            )
+            client = Client(url, security=security, name="digitrec", set_as_default=False)
         except Exception as error:  # of many kinds: time, TLS, names, Dask's own
             raise ClusterError(f"the scheduler can't be reached: {_reason(error)}") from error
         with client:
@@ -131,6 +127,9 @@ class _Reader(WorkerPlugin):  # type: ignore[misc]
         Raises:
             ClusterError: if this worker has another version of the program.
         """
+        self._lock = threading.Lock()
+        self._crew: Crew | None = None
+        self._timer: threading.Timer | None = None
         if version() != self._version:
             theirs, mine = self._version, version()
             raise ClusterError(f"{worker.address} has version {mine}, not {theirs}")
@@ -138,9 +137,6 @@ class _Reader(WorkerPlugin):  # type: ignore[misc]
         os.environ.pop("MALLOC_TRIM_THRESHOLD_", None)
         self._file = Path(worker.local_directory, f"{self.name}.keras")
         self._file.write_bytes(self._model)
-        self._lock = threading.Lock()
-        self._crew: Crew | None = None
-        self._timer: threading.Timer | None = None
 
     def teardown(self, worker: Any) -> None:  # noqa: ARG002
         """Ends the crew."""
