@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from digitrec.bulk import progress
-from digitrec.bulk.progress import Progress
+from digitrec.bulk.progress import PartProgress, Progress
 
 
 class Terminal(io.StringIO):
@@ -73,3 +73,23 @@ def test_there_is_no_line_unless_only_standard_error_is_a_terminal(
     clock[0] += 5
     shown.count()
     assert stream.getvalue() == ""
+
+
+def test_parts_show_the_time_that_is_left_and_count_no_earlier_ones(clock, terminal):
+    taken = iter([0.5, 0.6, 0.75])
+    shown = PartProgress.on_terminal(lambda: next(taken))
+    clock[0] += 100
+    shown.add(10_000, is_new=False)
+    clock[0] += 20
+    shown.add(2_000, is_new=True)
+    assert terminal.getvalue().endswith("\r2,000 read, 100 per second, 2 parts, 0:01:20 left")
+    clock[0] += 30
+    shown.add(3_000, is_new=True)
+    assert terminal.getvalue().endswith("\r5,000 read, 100 per second, 3 parts, 0:00:50 left")
+
+
+def test_without_a_known_size_no_time_is_left(clock, terminal):
+    shown = PartProgress.on_terminal(lambda: None)
+    clock[0] += 2
+    shown.add(4, is_new=True)
+    assert terminal.getvalue().endswith("\r4 read, 2 per second, 1 parts")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from datetime import timedelta
 
 _DELAY = 1.0  # seconds before the line appears: most commands are over by then
 _INTERVAL = 0.1  # least seconds between two updates
@@ -39,6 +41,15 @@ class Progress:
             speed = self._read / (now - self._begun)
             self._write(f"{self._read:,} read, {speed:,.0f} per second{more}")
 
+    @property
+    def seconds(self) -> float:
+        """Since the beginning."""
+        return time.monotonic() - self._begun
+
+    def restart(self) -> None:
+        """Begins again to measure the time."""
+        self._begun = time.monotonic()
+
     def erase(self) -> None:
         """Removes the line until the next drawing is counted."""
         if self._width:
@@ -54,21 +65,37 @@ class Progress:
 
 
 class PartProgress:
-    """The same line for parts that are written to a folder."""
+    """The same for parts that are written to a folder, with the time that the rest will take.
 
-    def __init__(self, line: Progress) -> None:
-        self._line = line
+    Args:
+        shown: whether to show it.
+        fraction: says how much of the input has been taken, 0 to 1; None if that is not known.
+    """
+
+    def __init__(self, shown: bool, fraction: Callable[[], float | None]) -> None:
+        self._line = Progress(shown)
+        self._fraction = fraction
         self._parts = 0
+        self._first = 0.0
 
     @classmethod
-    def on_terminal(cls) -> PartProgress:
+    def on_terminal(cls, fraction: Callable[[], float | None]) -> PartProgress:
         """A progress line, shown if standard error is a terminal."""
-        return cls(Progress(_is_terminal(sys.stderr)))
+        return cls(_is_terminal(sys.stderr), fraction)
 
-    def add(self, drawings: int) -> None:
-        """Counts a part."""
+    def add(self, drawings: int, is_new: bool) -> None:
+        """Counts a part; one that an earlier run has written says nothing about the speed."""
         self._parts += 1
-        self._line.count(drawings, f", {self._parts:,} parts")
+        now = self._fraction()
+        if not is_new:
+            self._line.restart()
+            self._first = now or 0.0
+            return
+        left = ""
+        if now is not None and now > self._first:
+            seconds = self._line.seconds * (1 - now) / (now - self._first)
+            left = f", {timedelta(seconds=round(seconds))} left"
+        self._line.count(drawings, f", {self._parts:,} parts{left}")
 
     def close(self) -> None:
         """Removes the line."""

@@ -21,6 +21,7 @@ from digitrec.bulk.input.opening import (
     open_source,
     unpacked,
 )
+from digitrec.bulk.input.position import Position
 from digitrec.bulk.input.table import FoundPicture, read_table
 from digitrec.bulk.jobs import (
     FinishedJob,
@@ -57,6 +58,7 @@ def jobs(
     recursive: bool = False,
     *,
     prompt: bool = True,
+    position: Position | None = None,
 ) -> Iterator[SourceJob | None]:
     """What there is to read, in order; None wherever the next job may have to be waited for.
 
@@ -68,6 +70,7 @@ def jobs(
         recursive: whether to go into the folders in a folder.
         prompt: whether what has arrived becomes a job before anything is waited for. Otherwise the
             jobs depend on the input alone, and not on when it arrives.
+        position: told how far the input has been taken.
     """
     for source in find_inputs(words, recursive):
         if isinstance(source, Trouble):
@@ -78,13 +81,15 @@ def jobs(
             yield None  # opening a pipe waits for its writer
         try:
             if source.lower().endswith(TABLE_ENDING):
-                yield from _table_jobs(source, digits, form, marks)
+                yield from _table_jobs(source, digits, form, marks, position)
             elif not comes_later and source.lower().endswith(PICTURE_ENDINGS):
                 yield from _picture_jobs(PictureJob(source, digits, form, marks=marks))
             else:
-                yield from _stream_jobs(source, digits, form, marks, prompt)
+                yield from _stream_jobs(source, digits, form, marks, prompt, position)
         except Exception as error:  # the other sources are still read
             yield _failed(source, error, form)
+        if position is not None:
+            position.take(source)
 
 
 def ink_in(source: str) -> Iterator[Found]:
@@ -114,12 +119,19 @@ def _failed(source: str, error: str | Exception, form: Format) -> FinishedJob:
 
 
 def _stream_jobs(
-    source: str, digits: int | None, form: Format, marks: bool, prompt: bool
+    source: str,
+    digits: int | None,
+    form: Format,
+    marks: bool,
+    prompt: bool,
+    position: Position | None,
 ) -> Iterator[SourceJob | None]:
     if source == STANDARD_INPUT and sys.stdin is None:
         yield _failed(source, InkError(_NO_INPUT), form)
         return
     with open_source(source) as opened:
+        if position is not None:
+            position.open(opened)
         stream = as_utf8(unpacked(opened))
         ink, blank_lines = sniff(stream)
         if not stream.peek(1):
@@ -145,10 +157,12 @@ def _picture_jobs(whole: PictureJob) -> Iterator[PictureJob]:
 
 
 def _table_jobs(
-    source: str, digits: int | None, form: Format, marks: bool
+    source: str, digits: int | None, form: Format, marks: bool, position: Position | None
 ) -> Iterator[SourceJob | None]:
     """Jobs for the rows of a table, which has either ink or pictures."""
     with open_source(source) as stream:
+        if position is not None:
+            position.open(stream)
         rows = read_table(stream, os.path.dirname(source))  # noqa: PTH120 (or of an address)
         for kind, some in itertools.groupby(rows, type):
             if kind is Found:

@@ -24,7 +24,7 @@ def write_parts(
     ending: str,
     *,
     force: bool = False,
-    on_part: Callable[[Part], None] = lambda _: None,
+    on_part: Callable[[Part, bool], None] = lambda _, __: None,
 ) -> None:
     """Reads shards and writes a part for each: `part-00000.jsonl` and so on, and the manifest.
 
@@ -37,7 +37,7 @@ def write_parts(
         manifest: without parts.
         ending: of the parts, which says their format; see `answers.FORMS`.
         force: whether to begin anew where the folder holds answers that don't go with these.
-        on_part: told of each part that is complete, those of earlier runs among them.
+        on_part: told of each part that is complete, and whether it was written in this run.
 
     Raises:
         ManifestError: if the folder holds answers of another input, model, version or options.
@@ -58,7 +58,7 @@ def write_parts(
             if part is None:
                 yield shard
             elif part.input == shard.fingerprint:
-                on_part(part)
+                on_part(part, False)
             else:
                 raise ManifestError(f"the input has changed since {name} was written")
 
@@ -66,7 +66,7 @@ def write_parts(
         for shard, lines in read(missing()):
             part = _write(folder, shard, lines, ending)
             manifest.keep(folder, [part])
-            on_part(part)
+            on_part(part, True)
     finally:
         manifest.keep(folder)
     if known:

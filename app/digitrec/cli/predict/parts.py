@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from digitrec.bulk.crew.crew import Crew
 from digitrec.bulk.crew.taught_hand import TaughtHand
+from digitrec.bulk.input.position import Position
 from digitrec.bulk.output.answers import AnswersError
 from digitrec.bulk.output.folders import open_folder
 from digitrec.bulk.output.manifest import Manifest, ManifestError, Part
@@ -51,13 +52,15 @@ def predict_into(
     """
     recognizer, hand = equip(request)
     manifest = Manifest(version(), recognizer.model.sha256, _options(request, hand, weight))
+    position = Position(request.words, request.recursive)
     found = jobs(
-        request.words, request.digits, request.form, request.marks, request.recursive, prompt=False
-    )
-    progress = PartProgress.on_terminal()
+        request.words, request.digits, request.form, request.marks, request.recursive,
+        prompt=False, position=position,
+    )  # fmt: skip
+    progress = PartProgress.on_terminal(lambda: position.fraction)
 
-    def on_part(part: Part) -> None:
-        progress.add(part.drawings)
+    def on_part(part: Part, is_new: bool) -> None:
+        progress.add(part.drawings, is_new)
 
     try:
         folder = open_folder(out)
