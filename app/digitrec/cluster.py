@@ -16,6 +16,7 @@ import pickle
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -157,11 +158,14 @@ class _Reader(WorkerPlugin):  # type: ignore[misc]
     def _working_crew(self) -> Crew:
         """The crew. This process leaves the reading to it: it has to answer the scheduler."""
         if self._crew is None:
-            recognizer = Recognizer.open(self._file)
-            if self._hand is not None:
-                recognizer.hand = self._hand.learn(recognizer.model)
-            self._crew = Crew(recognizer, self._hand, self._file, works_here=False)
+            self._crew = Crew(cache(self._open), self._hand, self._file, works_here=False)
         return self._crew
+
+    def _open(self) -> Recognizer:
+        recognizer = Recognizer.open(self._file)
+        if self._hand is not None:
+            recognizer.hand = self._hand.learn(recognizer.model)
+        return recognizer
 
     def _rest(self) -> None:
         with self._lock:

@@ -136,7 +136,8 @@ def _recognizer(path: Path) -> Recognizer:
 @contextlib.contextmanager
 def _crew(model: str | os.PathLike[str] | None, cores: int | None) -> Iterator[Crew]:
     path = Path(model) if model else model_path()
-    with contextlib.closing(Crew(_recognizer(path), model=path, cores=cores)) as crew:
+    recognizer = _recognizer(path)
+    with contextlib.closing(Crew(lambda: recognizer, model=path, cores=cores)) as crew:
         yield crew
 
 

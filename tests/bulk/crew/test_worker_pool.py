@@ -1,10 +1,11 @@
+import contextlib
 import threading
 from dataclasses import dataclass
 
 import pytest
 
 from digitrec.bulk.crew.worker import WorkerError
-from digitrec.bulk.crew.worker_pool import BACKLOG, run_in_order
+from digitrec.bulk.crew.worker_pool import BACKLOG, WorkerPool, run_in_order
 from digitrec.bulk.result import OutputLine
 
 
@@ -168,3 +169,32 @@ def test_an_error_here_is_raised():
 
     with pytest.raises(ZeroDivisionError):
         list(run_in_order(many(3), broken, 1, Other))
+
+
+def test_a_process_that_only_looks_after_the_others_runs_what_they_cannot():
+    others, mine = [], []
+
+    def start():
+        others.append(Other(breaks_at="7" if not others else None))
+        return others[-1]
+
+    def here_too(job):
+        mine.append(job.name)
+        return here(job)
+
+    with contextlib.closing(WorkerPool(1, start, works_here=False)) as pool:
+        for _ in range(2):
+            answers = list(pool.run_in_order(many(100), here_too))
+            assert names(answers) == [f"{number}" for number in range(100)]
+    assert mine[0] == "7"
+    assert len(mine) <= 9  # what was waiting, until another took the place of the one that broke
+    assert len(others) == 2
+    assert all(other.is_closed for other in others)
+
+
+def test_a_run_that_is_given_up_leaves_nothing_to_the_next():
+    with contextlib.closing(WorkerPool(1, Other)) as pool:
+        given_up = pool.run_in_order(many(50), here)
+        next(given_up)
+        given_up.close()
+        assert names(pool.run_in_order(many(9), here)) == [f"{number}" for number in range(9)]

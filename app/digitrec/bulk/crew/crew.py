@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ class Crew:
     """This process and as many others as there are cores for. They stay until the crew is closed.
 
     Args:
-        recognizer: that this process reads with.
+        recognizer: gives what this process reads with, when it first reads.
         hand: that the others read with; the recognizer's own has to be set already.
         model: file of the recognizer's model; None for the bundled one.
         cores: how many to use; None for all that this process may use.
@@ -33,7 +33,7 @@ class Crew:
 
     def __init__(
         self,
-        recognizer: Recognizer,
+        recognizer: Callable[[], Recognizer],
         hand: TaughtHand | None = None,
         model: Path | None = None,
         cores: int | None = None,
@@ -45,7 +45,7 @@ class Crew:
 
     def run(self, jobs: Iterable[Job[T] | None]) -> Generator[list[T], None, None]:
         """The results of jobs, in order; see `WorkerPool.run_in_order`."""
-        return self._pool.run_in_order(jobs, lambda job: job.run(self._recognizer))
+        return self._pool.run_in_order(jobs, lambda job: job.run(self._recognizer()))
 
     def read_shards(
         self, shards: Iterable[Shard]

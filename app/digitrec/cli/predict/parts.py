@@ -84,7 +84,7 @@ def _reader(
     cluster: str | None, recognizer: Recognizer, hand: TaughtHand | None
 ) -> Iterator[ReadShards]:
     if cluster is None:
-        with contextlib.closing(Crew(recognizer, hand)) as crew:
+        with contextlib.closing(Crew(lambda: recognizer, hand)) as crew:
             yield crew.read_shards
         return
     try:

@@ -20,7 +20,7 @@ def predict(request: Request) -> int:
     status = 0
     progress = Progress.on_terminal()
     found = jobs(request.words, request.digits, request.form, request.marks, request.recursive)
-    with contextlib.closing(Crew(recognizer, hand)) as crew, contextlib.closing(progress):
+    with contextlib.closing(Crew(lambda: recognizer, hand)) as crew, contextlib.closing(progress):
         for lines in crew.run(found):
             for line in lines:
                 if line.is_error:
