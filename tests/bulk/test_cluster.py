@@ -1,6 +1,6 @@
 """Reading on the workers of a real scheduler, whatever breaks there.
 
-`tests/cluster.py` says what runs where.
+`tests/bulk/cluster.py` says what runs where.
 """
 
 import os
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bulk.cluster import Cluster, children, cluster, make_certificates, wait_until
 from tests.cli.program import ROOT, digitrec
-from tests.cluster import Cluster, children, cluster, make_certificates, wait_until
 from tests.samples import digit
 
 pytest.importorskip("distributed")
