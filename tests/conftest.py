@@ -117,7 +117,7 @@ SLOW = {
     "cli/test_predict.py",
     "cli/test_predict_errors.py",
     "cli/test_predict_hand.py",
-    "cli/batch/test_worker.py",
+    "bulk/crew/test_worker.py",
     "build_scripts/upkeep/test_translations.py",
     "recognition/test_recognizer.py",
     "recognition/test_recognizer_pictures.py",

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from training.options import positive
+
 
 def add_picture_commands(
     commands: Any, shared: argparse.ArgumentParser, model: Path, runs: Path
@@ -65,15 +67,8 @@ def add_picture_commands(
         one.set_defaults(run=add, interrupted="the same command begins again")
 
 
-def positive(text: str) -> int:
-    """A number of at least 1, as the type of an argument."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
-
-
 def _train_lines(options: argparse.Namespace) -> int:
+    import_keras_quietly()
     from training.network.lines.architecture import LineRecipe
     from training.train_lines import train_lines
 
@@ -81,6 +76,7 @@ def _train_lines(options: argparse.Namespace) -> int:
 
 
 def _train_pages(options: argparse.Namespace) -> int:
+    import_keras_quietly()
     from training.network.pages.architecture import PageRecipe
     from training.train_pages import train_pages
 
@@ -117,6 +113,7 @@ def _evaluate_pages(options: argparse.Namespace) -> int:
 
 
 def _seal_lines(options: argparse.Namespace) -> int:
+    import_keras_quietly()
     from training.data.datasets import data_folder, load_split
     from training.sealing.line_calibration import LINES, calibrate_lines
     from training.sealing.lines import seal_lines
@@ -133,6 +130,7 @@ def _seal_lines(options: argparse.Namespace) -> int:
 
 
 def _seal_pages(options: argparse.Namespace) -> int:
+    import_keras_quietly()
     from training.sealing.pages import seal_pages
     from training.sealing.seal import load_keras
 

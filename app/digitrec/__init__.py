@@ -8,7 +8,8 @@ A `Recognizer` reads ink (strokes of points) and pictures, and answers with a `R
     ink = Ink.from_dict({"strokes": [[[34, 34], [54, 12], [52, 108]]]})
     print(recognizer.read(ink).text)
 
-`open_picture` decodes an image file for `Recognizer.read_picture`. What is not in `__all__` may
+`open_picture` decodes an image file for `Recognizer.read_picture`. `read` reads many drawings with
+all cores, and `read_shard` a file of drawings into a file of answers. What is not in `__all__` may
 change with any version.
 """
 
@@ -16,6 +17,8 @@ from digitrec.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from digitrec.bulk.output.answers import AnswersError
+    from digitrec.bulk.read import ShardReport, read, read_shard
     from digitrec.recognition.ink import Ink, InkError
     from digitrec.recognition.model import ModelError
     from digitrec.recognition.picture.decoding import PictureError, open_picture
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from digitrec.resources import model_path
 
 __all__ = [
+    "AnswersError",
     "Digit",
     "Ink",
     "InkError",
@@ -32,12 +36,16 @@ __all__ = [
     "Reading",
     "ReadingError",
     "Recognizer",
+    "ShardReport",
     "__version__",
     "model_path",
     "open_picture",
+    "read",
+    "read_shard",
 ]
 
 _MODULES = {
+    "AnswersError": "digitrec.bulk.output.answers",
     "Digit": "digitrec.recognition.reading",
     "Ink": "digitrec.recognition.ink",
     "InkError": "digitrec.recognition.ink",
@@ -46,8 +54,11 @@ _MODULES = {
     "Reading": "digitrec.recognition.reading",
     "ReadingError": "digitrec.recognition.recognizer",
     "Recognizer": "digitrec.recognition.recognizer",
+    "ShardReport": "digitrec.bulk.read",
     "model_path": "digitrec.resources",
     "open_picture": "digitrec.recognition.picture.decoding",
+    "read": "digitrec.bulk.read",
+    "read_shard": "digitrec.bulk.read",
 }
 """Where each public name is defined. Nothing is imported before it is used: the window imports
 this package before its first paint, and must not wait for NumPy."""

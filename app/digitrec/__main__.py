@@ -16,7 +16,7 @@ def main() -> int:
     if not words or words == ["--"]:
         return _open_window()
     if words == ["--worker"]:  # started by `predict` itself
-        from digitrec.cli.batch.worker import run_worker
+        from digitrec.bulk.crew.worker import run_worker
 
         return run_worker()
     if words == ["--pdf-pages"]:  # started by whatever opens a PDF file

@@ -21,6 +21,12 @@ MODULES: Mapping[str, str] = {
     "training": "ours, for developers",
     "build_scripts": "ours, for developers",
     "tests": "ours, for developers",
+    # Clusters, tables and object stores are for those who install the package by pip.
+    "digitrec.cluster": "needs Dask",
+    "dask": "the extra `cluster`",
+    "distributed": "the extra `cluster`",
+    "fsspec": "the extra `cluster`",
+    "pyarrow": "the extra `cluster`; 150 MB on disk",
     # LiteRT: the interpreter and the CPU kernels stay; what makes or converts graphs does not.
     "ai_edge_litert.aot": "compiles ahead of time for other chips",
     "ai_edge_litert.tools": "converts models",

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from build_scripts import platforms
 from build_scripts.console import BuildError
 from build_scripts.measure.traced_program import SOURCE_PATH, command_of
-from digitrec.cli.batch.sources import jobs
+from digitrec.bulk.sources import jobs
 from digitrec.recognition.model import Model
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path

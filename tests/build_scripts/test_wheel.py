@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import digit
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
 RESOURCES = "digitrec/resources"
@@ -62,3 +64,24 @@ def test_it_works_next_to_another_package_called_app(wheel, tmp_path):
     assert done.stdout.split() == ["True", "7", str(installed / "digitrec" / "__init__.py")], (
         done.stderr
     )
+
+
+def test_other_programs_can_read_in_bulk_with_it(wheel, tmp_path):
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(installed)
+    lines = [digit(at % 10).to_json() for at in range(300)]  # enough for a second process
+    (tmp_path / "ink.jsonl").write_text("\n".join(lines))
+    script = (
+        "import digitrec\n"
+        "drawing = digitrec.Ink((((10, 10), (40, 9), (70, 8), (60, 40), (48, 70), (40, 100)),))\n"
+        "print(*(reading.text for reading in digitrec.read([drawing] * 2)))\n"
+        "print(digitrec.read_shard('ink.jsonl', 'answers.csv'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+    )  # fmt: skip
+    assert done.stdout == "7 7\nShardReport(drawings=300, errors=0)\n", done.stderr
+    rows = (tmp_path / "answers.csv").read_text().splitlines()[1:]
+    assert [row.split(",")[2] for row in rows] == [str(at % 10) for at in range(300)]

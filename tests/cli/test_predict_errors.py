@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.cli.batch.lines import LONGEST_LINE
+from digitrec.bulk.input.lines import LONGEST_LINE
 from tests.cli.program import INK_LINE, check_schema, digitrec, objects, png_of
 
 BROKEN_LINES = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.cli.batch.ink_stream import read_stream
-from digitrec.cli.batch.lines import sniff
+from digitrec.bulk.input.ink_stream import read_stream
+from digitrec.bulk.input.lines import sniff
 from digitrec.cli.main import main
 from digitrec.recognition.ink import InkError
 from digitrec.recognition.ink_formats import documents
@@ -90,7 +90,7 @@ def test_a_broken_line_costs_itself_and_a_broken_document_is_one_error() -> None
 
 
 def test_a_document_that_is_too_large_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digitrec.cli.batch.ink_stream.LARGEST_DOCUMENT", 1 << 20)
+    monkeypatch.setattr("digitrec.bulk.input.ink_stream.LARGEST_DOCUMENT", 1 << 20)
     line = b'  "x": 1,\n'
     (error,) = found(b"{\n" + line * ((1 << 20) // len(line) + 1))
     assert error == ": not one drawing a line, and larger than 1 MiB"

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from digitrec.bulk import sources
+from digitrec.bulk.crew import worker_pool
+from digitrec.bulk.crew.worker import Worker
+from digitrec.bulk.jobs import InkJob, Job
+from digitrec.bulk.result import OutputLine
 from digitrec.cli import predict as command
-from digitrec.cli.batch import sources, worker_pool
-from digitrec.cli.batch.jobs import InkJob, Job
-from digitrec.cli.batch.result import OutputLine
-from digitrec.cli.batch.worker import Worker
 from digitrec.cli.main import main
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.storage.hands import DEFAULT_HAND, Hands

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from digitrec.cli.batch.inputs import Trouble, find_inputs
-from digitrec.cli.batch.jobs import error_message
-from digitrec.cli.batch.sources import ink_in
+from digitrec.bulk.input.inputs import Trouble, find_inputs
+from digitrec.bulk.jobs import error_message
+from digitrec.bulk.sources import ink_in
 from digitrec.cli.export import export_to
 from digitrec.cli.output import CommandError, write_error
 from digitrec.recognition.ink import Ink, InkError

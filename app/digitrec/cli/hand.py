@@ -97,7 +97,7 @@ def _embed(name: str) -> None:
     Raises:
         CommandError: if the model can't be taught. The examples are kept for another one.
     """
-    from digitrec.cli.batch.taught_hand import load_hand
+    from digitrec.cli.predict.stored_hand import load_hand
     from digitrec.recognition.model import Model, ModelError
     from digitrec.resources import model_path
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from digitrec.bulk.description import describe
 from digitrec.cli.confirmation import confirmed
 from digitrec.cli.export import export_to
-from digitrec.cli.output import describe, write_error, write_json, write_line
+from digitrec.cli.output import write_error, write_json, write_line
 from digitrec.storage.drawing import Drawing
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands import Hands

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from digitrec.cli.batch.jobs import error_message
-from digitrec.cli.batch.sources import ink_in
+from digitrec.bulk.jobs import error_message
+from digitrec.bulk.sources import ink_in
 from digitrec.recognition.ink import Ink, InkError, Stroke
 from digitrec.storage.hands.examples import NOT_A_DIGIT, is_drawn
 

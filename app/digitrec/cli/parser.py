@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from digitrec.cli.output import CommandError
-from digitrec.constants import DEFAULT_HAND, LONGEST_HAND_NAME
-from digitrec.storage.settings import is_hand_name
+from digitrec.cli.predict.options import add_predict
+from digitrec.cli.words import count, hand_name
+from digitrec.constants import DEFAULT_HAND
 from digitrec.version import __version__
-
-if TYPE_CHECKING:
-    from digitrec.cli.batch.result import Format
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -38,7 +35,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="with --self-test: print the report as JSON",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    _add_predict(commands.add_parser("predict", help="read images and ink", allow_abbrev=False))
+    add_predict(commands.add_parser("predict", help="read images and ink", allow_abbrev=False))
     _add_convert(
         commands.add_parser("convert", help="convert ink to another format", allow_abbrev=False)
     )
@@ -56,49 +53,6 @@ def make_parser() -> argparse.ArgumentParser:
     _add_json(info, "write one JSON object")
     info.set_defaults(run=_info)
     return parser
-
-
-def _add_predict(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Read images and ink. Prints one line for each drawing, in order."
-    parser.add_argument(
-        "inputs",
-        nargs="+",
-        metavar="INPUT",
-        help="an image (png, jpg, bmp, gif, webp, tiff, heic, avif, pdf), ink (JSON lines and "
-        "other JSON, InkML, UNIPEN), a folder of these, a pattern such as '*.png', @LIST for the "
-        "files that a text file names, one a line, or - for standard input",
-    )
-    parser.add_argument(
-        "-r", "--recursive", action="store_true", help="go into the folders in a folder"
-    )
-    parser.add_argument(
-        "--digits",
-        type=_digits,
-        metavar="N|auto",
-        help="number of digits in each drawing (default: auto, find out)",
-    )
-    parser.add_argument(
-        "--no-marks",
-        action="store_false",
-        dest="marks",
-        help="read digits alone: no dots, commas, dashes, slashes, colons, no gaps",
-    )
-    forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--json", action="store_true", help="write one JSON object per drawing")
-    forms.add_argument(
-        "--csv",
-        action="store_true",
-        help="write a table: source, id, text, confidence, rejected, error",
-    )
-    parser.add_argument(
-        "--hand",
-        nargs="?",
-        type=_hand_name,
-        metavar="=NAME",
-        help="read with a taught hand: the default one or, as --hand=NAME, another "
-        "(see `digitrec hand`)",
-    )
-    parser.set_defaults(run=_predict)
 
 
 def name_hand(arguments: list[str]) -> list[str]:
@@ -151,7 +105,7 @@ def _add_hand(parser: argparse.ArgumentParser) -> None:
     forget.add_argument(
         "keys",
         nargs="*",
-        type=_count,
+        type=count,
         metavar="KEY",
         help="id of an example in `digitrec hand export`; without, the whole hand is forgotten",
     )
@@ -166,7 +120,7 @@ def _add_hand(parser: argparse.ArgumentParser) -> None:
     for command in (teach, forget, export):
         command.add_argument(
             "--name",
-            type=_hand_name,
+            type=hand_name,
             default=DEFAULT_HAND,
             metavar="NAME",
             help=f"of the hand (default: {DEFAULT_HAND})",
@@ -179,7 +133,7 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
     listing = commands.add_parser(
         "list", help="list the drawings, oldest first", allow_abbrev=False
     )
-    listing.add_argument("--limit", type=_count, metavar="N", help="list only the newest N")
+    listing.add_argument("--limit", type=count, metavar="N", help="list only the newest N")
     _add_json(listing, "write one JSON object per drawing")
     listing.set_defaults(run=_list)
     export = commands.add_parser(
@@ -203,34 +157,7 @@ def _add_json(parser: argparse.ArgumentParser, help_text: str) -> None:
     parser.add_argument("--json", action="store_true", help=help_text)
 
 
-def _count(word: str) -> int:
-    if not (word.isascii() and word.isdigit() and len(word) <= 9 and int(word) > 0):
-        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number of 1 or more")
-    return int(word)
-
-
-def _hand_name(word: str) -> str:
-    if not is_hand_name(word):
-        raise argparse.ArgumentTypeError(
-            f"{word!r} is not a name of 1 to {LONGEST_HAND_NAME} characters"
-        )
-    return word
-
-
-def _digits(word: str) -> int | None:
-    return None if word == "auto" else _count(word)
-
-
 # Each command imports only what it needs: `history` does without numpy.
-
-
-def _predict(options: argparse.Namespace) -> int:
-    from digitrec.cli.predict import predict
-
-    form: Format = "json" if options.json else "csv" if options.csv else "text"
-    return predict(
-        options.inputs, options.digits, options.hand, form, options.marks, options.recursive
-    )
 
 
 def _convert(options: argparse.Namespace) -> int:

@@ -38,8 +38,8 @@ Row = tuple[Any, ...]
 class _Drawing:
     """What is known of a drawing.
 
-    Everything is kept here rather than by the strokes as a key: Python computes the hash of a tuple
-    anew for every look-up, and that of a drawing takes as long as parsing it.
+    Nothing is looked up by the points of the strokes: Python computes the hash of a tuple anew each
+    time, and that of a drawing takes as long as parsing it.
 
     Attributes:
         strokes: of the drawing.
@@ -65,10 +65,15 @@ class PredictionCache:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._lock = threading.Lock()
-        self._drawings: dict[Strokes, _Drawing] = {}
+        self._drawings: dict[tuple[int, ...], _Drawing] = {}
 
     def __len__(self) -> int:
         return len(self._drawings)
+
+    def forget(self) -> None:
+        """Forgets all predictions."""
+        with self._lock:
+            self._drawings.clear()
 
     def read(
         self,
@@ -112,11 +117,21 @@ class PredictionCache:
         return wanted
 
     def _look_up(self, drawings: Sequence[Strokes]) -> list[_Drawing]:
-        """What is known of drawings; the same object for the same drawing."""
+        """What is known of drawings; the same object for the same strokes.
+
+        Strokes are told apart by their identity, which they keep as long as they are kept here.
+        """
         with self._lock:
             if len(self._drawings) > MAX_CACHED:
                 self._drawings.clear()
-            return [self._drawings.setdefault(each, _Drawing(each)) for each in drawings]
+            return [self._known_drawing(each) for each in drawings]
+
+    def _known_drawing(self, strokes: Strokes) -> _Drawing:
+        key = tuple(map(id, strokes))
+        known = self._drawings.get(key)
+        if known is None:
+            known = self._drawings[key] = _Drawing(strokes)
+        return known
 
     def _read(
         self, drawings: Sequence[_Drawing], views: Sequence[View], embedded: bool

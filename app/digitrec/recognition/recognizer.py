@@ -188,7 +188,8 @@ class Recognizer:
     ) -> Iterator[Reading | ReadingError]:
         """Reads many drawings like `read` does, in less time, but without alternatives.
 
-        Several go through the network at once.
+        Several go through the network at once. How many do changes the last decimals, so each call
+        begins with nothing known: the same drawings give the same readings to the last bit.
 
         Args:
             inks: the drawings.
@@ -200,6 +201,7 @@ class Recognizer:
         """
         weights = self.model.card.segmentation.strokes
         mark_weights = self._mark_weights(digits, marks)
+        self._cache.forget()
         for start in range(0, len(inks), BATCH):
             batch = inks[start : start + BATCH]
             drawn = [tuple(filter(None, ink.strokes)) for ink in batch]

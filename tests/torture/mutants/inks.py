@@ -30,7 +30,7 @@ def trials(seed: int, count: int) -> Iterator[Trial]:
 
 def read(line: bytes) -> str:
     """What the job says about an ink line."""
-    from digitrec.cli.batch.ink_stream import Found
-    from digitrec.cli.batch.jobs import InkJob
+    from digitrec.bulk.input.ink_stream import Found
+    from digitrec.bulk.jobs import InkJob
 
     return verdict(InkJob("ink", [Found("line 1", line)], None, "json").run(recognizer()))

@@ -34,7 +34,7 @@ def read(content: bytes) -> str:
     """What the job says about a picture."""
     from dataclasses import replace
 
-    from digitrec.cli.batch.jobs import PictureJob
+    from digitrec.bulk.jobs import PictureJob
 
     job = PictureJob("picture", None, "json", content=content)
     pages = job.count_pages()

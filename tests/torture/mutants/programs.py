@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 
-from digitrec.cli.batch.result import OutputLine
+from digitrec.bulk.result import OutputLine
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from tests.torture.trial import ANSWER, ERROR

@@ -1,0 +1,1 @@
+"""Where answers go: files of several formats, and folders of numbered parts."""

@@ -1,0 +1,1 @@
+"""The command `predict`: prints what is read, or writes it to a folder of parts."""
