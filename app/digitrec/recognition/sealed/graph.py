@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.message import Message
 from digitrec.recognition.sealed.fair_lock import FairLock
+from digitrec.recognition.sealed.runtime import interpreter_of
 from digitrec.recognition.sealed.time_limit import run_within
 
 BATCH = 32
@@ -49,9 +50,7 @@ class Graph:
         self._shape = shape
         self.lock = FairLock()
         with quiet():
-            from ai_edge_litert.interpreter import Interpreter
-
-            self._interpreter = Interpreter(model_content=content, num_threads=1)
+            self._interpreter = interpreter_of(content)
             self._input = self._find_input()
             self._outputs = self._find_outputs()
             check_weights(self._interpreter)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from digitrec.recognition.message import Message
 from digitrec.recognition.sealed.fair_lock import FairLock
 from digitrec.recognition.sealed.graph import check_weights, quiet
+from digitrec.recognition.sealed.runtime import interpreter_of
 
 Values = NDArray[np.float32]
 
@@ -32,9 +33,7 @@ class SizedGraph:
     def __init__(self, content: bytes, trial: Values, expected: tuple[int, ...]) -> None:
         self.lock = FairLock()
         with quiet():
-            from ai_edge_litert.interpreter import Interpreter
-
-            self._interpreter = Interpreter(model_content=content, num_threads=1)
+            self._interpreter = interpreter_of(content)
             inputs = self._interpreter.get_input_details()
             outputs = self._interpreter.get_output_details()
             if len(inputs) != 1 or len(outputs) != 1:
