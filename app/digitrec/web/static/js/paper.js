@@ -66,7 +66,7 @@ export class Paper {
     const palm = event.pointerType === "touch" && event.timeStamp - this.#penSeen < PEN_REST;
     if (this.#pointer || palm || event.button === 1) return;
     event.preventDefault();
-    this.#canvas.focus({ preventScroll: true });
+    document.activeElement?.blur(); // or Space would press the button that was used last
     this.#canvas.setPointerCapture(event.pointerId);
     const erasing = this.erasing || event.button === 2 || event.button === 5;
     this.#pointer = { id: event.pointerId, type: event.pointerType, erasing };
@@ -175,14 +175,20 @@ export class Paper {
     return Math.min(1, width / (right + 8), height / (bottom + 8));
   }
 
-  // Ink that speaks for the answer, and ink that speaks against it.
+  // Ink that speaks for the answer, and ink that speaks against it. The spots lie along the ink,
+  // one after the other; what is painted beside it doesn't show.
   #tint(context, colours) {
+    const gaps = this.spots.slice(1).map(([x, y], at) => {
+      const [lastX, lastY] = this.spots[at];
+      return Math.hypot(x - lastX, y - lastY);
+    });
+    const gap = gaps.sort((one, other) => one - other)[gaps.length >> 1] ?? 0;
     context.globalCompositeOperation = "source-atop";
     for (const [x, y, shade] of this.spots) {
       context.fillStyle = colours.getPropertyValue(shade > 0 ? "--for" : "--against");
       context.globalAlpha = Math.abs(shade);
       context.beginPath();
-      context.arc(x, y, this.penWidth, 0, 7);
+      context.arc(x, y, Math.hypot(gap, this.penWidth) / 2, 0, 7);
       context.fill();
     }
     context.globalAlpha = 1;
