@@ -1,1 +1,1 @@
-"""Reading in a browser: a server that reads, and a site that reads by itself; the page is both's."""
+"""In the browser: a server that reads, a site that reads by itself, and the page of both."""

@@ -192,9 +192,10 @@ def _groups(value: Any) -> list[tuple[int, ...]]:
 
 def _example(number: int, value: Any) -> Example:
     ink = Ink.from_dict(value)
-    if ink.label not in {*"0123456789?"}:
+    label = ink.label
+    if label is None or label not in {*"0123456789?"}:
         raise InkError(f"example {number + 1} has no label of one digit, or ? if it is not a digit")
-    return Example(number, ink.strokes, None if ink.label == "?" else int(ink.label))
+    return Example(number, ink.strokes, None if label == "?" else int(label))
 
 
 def _checked(digits: int | None) -> int | None:

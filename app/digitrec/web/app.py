@@ -67,9 +67,9 @@ def _reading(pool: Pool) -> Endpoint:
                 raise RefusedError(415, "PDF files are not read by the server")
             answer = await pool.answer(body, options)
         except RefusedError as error:
-            return _refusal(error.status, str(error))
+            return _refusal(error.status, str(error), {"connection": "close"})
         except BusyError:
-            return _refusal(503, "too many requests wait; try again", retry=True)
+            return _refusal(503, "too many requests wait; try again", {"retry-after": "1"})
         except SlowError:
             return _refusal(503, "reading it took too long")
         except WorkerError:
@@ -90,7 +90,7 @@ def _options(request: Request) -> Options:
     if not picture and kind not in INK_TYPES:
         raise RefusedError(415, "send ink lines (application/x-ndjson) or a picture (image/*)")
     digits = request.query_params.get("digits", "auto")
-    known = digits.isascii() and digits.isdigit() and 0 < int(digits[:9]) and len(digits) < 10
+    known = digits.isascii() and digits.isdigit() and int(digits[:9]) > 0 and len(digits) < 10
     if digits != "auto" and not known:
         raise RefusedError(400, "digits is a whole number of 1 or more")
     details = request.query_params.get("details") == "1"
@@ -130,9 +130,8 @@ async def _failed(_: Request, __: Exception) -> Response:
     return _refusal(500, "something went wrong")
 
 
-def _refusal(status: int, reason: str, retry: bool = False) -> Response:
-    headers = _UNKEPT | ({"retry-after": "1"} if retry else {})
-    return JSONResponse({"error": reason}, status, headers)
+def _refusal(status: int, reason: str, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse({"error": reason}, status, _UNKEPT | (headers or {}))
 
 
 _UNKEPT = {"cache-control": "no-store"}

@@ -11,7 +11,7 @@ from digitrec.web.worker import Worker, WorkerError
 
 INK_SECONDS = 5.0
 PICTURE_SECONDS = 20.0
-"""The longest that a request may take to be read; ink takes milliseconds, a page a second or two."""
+"""The longest that a request may take. Ink takes milliseconds, a page a second or two."""
 
 MAX_WAITING = 32
 """Requests that may wait for a worker. More are refused, so that none waits for long."""

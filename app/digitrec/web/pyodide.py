@@ -16,21 +16,11 @@ ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 
 _LOCK = "pyodide-lock.json"
 _SHA256 = {
-    "pyodide.mjs": (
-        "04c052c815abb0bf2981fa38c2dfa58e3120ee5288c956df2b2a15e301782c5f"
-    ),
-    "pyodide.asm.js": (
-        "6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51"
-    ),
-    "pyodide.asm.wasm": (
-        "a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f"
-    ),
-    "python_stdlib.zip": (
-        "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16"
-    ),
-    _LOCK: (
-        "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c"
-    ),
+    "pyodide.mjs": ("04c052c815abb0bf2981fa38c2dfa58e3120ee5288c956df2b2a15e301782c5f"),
+    "pyodide.asm.js": ("6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51"),
+    "pyodide.asm.wasm": ("a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f"),
+    "python_stdlib.zip": ("16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16"),
+    _LOCK: ("9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c"),
     "numpy-2.0.2-cp312-cp312-pyodide_2024_0_wasm32.whl": (
         "ebb61241d962b98b21597d7ce43b67668a6d5bab3acec4fbe958657320d7cd08"
     ),

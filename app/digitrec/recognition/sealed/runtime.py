@@ -30,9 +30,5 @@ def interpreter_of(content: bytes) -> Any:
 
 
 def runtime_name() -> str:
-    """Name and version of the runtime, for a person to read."""
-    from importlib.metadata import version
-
-    if has_litert():
-        return f"LiteRT {version('ai-edge-litert')}"
-    return f"NumPy {version('numpy')}"
+    """What runs the graphs here: "LiteRT" or "NumPy"."""
+    return "LiteRT" if has_litert() else "NumPy"

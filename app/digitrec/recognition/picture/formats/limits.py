@@ -29,7 +29,7 @@ _MAX_READS = 500_000  # of a file, which takes about 2 s; a PNG has three for ea
 
 def lower_budget(most: int) -> None:
     """From now on, refuses pictures in this process whose pixels take more bytes than this."""
-    global _max_bytes
+    global _max_bytes  # noqa: PLW0603 (of the process, as its memory is)
     _max_bytes = min(_max_bytes, most)
 
 

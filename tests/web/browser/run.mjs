@@ -1,0 +1,37 @@
+// Runs the scenarios in Chromium. Prints a line of JSON for each: { name, error, result }.
+// Arguments: the path of Chromium, the page's address, and the file of the scenarios.
+
+import { chromium } from "playwright-core";
+
+const [executablePath, address, file] = process.argv.slice(2);
+const { scenarios } = await import(file);
+
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+  ],
+});
+
+for (const [name, { scenario, ...options }] of Object.entries(scenarios)) {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.stack));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  let [error, result] = [null, null];
+  try {
+    await page.goto(address);
+    await page.waitForSelector("html[data-ready]", { timeout: 240_000, state: "attached" });
+    result = (await scenario(page, address, complaints)) ?? null;
+    if (complaints.length) error = complaints.join("\n");
+  } catch (failure) {
+    error = [failure.stack, ...complaints].join("\n");
+  }
+  console.log(JSON.stringify({ name, error, result }));
+  await context.close();
+}
+
+await browser.close();
