@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("starlette", reason="needs the extra web: starlette")
-pytest.importorskip("uvicorn", reason="needs the extra web: uvicorn")
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def server():
     """The address of `digitrec serve`, a process of its own."""
+    pytest.importorskip("starlette", reason="needs the extra web")
     path = os.pathsep.join([str(ROOT / "app"), os.environ.get("PYTHONPATH", "")])
     process = subprocess.Popen(
         [sys.executable, "-m", "digitrec", "serve", "--port", "0", "--no-open"],

@@ -49,7 +49,8 @@ export async function drawByFinger(page, strokes) {
   }
 }
 
-export async function drawByPen(page, strokes) {
+// meanwhile(): what happens while the pen is down.
+export async function drawByPen(page, strokes, meanwhile = () => {}) {
   const session = await page.context().newCDPSession(page);
   const send = (type, [x, y], buttons) =>
     session.send("Input.dispatchMouseEvent", {
@@ -57,6 +58,7 @@ export async function drawByPen(page, strokes) {
     });
   for (const stroke of await onPaper(page, strokes)) {
     await send("mousePressed", stroke[0], 1);
+    await meanwhile();
     for (const point of stroke.slice(1)) await send("mouseMoved", point, 1);
     await send("mouseReleased", stroke.at(-1), 0);
   }

@@ -1,9 +1,10 @@
 // Runs the scenarios in Chromium. Prints a line of JSON for each: { name, error, result }.
-// Arguments: the path of Chromium, the page's address, and the file of the scenarios.
+// Arguments: the path of Chromium, the page's address, the file of the scenarios, and, to run only
+// some of them, a part of their names.
 
 import { chromium } from "playwright-core";
 
-const [executablePath, address, file] = process.argv.slice(2);
+const [executablePath, address, file, part = ""] = process.argv.slice(2);
 const { scenarios } = await import(file);
 
 const browser = await chromium.launch({
@@ -15,6 +16,7 @@ const browser = await chromium.launch({
 });
 
 for (const [name, { scenario, ...options }] of Object.entries(scenarios)) {
+  if (!name.includes(part)) continue;
   const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
