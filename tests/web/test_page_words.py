@@ -12,7 +12,7 @@ SCRIPTS = [*STATIC.glob("js/*.js"), STATIC / "index.html"]
 
 def test_every_word_that_the_page_says_exists_and_every_other_is_gone():
     text = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
-    found = re.findall(r"[\"'`](?:KEY_)?([A-Z]{3,}(?:_[A-Z]+)*)[\"'`]", text)
+    found = re.findall(r"[\"'`](?:KEY_)?([A-Z]{2,}(?:_[A-Z]+)*)[\"'`]", text)
     named = set(found) - {"POST", "GET"}
     known = {name.removeprefix("KEY_") for name in page_words("en")}
     assert named <= known

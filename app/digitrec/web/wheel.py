@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from digitrec.recognition.sealed.archive import CARD, read_member, unseal
+from digitrec.resources import model_path
 from digitrec.version import __version__
 
 NAME = f"digitrec-{__version__}-py3-none-any.whl"
@@ -19,7 +21,6 @@ _PARTS = (
     "version.py",
     "resources.py",
     "recognition/**/*.py",
-    "resources/my_model.keras",
     "web/__init__.py",
     "web/answering.py",
 )
@@ -54,6 +55,21 @@ def _files() -> Iterator[tuple[str, bytes]]:
     for pattern in _PARTS:
         for path in sorted(_PACKAGE.glob(pattern)):
             yield path.relative_to(_PACKAGE).as_posix(), path.read_bytes()
+    yield "resources/my_model.keras", _model()
+
+
+def _model() -> bytes:
+    """The sealed model without its weights, which only training needs: half of its size."""
+    unseal(model_path())  # what is left could not be checked against them
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(model_path()) as whole,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as graphs,
+    ):
+        for name in whole.namelist():
+            if name == CARD or name.endswith(".tflite"):
+                graphs.writestr(zipfile.ZipInfo(name, _DATE), read_member(whole, name))
+    return stream.getvalue()
 
 
 def _digest(content: bytes) -> str:

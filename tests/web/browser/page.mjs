@@ -257,7 +257,7 @@ export const scenarios = {
     },
   },
   "without the server the drawing stays, and it says why it isn't read": {
-    async scenario(page, address, complaints) {
+    async scenario(page, { complaints }) {
       await page.context().setOffline(true);
       await drawByMouse(page, moved(7, 0));
       await says(page, "detail", /server doesn't answer/);

@@ -1,11 +1,15 @@
 // Runs the scenarios in Chromium. Prints a line of JSON for each: { name, error, result }.
-// Arguments: the path of Chromium, the page's address, the file of the scenarios, and, to run only
+// Arguments: the path of Chromium, the page's address or the folder of a site, the file of the scenarios, and, to run only
 // some of them, a part of their names.
 
 import { chromium } from "playwright-core";
+import { serveFolder } from "./file-server.mjs";
 
-const [executablePath, address, file, part = ""] = process.argv.slice(2);
+const [executablePath, place, file, part = ""] = process.argv.slice(2);
 const { scenarios } = await import(file);
+
+const isSite = !place.startsWith("http");
+const { address, stop } = isSite ? await serveFolder(place) : { address: place, stop: () => {} };
 
 const browser = await chromium.launch({
   executablePath,
@@ -27,7 +31,7 @@ for (const [name, { scenario, ...options }] of Object.entries(scenarios)) {
   try {
     await page.goto(address);
     await page.waitForSelector("html[data-ready]", { timeout: 240_000, state: "attached" });
-    result = (await scenario(page, address, complaints)) ?? null;
+    result = (await scenario(page, { stop, complaints })) ?? null;
     if (complaints.length) error = complaints.join("\n");
   } catch (failure) {
     error = [failure.stack, ...complaints].join("\n");
@@ -37,3 +41,4 @@ for (const [name, { scenario, ...options }] of Object.entries(scenarios)) {
 }
 
 await browser.close();
+stop();

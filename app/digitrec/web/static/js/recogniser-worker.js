@@ -4,12 +4,14 @@
 import { loadPyodide } from "../pyodide/pyodide.mjs";
 
 const START = `
-from pathlib import Path
+from digitrec.recognition.model import Model
 from digitrec.recognition.recognizer import Recognizer
+from digitrec.recognition.sealed.archive import unseal
 from digitrec.resources import model_path
 from digitrec.web.answering import Answering, Options
 
-answering = Answering(Recognizer.open(model_path()))
+path = model_path()
+answering = Answering(Recognizer(Model(path, unseal(path, weights=False))))
 
 def answer(body, picture, digits):
     return answering.answer(bytes(body), Options(picture, digits, details=True))
