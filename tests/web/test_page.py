@@ -13,7 +13,7 @@ from digitrec.resources import model_path
 from digitrec.web.export import export_site
 
 BROWSER = Path(__file__).with_name("browser")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 pytestmark = [
     pytest.mark.slow,

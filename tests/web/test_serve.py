@@ -181,6 +181,21 @@ def test_it_says_what_it_is(server):
     assert ask(server, "/healthz").body == b"ok\n"
 
 
+def test_answers_are_what_openapi_says(server, tmp_path):
+    api = json.loads(ask(server, "/openapi.json").body)
+    schema = tmp_path / "schema.json"
+    schemas = api["components"]["schemas"]
+    schema.write_text(json.dumps(schemas["Reading"] | {"additionalProperties": False}))
+    answer = tmp_path / "answer.json"
+    answer.write_bytes(read(server, line(SEVEN)).body)
+    check = [sys.executable, "-m", "check_jsonschema", "--schemafile", schema, answer]
+    done = subprocess.run(check, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    refusal = read(server, b"", kind="text/plain")
+    assert str(refusal.status) in api["paths"]["/v1/read"]["post"]["responses"]
+    assert list(refusal.lines[0]) == schemas["Refusal"]["required"]
+
+
 def test_a_port_that_is_taken_is_named(server):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -20,7 +20,8 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".wasm": "application/wasm",
 }
-_SITE_ONLY = ("service-worker.js", "recogniser-worker.js")
+_OF_SITE = ("service-worker.js", "js/recogniser-worker.js")
+_OF_SERVER = ("openapi.json",)
 _ICONS = ("digitrec-64.png", "digitrec-512.png", "digitrec.svg")
 
 
@@ -32,8 +33,8 @@ def page_files(reader: Literal["server", "browser"] = "server") -> dict[str, byt
         reader: who reads: the server that the page comes from, or the browser itself.
     """
     files = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in _static_files()}
-    for name in _SITE_ONLY if reader == "server" else ():
-        del files[f"js/{name}" if f"js/{name}" in files else name]
+    for name in _OF_SITE if reader == "server" else _OF_SERVER:
+        del files[name]
     files["index.html"] = files["index.html"].replace(
         b'data-reader="server"', f'data-reader="{reader}"'.encode()
     )
