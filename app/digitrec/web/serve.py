@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from digitrec.web.app import make_app
+from digitrec.web.connection import Connection
 from digitrec.web.pool import Pool
 
 _WORKERS = 2  # one of them reads pictures, at most
@@ -40,7 +41,7 @@ def serve(host: str, port: int, show: bool, say: Callable[[str], None]) -> None:
     address = _address(host, listening.getsockname()[1])
     config = uvicorn.Config(
         make_app(Pool(min(_WORKERS, os.cpu_count() or 1)), host),
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="on",
         log_level="critical",  # nothing of a request is logged
