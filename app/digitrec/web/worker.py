@@ -23,6 +23,7 @@ MAX_PICTURE_BYTES = 120_000_000
 workers stay below 300 MB."""
 
 _LENGTH = struct.Struct("<Q")
+_START_SECONDS = 60.0
 _LONGEST_ANSWER = 64_000_000
 
 
@@ -55,7 +56,14 @@ class Worker:
             env=environment | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
             start_new_session=sys.platform != "win32",  # Ctrl+C is for the server alone
         )
-        return cls(process)
+        worker = cls(process)
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                await worker._receive()  # it is ready: loading is not part of a request's time
+        except (TimeoutError, WorkerError) as error:
+            await worker.end()
+            raise OSError("a process that reads doesn't start") from error
+        return worker
 
     @property
     def pid(self) -> int:
@@ -68,14 +76,23 @@ class Worker:
         Raises:
             WorkerError: if the process has ended.
         """
-        requests, answers = self._process.stdin, self._process.stdout
-        if requests is None or answers is None:
+        requests = self._process.stdin
+        if requests is None:
             raise WorkerError
         try:
             head = json.dumps(asdict(options)).encode()
             requests.write(_LENGTH.pack(len(head)) + head + _LENGTH.pack(len(body)))
             requests.write(body)
             await requests.drain()
+        except OSError as error:
+            raise WorkerError from error
+        return await self._receive()
+
+    async def _receive(self) -> bytes:
+        answers = self._process.stdout
+        if answers is None:
+            raise WorkerError
+        try:
             (length,) = _LENGTH.unpack(await answers.readexactly(_LENGTH.size))
             return await answers.readexactly(length)
         except (OSError, asyncio.IncompleteReadError) as error:
@@ -102,6 +119,8 @@ def main() -> int:
     limits.lower_budget(MAX_PICTURE_BYTES)
     answering = Answering(Recognizer.open(model_path()))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    answers.write(_LENGTH.pack(0))
+    answers.flush()
     while True:
         head = _part()
         if head is None:
