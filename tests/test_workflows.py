@@ -18,6 +18,8 @@ PINS = {
     "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97",
     "actions/upload-artifact": "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
     "actions/download-artifact": "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c",
+    "actions/upload-pages-artifact": "56afc609e74202658d3ffba0e8f6dda462b719fa",
+    "actions/deploy-pages": "d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e",
     "actions/attest-build-provenance": "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32",
 }
 """The only commits allowed: those of releases, looked up by a person."""
@@ -40,8 +42,8 @@ def tool(*words):
     return done.returncode, done.stdout + done.stderr
 
 
-def test_there_are_workflows_for_every_change_for_every_night_and_for_releases():
-    assert [path.name for path in WORKFLOWS] == ["ci.yml", "night.yml", "release.yml"]
+def test_there_are_workflows_for_every_change_for_every_night_for_the_site_and_for_releases():
+    assert [path.name for path in WORKFLOWS] == ["ci.yml", "night.yml", "pages.yml", "release.yml"]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -87,13 +89,16 @@ def test_every_action_is_pinned_by_a_known_commit_and_names_its_release(path):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_only_the_release_may_write(path):
+def test_only_the_release_and_the_site_may_write(path):
     workflow = load(path)
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
         writes = [scope for scope, level in job["permissions"].items() if level == "write"]
-        wanted = ["contents", "id-token", "attestations"] if name == "release" else []
-        assert writes == wanted
+        wanted = {
+            "release": ["contents", "id-token", "attestations"],
+            "publish": ["pages", "id-token"],
+        }
+        assert writes == wanted.get(name, [])
 
 
 @pytest.mark.parametrize("job", list(jobs()))

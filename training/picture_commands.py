@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from training.options import positive
+from training.quiet import import_keras_quietly
 
 
 def add_picture_commands(

@@ -27,6 +27,13 @@ MODULES: Mapping[str, str] = {
     "distributed": "the extra `cluster`",
     "fsspec": "the extra `cluster`",
     "pyarrow": "the extra `cluster`; 150 MB on disk",
+    # The server needs the extra web; the bundle has a window instead.
+    "digitrec.web": "the server; needs the extra web",
+    "digitrec.text.page_words": "the page's words",
+    "starlette": "for the server",
+    "uvicorn": "for the server",
+    "anyio": "for the server",
+    "digitrec.recognition.numpy_runtime": "for where LiteRT has no build",
     # LiteRT: the interpreter and the CPU kernels stay; what makes or converts graphs does not.
     "ai_edge_litert.aot": "compiles ahead of time for other chips",
     "ai_edge_litert.tools": "converts models",

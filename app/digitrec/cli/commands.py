@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-COMMANDS = ("predict", "convert", "hand", "history", "info")
+COMMANDS = ("predict", "convert", "hand", "history", "serve", "info")
 """What the first word of the command line can be, besides an option or a picture."""

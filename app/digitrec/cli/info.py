@@ -10,6 +10,7 @@ from typing import Any
 from digitrec.cli.output import write_error, write_json, write_line
 from digitrec.recognition.model import Model, ModelError
 from digitrec.recognition.sealed.further import LINES, PAGES
+from digitrec.recognition.sealed.runtime import runtime_name
 from digitrec.resources import model_path
 from digitrec.storage.errors import StorageError
 from digitrec.storage.hands import Hands
@@ -31,6 +32,7 @@ def info(as_json: bool) -> int:
             "name": opened.card.name,
             "sha256": opened.sha256,
             "networks": _networks(opened),
+            "runtime": runtime_name(),
             "card": opened.card.to_dict(),
         }
     except ModelError as problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from digitrec.cli import serve
 from digitrec.cli.output import CommandError
 from digitrec.cli.predict.options import add_predict
 from digitrec.cli.words import count, hand_name
@@ -46,6 +47,9 @@ def make_parser() -> argparse.ArgumentParser:
         commands.add_parser(
             "history", help="list, export or delete your drawings", allow_abbrev=False
         )
+    )
+    serve.add_arguments(
+        commands.add_parser("serve", help="read in a browser, by this computer", allow_abbrev=False)
     )
     info = commands.add_parser(
         "info", help="show versions, the model, and where data is kept", allow_abbrev=False

@@ -126,8 +126,13 @@ def _hash_of_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def unseal(path: Path) -> Sealed:
+def unseal(path: Path, weights: bool = True) -> Sealed:
     """The card and the graphs of a sealed archive, once its seal is checked.
+
+    Args:
+        path: of the archive.
+        weights: whether it must have the weights that the graphs were made from. A copy that is
+            only read, as in a browser, does without.
 
     Raises:
         ModelError: if the file can't be read, isn't a Keras archive, isn't sealed, or its seal is
@@ -144,7 +149,7 @@ def unseal(path: Path) -> Sealed:
             names = _check_members(path, archive)
             if archive.comment.startswith(WHOLE):
                 sha256 = archive.comment.removeprefix(WHOLE).decode("ascii", "replace")
-            if not names.issuperset(SEALED):
+            if weights and not names.issuperset(SEALED):
                 raise ModelError("{path}: not a Keras model (a .keras archive)", path=path)
             if GRAPH not in names or CARD not in names:
                 raise ModelError(
@@ -156,8 +161,8 @@ def unseal(path: Path) -> Sealed:
             graphs = {
                 name: read_member(archive, name) for name in (GRAPH, TRAJECTORY) if name in names
             }
-            hashes = member_hashes(archive)
-            if TRAJECTORY_WEIGHTS in names:
+            hashes = member_hashes(archive) if weights else {}
+            if weights and TRAJECTORY_WEIGHTS in names:
                 hashes[TRAJECTORY_WEIGHTS] = _hash(archive, TRAJECTORY_WEIGHTS)
         from digitrec.recognition.sealed.card import Card
 
@@ -175,7 +180,8 @@ def unseal(path: Path) -> Sealed:
             again=again,
         ) from error
     hashes |= {name: hashlib.sha256(graph).hexdigest() for name, graph in graphs.items()}
-    for name in (*SEALED, GRAPH, TRAJECTORY, TRAJECTORY_WEIGHTS):
+    checked = (*SEALED, GRAPH, TRAJECTORY, TRAJECTORY_WEIGHTS) if weights else (GRAPH, TRAJECTORY)
+    for name in checked:
         if sealed.get(name) != hashes.get(name):  # changed, added or dropped
             raise ModelError(
                 "{path}: the seal is broken: {name} has changed since the model was sealed. "

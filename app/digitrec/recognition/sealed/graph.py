@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.message import Message
 from digitrec.recognition.sealed.fair_lock import FairLock
-from digitrec.recognition.sealed.litert import open_interpreter, quiet
+from digitrec.recognition.sealed.litert import quiet
+from digitrec.recognition.sealed.runtime import interpreter_of
 from digitrec.recognition.sealed.time_limit import run_within
 
 BATCH = 32
@@ -46,7 +47,7 @@ class Graph:
         self._shape = shape
         self.lock = FairLock()
         with quiet():
-            self._interpreter = open_interpreter(content)
+            self._interpreter = interpreter_of(content)
             self._input = self._find_input()
             self._outputs = self._find_outputs()
             check_weights(self._interpreter)

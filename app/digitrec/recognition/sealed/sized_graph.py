@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from digitrec.recognition.message import Message
 from digitrec.recognition.sealed.fair_lock import FairLock
 from digitrec.recognition.sealed.graph import check_weights
-from digitrec.recognition.sealed.litert import open_interpreter, quiet
+from digitrec.recognition.sealed.litert import quiet
+from digitrec.recognition.sealed.runtime import interpreter_of
 
 Values = NDArray[np.float32]
 
@@ -33,7 +34,7 @@ class SizedGraph:
     def __init__(self, content: bytes, trial: Values, expected: tuple[int, ...]) -> None:
         self.lock = FairLock()
         with quiet():
-            self._interpreter = open_interpreter(content)
+            self._interpreter = interpreter_of(content)
             inputs = self._interpreter.get_input_details()
             outputs = self._interpreter.get_output_details()
             if len(inputs) != 1 or len(outputs) != 1:

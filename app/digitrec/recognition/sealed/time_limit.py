@@ -10,7 +10,8 @@ def run_within(seconds: float, call: Callable[[], None]) -> None:
     """Runs a call on a thread and waits for its end.
 
     If it takes too long, it goes on in the background until the process ends: a thread can't be
-    stopped from outside. The library must let Python run meanwhile.
+    stopped from outside. The library must let Python run meanwhile. Where there are no threads, as
+    in a browser, the call runs without a limit.
 
     Raises:
         TimeoutError: if it takes longer.
@@ -25,7 +26,11 @@ def run_within(seconds: float, call: Callable[[], None]) -> None:
             raised.append(error)
 
     thread = threading.Thread(target=run, name="time limit", daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:
+        call()
+        return
     thread.join(seconds)
     if raised:
         raise raised[0]

@@ -132,7 +132,7 @@ def test_a_file_of_too_many_parts_is_given_up(parts, monkeypatch):
 
 
 def test_a_progressive_jpeg_counts_what_it_keeps_until_its_end(monkeypatch):
-    monkeypatch.setattr(limits, "_MAX_BYTES", 7_000_000)
+    monkeypatch.setattr(limits, "_max_bytes", 7_000_000)
     image = Image.new("RGB", (1_100, 1_000))
     whole = stored(image, "JPEG", progressive=True, subsampling=0)
     with pytest.raises(PictureError, match="up to 1 million"):
@@ -154,7 +154,7 @@ def test_a_pdf_page_of_too_many_parts_is_given_up(monkeypatch):
 
 
 def test_a_turned_tiff_counts_twice(monkeypatch):
-    monkeypatch.setattr(limits, "_MAX_BYTES", 1_500_000)
+    monkeypatch.setattr(limits, "_max_bytes", 1_500_000)
     image = Image.new("L", (1_000, 1_000))
     assert not ink_of(io.BytesIO(stored(image, "TIFF", compression="tiff_lzw"))).any()
     turned = stored(image, "TIFF", compression="tiff_lzw", tiffinfo={274: 6})

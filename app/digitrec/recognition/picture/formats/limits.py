@@ -22,9 +22,15 @@ Nor can a JPEG be longer."""
 MAX_PAGES = 5_000
 """Pages of a file that are read."""
 
-_MAX_BYTES = 360_000_000  # of decoded pixels; the program itself takes 110 MB with its arrays
+_max_bytes = 360_000_000  # of decoded pixels; the program itself takes 110 MB with its arrays
 _MAX_FILE = 200_000_000  # bytes of a file that its decoder wants as a whole
 _MAX_READS = 500_000  # of a file, which takes about 2 s; a PNG has three for each of its chunks
+
+
+def lower_budget(most: int) -> None:
+    """From now on, refuses pictures in this process whose pixels take more bytes than this."""
+    global _max_bytes  # noqa: PLW0603 (of the process, as its memory is)
+    _max_bytes = min(_max_bytes, most)
 
 
 def check_size(width: int, height: int, bytes_each: float) -> None:
@@ -45,7 +51,7 @@ def check_size(width: int, height: int, bytes_each: float) -> None:
             height=height,
             most=MAX_SIDE,
         )
-    most = min(MAX_PIXELS, int(_MAX_BYTES / bytes_each))
+    most = min(MAX_PIXELS, int(_max_bytes / bytes_each))
     if width * height > most:
         raise PictureError(
             "{width} × {height} pixels are too many; "

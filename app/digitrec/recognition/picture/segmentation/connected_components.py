@@ -77,7 +77,9 @@ def components(mask: Mask) -> Components:
     np.minimum.at(boxes[:, 1], owners, rows)
     np.maximum.at(boxes[:, 2], owners, ends)
     np.maximum.at(boxes[:, 3], owners, rows + 1)
-    areas = np.bincount(owners, weights=ends - starts, minlength=count).astype(np.int64)
+    areas = np.bincount(owners.astype(np.intp), weights=ends - starts, minlength=count).astype(
+        np.int64
+    )
     return Components(labels, boxes, areas)
 
 
