@@ -14,10 +14,14 @@ import numpy as np
 from digitrec.recognition.model import Model
 from digitrec.recognition.sealed import card as cards
 from digitrec.recognition.sealed.archive import CARD
-from digitrec.recognition.sealed.further import further_graph, graph_member, weights_member
+from digitrec.recognition.sealed.further import PAGES, further_graph, graph_member, weights_member
 from training.network.half_precision import rounded
 from training.sealing.graph import GraphError, compile_graph
 from training.sealing.seal import AGREEMENT, SealError, write_archive
+
+GRAPH_ALONE = (PAGES,)
+"""Networks whose Keras weights are not in the archive: with them it would be larger than 4 MB. A
+training goes on from the file that the last one wrote."""
 
 Difference = Callable[[bytes], float]
 """By how much the outputs of a graph differ at most from those of Keras."""
@@ -50,7 +54,9 @@ def seal_further(
         raise SealError(f"{archive}: the graph of {name} can't be used: {error}") from error
     if not found <= AGREEMENT:
         raise SealError(f"{archive}: the graph of {name} differs from Keras by {found:.2g}")
-    added = {graph_member(name): graph, weights_member(name): keras_weights(network)}
+    added = {graph_member(name): graph}
+    if name not in GRAPH_ALONE:
+        added[weights_member(name)] = keras_weights(network)
     hashes = {member: hashlib.sha256(content).hexdigest() for member, content in added.items()}
     fields["sealed"] = {**fields["sealed"], **hashes}
     fields[name] = {"parameters": int(network.count_params()), **card}
@@ -58,6 +64,13 @@ def seal_further(
         members = {member: opened.read(member) for member in opened.namelist()}
     write_archive(archive, members | added | {CARD: cards.to_json(fields)})
     return Model.open(archive)
+
+
+def further_members(name: str) -> tuple[str, ...]:
+    """The members of the archive that belong to a further network."""
+    return (
+        (graph_member(name),) if name in GRAPH_ALONE else (graph_member(name), weights_member(name))
+    )
 
 
 def load_further(archive: Path, name: str, network: Any) -> bool:
@@ -90,7 +103,7 @@ def copy_further(source: Path, archive: Path, name: str) -> bool:
     if graph is None or name not in card.fields:
         return False
     with zipfile.ZipFile(source) as opened:
-        added = {graph_member(name): graph, weights_member(name): opened.read(weights_member(name))}
+        added = {member: opened.read(member) for member in further_members(name)}
     hashes = {member: hashlib.sha256(content).hexdigest() for member, content in added.items()}
     fields = dict(Model.open(archive).card.fields)
     fields["sealed"] = {**fields["sealed"], **hashes}

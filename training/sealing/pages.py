@@ -13,7 +13,7 @@ from digitrec.recognition.picture.pages.page_features import as_cells
 from digitrec.recognition.sealed.further import PAGES
 from training.network.half_precision import is_half, to_half
 from training.network.pages.architecture import page_network
-from training.sealing.further import load_further, seal_further
+from training.sealing.further import seal_further
 from training.sealing.seal import SealError
 
 _SIZES = ((48, 160), (256, 200))  # pixels of the pages on which the graph is compared with Keras
@@ -39,12 +39,6 @@ def seal_pages(archive: Path, network: Any) -> Model:
     return seal_further(
         archive, PAGES, network, {}, lambda graph: difference_from_keras(network, graph)
     )
-
-
-def load_pages(archive: Path) -> Any:
-    """The page network of a sealed archive as a Keras model; None if it has none."""
-    network = page_network()
-    return network if load_further(archive, PAGES, network) else None
 
 
 def difference_from_keras(network: Any, graph: bytes) -> float:

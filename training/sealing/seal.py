@@ -31,7 +31,7 @@ from digitrec.recognition.sealed.archive import (
     ModelError,
     member_hashes,
 )
-from digitrec.recognition.sealed.further import FURTHER, graph_member, weights_member
+from digitrec.recognition.sealed.further import FURTHER, PAGES, graph_member, weights_member
 from digitrec.version import __version__
 from training.sealing.classifier import SealError, as_classifier, load_keras, outputs_of
 from training.sealing.graph import GraphError, compile_graph
@@ -51,7 +51,8 @@ gives the same: it can change while the weights don't, with `classifier.OUTLIER_
 
 _FURTHER = {
     "trajectory": (TRAJECTORY, TRAJECTORY_WEIGHTS),
-    **{name: (graph_member(name), weights_member(name)) for name in FURTHER},
+    **{name: (graph_member(name), weights_member(name)) for name in FURTHER if name != PAGES},
+    PAGES: (graph_member(PAGES),),
 }
 """Members of the further networks, which stay if their seal holds, by their field on the card."""
 
@@ -158,7 +159,7 @@ def write_archive(target: Path, members: dict[str, bytes]) -> None:
         for name, content in members.items():
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
 def _old_fields(archive: zipfile.ZipFile, hashes: dict[str, str]) -> dict[str, Any]:

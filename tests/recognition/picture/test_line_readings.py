@@ -64,9 +64,15 @@ def test_two_numbers_in_one_row_are_no_table():
 
 def test_words_and_dirt_beside_numbers_are_not_read():
     words, dirt, number = read(OTHER * 5), read(".-", 1), read(f"1{OTHER}", 2)
-    assert worth_reading([words, dirt, number]) == [number]
-    assert worth_reading([words, dirt]) == [words]
-    assert worth_reading([dirt]) == []
+    assert worth_reading([words, dirt, number], 0.5) == [number]
+    assert worth_reading([words, dirt], 0.5) == [words]
+    assert worth_reading([dirt], 0.5) == []
+
+
+def test_a_lone_unsure_digit_beside_sure_ones_is_dirt_and_two_are_not():
+    speck, doubtful, number = read("1", score=0.6), read("12", 1, score=0.6), read("34", 2)
+    assert worth_reading([speck, doubtful, number], 0.5) == [doubtful, number]
+    assert worth_reading([speck, doubtful], 0.5) == [speck, doubtful]
 
 
 def test_the_turn_is_that_of_most_of_the_writing():

@@ -11,7 +11,7 @@ from digitrec.recognition.sealed.further import PAGES, graph_member  # noqa: E40
 from digitrec.resources import model_path  # noqa: E402
 from tests.recognition.sealed.archives import rewritten  # noqa: E402
 from training.network.pages.architecture import page_network  # noqa: E402
-from training.sealing.pages import load_pages, seal_pages  # noqa: E402
+from training.sealing.pages import seal_pages  # noqa: E402
 from training.sealing.seal import SealError  # noqa: E402
 
 
@@ -25,7 +25,7 @@ def sealed(tmp_path_factory):
     return path, network
 
 
-def test_a_sealed_page_network_finds_lines_and_can_be_trained_on(sealed):
+def test_a_sealed_page_network_finds_lines_and_the_archive_stays_below_4_mb(sealed):
     path, network = sealed
     model = Model.open(path)
     assert model.pages is not None
@@ -33,8 +33,6 @@ def test_a_sealed_page_network_finds_lines_and_can_be_trained_on(sealed):
     assert isinstance(model.pages.find_lines(Picture(np.zeros((40, 90), np.uint8))), list)
     assert model.card.fields[PAGES]["parameters"] == network.count_params()
     assert path.stat().st_size < 4_000_000
-    for one, other in zip(load_pages(path).get_weights(), network.get_weights(), strict=True):
-        assert np.array_equal(one, other)
 
 
 def test_a_changed_graph_of_it_breaks_the_seal_when_it_is_needed(sealed, tmp_path):

@@ -50,6 +50,13 @@ class ReadLine:
         """Whether it holds a digit, sure or not."""
         return any(one.symbol.isdigit() for one in self.reading.characters)
 
+    def is_sure(self, rejection: float) -> bool:
+        """Whether it holds a digit with at most this rejection score."""
+        return any(
+            one.symbol.isdigit() and one.rejection_score <= rejection
+            for one in self.reading.characters
+        )
+
     @property
     def digits(self) -> int:
         """How many digits it has; letters and signs are none."""
@@ -76,15 +83,21 @@ def read_lines(
         turned = [read_line(picture, line.turned(), reader, marks) for line in found]
         if _evidence(turned) > _evidence(read):
             read = turned[::-1]
-    return worth_reading(read)
+    return worth_reading(read, reader.calibration.rejection)
 
 
-def worth_reading(read: Sequence[ReadLine]) -> list[ReadLine]:
+def worth_reading(read: Sequence[ReadLine], rejection: float) -> list[ReadLine]:
     """The lines with digits; if there are none, those with any text.
 
-    Beside numbers, lines without a digit are words, or dirt on the paper.
+    Beside numbers, lines without a digit are words. Beside sure digits, a lone unsure one is dirt.
+
+    Args:
+        read: the lines.
+        rejection: a digit with a higher rejection score is unsure.
     """
     numbers = [one for one in read if one.has_digit]
+    if any(one.is_sure(rejection) for one in numbers):
+        numbers = [one for one in numbers if one.digits > 1 or one.is_sure(rejection)]
     return numbers or [one for one in read if one.has_text]
 
 

@@ -23,7 +23,10 @@ from digitrec.recognition.picture.picture_model import PictureModel
 from digitrec.recognition.picture.segmentation.cut_readings import BLANK, read_cut
 from digitrec.recognition.picture.segmentation.found_lines import lines_by_ink
 from digitrec.recognition.picture.single_digits import with_classifier
+from digitrec.recognition.picture.turned_pages import upright
 from digitrec.recognition.reading import Reading, find_alternatives
+
+_FEW = 6  # lines that may be parts of one; chosen on held-out synthetic pages and photographs
 
 NOTHING = Message("nothing was found in the picture that can be read")
 
@@ -72,12 +75,13 @@ def _read_best(
 ) -> list[ReadLine]:
     """The lines of a picture.
 
-    The page network finds them, or their ink if there is none; or else the picture is one line:
-    what reads best.
+    The page network finds them, or their ink if there is none. If they are few, they may also be
+    parts of one line, which is the whole picture: what reads best.
     """
     finder = model.pages
     found = lines_by_ink(picture) if finder is None else finder.find_lines(picture)
-    return max(
-        (read_lines(picture, lines, reader, marks) for lines in ([whole_line(picture)], found)),
-        key=clearness,
-    )
+    read = read_lines(picture, found, reader, marks)
+    if len(read) <= _FEW:
+        whole = read_lines(picture, [whole_line(picture)], reader, marks)
+        read = max((whole, read), key=clearness)
+    return read if finder is None else upright(picture, read, finder, reader, marks)
