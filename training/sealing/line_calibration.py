@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from digitrec.recognition.line_calibration import LineCalibration
 from digitrec.recognition.model import Model, ModelError
 from digitrec.recognition.picture.line_crops import whole_line
-from digitrec.recognition.picture.line_decoding import OTHER, log_probability
+from digitrec.recognition.picture.line_decoding import MARKS, OTHER, SPACE, log_probability
 from digitrec.recognition.picture.line_features import ink_channel, line_features
 from digitrec.recognition.picture.line_reader import LineReader
 from digitrec.recognition.picture.line_readings import ReadLine, read_line
@@ -31,11 +31,13 @@ LINES = 600
 """Held-out synthetic lines that calibrate."""
 
 WRONG_ACCEPTED = 0.05
-"""Share of the held-out lines of digits that may be wrong without a doubt."""
+"""Share of the held-out lines with digits that may have wrong ones without a doubt."""
 
 _TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.7, 2.0)
 _COOLED = 200  # lines that choose the temperature
-_OF_DIGITS = ("single", "number", "boxed")
+_OF_DIGITS = (
+    "single", "number", "boxed", "amount", "decimal", "negative", "date", "groups",
+)  # fmt: skip
 _IMPOSSIBLE = -30.0  # logarithm of a probability: less counts as this
 _SINGLE = 400  # clean pictures of single digits of each kind, at most, that the gate learns from
 _RIDGE = 0.02  # of the gate's weights, for each example
@@ -95,13 +97,18 @@ def _temperature(lines: Sequence[SyntheticLine], outputs: Sequence[NDArray[np.fl
 def _rejection(
     reader: LineReader, lines: Sequence[SyntheticLine], outputs: Sequence[NDArray[np.float32]]
 ) -> float:
-    """The highest threshold with which few of the lines of digits are wrong without a doubt."""
+    """The highest threshold with which few lines have wrong digits without a doubt.
+
+    Marks don't count: they have no threshold.
+    """
     scores, wrong = [], []
     for line, rows in zip(lines, outputs, strict=True):
         if line.kind in _OF_DIGITS:
-            reading = reader.decode(rows, None, False)
-            scores.append(max((one.rejection_score for one in reading.characters), default=1.0))
-            wrong.append(reading.text != line.text.strip())
+            reading = reader.decode(rows)
+            digits = [one for one in reading.characters if one.symbol not in MARKS + SPACE]
+            unsure = any(one.symbol == OTHER for one in digits)
+            scores.append(max((one.rejection_score for one in digits), default=1.0) + unsure)
+            wrong.append(reading.digits != "".join(filter(str.isdigit, line.text)))
     order = np.argsort(scores, kind="stable")
     shares = np.cumsum(np.array(wrong)[order]) / len(order)
     few = np.flatnonzero(shares <= WRONG_ACCEPTED)
