@@ -20,7 +20,7 @@ def names(tree):
     """The functions, classes, methods and variables of a module, with dots: `Session.read`."""
     found = set()
     for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found.add(node.name)
             if isinstance(node, ast.ClassDef):
                 found |= {f"{node.name}.{name}" for name in names(node)}

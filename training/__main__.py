@@ -9,9 +9,9 @@ import os
 import sys
 from pathlib import Path
 
-from training.options import add_train_options, positive
-from training.picture_commands import add_picture_commands
-from training.quiet import import_keras_quietly
+from training.commands.options import add_train_options, positive
+from training.commands.picture_commands import add_picture_commands
+from training.terminal.quiet import import_keras_quietly
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
@@ -41,10 +41,10 @@ def main(argv: list[str] | None = None) -> int:
 def _expected_errors() -> tuple[type[Exception], ...]:
     """The errors that a person can do something about; any other is a fault of the program."""
     from digitrec.recognition.model import ModelError
-    from training.damage import RunError
     from training.data.datasets import DataError
     from training.data.fetch import FetchError
     from training.sealing.seal import SealError
+    from training.terminal.damage import RunError
 
     return (DataError, FetchError, RunError, SealError, ModelError, OSError)
 
@@ -135,9 +135,9 @@ def _fetch(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     import_keras_quietly()
     from digitrec.recognition.model import Model
+    from training.commands.next_steps import next_steps
     from training.data.datasets import data_folder
     from training.network.recipe import RECIPES
-    from training.next_steps import next_steps
     from training.train import train
 
     given = {
@@ -174,7 +174,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from training.evaluation.report.files import write_report
     from training.evaluation.robustness import measure_robustness
     from training.evaluation.summary import speed_line, summary
-    from training.progress import warn
+    from training.terminal.progress import warn
 
     reader = Reader(Model.open(options.model), warn)
     own = None if options.history is None else load_history(options.history).digits
@@ -192,8 +192,8 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _seal(options: argparse.Namespace) -> int:
     import_keras_quietly()
     from training.calibrate import calibrate_and_measure
+    from training.commands.next_steps import next_steps
     from training.data.datasets import DataError, data_folder
-    from training.next_steps import next_steps
     from training.sealing.seal import seal
     from training.sealing.trajectory import reseal_trajectory
 
@@ -213,7 +213,7 @@ def _seal(options: argparse.Namespace) -> int:
 
 
 def _try(options: argparse.Namespace) -> int:
-    from training.trial import try_model
+    from training.commands.trial import try_model
 
     return try_model(options.model, options.arguments)
 

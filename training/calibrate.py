@@ -10,10 +10,10 @@ from training.evaluation.calibration import choose_thresholds
 from training.evaluation.evaluate import evaluate
 from training.evaluation.reader import Reader
 from training.evaluation.summary import summary
-from training.progress import say, step, warn
 from training.sealing.diagnosis import diagnose
 from training.sealing.seal import amend_card
 from training.segmentation.learn import learn_segmentation
+from training.terminal.progress import say, step, warn
 
 
 def calibrate_and_measure(model: Model, folder: Path, limit: int | None) -> Model:

@@ -14,8 +14,8 @@ from training.data.datasets import PenDigits, Split
 from training.data.own_drawings import OwnDrawings
 from training.evaluation import metrics
 from training.evaluation.calibration import score
-from training.progress import say
 from training.sealing.seal import load_keras, seal
+from training.terminal.progress import say
 
 
 def promote(

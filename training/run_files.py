@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from digitrec.recognition.model import Model, ModelError
-from training.damage import cant_write, set_aside
 from training.network.recipe import Recipe
+from training.terminal.damage import cant_write, set_aside
 
 
 class RunFiles:

@@ -37,7 +37,6 @@ from training.network.fit import fit, fit_trajectory
 from training.network.recipe import Recipe
 from training.network.teachers import Teachers
 from training.network.trajectory import TrajectoryRecipe, trajectory
-from training.progress import say, step
 from training.promotion import promote, report_own_digits, require_model
 from training.run_files import RunFiles, sha256
 from training.sealing.further import copy_further
@@ -45,6 +44,7 @@ from training.sealing.line_calibration import calibrate_lines, lines_for
 from training.sealing.seal import SealError, amend_card, load_keras, seal
 from training.sealing.trajectory import load_trajectory, seal_trajectory
 from training.segmentation.learn import learn_segmentation
+from training.terminal.progress import say, step
 
 Again = Literal["train", "measure"]
 

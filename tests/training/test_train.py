@@ -1,8 +1,4 @@
-"""Training for real on a small sample, through the command line, then seal, then read.
-
-The commands run in this process, which has imported TensorFlow once. Those that Ctrl-C interrupts
-have a process of their own.
-"""
+"""Training for real on a small sample, through the command line, then seal, then read."""
 
 import hashlib
 import json

@@ -134,7 +134,7 @@ def download(url: str, path: Path) -> None:
 
 
 def _fetch_mnist(source: Source, path: Path) -> None:
-    from training.quiet import import_keras_quietly
+    from training.terminal.quiet import import_keras_quietly
 
     import_keras_quietly()
     import keras

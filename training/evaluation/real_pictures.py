@@ -13,7 +13,7 @@ from digitrec.recognition.picture.decoding import open_picture
 from digitrec.recognition.reading import REJECTED, Reading, digits_of
 from digitrec.recognition.recognizer import Recognizer
 from training.evaluation.figures import RealFigures
-from training.progress import shown
+from training.terminal.progress import shown
 
 REAL_SETS = {"cheque-amounts": "cheque amounts", "sudoku-photos": "sudoku digits"}
 """Folders with `labels.json` next to the data sets, and what they are called."""

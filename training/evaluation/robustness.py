@@ -23,7 +23,7 @@ from digitrec.recognition.raster import STROKE_WIDTH, Raster, render, render_vie
 from training.data.datasets import PenDigits, Strokes
 from training.evaluation.metrics import wilson_interval
 from training.evaluation.reader import Reader
-from training.progress import shown
+from training.terminal.progress import shown
 
 PENS = (1.2, 1.6, 2.0, STROKE_WIDTH, 3.0, 3.6, 4.4, 5.4)
 """Pen widths in pixels of the 28×28; the application draws with `STROKE_WIDTH`."""

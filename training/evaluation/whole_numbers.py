@@ -14,9 +14,9 @@ from digitrec.recognition.reading import Reading
 from digitrec.recognition.recognizer import Recognizer
 from training.data.datasets import Images, PenDigits, Strokes
 from training.evaluation.figures import DrawnNumberFigures, NumberFigures
-from training.progress import shown
 from training.synthetic.digit_strings import make_numbers
 from training.synthetic.pages import make_pages
+from training.terminal.progress import shown
 
 NUMBERS = 1200
 """Drawn numbers that a model is measured by."""

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.files import written_whole
-from training.damage import RunError, cant_write, damage, set_aside
 from training.data.datasets import Split, to_float
 from training.evaluation import metrics
 from training.network.batches import CLASSES
 from training.network.state import TrainingState
+from training.terminal.damage import RunError, cant_write, damage, set_aside
 
 LOSS = "held_out"
 """Name of the held-out loss in the logs."""

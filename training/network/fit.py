@@ -21,7 +21,7 @@ from training.network.prototypes import fit_prototypes
 from training.network.recipe import Hyperparameters, Recipe
 from training.network.teachers import Teachers
 from training.network.trajectory import TrajectoryBatches, TrajectoryRecipe
-from training.progress import say
+from training.terminal.progress import say
 
 PICTURE, TRAJECTORY = "network", "trajectory"
 """Names of the networks in the files of a run."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import keras
 
-from training.progress import warn
+from training.terminal.progress import warn
 
 
 class Interruptible(keras.callbacks.Callback):  # type: ignore[misc]

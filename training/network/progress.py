@@ -9,7 +9,7 @@ from typing import Any
 import keras
 
 from training.network.checkpoints import LOSS
-from training.progress import Bar, duration, say
+from training.terminal.progress import Bar, duration, say
 
 
 class EpochProgress(keras.callbacks.Callback):  # type: ignore[misc]

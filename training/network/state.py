@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.files import written_whole
-from training.damage import cant_write, set_aside
+from training.terminal.damage import cant_write, set_aside
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from digitrec.recognition.picture.single_digits import (
 )
 from training.data.datasets import Split, Strokes
 from training.network.lines.held_out import held_out_lines
-from training.progress import shown
 from training.synthetic.lines.line import SyntheticLine
+from training.terminal.progress import shown
 
 LINES = 600
 """Held-out synthetic lines that calibrate."""

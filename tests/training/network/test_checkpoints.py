@@ -7,9 +7,9 @@ import pytest
 
 keras = pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
-from training.damage import RunError  # noqa: E402
 from training.network.checkpoints import LOSS, Checkpoints  # noqa: E402
 from training.network.state import TrainingState  # noqa: E402
+from training.terminal.damage import RunError  # noqa: E402
 
 
 def compiled():

@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("keras", reason="TensorFlow is not installed (pip install .[train])")
 
 from training.network.progress import EpochProgress
-from training.progress import duration
+from training.terminal.progress import duration
 
 
 @pytest.fixture

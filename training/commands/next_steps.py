@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digitrec.recognition.model import Model
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 BUNDLED = ROOT / "app" / "digitrec" / "resources" / "my_model.keras"
 """The model that the program is installed and bundled with."""
 

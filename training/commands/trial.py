@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digitrec.recognition.model import Model
-from training.next_steps import BUNDLED
+from training.commands.next_steps import BUNDLED
 
 
 def try_model(model: Path, arguments: Sequence[str] = ()) -> int:

@@ -8,8 +8,8 @@ import pytest
 
 from digitrec.recognition.model import Model, ModelError
 from digitrec.resources import model_path
-from training.next_steps import BUNDLED, next_steps
-from training.trial import program_with
+from training.commands.next_steps import BUNDLED, next_steps
+from training.commands.trial import program_with
 
 
 def test_the_copy_of_the_program_has_the_model_and_the_tree_keeps_its_own(tmp_path):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from training.options import positive
-from training.quiet import import_keras_quietly
+from training.commands.options import positive
+from training.terminal.quiet import import_keras_quietly
 
 
 def add_picture_commands(
