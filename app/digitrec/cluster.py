@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import ipaddress
+import logging
 import os
 import pickle
 import threading
@@ -62,6 +63,8 @@ def connected(url: str, model: Model, hand: TaughtHand | None) -> Iterator[ReadS
     reader = _Reader(version(), model.path.read_bytes(), hand)
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
         try:
+            # A lost worker is what it is for; the client would warn of each.
+            logging.getLogger("distributed.client").setLevel(logging.ERROR)
             client = Client(url, security=security, name="digitrec", set_as_default=False)
         except Exception as error:  # of many kinds: time, TLS, names, Dask's own
             raise ClusterError(f"the scheduler can't be reached: {_reason(error)}") from error

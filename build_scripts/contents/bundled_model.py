@@ -28,13 +28,14 @@ def bundled_copy(model: Path, target: Path) -> Path:
     """
     content = model.read_bytes()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(model) as whole, zipfile.ZipFile(target, "w") as copy:
+    with zipfile.ZipFile(model) as whole:
         entries = whole.infolist()
         kept = [entry for entry in entries if not LEFT_OUT.fullmatch(entry.filename)]
-        if len(kept) == len(entries):
-            copy.comment = whole.comment
-        else:
-            copy.comment = (COMMENT + hashlib.sha256(content).hexdigest()).encode("ascii")
+    if len(kept) == len(entries):
+        target.write_bytes(content)
+        return target
+    with zipfile.ZipFile(model) as whole, zipfile.ZipFile(target, "w") as copy:
+        copy.comment = (COMMENT + hashlib.sha256(content).hexdigest()).encode("ascii")
         for entry in kept:
             copy.writestr(entry, whole.read(entry), compresslevel=9)
     return target

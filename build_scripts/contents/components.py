@@ -103,9 +103,11 @@ def components(
             name, package = found.name, found
         elif runtime.is_runtime(file):
             name, package = runtime.NAME, runtime.of_entries(entries)
+        elif place == BUNDLED_MODEL:  # a copy in the build's own folder
+            name, package = OURS, None
         elif file.is_relative_to(work) or file.is_relative_to(_python_folder()):
             name, package = "Python", None
-        elif file.is_relative_to(root) or place == BUNDLED_MODEL:
+        elif file.is_relative_to(root):
             name, package = OURS, None
         else:
             unknown.append(row)

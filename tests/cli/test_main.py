@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from digitrec.cli import predict
 from digitrec.cli.main import main
+from digitrec.cli.predict import request
 from digitrec.version import __version__
 from tests.cli.program import digitrec, environment
 
@@ -73,7 +73,7 @@ def test_help_names_every_command(capfd: pytest.CaptureFixture[str]) -> None:
 def test_a_model_that_cannot_be_used_is_one_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(predict, "model_path", lambda: tmp_path / "none.keras")
+    monkeypatch.setattr(request, "model_path", lambda: tmp_path / "none.keras")
 
     assert main(["predict", "a.png", "b.png"]) == 1
     out, err = capfd.readouterr()

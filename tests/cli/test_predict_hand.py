@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from digitrec.bulk import sources
-from digitrec.bulk.crew import worker_pool
+from digitrec.bulk.crew import crew, worker_pool
 from digitrec.bulk.crew.worker import Worker
 from digitrec.bulk.jobs import InkJob, Job
 from digitrec.bulk.result import OutputLine
-from digitrec.cli import predict as command
 from digitrec.cli.main import main
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.storage.hands import DEFAULT_HAND, Hands
@@ -155,11 +154,11 @@ def test_a_worker_and_this_process_give_the_same_with_a_hand(
 ) -> None:
     inks = [digit(at % 10, scale=1 + at / 7) for at in range(30)] + [number("471"), number("29")]
     many = write(taught / "many.jsonl", (ink.to_json() for ink in inks))
-    monkeypatch.setattr(command, "available_cores", lambda: 1)
+    monkeypatch.setattr(crew, "available_cores", lambda: 1)
     alone = _answers(capfd, "--hand", many)
     assert _answers(capfd, many) != alone
 
-    monkeypatch.setattr(command, "available_cores", lambda: 2)
+    monkeypatch.setattr(crew, "available_cores", lambda: 2)
     monkeypatch.setattr(sources, "DRAWINGS_PER_JOB", 4)
     monkeypatch.setattr(worker_pool, "BACKLOG", 1)
     answered = threading.Event()

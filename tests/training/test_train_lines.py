@@ -30,8 +30,9 @@ def test_it_begins_from_a_trained_network_and_gives_network_and_graph(tmp_path):
     network, graph = training.train_lines(RECIPE, tmp_path, run, minutes=0, start=start)
     assert (network, graph) == (run / TRAINED, run / training.GRAPH)
     found = keras.models.load_model(network, compile=False)
-    for one, other in zip(found.get_weights(), trained.get_weights(), strict=True):
-        assert np.allclose(one, other, atol=1e-3)  # half precision
+    line = np.random.default_rng(0).normal(0, 1, (1, 48, 96, 1)).astype(np.float32)
+    given, expected = (np.asarray(one(line, training=False)) for one in (found, trained))
+    assert np.allclose(given, expected, atol=0.02)  # half precision
     assert graph.stat().st_size > 10_000
 
 

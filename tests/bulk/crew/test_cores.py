@@ -2,8 +2,8 @@ import os
 
 import pytest
 
+from digitrec.bulk.crew import crew
 from digitrec.bulk.crew.cores import available_cores, cgroup_quota
-from digitrec.cli import predict
 from digitrec.cli.main import main
 
 
@@ -56,12 +56,18 @@ def test_the_affinity_holds():
 def test_all_cores_read(monkeypatch, tmp_path):
     asked = []
 
-    def run_in_order(jobs, runner, workers, start):
-        asked.append(workers)
-        yield from ()
+    class Pool:
+        def __init__(self, workers, start, works_here=True):
+            asked.append(workers)
 
-    monkeypatch.setattr(predict, "available_cores", lambda: 64)
-    monkeypatch.setattr(predict, "run_in_order", run_in_order)
+        def run_in_order(self, jobs, here):
+            yield from ()
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(crew, "available_cores", lambda: 64)
+    monkeypatch.setattr(crew, "WorkerPool", Pool)
 
     assert main(["predict", str(tmp_path / "a.png")]) == 0
     assert asked == [63]  # and this process

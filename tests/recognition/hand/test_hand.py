@@ -120,12 +120,13 @@ def test_setting_a_hand_does_not_ask_the_networks_again(monkeypatch):
     for name in ("read", "read_paths"):
         monkeypatch.setattr(model, name, (lambda read: lambda x: asked.append(1) or read(x))(
             getattr(model, name)))  # fmt: skip
-    assert recognizer.read(Ink(symbol())).rejected
+    drawn = Ink(symbol())
+    assert recognizer.read(drawn).rejected
     recognizer.hand = taught
     first = len(asked)
-    assert recognizer.read(Ink(symbol())).text == "4"
+    assert recognizer.read(drawn).text == "4"
     recognizer.hand = taught.without({1})
-    assert recognizer.read(Ink(symbol())).rejected
+    assert recognizer.read(drawn).rejected
     assert first
     assert len(asked) <= 2 * first
 

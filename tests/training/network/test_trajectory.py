@@ -154,11 +154,17 @@ def test_an_interrupted_training_goes_on_with_the_next_epoch(tmp_path, monkeypat
     assert capsys.readouterr().out.count("held out:") == 1
     path = train(tmp_path)
     assert capsys.readouterr().out.count("held out:") == RECIPE.epochs - 1
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["best-trajectory.keras", path.name]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "best-trajectory.npz",
+        "last-trajectory.npz",
+        path.name,
+    ]
 
 
 def test_a_trained_network_is_not_trained_again_while_it_is_there(tmp_path, capsys):
-    (tmp_path / "trajectory.keras").write_bytes(b"trained")
-    assert train(tmp_path) == tmp_path / "trajectory.keras"
-    assert (tmp_path / "trajectory.keras").read_bytes() == b"trained"
+    path = train(tmp_path)
+    before = path.stat().st_mtime_ns
+    capsys.readouterr()
+    assert train(tmp_path) == path
+    assert path.stat().st_mtime_ns == before
     assert "already trained" in capsys.readouterr().out

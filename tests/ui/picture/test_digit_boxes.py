@@ -43,8 +43,8 @@ def framed(person):
             left + (120 + 1.4 * box[0]) * scale, top + (90 + 1.6 * box[1]) * scale,
             left + (120 + 1.4 * box[2]) * scale, top + (90 + 1.6 * box[3]) * scale,
         )  # fmt: skip
-        yield max(abs(x0 - ink[0]), abs(x1 - ink[2])) < 14
-        yield max(abs(y0 - ink[1]), abs(y1 - ink[3])) < 16
+        yield max(abs(x0 - ink[0]), abs(x1 - ink[2])) < 18
+        yield max(abs(y0 - ink[1]), abs(y1 - ink[3])) < 18
         yield x0 < ink[0] and y0 < ink[1] and x1 > ink[2] and y1 > ink[3]
 
 
