@@ -139,16 +139,16 @@ def _component(
     root: Path,
     texts: dict[str, Path],
 ) -> Component:
-    if isinstance(package, Distribution):
-        version, licence = package.version, _licence_of(package)
-        purl = f"pkg:pypi/{name.lower()}@{version}"
-        own = _texts_of(package)
-    elif isinstance(package, debian.Package):
+    if isinstance(package, debian.Package):
         version, licence, purl = package.version, package.licence(), package.purl
         own = package.texts()
     elif isinstance(package, runtime.Runtime):
         version, licence, purl = package.version, runtime.LICENCE, package.purl
         own = {runtime.TEXT.name: runtime.TEXT}
+    elif package is not None:  # its class may be that of a backport, which another package imports
+        version, licence = package.version, _licence_of(package)
+        purl = f"pkg:pypi/{name.lower()}@{version}"
+        own = _texts_of(package)
     elif name == OURS:
         version, licence = __version__, "MIT"
         purl = f"pkg:generic/digitrec@{version}"
