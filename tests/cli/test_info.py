@@ -34,6 +34,7 @@ def test_it_prints_versions_the_models_card_and_the_places(tmp_path: Path) -> No
         },
         "trajectory_network": {"parameters": about["model"]["card"]["trajectory"]["parameters"]},
         "line_network": {"parameters": about["model"]["card"]["lines"]["parameters"]},
+        "page_network": {"parameters": about["model"]["card"]["pages"]["parameters"]},
     }
     assert about["hands"] == {}
     assert about["places"] == {
@@ -91,7 +92,7 @@ def test_a_model_that_reads_no_path_has_one_network(
 
     assert main(["info", "--json"]) == 0
     assert list(json.loads(capfd.readouterr().out)["model"]["networks"]) == [
-        "picture_classifier", "line_network"
+        "picture_classifier", "line_network", "page_network"
     ]  # fmt: skip
 
 
