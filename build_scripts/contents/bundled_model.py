@@ -1,8 +1,8 @@
 """The bundle's copy of the model, without what the program never reads.
 
-The networks that read pictures have their Keras weights in the archive, to train on. They are a
-fortieth of the download. The copy says which archive it was made from, and `digitrec info` gives
-that one's SHA-256.
+The line network has its Keras weights in the archive, to train on. The program reads its graph
+alone, so the download does without them. The copy says which archive it was made from, and
+`digitrec info` gives that one's SHA-256.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ def bundled_copy(model: Path, target: Path) -> Path:
     with zipfile.ZipFile(model) as whole:
         entries = whole.infolist()
         kept = [entry for entry in entries if not LEFT_OUT.fullmatch(entry.filename)]
-    if len(kept) == len(entries):
-        target.write_bytes(content)
-        return target
-    with zipfile.ZipFile(model) as whole, zipfile.ZipFile(target, "w") as copy:
-        copy.comment = (COMMENT + hashlib.sha256(content).hexdigest()).encode("ascii")
-        for entry in kept:
-            copy.writestr(entry, whole.read(entry), compresslevel=9)
+        if len(kept) == len(entries):
+            target.write_bytes(content)
+            return target
+        with zipfile.ZipFile(target, "w") as copy:
+            copy.comment = (COMMENT + hashlib.sha256(content).hexdigest()).encode("ascii")
+            for entry in kept:
+                copy.writestr(entry, whole.read(entry), compresslevel=9)
     return target

@@ -14,7 +14,7 @@ import numpy as np
 from digitrec.recognition.message import Message
 from digitrec.recognition.segmentation.mark_features import FEATURES
 from digitrec.recognition.segmentation.stroke_measures import Array
-from digitrec.recognition.segmentation.weights import Features, Weights
+from digitrec.recognition.segmentation.weights import Features, Weights, check_features
 
 MARKS = ".,-/:"
 """The marks, in the order of the network's outputs; before them is that of none."""
@@ -84,14 +84,7 @@ class MarkWeights(NamedTuple):
 
 def _rows(named: Mapping[str, Any], names: tuple[str, ...]) -> Array:
     """Rows of numbers in the order of their names."""
-    differing = sorted(set(named) ^ set(names))
-    if differing:
-        raise ValueError(
-            Message(
-                "its segmentation weights are for other features ({features})",
-                features=", ".join(differing),
-            )
-        )
+    check_features(named, names)
     rows = np.array([[float(each) for each in named[name]] for name in names])
     if rows.ndim != 2 or not np.isfinite(rows).all():
         raise ValueError(Message("its segmentation weights are not finite"))

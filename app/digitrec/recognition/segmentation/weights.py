@@ -89,7 +89,12 @@ class Weights(NamedTuple):
         )
 
 
-def _in_order(named: Mapping[str, Any], names: tuple[str, ...]) -> Array:
+def check_features(named: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    """Checks that weights are named as the features that they weigh.
+
+    Raises:
+        ValueError: if they are not.
+    """
     differing = sorted(set(named) ^ set(names))
     if differing:
         raise ValueError(
@@ -98,6 +103,10 @@ def _in_order(named: Mapping[str, Any], names: tuple[str, ...]) -> Array:
                 features=", ".join(differing),
             )
         )
+
+
+def _in_order(named: Mapping[str, Any], names: tuple[str, ...]) -> Array:
+    check_features(named, names)
     weights = [float(named[name]) for name in names]
     if not all(map(math.isfinite, weights)):
         raise ValueError(Message("its segmentation weights are not finite"))
