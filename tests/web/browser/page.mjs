@@ -92,7 +92,7 @@ export const scenarios = {
     async scenario(page) {
       await drawByMouse(page, [...moved(7, -0.1, 0.6), ...moved(1, 0.4, 0.6)]);
       await reads(page, "71");
-      assert.equal(await page.locator(".mark").count(), 2);
+      await page.waitForFunction(() => document.querySelectorAll(".mark").length === 2);
       await page.locator(".mark").nth(1).click();
       await says(page, "note", /Digit 2 of 2/);
       await page.keyboard.press("4");

@@ -296,6 +296,8 @@ export class Desk {
   }
 
   #showMarks() {
+    const waiting = !this.answer && this.sheet.strokes.length && !this.sheet.picture;
+    if (waiting) return; // those of the last answer stay until the next, so that they don't flicker
     const digits = this.answer?.digits ?? [];
     const size = this.answer?.details.size;
     const placed = size ? contained(size, element("paper")) : (point) => this.paper.placed(point);
