@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -60,7 +59,7 @@ def gap_features(boxes: Sequence[Box]) -> Array:
         as wide as others: so it has its place in a form with a box for each. The usual gap of the
         line is the median of the smaller half of the others.
     """
-    height = max(statistics.median(box[3] - box[1] for box in boxes), _least(boxes))
+    height = max(_median([box[3] - box[1] for box in boxes]), _least(boxes))
     middles = [(box[0] + box[2]) / 2 for box in boxes]
     halves = [max(box[2] - box[0], _WIDTH * height) / 2 for box in boxes]
     gaps = [
@@ -71,10 +70,16 @@ def gap_features(boxes: Sequence[Box]) -> Array:
     for at, gap in enumerate(gaps):
         others = sorted(gaps[:at] + gaps[at + 1 :])
         smaller = others[: (len(others) + 1) // 2]
-        usual = statistics.median(smaller) if smaller else _USUAL
+        usual = _median(smaller) if smaller else _USUAL
         clear = math.log(max(gap, _LEAST))
         rows.append((1.0, gap, gap - usual, clear, float(not others)))
     return np.array(rows)
+
+
+def _median(values: Sequence[float]) -> float:
+    # `statistics` and NumPy's median load a megabyte of modules when the first digits are drawn.
+    ordered, middle = sorted(values), len(values) // 2
+    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _least(boxes: Sequence[Box]) -> float:

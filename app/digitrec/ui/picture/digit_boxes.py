@@ -8,7 +8,6 @@ a dashed box, and the letter inverted.
 
 from __future__ import annotations
 
-import statistics
 import tkinter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -99,7 +98,7 @@ class DigitBoxes:
         scale, height = self._look.scale, 0.0
         heights = [one.box[3] - one.box[1] for one in boxed if one.name[0] == DIGIT]
         if heights:
-            height = statistics.median(heights) * viewport.scale / scale
+            height = sorted(heights)[len(heights) // 2] * viewport.scale / scale
         self._positions = []
         self._offset = offset
         for one in boxed:
