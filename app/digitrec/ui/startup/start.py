@@ -8,6 +8,7 @@ import tkinter
 
 from digitrec.text import catalogue, language
 from digitrec.ui.geometry.saved import load_geometry, settings_folder
+from digitrec.ui.startup.memory import share_heap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def run(pictures: Sequence[str] = ()) -> int:
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     _introduce_to_windows()
+    share_heap()
     saved = load_geometry(settings_folder())
     catalogue.set_language(language.choose_language(saved.language))
     # Only now: words are translated while they are imported.
