@@ -28,7 +28,7 @@ def single(draft: Draft) -> None:
     x = area.left + rng.uniform(0.02, 0.98) * free
     highest = area.top + 1.02 * tall
     base = rng.uniform(highest, max(area.bottom - 0.05 * tall, highest))
-    boxed = text.isdigit() and rng.random() < 0.15
+    boxed = text.isdigit() and rng.random() < 0.3
     if boxed and len(text) * 1.2 * tall < area.right - x:
         written = _boxed(draft, text, x, base)
     else:
