@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from digitrec.recognition.picture.line_decoding import LineReading as Line
 from digitrec.recognition.picture.line_readings import (
     ReadLine,
     assembled,
+    better,
     with_digits,
     worth_reading,
 )
@@ -99,3 +102,17 @@ def test_so_many_digits_are_spread_over_the_lines_where_they_are_likeliest():
 
 def test_the_symbols_are_the_digits_the_marks_the_space_and_what_is_none():
     assert len(SYMBOLS) + 1 == CLASSES
+
+
+def test_a_strip_with_more_sure_digits_is_one_line():
+    whole, parts = [read("141101")], [read("14"), read("1", 1), read("1", 2)]
+    assert better(whole, parts, 0.5) is whole
+
+
+def test_a_page_whose_line_would_have_unsure_digits_is_read_in_parts():
+    def unclear(one):
+        dim = tuple(replace(each, confidence=0.4) for each in one.reading.characters)
+        return replace(one, reading=replace(one.reading, characters=dim))
+
+    whole, parts = [unclear(read(f"123{OTHER}"))], [read("1"), read("2", 1)]
+    assert better(whole, parts, 0.5) is parts

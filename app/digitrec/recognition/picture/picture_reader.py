@@ -13,7 +13,7 @@ from digitrec.recognition.picture.line_reader import LineReader
 from digitrec.recognition.picture.line_readings import (
     ReadLine,
     assembled,
-    clearness,
+    better,
     read_line,
     read_lines,
     with_digits,
@@ -27,6 +27,7 @@ from digitrec.recognition.picture.turned_pages import upright
 from digitrec.recognition.reading import Reading, find_alternatives
 
 _FEW = 6  # lines that may be parts of one; chosen on held-out synthetic pages and photographs
+_WIDE = 4.0  # heights: a wider picture is a strip with one line
 
 NOTHING = Message("nothing was found in the picture that can be read")
 
@@ -75,13 +76,14 @@ def _read_best(
 ) -> list[ReadLine]:
     """The lines of a picture.
 
-    The page network finds them, or their ink if there is none. If they are few, they may also be
-    parts of one line, which is the whole picture: what reads best.
+    The page network finds them, or their ink if there is none. If they are few, or the picture is
+    wide, they may also be parts of one line, which is the whole picture: what reads better.
     """
     finder = model.pages
     found = lines_by_ink(picture) if finder is None else finder.find_lines(picture)
     read = read_lines(picture, found, reader, marks)
-    if len(read) <= _FEW:
+    height, width = picture.pixels.shape[:2]
+    if len(read) <= _FEW or width > _WIDE * height:
         whole = read_lines(picture, [whole_line(picture)], reader, marks)
-        read = max((whole, read), key=clearness)
+        read = better(whole, read, reader.calibration.rejection)
     return read if finder is None else upright(picture, read, finder, reader, marks)

@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digitrec.recognition.picture.line_decoding import (
     OTHER,
@@ -27,6 +28,7 @@ from digitrec.recognition.picture.segmentation.ink import find_ink
 from digitrec.recognition.predictions import Predictions
 
 _WIDEST = 2.0  # heights of a crop: a wider one is more than a digit with paper around it
+_MARGIN = 0.25  # of the longer side of a digit's box, which the line network gives to a tenth
 _LEAST = 1e-6  # how close to 0 and 1 a probability is taken to be
 
 
@@ -37,9 +39,26 @@ def may_be_single(one: ReadLine) -> bool:
 
 
 def as_classified(one: ReadLine, model: PictureModel) -> Predictions:
-    """What the picture classifier says of a line as one digit."""
-    ink, _ = find_ink(Picture(one.crop.pixels))
+    """What the picture classifier says of a line as one digit.
+
+    It sees what the line network took for the digit and a margin: no frame, and no neighbours.
+    """
+    ink, _ = find_ink(Picture(_seen(one)))
     return model.read_views(render_picture(ink)[None, None])
+
+
+def _seen(one: ReadLine) -> NDArray[np.uint8]:
+    """The pixels around a line's only character; all of them if it has another number of them."""
+    pixels = one.crop.pixels
+    characters = one.reading.characters
+    if len(characters) != 1:
+        return pixels
+    high, wide = pixels.shape[:2]
+    left, top, right, bottom = characters[0].box
+    margin = _MARGIN * max(right - left, bottom - top)
+    x0, x1 = (round((side + by) * high) for side, by in ((left, -margin), (right, margin)))
+    y0, y1 = (round((side + by) * high) for side, by in ((top, -margin), (bottom, margin)))
+    return pixels[max(y0, 0) : max(y1, 1), min(max(x0, 0), wide - 1) : max(x1, 1)]
 
 
 def gate_features(one: ReadLine, classified: Predictions, reader: LineReader) -> list[float]:

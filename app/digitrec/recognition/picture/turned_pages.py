@@ -6,13 +6,11 @@ The page network tells slanted lines; whether a page stands on its head shows be
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 
 import numpy as np
 
-from digitrec.recognition.picture.line_decoding import MARKS, SPACE
 from digitrec.recognition.picture.line_reader import LineReader
-from digitrec.recognition.picture.line_readings import ReadLine, read_lines
+from digitrec.recognition.picture.line_readings import ReadLine, count_digits, read_lines
 from digitrec.recognition.picture.opened_picture import Picture
 from digitrec.recognition.picture.pages.found_line import Corners, FoundLine
 from digitrec.recognition.picture.pages.line_finder import LineFinder
@@ -36,7 +34,7 @@ def upright(
         marks: whether to read marks.
     """
     rejection = reader.calibration.rejection
-    sure, digits = _count(read, rejection)
+    sure, digits = count_digits(read, rejection)
     doubted = digits - sure > _DOUBTED * digits
     short = len(read) >= _FEWEST and digits < _SHORT * len(read)
     if digits < _FEWEST or not (doubted or short):
@@ -44,19 +42,10 @@ def upright(
     for turns in (2, 1, 3):
         lines = _lines_from(picture, turns, finder)
         turned = read_lines(picture, lines, reader, marks)
-        now, of = _count(turned, rejection)
+        now, of = count_digits(turned, rejection)
         if now >= max(_SURE * of, _FEWEST) and now > _MORE * sure:
             sure, read = now, turned
     return read
-
-
-def _count(read: Sequence[ReadLine], rejection: float) -> tuple[int, int]:
-    """How many digits are sure, and how many there are; a letter is an unsure one."""
-    characters = [
-        one for line in read for one in line.reading.characters if one.symbol not in MARKS + SPACE
-    ]
-    sure = sum(one.symbol.isdigit() and one.rejection_score <= rejection for one in characters)
-    return sure, len(characters)
 
 
 def _lines_from(picture: Picture, turns: int, finder: LineFinder) -> list[FoundLine]:
