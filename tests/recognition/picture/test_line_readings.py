@@ -104,15 +104,26 @@ def test_the_symbols_are_the_digits_the_marks_the_space_and_what_is_none():
     assert len(SYMBOLS) + 1 == CLASSES
 
 
+def clear(one, confidence=0.99):
+    seen = tuple(replace(each, confidence=confidence) for each in one.reading.characters)
+    return replace(one, reading=replace(one.reading, characters=seen))
+
+
+def test_specks_beside_a_clear_line_are_no_lines():
+    whole, parts = [clear(read("86"))], [clear(read("86"), 0.999), clear(read("0", 1), 0.999)]
+    assert better(whole, parts, 0.5) is whole
+
+
+def test_a_line_that_is_shorter_than_a_part_is_none():
+    whole, parts = [clear(read("8"))], [clear(read("86"), 0.999), clear(read("6", 1), 0.999)]
+    assert better(whole, parts, 0.5) is parts
+
+
 def test_a_strip_with_more_sure_digits_is_one_line():
     whole, parts = [read("141101")], [read("14"), read("1", 1), read("1", 2)]
     assert better(whole, parts, 0.5) is whole
 
 
 def test_a_page_whose_line_would_have_unsure_digits_is_read_in_parts():
-    def unclear(one):
-        dim = tuple(replace(each, confidence=0.4) for each in one.reading.characters)
-        return replace(one, reading=replace(one.reading, characters=dim))
-
-    whole, parts = [unclear(read(f"123{OTHER}"))], [read("1"), read("2", 1)]
+    whole, parts = [clear(read(f"123{OTHER}"), 0.4)], [read("1"), read("2", 1)]
     assert better(whole, parts, 0.5) is parts
