@@ -29,6 +29,7 @@ from digitrec.recognition.predictions import Predictions
 
 _WIDEST = 2.0  # heights of a crop: a wider one is more than a digit with paper around it
 _MARGIN = 0.25  # of the longer side of a digit's box, which the line network gives to a tenth
+_TINY = 20  # pixels: so low a digit has no frame, and its box may be wrong by a third
 _LEAST = 1e-6  # how close to 0 and 1 a probability is taken to be
 
 
@@ -51,9 +52,9 @@ def _seen(one: ReadLine) -> NDArray[np.uint8]:
     """The pixels around a line's only character; all of them if it has another number of them."""
     pixels = one.crop.pixels
     characters = one.reading.characters
-    if len(characters) != 1:
-        return pixels
     high, wide = pixels.shape[:2]
+    if len(characters) != 1 or high < _TINY:
+        return pixels
     left, top, right, bottom = characters[0].box
     margin = _MARGIN * max(right - left, bottom - top)
     x0, x1 = (round((side + by) * high) for side, by in ((left, -margin), (right, margin)))
