@@ -165,9 +165,11 @@ def _beam_search(logs: Rows, count: int | None) -> tuple[tuple[int, ...], float]
     beam: Beam = {(): (0.0, _NEVER)}
     for row in logs.tolist():
         likely = [at for at in range(BLANK) if row[at] > least]
-        if not likely and len(beam) == 1:  # blank paper: most of the frames
-            ((prefix, (blank, label)),) = beam.items()
-            beam = {prefix: (_log_add(blank, label) + row[BLANK], _NEVER)}
+        if not likely:  # blank paper: most of the frames
+            beam = {
+                prefix: (_log_add(blank, label) + row[BLANK], _NEVER)
+                for prefix, (blank, label) in beam.items()
+            }
             continue
         grown: Beam = {}
         for prefix, (blank, label) in beam.items():

@@ -21,6 +21,7 @@ from digitrec.recognition.segmentation.segmenter import ReadingError
 _UPRIGHT = 0.95
 """Probability of the direction of reading above which a line is not read from its other end too."""
 
+_LIKELY = 0.6  # of the same, above which lines whose digits are all sure aren't either
 _CLEAR = math.log(0.95)  # of a picture read as one line: surely it is one
 _MORE = 3  # digits that a line is read with at most more or fewer than it seems to have
 
@@ -80,11 +81,25 @@ def read_lines(
     """
     found = list(lines)
     read = [read_line(picture, line, reader, marks) for line in found]
-    if any(line.upright < _UPRIGHT for line in found):  # a page is read in one direction
+    if _may_be_turned(found, read, reader.calibration.rejection):  # a page has one direction
         turned = [read_line(picture, line.turned(), reader, marks) for line in found]
         if _evidence(turned) > _evidence(read):
             read = turned[::-1]
     return worth_reading(read, reader.calibration.rejection)
+
+
+def _may_be_turned(
+    lines: Sequence[FoundLine], read: Sequence[ReadLine], rejection: float
+) -> bool:
+    """Whether lines are to be read from their other ends too.
+
+    They are if the page network is not sure of the direction, unless it is likelier than not and
+    every digit is sure.
+    """
+    if all(line.upright >= _UPRIGHT for line in lines):
+        return False
+    sure, digits = count_digits(read, rejection)
+    return not 0 < digits == sure or any(line.upright < _LIKELY for line in lines)
 
 
 def worth_reading(read: Sequence[ReadLine], rejection: float) -> list[ReadLine]:
