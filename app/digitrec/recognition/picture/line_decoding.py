@@ -27,7 +27,7 @@ OUTPUTS = CLASSES + SIDES
 _BEAM = 8
 _LIKELY = math.log(1e-3)  # posterior below which the beam search leaves a class out
 _POSSIBLE = math.log(1e-6)  # the same where the number of digits is given
-_FAR = math.log(1e-6)  # of the likeliest prefix's probability: those below are dropped
+_FAR = math.log(1e-4)  # of the likeliest prefix's probability: those below are dropped
 _NEVER = -1e30  # logarithm of 0
 
 Rows = NDArray[np.float32]

@@ -22,6 +22,7 @@ _UPRIGHT = 0.95
 """Probability of the direction of reading above which a line is not read from its other end too."""
 
 _LIKELY = 0.6  # of the same, above which lines whose digits are all sure aren't either
+_TRIED = 8  # lines of a page that are read from their other end to find its direction
 _CLEAR = math.log(0.95)  # of a picture read as one line: surely it is one
 _MORE = 3  # digits that a line is read with at most more or fewer than it seems to have
 
@@ -81,16 +82,19 @@ def read_lines(
     """
     found = list(lines)
     read = [read_line(picture, line, reader, marks) for line in found]
-    if _may_be_turned(found, read, reader.calibration.rejection):  # a page has one direction
-        turned = [read_line(picture, line.turned(), reader, marks) for line in found]
-        if _evidence(turned) > _evidence(read):
-            read = turned[::-1]
+    if _may_be_turned(found, read, reader.calibration.rejection):
+        # A page has one direction, which its longest lines tell.
+        longest = sorted(range(len(found)), key=lambda at: -found[at].length)[:_TRIED]
+        turned = {at: read_line(picture, found[at].turned(), reader, marks) for at in longest}
+        if _evidence(turned.values()) > _evidence([read[at] for at in longest]):
+            read = [
+                turned.get(at) or read_line(picture, line.turned(), reader, marks)
+                for at, line in reversed(list(enumerate(found)))
+            ]
     return worth_reading(read, reader.calibration.rejection)
 
 
-def _may_be_turned(
-    lines: Sequence[FoundLine], read: Sequence[ReadLine], rejection: float
-) -> bool:
+def _may_be_turned(lines: Sequence[FoundLine], read: Sequence[ReadLine], rejection: float) -> bool:
     """Whether lines are to be read from their other ends too.
 
     They are if the page network is not sure of the direction, unless it is likelier than not and
@@ -157,7 +161,7 @@ def with_digits(read: Sequence[ReadLine], digits: int, reader: LineReader) -> li
     return [one for one in best[digits][1] if one.reading.characters]
 
 
-def _evidence(read: Sequence[ReadLine]) -> float:
+def _evidence(read: Iterable[ReadLine]) -> float:
     """The logarithm of how probable it is that lines are read in this direction."""
     return sum(
         math.log(max(one.reading.confidence, 1e-12)) + math.log(max(one.line.upright, 1e-6))
