@@ -34,7 +34,7 @@ class Person:
         deadline = time.monotonic() + seconds
         while not until():
             assert not self.failures
-            assert time.monotonic() < deadline, "waited in vain"
+            assert time.monotonic() < deadline, f"waited in vain; the window says {self.said}"
             self.root.update()
             time.sleep(0.002)
         self.root.update()
@@ -58,6 +58,9 @@ class Person:
                 self.root.update()
 
     def press(self, keys):
+        # A key of a keyboard arrives behind all that the X server has sent before it, such as the
+        # news that another program has the clipboard now. An event that is generated overtakes it.
+        self.root.update()
         self.root.event_generate(keys)
         self.root.update()
 
@@ -72,6 +75,11 @@ class Person:
         panel = self.window.panel
         texts = [item for item in panel.find_all() if panel.type(item) == "text"]
         return [panel.itemcget(item, "text") for item in texts]
+
+    @property
+    def said(self):
+        """What the window says: the texts of the answer panel, and the status line."""
+        return [*filter(None, self.panel), self.window.status["text"]]
 
     @property
     def big(self):
