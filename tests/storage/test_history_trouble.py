@@ -14,9 +14,9 @@ from digitrec.storage.hands import Hands
 from digitrec.storage.history import History
 from digitrec.storage.schema import MIGRATIONS, migrate
 from tests.cli.program import COMMAND, environment
-from tests.full_disk import POSIX, files_limited_to
 from tests.storage.drawings import drawing
 from tests.storage.hands.examples import strokes
+from tests.torture.full_disk import POSIX, files_limited_to
 
 
 @pytest.mark.parametrize("content", [b"not a database, but long enough" * 99, b"short"])

@@ -11,7 +11,7 @@ from build_scripts.contents.model import read_sealed_model
 from digitrec.recognition.sealed.archive import TRAJECTORY_WEIGHTS, WHOLE, unseal
 from digitrec.recognition.sealed.further import LINES, further_graph, graph_member, weights_member
 from digitrec.resources import model_path
-from tests.full_disk import POSIX, files_limited_to
+from tests.torture.full_disk import POSIX, files_limited_to
 
 
 @pytest.fixture

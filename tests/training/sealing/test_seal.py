@@ -12,8 +12,8 @@ from digitrec.recognition.recognizer import Recognizer  # noqa: E402
 from digitrec.recognition.sealed.card import FORMAT, thresholds  # noqa: E402
 from digitrec.recognition.segmentation.weights import DEFAULT  # noqa: E402
 from digitrec.resources import model_path  # noqa: E402
-from tests.full_disk import POSIX, files_limited_to  # noqa: E402
 from tests.samples import digit  # noqa: E402
+from tests.torture.full_disk import POSIX, files_limited_to  # noqa: E402
 from training.network.architectures import EMBEDDING, EVIDENCE, NETWORKS, dense  # noqa: E402
 from training.sealing.seal import SealError, amend_card, seal, write_archive  # noqa: E402
 

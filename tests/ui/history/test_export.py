@@ -11,9 +11,9 @@ from PIL import Image
 from digitrec.recognition.ink import Ink
 from digitrec.text import words
 from digitrec.ui.history.export import PICTURE, save_png, write_arrays
-from tests.full_disk import POSIX, files_limited_to
 from tests.samples import digit
 from tests.storage.drawings import drawing
+from tests.torture.full_disk import POSIX, files_limited_to
 from tests.ui.history.pages import fill
 
 
