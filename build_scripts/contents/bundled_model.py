@@ -12,6 +12,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from digitrec.files import write_whole, written_whole
+
 COMMENT = "SHA-256 of the archive with all weights: "
 """What the copy's comment begins with; `digitrec.recognition.sealed.archive.WHOLE`."""
 
@@ -24,7 +26,10 @@ def bundled_copy(model: Path, target: Path) -> Path:
 
     Args:
         model: the sealed archive.
-        target: file to write. Missing folders are made.
+        target: file to write, whole or not at all. Missing folders are made.
+
+    Raises:
+        OSError: if it can't be written.
     """
     content = model.read_bytes()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -32,9 +37,12 @@ def bundled_copy(model: Path, target: Path) -> Path:
         entries = whole.infolist()
         kept = [entry for entry in entries if not LEFT_OUT.fullmatch(entry.filename)]
         if len(kept) == len(entries):
-            target.write_bytes(content)
+            write_whole(target, content)
             return target
-        with zipfile.ZipFile(target, "w") as copy:
+        with (
+            written_whole(target, replace=True, binary=True) as stream,
+            zipfile.ZipFile(stream, "w") as copy,
+        ):
             copy.comment = (COMMENT + hashlib.sha256(content).hexdigest()).encode("ascii")
             for entry in kept:
                 copy.writestr(entry, whole.read(entry), compresslevel=9)

@@ -25,7 +25,10 @@ sys.path.insert(0, str(ROOT))
 from tests.samples import STROKES  # noqa: E402
 
 FOLDER = ROOT / "build_scripts" / "screenshots"
-PATIENCE = 30.0
+PATIENCE = 60.0
+
+STILL = 2.0
+"""Seconds for which a window has to stay the same before its image is saved."""
 
 Point = tuple[float, float]
 
@@ -114,18 +117,18 @@ class _Program:
                 [(0.22 + (wide * x - slant * (y - 60)) / 170, 0.18 + y / 180) for x, y in stroke]
                 for stroke in STROKES[which]
             ]
-            self.draw(strokes, wait=False)
+            self.draw(strokes)
             self.press("Escape", pause=0.2)
 
     def teach(self, count: int) -> None:
-        """Opens the teaching page, draws the first digits, and begins with the next."""
+        """Opens the teaching page, and draws the first digits; at the next the pen stays down."""
         self.press("ctrl+t")
         for which in range(count + 1):
             strokes = [[(0.1 + x / 130, 0.04 + y / 130) for x, y in stroke]
                        for stroke in STROKES[which]]  # fmt: skip
             asked = self._lesson["canvas"]
-            for stroke in strokes if which < count else strokes[:1]:
-                _draw(stroke, asked, self._environment)
+            for stroke in strokes:
+                _draw(stroke, asked, self._environment, lift=which < count)
             if which < count:
                 self.press("Return")
 
@@ -134,12 +137,10 @@ class _Program:
             if line.startswith("{") and (event := json.loads(line))["event"] == "lesson":
                 self._lesson = event
 
-    def draw(self, strokes: list[list[Point]], wait: bool = True) -> None:
+    def draw(self, strokes: list[list[Point]]) -> None:
         """Draws strokes with the mouse."""
         for stroke in strokes:
             _draw(stroke, self._canvas, self._environment)
-        if wait:
-            time.sleep(1.5)  # for the recent drawings, which a thread updates
 
     def press(self, key: str, pause: float = 1.5) -> None:
         """Presses a key."""
@@ -149,8 +150,22 @@ class _Program:
     def save(self, name: str, title: str = "^Digitrec") -> None:
         """Saves an image of the window with this title."""
         path = FOLDER / f"{name}.png"
-        _grab(self._display, self._environment, title).save(path, optimize=True)
+        self._still(title).save(path, optimize=True)
         print(path.relative_to(ROOT), flush=True)
+
+    def _still(self, title: str) -> Image.Image:
+        """The image of a window in which nothing changes any more."""
+        deadline = time.monotonic() + PATIENCE
+        image = _grab(self._display, self._environment, title)
+        since = time.monotonic()
+        while time.monotonic() - since < STILL:
+            time.sleep(0.2)
+            before, image = image, _grab(self._display, self._environment, title)
+            if image.tobytes() != before.tobytes():
+                since = time.monotonic()
+            if since > deadline:
+                raise RuntimeError(f"the window {title!r} never comes to rest")
+        return image
 
 
 def _screen() -> tuple[subprocess.Popen[bytes], str]:
@@ -178,8 +193,10 @@ def _event(program: subprocess.Popen[str], name: str) -> dict[str, list[int]]:
     raise RuntimeError(f"there is no event {name!r} in the program's trace")
 
 
-def _draw(stroke: list[Point], canvas: list[int], environment: dict[str, str]) -> None:
-    """Moves the mouse along a stroke with the button held down."""
+def _draw(
+    stroke: list[Point], canvas: list[int], environment: dict[str, str], lift: bool = True
+) -> None:
+    """Moves the mouse along a stroke with the button held down, and releases it in the end."""
     left, top, width, height = canvas
     side = min(width, height)
     places = [
@@ -188,8 +205,9 @@ def _draw(stroke: list[Point], canvas: list[int], environment: dict[str, str]) -
     ]
     words = ["xdotool", "mousemove", *map(str, places[0]), "mousedown", "1"]
     for x, y in places[1:]:
-        words += ["mousemove", str(x), str(y), "sleep", "0.01"]
-    subprocess.run([*words, "mouseup", "1"], env=environment, check=True)
+        words += ["mousemove", str(x), str(y), "sleep", "0.03"]  # for Tk to see each
+    words += ["mouseup", "1"] if lift else []
+    subprocess.run(words, env=environment, check=True)
 
 
 def _dense(stroke: list[Point]) -> list[Point]:
@@ -197,7 +215,7 @@ def _dense(stroke: list[Point]) -> list[Point]:
     ends = [stroke[0], *stroke, stroke[-1]]
     points: list[Point] = []
     for a, b, c, d in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
-        steps = max(int(math.dist(b, c) * 60), 2)
+        steps = max(int(math.dist(b, c) * 45), 2)
         for t in (step / steps for step in range(steps)):
             x, y = (_spline(p, q, r, s, t) for p, q, r, s in zip(a, b, c, d, strict=True))
             points.append((x, y))

@@ -16,6 +16,7 @@ from digitrec.storage.schema import MIGRATIONS, migrate
 from tests.cli.program import COMMAND, environment
 from tests.storage.drawings import drawing
 from tests.storage.hands.examples import strokes
+from tests.torture.full_disk import POSIX, files_limited_to
 
 
 @pytest.mark.parametrize("content", [b"not a database, but long enough" * 99, b"short"])
@@ -68,19 +69,12 @@ def test_the_history_can_be_used_again_when_the_trouble_is_over(tmp_path: Path) 
         assert len(history) == 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no limit on the size of files")
+@POSIX
 def test_a_full_disk_is_an_error_and_loses_nothing_kept_before(history: History) -> None:
-    import resource
-
     history.keep(drawing())
     large = replace(drawing(), model="m" * 1_000_000)
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))  # as good as a full disk
-    try:
-        with pytest.raises(StorageError, match="disk"):
-            history.keep(large)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with files_limited_to(200_000), pytest.raises(StorageError, match="disk"):
+        history.keep(large)
     history.keep(large)
     assert [one.model for one in history] == ["abc123", large.model]
 

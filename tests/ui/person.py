@@ -12,6 +12,11 @@ FAIL = object()
 """Has `wait` fail if the window can't be completed; without it, a message box would wait."""
 
 
+WORK = 3
+"""Seconds of a processor that the window has had before somebody has waited in vain. On a machine
+that has much else to do, what takes a second of work may take twenty on the clock."""
+
+
 class Person:
     """Somebody in front of the window."""
 
@@ -31,10 +36,11 @@ class Person:
         self.open = True
 
     def wait(self, until, seconds=20):
-        deadline = time.monotonic() + seconds
+        deadline, worked = time.monotonic() + seconds, time.process_time() + WORK
         while not until():
             assert not self.failures
-            assert time.monotonic() < deadline, "waited in vain"
+            in_vain = time.monotonic() > deadline and time.process_time() > worked
+            assert not in_vain, f"waited in vain; the window says {self.said}"
             self.root.update()
             time.sleep(0.002)
         self.root.update()
@@ -58,6 +64,9 @@ class Person:
                 self.root.update()
 
     def press(self, keys):
+        # A key of a keyboard arrives behind all that the X server has sent before it, such as the
+        # news that another program has the clipboard now. An event that is generated overtakes it.
+        self.root.update()
         self.root.event_generate(keys)
         self.root.update()
 
@@ -72,6 +81,11 @@ class Person:
         panel = self.window.panel
         texts = [item for item in panel.find_all() if panel.type(item) == "text"]
         return [panel.itemcget(item, "text") for item in texts]
+
+    @property
+    def said(self):
+        """What the window says: the texts of the answer panel, and the status line."""
+        return [*filter(None, self.panel), self.window.status["text"]]
 
     @property
     def big(self):

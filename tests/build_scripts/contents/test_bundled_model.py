@@ -11,6 +11,7 @@ from build_scripts.contents.model import read_sealed_model
 from digitrec.recognition.sealed.archive import TRAJECTORY_WEIGHTS, WHOLE, unseal
 from digitrec.recognition.sealed.further import LINES, further_graph, graph_member, weights_member
 from digitrec.resources import model_path
+from tests.torture.full_disk import POSIX, files_limited_to
 
 
 @pytest.fixture
@@ -54,3 +55,15 @@ def test_other_members_are_missed_in_a_copy(copy, tmp_path):
                     less.writestr(entry, archive.read(entry))
         with pytest.raises(BuildError, match="card can't be used|changed"):
             read_sealed_model(target)
+
+
+@POSIX
+def test_a_copy_that_cannot_be_finished_leaves_the_last_one_as_it_was(copy, tmp_path):
+    whole, content = copy, copy.read_bytes()
+    for model in (model_path(), copy):  # the second has nothing to leave out
+        target = tmp_path / "again" / "my_model.keras"
+        bundled_copy(whole, target)
+        with files_limited_to(1_000_000), pytest.raises(OSError, match="too large"):
+            bundled_copy(model, target)
+        assert list(target.parent.iterdir()) == [target]
+        assert target.read_bytes() == content

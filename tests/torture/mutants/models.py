@@ -123,4 +123,5 @@ def _restructure(rng: random.Random, model: Any) -> None:
             case 6:
                 names = list(getattr(operator.builtinOptions, "__dict__", ()))
                 if names:
-                    setattr(operator.builtinOptions, rng.choice(names), rng.choice((0, 1, 200)))
+                    value = rng.choice((0, 1, 100))  # of a byte; 100 is of no enumeration
+                    setattr(operator.builtinOptions, rng.choice(names), value)

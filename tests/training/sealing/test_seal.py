@@ -13,6 +13,7 @@ from digitrec.recognition.sealed.card import FORMAT, thresholds  # noqa: E402
 from digitrec.recognition.segmentation.weights import DEFAULT  # noqa: E402
 from digitrec.resources import model_path  # noqa: E402
 from tests.samples import digit  # noqa: E402
+from tests.torture.full_disk import POSIX, files_limited_to  # noqa: E402
 from training.network.architectures import EMBEDDING, EVIDENCE, NETWORKS, dense  # noqa: E402
 from training.sealing.seal import SealError, amend_card, seal, write_archive  # noqa: E402
 
@@ -249,6 +250,18 @@ def test_sealing_the_same_file_twice_gives_the_same_members(tmp_path):
         assert all(a.read(name) == b.read(name) for name in SEALED)
         fields = [json.loads(archive.read(CARD)) for archive in (a, b)]
     assert fields[0]["sealed"].keys() == fields[1]["sealed"].keys()
+
+
+@POSIX
+def test_an_archive_that_cannot_be_finished_leaves_the_last_one_as_it_was(tmp_path):
+    path = tmp_path / "m.keras"
+    write_archive(path, {"first": b"before"})
+    before = path.read_bytes()
+    members = {"first": b"after", "second": np.random.default_rng(1).bytes(100_000)}
+    with files_limited_to(50_000), pytest.raises(OSError, match="too large"):
+        write_archive(path, members)
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(

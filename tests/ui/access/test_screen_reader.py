@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from digitrec.storage.history import History
+from digitrec.ui.access import screen_reader
 from digitrec.ui.access.screen_reader import ScreenReader
 from tests.storage.drawings import drawing
+from tests.ui.pages import fill, press, settle, teach
 from tests.ui.person import Person
 
 
@@ -81,3 +83,53 @@ def test_everything_without_a_text_of_its_own_gets_a_name(places, monkeypatch):
     person.wait(lambda: person.window.keyboard_pen is not None)
     person.close()
     assert named == ["Drawing area", "Answer", "Pen width", "Recent drawings"]
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What a screen reader was told last of each widget: (widget, command) → text."""
+    found = {}
+
+    def tell(command, widget, *texts):
+        found[str(widget), command] = texts[0] if texts else ""
+
+    monkeypatch.setattr(screen_reader, "_way", lambda root: ("tk", tell))
+    return found
+
+
+def heard(told, widget):
+    return told[str(widget), "set_acc_name"], told[str(widget), "set_acc_value"]
+
+
+@pytest.mark.usefixtures("display")
+def test_what_is_selected_or_asked_for_on_a_page_can_be_heard(places, told):
+    fill(places)
+    teach(places)
+    person = Person(places)
+    person.wait_until_ready()
+    press(person, "<Control-h>")
+    page = person.parts.history.page
+    person.wait(lambda: page.count and page.thumbnail_grid.loaded)
+    grid = page.thumbnail_grid
+    person.wait(lambda: (str(grid), "set_acc_name") in told)
+    assert heard(told, grid) == ("History", "")
+    grid.event_generate("<Right>")
+    _, value = heard(told, grid)
+    assert value.startswith("7, not 0, ")
+    page.thumbnail_grid.select_all()
+    assert heard(told, grid) == ("History", "14")
+    page.destroy()
+
+    press(person, "<Control-t>")
+    page = person.parts.hand.page
+    person.wait(lambda: person.parts.hand.state is not None)
+    settle(person)
+    _, value = heard(told, page.lesson.prompt)
+    assert value.startswith("Draw this digit as you usually write it: 0 1 of 10")
+    assert heard(told, page.lesson.area)[0] == "Drawing area"
+    assert heard(told, page.lesson.slots) == ("Examples", "")
+    page.views["examples"].invoke()
+    settle(person)
+    page.examples.event_generate("<Right>")
+    assert heard(told, page.examples) == ("Examples", "1")
+    person.close()

@@ -94,6 +94,17 @@ def test_a_picture_that_a_browser_has_copied_is_pasted(person, tmp_path, size):
 
 
 @X11
+def test_what_another_program_copies_after_the_window_did_is_pasted(person, tmp_path):
+    person.wait_until_ready()
+    person.draw(digit(2))
+    person.wait(lambda: person.big == "2")
+    person.press("<Control-c>")
+    with copied(person, tmp_path, {"image/png": png()}):
+        person.press("<Control-v>")
+        person.wait(lambda: person.big == "3")
+
+
+@X11
 @pytest.mark.parametrize("kind", ["x-special/gnome-copied-files", "text/uri-list"])
 def test_a_file_that_a_file_manager_has_copied_is_pasted(person, tmp_path, kind):
     path = tmp_path / "eine Drei ü 100%.png"

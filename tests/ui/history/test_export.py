@@ -13,6 +13,7 @@ from digitrec.text import words
 from digitrec.ui.history.export import PICTURE, save_png, write_arrays
 from tests.samples import digit
 from tests.storage.drawings import drawing
+from tests.torture.full_disk import POSIX, files_limited_to
 from tests.ui.history.pages import fill
 
 
@@ -85,6 +86,25 @@ def test_an_export_that_cannot_be_written_says_why(
     monkeypatch.setattr(filedialog, "asksaveasfilename", lambda **_: str(target))
     page.exporter.export_ink()
     person.wait(lambda: "Can't write" in page.status)
+
+
+@POSIX
+@pytest.mark.usefixtures("display")
+def test_an_export_that_cannot_be_finished_leaves_the_last_one_as_it_was(
+    places, person, open_page, tmp_path, monkeypatch
+):
+    fill(places, 100)
+    page = open_page(100)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    target = folder / "a.jsonl"
+    target.write_text("the last one")
+    monkeypatch.setattr(filedialog, "asksaveasfilename", lambda **_: str(target))
+    with files_limited_to(33_000):  # enough for what SQLite needs to read
+        page.exporter.export_ink()
+        person.wait(lambda: "Can't write" in page.status)
+    assert list(folder.iterdir()) == [target]
+    assert target.read_text() == "the last one"
 
 
 def test_a_damaged_drawing_does_not_keep_the_others_from_being_exported(

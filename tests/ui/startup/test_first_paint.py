@@ -38,6 +38,7 @@ MODULES = {
     "digitrec.ui.geometry.scale",
     "digitrec.ui.geometry.screen",
     "digitrec.ui.startup",
+    "digitrec.ui.startup.memory",
     "digitrec.ui.startup.start",
     "digitrec.ui.widgets",
     "digitrec.ui.widgets.theme",

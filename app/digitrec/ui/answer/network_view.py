@@ -50,6 +50,11 @@ class NetworkView(tkinter.Canvas):
         master.bind("<Configure>", lambda event: self._fit_height(event.height), add=True)
         self._fit_height(master.winfo_height())
 
+    @property
+    def accessible_name(self) -> str:
+        """What a screen reader calls it."""
+        return words.WHY
+
     def show_image(self, pixels: bytes | None) -> None:
         """Shows what the network sees: 28×28 bytes, 255 is ink; None if it sees nothing."""
         self._pixels = pixels

@@ -31,7 +31,12 @@ class DrawingArea(tkinter.Canvas):
         on_ink: called for each pen event that added ink, with the time at which it came.
         on_stroke: called with each finished stroke, and the time of the event that ended it.
         on_erase: called with the indices of strokes that the eraser has touched.
+
+    Attributes:
+        accessible_name: what a screen reader calls it.
     """
+
+    accessible_name = ""
 
     def __init__(
         self,

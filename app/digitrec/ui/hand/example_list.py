@@ -50,6 +50,11 @@ class ExampleList(SelectableCanvas):
         self.bind("<Map>", lambda _: self._lay_out())
 
     @property
+    def accessible_name(self) -> str:
+        """What a screen reader calls it."""
+        return hand_words.VIEW_EXAMPLES
+
+    @property
     def selected(self) -> list[int]:
         """The keys of the selected examples."""
         return [self._examples[at].key for at in sorted(self._selection.positions)]
@@ -68,6 +73,10 @@ class ExampleList(SelectableCanvas):
         at = next(at for at, example in enumerate(self._examples) if example.key == key)
         x, y = self._columns.place(at)
         return x + self._columns.side // 2, y + self._columns.side // 2
+
+    def _in_words(self, position: int) -> str:
+        digit = self._examples[position].digit
+        return words.NONE_OF_THESE if digit is None else str(digit)
 
     @property
     def _picture(self) -> int:

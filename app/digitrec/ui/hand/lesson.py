@@ -9,6 +9,7 @@ from collections.abc import Callable
 from digitrec import tracing
 from digitrec.recognition.ink import Stroke
 from digitrec.session.teaching import Round
+from digitrec.text import guide_words
 from digitrec.ui.canvas.drawing_area import DrawingArea
 from digitrec.ui.hand.prompt import Prompt
 from digitrec.ui.hand.slots import Slots
@@ -62,6 +63,7 @@ class Lesson(tkinter.Frame):
         self.prompt = Prompt(self, look)
         self.area = DrawingArea(self, look, pen_width, self._growing, self._drawn, self._erase)
         self.area.configure(width=px(_LEAST_AREA), height=px(_LEAST_AREA))
+        self.area.accessible_name = guide_words.DRAWING_AREA
         self.area.use_smooth_ink()
         self.slots = Slots(self, look, thumbnails, self.pick)
         self._line = self.area.create_line(0, 0, 0, 0, fill=look.palette.accent, state="hidden")

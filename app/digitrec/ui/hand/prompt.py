@@ -7,6 +7,7 @@ import tkinter
 from digitrec.recognition.reading import REJECTED
 from digitrec.session.teaching import DIGITS, Drawn, Round
 from digitrec.text import hand_words
+from digitrec.ui.widgets.accessible import VALUE_CHANGED
 from digitrec.ui.widgets.text_fitting import into_box
 from digitrec.ui.widgets.theme import Look
 
@@ -45,6 +46,18 @@ class Prompt(tkinter.Canvas):
         self._understood = self.create_text(0, 0, anchor="nw", width=width, fill=colours.quiet)
         self.bind("<Configure>", lambda _: self._fit())
 
+    @property
+    def accessible_name(self) -> str:
+        """What a screen reader calls it."""
+        return hand_words.VIEW_LESSON
+
+    @property
+    def accessible_value(self) -> str:
+        """All that it says, from top to bottom."""
+        texts = (self._request, self._digit, self._place, self._understood)
+        shown = (self.itemcget(text, "text") for text in texts)  # type: ignore[no-untyped-call]
+        return " ".join(filter(None, shown))
+
     def show(self, current: Round) -> None:
         """Shows what a round asks for."""
         asked = current.asked
@@ -58,6 +71,7 @@ class Prompt(tkinter.Canvas):
         understood = hand_words.LESSON_HELP if last is None else understood_in_words(last)
         self.itemconfigure(self._understood, text=understood)
         self._fit()
+        self.event_generate(VALUE_CHANGED)
 
     def _fit(self) -> None:
         """Gives each text its place, and a font in which it fits."""

@@ -6,8 +6,9 @@ import tkinter
 from collections.abc import Callable
 
 from digitrec.session.teaching import DIGITS, Drawn, Round
-from digitrec.text import words
+from digitrec.text import hand_words, words
 from digitrec.ui.hand.thumbnails import Thumbnails
+from digitrec.ui.widgets.accessible import VALUE_CHANGED
 from digitrec.ui.widgets.text_fitting import into_line
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
@@ -52,10 +53,22 @@ class Slots(tkinter.Canvas):
         self.bind("<ButtonRelease-1>", self._click)
         self.bind("<Motion>", self._hover)
 
+    @property
+    def accessible_name(self) -> str:
+        """What a screen reader calls it."""
+        return hand_words.VIEW_EXAMPLES
+
+    @property
+    def accessible_value(self) -> str:
+        """The digits that were drawn in this round."""
+        drawn = () if self._round is None else filter(self._round.drawn, DIGITS)
+        return ", ".join(map(str, drawn))
+
     def show(self, current: Round) -> None:
         """Shows how far a round is."""
         self._round = current
         self._draw()
+        self.event_generate(VALUE_CHANGED)
 
     def middle_of(self, digit: int) -> tuple[int, int]:
         """The middle of a digit's square, in pixels of this canvas."""

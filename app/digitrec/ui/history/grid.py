@@ -6,8 +6,9 @@ import tkinter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from digitrec.text import words
 from digitrec.ui.history.caption import draw_caption
-from digitrec.ui.history.thumbnails import Thumbnail
+from digitrec.ui.history.thumbnails import Thumbnail, confidence_of, time_of, title_of
 from digitrec.ui.widgets.selectable_canvas import SelectableCanvas
 from digitrec.ui.widgets.theme import SMALL_GAP, Look
 
@@ -59,6 +60,11 @@ class ThumbnailGrid(SelectableCanvas):
     def side(self) -> int:
         """Of a thumbnail, in screen pixels."""
         return self._look.px(_THUMBNAIL)
+
+    @property
+    def accessible_name(self) -> str:
+        """What a screen reader calls it."""
+        return words.HISTORY
 
     @property
     def selected(self) -> list[int]:
@@ -169,6 +175,14 @@ class ThumbnailGrid(SelectableCanvas):
             drawing = None if thumbnail is None else thumbnail.drawing
             widths = side, right - x - 2 * gap
             draw_caption(self, look, drawing, (left, top + side), widths, now)
+
+    def _in_words(self, position: int) -> str:
+        thumbnail = self._thumbnails.get(position)
+        if thumbnail is None:
+            return words.CANNOT_READ if position in self._thumbnails else ""
+        drawing = thumbnail.drawing
+        parts = (title_of(drawing), confidence_of(drawing), time_of(drawing, datetime.now(UTC)))
+        return ", ".join(filter(None, parts))
 
     def _item_at(self, x: int, y: int) -> int | None:
         width, height = self._cell

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digitrec.text import catalogue, guide_words, words
 from digitrec.ui.access.announcer import Announcer
+from digitrec.ui.access.canvases import tell_of_canvases
 from digitrec.ui.access.keyboard_pen import KeyboardPen
 from digitrec.ui.access.screen_reader import ScreenReader
 from digitrec.ui.access.speech import Speech, speech_command
@@ -31,6 +32,7 @@ def attach(window: Window, parts: Parts) -> KeyboardPen:
     speech = Speech(speech_command(catalogue.language))
     announcer = Announcer(panel, reader, speech, aloud, answer)
     _describe(reader, window, parts)
+    tell_of_canvases(window.root, reader)
     explain = desk.on_reading
 
     def show_reading(*reading: object) -> None:

@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+from digitrec.ui.widgets.accessible import VALUE_CHANGED
 from digitrec.ui.widgets.selection import Selection
 
 _SHIFT, _CONTROL, _COMMAND = 0x1, 0x4, 0x8
@@ -53,6 +54,22 @@ class SelectableCanvas(tkinter.Canvas):
         if self._due is not None:
             self.after_cancel(self._due)
         super().destroy()
+
+    @property
+    @abstractmethod
+    def accessible_name(self) -> str:
+        """What a screen reader calls it."""
+
+    @property
+    def accessible_value(self) -> str:
+        """The selected item in words, or how many items are selected; empty if none is."""
+        if self._selection.only is not None:
+            return self._in_words(self._selection.only)
+        return str(len(self._selection)) if self._selection else ""
+
+    @abstractmethod
+    def _in_words(self, position: int) -> str:
+        """What there is to hear of an item."""
 
     @abstractmethod
     def _lay_out(self) -> None:
@@ -120,6 +137,7 @@ class SelectableCanvas(tkinter.Canvas):
     def _selection_changed(self) -> None:
         self._draw()
         self._on_select()
+        self.event_generate(VALUE_CHANGED)
 
     def _wheel(self, event: tkinter.Event[SelectableCanvas]) -> None:
         step = event.delta if abs(event.delta) < 30 else event.delta / 40  # pixels on a Mac
