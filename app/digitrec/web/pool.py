@@ -14,7 +14,9 @@ PICTURE_SECONDS = 20.0
 """The longest that a request may take. Ink takes milliseconds, a page a second or two."""
 
 MAX_WAITING = 32
-"""Requests that may wait for a worker. More are refused, so that none waits for long."""
+MAX_PICTURES_WAITING = 3
+"""Requests that are read or wait for it, of ink and of pictures. More are refused, so that none
+waits for long; many pictures don't keep ink out."""
 
 _PICTURES_EACH = 50  # after so many pictures a worker is replaced, and its memory given back
 
@@ -53,7 +55,8 @@ class Pool:
         self._pictures: dict[Worker, int] = {}
         self._free = asyncio.Semaphore(size)
         self._one_picture = asyncio.Semaphore(1)
-        self._waiting = 0
+        self._waiting = {False: 0, True: 0}
+        self._most = {False: MAX_WAITING, True: MAX_PICTURES_WAITING}
 
     async def open(self) -> None:
         """Starts the workers.
@@ -76,9 +79,9 @@ class Pool:
             SlowError: if it takes too long.
             WorkerError: if the worker ended.
         """
-        if self._waiting >= MAX_WAITING:
+        if self._waiting[options.picture] >= self._most[options.picture]:
             raise BusyError
-        self._waiting += 1
+        self._waiting[options.picture] += 1
         try:
             if options.picture:
                 async with self._one_picture, self._free:
@@ -86,7 +89,7 @@ class Pool:
             async with self._free:
                 return await self._answer(body, options)
         finally:
-            self._waiting -= 1
+            self._waiting[options.picture] -= 1
 
     async def _answer(self, body: bytes, options: Options) -> bytes:
         # The last one that was used: it still knows the strokes of the drawing that grows.

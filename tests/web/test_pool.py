@@ -1,0 +1,48 @@
+import asyncio
+
+import pytest
+
+pytest.importorskip("starlette", reason="needs the extra web")
+
+from digitrec.web.answering import Options
+from digitrec.web.pool import MAX_PICTURES_WAITING, BusyError, Pool
+
+
+class SlowWorker:
+    """Reads until it is told to finish."""
+
+    def __init__(self, finish):
+        self.finish = finish
+
+    async def answer(self, body, options):
+        if options.picture:
+            await self.finish.wait()
+        return body
+
+    async def end(self):
+        pass
+
+
+async def crowded():
+    finish = asyncio.Event()
+
+    async def start():
+        return SlowWorker(finish)
+
+    pool = Pool(2, start)
+    await pool.open()
+    tasks = [
+        asyncio.create_task(pool.answer(b"picture", Options(picture=True)))
+        for _ in range(MAX_PICTURES_WAITING)
+    ]
+    await asyncio.sleep(0)
+    with pytest.raises(BusyError):
+        await pool.answer(b"one more", Options(picture=True))
+    assert await pool.answer(b"ink", Options()) == b"ink"
+    finish.set()
+    assert await asyncio.gather(*tasks) == [b"picture"] * MAX_PICTURES_WAITING
+    assert await pool.answer(b"later", Options(picture=True)) == b"later"
+
+
+def test_many_pictures_are_refused_and_keep_no_ink_out():
+    asyncio.run(crowded())
