@@ -1,6 +1,6 @@
 """Digitrec as a Gradio page: draw a digit or a number, and read the answer.
 
-`pip install gradio . && python app/gradio_demo.py` opens it here. A Hugging Face Space needs this
+`pip install . gradio && python app/gradio_demo.py` opens it here. A Hugging Face Space needs this
 file, a `requirements.txt` with the one line `digitrec @ git+https://github.com/OWNER/REPOSITORY`
 and a `README.md` that begins with
 

@@ -46,3 +46,31 @@ async def crowded():
 
 def test_many_pictures_are_refused_and_keep_no_ink_out():
     asyncio.run(crowded())
+
+
+async def workers_for(*pictures):
+    """Which worker, by number, reads each of these requests."""
+    readers = []
+
+    class NumberedWorker:
+        async def answer(self, body, options):
+            readers.append(self)
+            return body
+
+        async def end(self):
+            pass
+
+    async def start():
+        return NumberedWorker()
+
+    pool = Pool(2, start)
+    await pool.open()
+    for picture in pictures:
+        await pool.answer(b"", Options(picture=picture))
+    known = list(dict.fromkeys(readers))
+    return [known.index(one) for one in readers]
+
+
+def test_pictures_go_to_one_worker_and_ink_to_the_other():
+    readers = asyncio.run(workers_for(True, False, True, False, True))
+    assert readers == [0, 1, 0, 1, 0]

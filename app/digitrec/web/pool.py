@@ -92,8 +92,7 @@ class Pool:
             self._waiting[options.picture] -= 1
 
     async def _answer(self, body: bytes, options: Options) -> bytes:
-        # The last one that was used: it still knows the strokes of the drawing that grows.
-        worker = self._idle.pop() if self._idle else await self._start()
+        worker = self._take(options.picture) or await self._start()
         try:
             async with asyncio.timeout(self._seconds[options.picture]):
                 answer = await worker.answer(body, options)
@@ -110,6 +109,18 @@ class Pool:
         else:
             self._idle.append(worker)
         return answer
+
+    def _take(self, picture: bool) -> Worker | None:
+        """An idle worker: for pictures the one that has read some, as its memory has grown.
+
+        For ink it is the last that was used: it still knows the strokes of the drawing that grows.
+        """
+        if not self._idle:
+            return None
+        fitting = [one for one in self._idle if (self._pictures.get(one, 0) > 0) == picture]
+        worker = (fitting or self._idle)[-1]
+        self._idle.remove(worker)
+        return worker
 
 
 __all__ = ["BusyError", "Pool", "SlowError", "WorkerError"]
