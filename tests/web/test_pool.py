@@ -29,7 +29,7 @@ async def crowded():
     async def start():
         return SlowWorker(finish)
 
-    pool = Pool(2, start)
+    pool = Pool(1, start)
     await pool.open()
     tasks = [
         asyncio.create_task(pool.answer(b"picture", Options(picture=True)))
@@ -63,7 +63,7 @@ async def workers_for(*pictures):
     async def start():
         return NumberedWorker()
 
-    pool = Pool(2, start)
+    pool = Pool(1, start)
     await pool.open()
     for picture in pictures:
         await pool.answer(b"", Options(picture=picture))

@@ -84,7 +84,7 @@ def picture(side: int) -> bytes:
 
 def attacks() -> dict[str, Callable[[Server], Awaitable[bytes]]]:
     """What strangers send, by its name."""
-    bombs = [picture(side) for side in (5_400, 30_000)]
+    bombs = [picture(side) for side in (4_900, 30_000)]
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
     broken = [b"{", b"[" * 100_000, b"\xff\xfe\x00", b'{"strokes": [[[1e999, 0]]]}', b"9" * 10_000]
     paths = [b"/../../etc/passwd", b"/%2e%2e/%2e%2e/x", b"//etc/passwd", b"/js/..%2f..%2fx", b"/\0"]

@@ -12,7 +12,7 @@ MAX_INK = 2_000_000
 MAX_PICTURE = 20_000_000
 """Bytes of a body: ink lines, the file of a picture."""
 
-MOST_TOGETHER = 30_000_000
+MOST_TOGETHER = 25_000_000
 """Bytes that the bodies of all requests may take together."""
 
 SECONDS = 20.0
