@@ -34,7 +34,7 @@ def test_ink_is_read_the_same_through_the_page_and_by_python(page):
 
 def test_digits_of_people_never_seen_are_read_as_predict_reads_them(server):
     try:
-        drawings = unseen_digits(12)
+        drawings = unseen_digits(3)
     except DataError as error:
         pytest.skip(str(error))
     found = [one["text"] for one in read_by_page(server, drawings)]
