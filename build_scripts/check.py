@@ -51,10 +51,10 @@ def tk_problems() -> list[str]:
 
 
 def pins(root: Path) -> dict[str, str]:
-    """Package → the version that a build needs, as pinned in pyproject.toml."""
+    """Package → the version that a build needs: the newest that pyproject.toml allows."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["build"]]
-    pin = r"([\w.-]+)==([\w.]+)(?:; sys_platform == '(\w+)')?"
+    pin = r"([\w.-]+)(?:==|>=[\w.]+,<=)([\w.]+)(?:; sys_platform == '(\w+)')?"
     matches = (re.fullmatch(pin, line) for line in lines)
     return {match[1]: match[2] for match in matches if match and match[3] in (None, sys.platform)}
 

@@ -32,12 +32,12 @@ def compile_pins(extra: str) -> str:
 
 
 def pinned(text: str) -> dict[str, str]:
-    """Package → version, as pinned in a requirement file."""
-    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
+    """Package → version, as pinned in a requirement file; of a range the newest."""
+    return dict(re.findall(r"^([\w.-]+)(?:==|>=[\w.]+,<=)([\w.]+)", text, re.MULTILINE))
 
 
 def declared(extra: str) -> dict[str, str]:
-    """Package → version, as pinned in pyproject.toml for the program and one extra."""
+    """Package → the newest version in pyproject.toml for the program and one extra."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
     lines = list(project["dependencies"])

@@ -1,8 +1,5 @@
 import gzip
-import json
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,32 +8,11 @@ from digitrec.recognition.ink import Ink
 from digitrec.recognition.recognizer import Recognizer
 from digitrec.resources import model_path
 from digitrec.web.export import export_site
+from tests.web.chromium import IS_HERE, REASON, run
+from tests.web.unseen_digits import read_by_page, read_by_predict, unseen_digits
+from training.data.datasets import DataError
 
-BROWSER = Path(__file__).with_name("browser")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (CHROMIUM and shutil.which("node") and (BROWSER / "node_modules").exists()),
-        reason="needs Chromium, Node and `npm ci` in tests/web/browser",
-    ),
-]
-
-
-def run(address, scenarios, seconds=600):
-    """What each scenario gave, by its name."""
-    done = subprocess.run(
-        ["node", BROWSER / "run.mjs", CHROMIUM, address, BROWSER / scenarios],
-        capture_output=True,
-        text=True,
-        timeout=seconds,
-        env=os.environ | {"NODE_OPTIONS": ""},
-    )
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert lines, done.stderr
-    assert done.returncode == 0, done.stderr
-    return {line["name"]: line for line in lines}
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not IS_HERE, reason=REASON)]
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +30,15 @@ def test_ink_is_read_the_same_through_the_page_and_by_python(page):
     reading = Recognizer.open(model_path()).read(Ink.from_json(found["body"]))
     for one, other in zip(found["answer"]["digits"], reading.digits, strict=True):
         assert one["probabilities"] == pytest.approx(other.probabilities, abs=1e-4)
+
+
+def test_digits_of_people_never_seen_are_read_as_predict_reads_them(server):
+    try:
+        drawings = unseen_digits(3)
+    except DataError as error:
+        pytest.skip(str(error))
+    found = [one["text"] for one in read_by_page(server, drawings)]
+    assert found == read_by_predict(drawings)
 
 
 def test_what_the_page_exports_is_ink(page):

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from digitrec.recognition.sealed.runtime import runtime_name
 from digitrec.version import __version__
 from digitrec.web.answering import Options
-from digitrec.web.bodies import MAX_INK, MAX_PICTURE, RefusedError, read_body
+from digitrec.web.bodies import MAX_INK, MAX_PICTURE, Bodies, RefusedError
 from digitrec.web.guard import Guard, Rate
 from digitrec.web.page import page_files, type_of
 from digitrec.web.pool import BusyError, Pool, SlowError, WorkerError
@@ -59,13 +59,16 @@ def make_app(pool: Pool, host: str = "127.0.0.1", rate: Rate | None = None) -> S
 
 
 def _reading(pool: Pool) -> Endpoint:
+    bodies = Bodies()
+
     async def read(request: Request) -> Response:
         try:
             options = _options(request)
-            body = await read_body(request, MAX_PICTURE if options.picture else MAX_INK)
-            if options.picture and b"%PDF-" in body[:1024]:
-                raise RefusedError(415, "PDF files are not read by the server")
-            answer = await pool.answer(body, options)
+            most = MAX_PICTURE if options.picture else MAX_INK
+            async with bodies.read(request, most) as body:
+                if options.picture and b"%PDF-" in body[:1024]:
+                    raise RefusedError(415, "PDF files are not read by the server")
+                answer = await pool.answer(body, options)
         except RefusedError as error:
             return _refusal(error.status, str(error), {"connection": "close"})
         except BusyError:

@@ -14,7 +14,9 @@ PICTURE_SECONDS = 20.0
 """The longest that a request may take. Ink takes milliseconds, a page a second or two."""
 
 MAX_WAITING = 32
-"""Requests that may wait for a worker. More are refused, so that none waits for long."""
+MAX_PICTURES_WAITING = 3
+"""Requests that are read or wait for it, of ink and of pictures. More are refused, so that none
+waits for long; many pictures don't keep ink out."""
 
 _PICTURES_EACH = 50  # after so many pictures a worker is replaced, and its memory given back
 
@@ -30,10 +32,10 @@ class SlowError(Exception):
 class Pool:
     """Some workers. All methods are called from one event loop.
 
-    Only one of them reads a picture at a time, as pictures take memory.
+    One reads pictures and nothing else: their memory grows in one process alone.
 
     Args:
-        size: how many workers there are.
+        size: how many workers read ink.
         start: starts one.
         ink_seconds: the longest that ink may take.
         picture_seconds: the longest that a picture may take.
@@ -46,14 +48,14 @@ class Pool:
         ink_seconds: float = INK_SECONDS,
         picture_seconds: float = PICTURE_SECONDS,
     ) -> None:
-        self._size = size
+        self._sizes = {False: size, True: 1}
         self._start = start
         self._seconds = {False: ink_seconds, True: picture_seconds}
-        self._idle: list[Worker] = []
+        self._idle: dict[bool, list[Worker]] = {False: [], True: []}
         self._pictures: dict[Worker, int] = {}
-        self._free = asyncio.Semaphore(size)
-        self._one_picture = asyncio.Semaphore(1)
-        self._waiting = 0
+        self._free = {kind: asyncio.Semaphore(count) for kind, count in self._sizes.items()}
+        self._waiting = {False: 0, True: 0}
+        self._most = {False: MAX_WAITING, True: MAX_PICTURES_WAITING}
 
     async def open(self) -> None:
         """Starts the workers.
@@ -61,12 +63,14 @@ class Pool:
         Raises:
             OSError: if the system starts none.
         """
-        self._idle = [await self._start() for _ in range(self._size)]
+        for kind, count in self._sizes.items():
+            self._idle[kind] = [await self._start() for _ in range(count)]
 
     async def close(self) -> None:
         """Ends the workers that are idle."""
-        while self._idle:
-            await self._idle.pop().end()
+        for idle in self._idle.values():
+            while idle:
+                await idle.pop().end()
 
     async def answer(self, body: bytes, options: Options) -> bytes:
         """The answer of a worker to a request.
@@ -76,21 +80,19 @@ class Pool:
             SlowError: if it takes too long.
             WorkerError: if the worker ended.
         """
-        if self._waiting >= MAX_WAITING:
+        if self._waiting[options.picture] >= self._most[options.picture]:
             raise BusyError
-        self._waiting += 1
+        self._waiting[options.picture] += 1
         try:
-            if options.picture:
-                async with self._one_picture, self._free:
-                    return await self._answer(body, options)
-            async with self._free:
+            async with self._free[options.picture]:
                 return await self._answer(body, options)
         finally:
-            self._waiting -= 1
+            self._waiting[options.picture] -= 1
 
     async def _answer(self, body: bytes, options: Options) -> bytes:
+        idle = self._idle[options.picture]
         # The last one that was used: it still knows the strokes of the drawing that grows.
-        worker = self._idle.pop() if self._idle else await self._start()
+        worker = idle.pop() if idle else await self._start()
         try:
             async with asyncio.timeout(self._seconds[options.picture]):
                 answer = await worker.answer(body, options)
@@ -105,7 +107,7 @@ class Pool:
             del self._pictures[worker]
             await worker.end()
         else:
-            self._idle.append(worker)
+            idle.append(worker)
         return answer
 
 

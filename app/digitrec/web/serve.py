@@ -17,7 +17,7 @@ from digitrec.web.app import make_app
 from digitrec.web.connection import Connection
 from digitrec.web.pool import Pool
 
-_WORKERS = 2  # one of them reads pictures, at most
+_WORKERS = 1  # for ink; another one reads pictures
 _CONNECTIONS = 200
 
 
@@ -40,7 +40,7 @@ def serve(host: str, port: int, show: bool, say: Callable[[str], None]) -> None:
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
     config = uvicorn.Config(
-        make_app(Pool(min(_WORKERS, os.cpu_count() or 1)), host),
+        make_app(Pool(_WORKERS), host),
         http=Connection,
         ws="none",
         lifespan="on",

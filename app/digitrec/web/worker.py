@@ -18,8 +18,8 @@ from pathlib import Path
 from digitrec.environment import original_environment
 from digitrec.web.answering import Answering, Options
 
-MAX_PICTURE_BYTES = 120_000_000
-"""Of a picture's decoded pixels: 40 million pixels in colour. With it, the server and its two
+MAX_PICTURE_BYTES = 75_000_000
+"""Of a picture's decoded pixels: 25 million pixels in colour. With it, the server and its two
 workers stay below 300 MB."""
 
 _LENGTH = struct.Struct("<Q")

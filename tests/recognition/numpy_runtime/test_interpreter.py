@@ -4,6 +4,7 @@ from ai_edge_litert.interpreter import Interpreter as LiteRT
 from PIL import Image
 
 from digitrec.recognition.model import Model
+from digitrec.recognition.numpy_runtime import product
 from digitrec.recognition.numpy_runtime.interpreter import Interpreter
 from digitrec.recognition.picture.decoding import Picture
 from digitrec.recognition.recognizer import Recognizer
@@ -39,6 +40,22 @@ def assert_same(content, values):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_picture_classifier_gives_what_it_gives_with_litert(count):
     assert_same(SEALED.graph, RANDOM.random((count, 28, 28, 1), np.float32))
+
+
+def test_where_numpy_has_no_blas_it_gives_the_same(monkeypatch):
+    monkeypatch.setattr(product, "_HAS_BLAS", False)
+    assert_same(SEALED.graph, RANDOM.random((2, 28, 28, 1), np.float32))
+
+
+def test_a_batch_of_another_size_goes_through_the_same_interpreter():
+    interpreter, litert = (
+        Interpreter(SEALED.trajectory),
+        LiteRT(model_content=SEALED.trajectory, num_threads=1),
+    )
+    for count in (2, 2, 1, 3):
+        values = RANDOM.standard_normal((count, 64, 9)).astype(np.float32)
+        for one, other in zip(outputs(interpreter, values), outputs(litert, values), strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-6, atol=1e-5)
 
 
 @pytest.mark.parametrize("count", [1, 3])

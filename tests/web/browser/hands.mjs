@@ -13,16 +13,17 @@ export function moved(digit, right, width = 1) {
   return DIGITS[digit].map((stroke) => stroke.map(([x, y]) => [right + x * width, y]));
 }
 
-// The places of strokes on the paper, in CSS pixels; a square lies in its middle.
-export async function onPaper(page, strokes) {
+// The places of strokes on the paper, in CSS pixels; a square lies in its middle. Between two points
+// lie as many steps.
+export async function onPaper(page, strokes, steps = 5) {
   const box = await page.locator("#ink").boundingBox();
   const side = Math.min(box.width, box.height);
   const [left, top] = [box.x + (box.width - side) / 2, box.y + (box.height - side) / 2];
-  return strokes.map((stroke) => dense(stroke).map(([x, y]) => [left + x * side, top + y * side]));
+  return strokes.map((stroke) => dense(stroke, steps).map(([x, y]) => [left + x * side, top + y * side]));
 }
 
-export async function drawByMouse(page, strokes) {
-  for (const stroke of await onPaper(page, strokes)) {
+export async function drawByMouse(page, strokes, steps = 5) {
+  for (const stroke of await onPaper(page, strokes, steps)) {
     await page.mouse.move(...stroke[0]);
     await page.mouse.down();
     for (const point of stroke.slice(1)) await page.mouse.move(...point);
@@ -65,13 +66,13 @@ export async function drawByPen(page, strokes, meanwhile = () => {}) {
 }
 
 // More points on the way, as a real pointer gives them.
-function dense(stroke) {
+function dense(stroke, steps) {
   return stroke.flatMap(([x, y], at) => {
     if (at === 0) return [[x, y]];
     const [fromX, fromY] = stroke[at - 1];
-    return [1, 2, 3, 4, 5].map((step) => [
-      fromX + ((x - fromX) * step) / 5,
-      fromY + ((y - fromY) * step) / 5,
+    return Array.from({ length: steps }, (_, step) => [
+      fromX + ((x - fromX) * (step + 1)) / steps,
+      fromY + ((y - fromY) * (step + 1)) / steps,
     ]);
   });
 }

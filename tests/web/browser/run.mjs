@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import { serveFolder } from "./file-server.mjs";
 
 const [executablePath, place, file, part = ""] = process.argv.slice(2);
-const { scenarios } = await import(file);
+const { scenarios, ready = "html[data-ready]" } = await import(file);
 
 const isSite = !place.startsWith("http");
 const { address, stop } = isSite ? await serveFolder(place) : { address: place, stop: () => {} };
@@ -30,7 +30,7 @@ for (const [name, { scenario, ...options }] of Object.entries(scenarios)) {
   let [error, result] = [null, null];
   try {
     await page.goto(address);
-    await page.waitForSelector("html[data-ready]", { timeout: 240_000, state: "attached" });
+    await page.waitForSelector(ready, { timeout: 240_000, state: "attached" });
     result = (await scenario(page, { stop, complaints })) ?? null;
     if (complaints.length) error = complaints.join("\n");
   } catch (failure) {

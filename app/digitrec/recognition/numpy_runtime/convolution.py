@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from digitrec.recognition.numpy_runtime.product import multiply
 
 Values = NDArray[np.float32]
 Pair = tuple[int, int]
@@ -38,16 +40,21 @@ def convolve(
     filters, height, width, channels = kernel.shape
     if values.shape[3] != channels:
         raise ValueError("grouped convolutions are not supported")
-    flat = np.ascontiguousarray(kernel.reshape(filters, -1).T)
+    matrix = kernel.reshape(filters, -1)
     if (height, width) == (1, 1) and strides == (1, 1):
-        return values @ flat
+        return multiply(values.reshape(-1, channels), matrix).reshape(*values.shape[:3], filters)
     patches = _patches(values, (height, width), strides, dilations, padding, 0.0)
     count, rows, columns = patches.shape[:3]
+    if patches.size <= _PIECE:
+        return multiply(patches.reshape(-1, matrix.shape[1]), matrix).reshape(
+            count, rows, columns, filters
+        )
     found = np.empty((count, rows, columns, filters), np.float32)
-    step = max(1, _PIECE // max(1, count * columns * len(flat)))
+    step = max(1, _PIECE // max(1, count * columns * matrix.shape[1]))
     for top in range(0, rows, step):
         part = patches[:, top : top + step]
-        np.matmul(part.reshape(*part.shape[:3], len(flat)), flat, out=found[:, top : top + step])
+        product = multiply(part.reshape(-1, matrix.shape[1]), matrix)
+        found[:, top : top + step] = product.reshape(*part.shape[:3], filters)
     return found
 
 
@@ -96,12 +103,39 @@ def _patches(
 ) -> Values:
     """The windows of a picture, as a view of it: (n, h', w', height, width, c)."""
     reach = [(length - 1) * apart + 1 for length, apart in zip(size, dilations, strict=True)]
-    if padding != _VALID:
-        margins = [(0, 0)]
-        for side, needed, stride in zip(values.shape[1:3], reach, strides, strict=True):
-            total = max(0, (-(-side // stride) - 1) * stride + needed - side)
-            margins.append((total // 2, total - total // 2))
-        values = np.pad(values, [*margins, (0, 0)], constant_values=outside)
-    windows = np.lib.stride_tricks.sliding_window_view(values, tuple(reach), axis=(1, 2))
-    windows = windows[:, :: strides[0], :: strides[1], :, :: dilations[0], :: dilations[1]]
-    return np.moveaxis(windows, 3, 5)
+    sides = values.shape[1:3]
+    if padding == _VALID:
+        values = np.ascontiguousarray(values)
+    else:
+        totals = [
+            max(0, (-(-side // stride) - 1) * stride + needed - side)
+            for side, needed, stride in zip(sides, reach, strides, strict=True)
+        ]
+        values = _padded(values, totals, outside)
+    shape = [
+        (side - needed) // stride + 1
+        for side, needed, stride in zip(values.shape[1:3], reach, strides, strict=True)
+    ]
+    if min(shape) < 1:
+        raise ValueError("the input is smaller than a window")
+    one, down, right, channel = values.strides
+    return np.ndarray(
+        (len(values), *shape, *size, values.shape[3]),
+        values.dtype,
+        values,
+        strides=(
+            *(one, strides[0] * down, strides[1] * right),
+            *(dilations[0] * down, dilations[1] * right, channel),
+        ),
+    )
+
+
+def _padded(values: Values, totals: Sequence[int], outside: float) -> Values:
+    """A picture with as many rows and columns more, half of them before it."""
+    count, rows, columns, channels = values.shape
+    padded = np.full(
+        (count, rows + totals[0], columns + totals[1], channels), outside, values.dtype
+    )
+    top, left = totals[0] // 2, totals[1] // 2
+    padded[:, top : top + rows, left : left + columns] = values
+    return padded

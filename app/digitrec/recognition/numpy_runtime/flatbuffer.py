@@ -29,6 +29,7 @@ class Table:
         self._at = self._pointed(0) if at is None else at
         self._fields = self._at - self._number(_SIGNED, self._at)
         self._size = self._number(_FIELD, self._fields)
+        self._scalars: dict[int, Any] = {}
 
     def scalar(self, field: int, form: str, default: Any = 0) -> Any:
         """A number; the default if the table leaves it out.
@@ -38,8 +39,12 @@ class Table:
             form: its type, as `struct` names it.
             default: as in the schema.
         """
-        place = self._place(field)
-        return default if place is None else self._number(struct.Struct("<" + form), place)
+        if field not in self._scalars:  # a graph's options are asked for at every run
+            place = self._place(field)
+            self._scalars[field] = (
+                default if place is None else self._number(struct.Struct("<" + form), place)
+            )
+        return self._scalars[field]
 
     def table(self, field: int) -> Table | None:
         """A table within this one; None if it is left out."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitrec.recognition.numpy_runtime.graph_file import Tensor, read_graph
-from digitrec.recognition.numpy_runtime.operators import KINDS, run_operator
+from digitrec.recognition.numpy_runtime.graph_file import Operator, Tensor, read_graph
+from digitrec.recognition.numpy_runtime.operators import KINDS, SHAPE, SHAPED, run_operator
 
 Array = NDArray[Any]
 
@@ -43,6 +44,9 @@ class Interpreter:
                 self._constants[step.outputs[0]] = value
         self._sizes = {at: graph.tensors[at].shape for at in graph.inputs}
         self._values = dict(self._constants)
+        self._of_shapes = _of_shapes(self._steps, self._constants)
+        self._shapes: list[tuple[int, ...]] = []
+        self._lengths: dict[int, Array] = {}
 
     def get_input_details(self) -> list[dict[str, Any]]:
         """Index, shape and type of each input."""
@@ -90,11 +94,17 @@ class Interpreter:
             ValueError: if the input doesn't fit.
         """
         given = {at: self._values[at] for at in self._graph.inputs}
-        values: dict[int, Array] = self._constants | given
+        shapes = [value.shape for value in given.values()]
+        if shapes != self._shapes:
+            self._shapes, self._lengths = shapes, {}
+        values: dict[int, Array] = self._constants | self._lengths | given
         with np.errstate(over="ignore"):  # as of a logistic far from 0
             for step in self._steps:
+                if step.outputs[0] in self._lengths:
+                    continue
                 inputs = [values[at] if at >= 0 else None for at in step.inputs]
                 values[step.outputs[0]] = run_operator(step.kind, step.options, inputs)
+        self._lengths = {at: values[at] for at in self._of_shapes}
         self._values = self._constants | {at: values[at] for at in self._graph.outputs} | given
 
     def _details(self, at: int) -> dict[str, Any]:
@@ -105,3 +115,18 @@ class Interpreter:
             "shape_signature": np.array(tensor.signature, np.int32),
             "dtype": tensor.dtype.type,
         }
+
+
+def _of_shapes(steps: Sequence[Operator], constants: Container[int]) -> set[int]:
+    """The tensors that depend on the shapes of the inputs alone: a third of the steps.
+
+    None if a step takes a length from what the graph computes: then other shapes depend on that.
+    """
+    found: set[int] = set()
+    for step in steps:
+        is_known = [at < 0 or at in found or at in constants for at in step.inputs]
+        if step.kind == SHAPE or all(is_known):
+            found.add(step.outputs[0])
+        elif step.kind in SHAPED and not all(is_known[1:]):
+            return set()
+    return found

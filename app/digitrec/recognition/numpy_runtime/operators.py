@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from digitrec.recognition.numpy_runtime.convolution import convolve, convolve_depthwise, pool
 from digitrec.recognition.numpy_runtime.flatbuffer import Table
+from digitrec.recognition.numpy_runtime.product import multiply
 
 Array = NDArray[Any]
 Kind = Callable[[Table | None, Sequence[Array | None]], Array]
@@ -95,7 +96,8 @@ def _fully_connected(options: Table | None, inputs: Sequence[Array | None]) -> A
     assert weights is not None  # noqa: S101 (the schema demands it)
     if not _option(options, 2, "?", default=False):
         values = values.reshape(-1, weights.shape[1])
-    found = values @ weights.T
+    rows = np.ascontiguousarray(values.reshape(-1, weights.shape[1]))
+    found = multiply(rows, weights).reshape(*values.shape[:-1], len(weights))
     bias = inputs[2] if len(inputs) > 2 else None
     if bias is not None:
         found += bias
@@ -209,3 +211,7 @@ KINDS: dict[int, Kind] = {
     83: _pack,  # PACK
     92: _elementwise(np.square),  # SQUARE
 }
+
+SHAPE = 77
+SHAPED = frozenset((22, 34, 39, 40, 45, 70, 74, 82))
+"""The kinds whose inputs but the first say how long, or along which axes, their output is."""

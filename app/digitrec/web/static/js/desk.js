@@ -170,7 +170,8 @@ export class Desk {
     if (growing) line.draft = true;
     else if (this.sheet.groups) line.groups = this.sheet.groups;
     if (this.explaining && !growing) line.explain = this.selected ?? this.#least();
-    this.loop.ask({ body: this.#line(line), options: {}, sheet: this.sheet, growing });
+    const since = performance.now();
+    this.loop.ask({ body: this.#line(line), options: {}, sheet: this.sheet, growing, since });
   }
 
   show() {
@@ -261,7 +262,7 @@ export class Desk {
     this.panel.showTrouble(say("LOADING"), say("READING_PICTURE", { name: picture.name }));
   }
 
-  #read(answer, { sheet, growing }) {
+  #read(answer, { sheet, growing, since }) {
     if (sheet !== this.sheet && !growing) return; // the next answer is on its way
     if (answer.error !== undefined) {
       this.answer = null;
@@ -276,6 +277,7 @@ export class Desk {
     }
     this.paper.show();
     this.show();
+    if (!growing && !sheet.picture) tellPainted(answer, sheet, since);
   }
 
   #explain(explanation) {
@@ -348,6 +350,15 @@ export class Desk {
   #takeExample() {
     if (this.hand.asked !== null && !this.paper.busy) this.hand.take(this.sheet.strokes);
   }
+}
+
+// Tells whoever listens, as the window's trace does, once a reading has been painted.
+function tellPainted({ text, confidence }, { strokes }, since) {
+  requestAnimationFrame(() => {
+    const milliseconds = performance.now() - since;
+    const detail = { text, confidence, strokes: strokes.length, milliseconds };
+    document.dispatchEvent(new CustomEvent("reading", { detail }));
+  });
 }
 
 let silence = 0;
