@@ -120,12 +120,19 @@ class Wine:
         subprocess.run(command, env=self.environment(), check=False)
 
 
+def is_complete(system: Path) -> bool:
+    """Whether `bootstrap` has made the system there, to its end."""
+    return (system / _WINE[1:]).is_file() and not (system / "debootstrap").exists()
+
+
 def bootstrap(folder: Path, mirror: str | None, console: Console) -> None:
     """Makes a minimal Debian with Wine.
 
     Raises:
-        BuildError: if debootstrap fails.
+        BuildError: if there is something else in the folder, or debootstrap fails.
     """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise BuildError(f"{folder} is neither empty nor a complete system with Wine; remove it")
     command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", SUITE, str(folder)]
     source = mirror or apt_mirror()
     if console.run([*command, *([source] if source else [])]) != 0:

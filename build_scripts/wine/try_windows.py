@@ -22,7 +22,7 @@ from build_scripts.console import BuildError, Console
 from build_scripts.package import source_date
 from build_scripts.windows import nsis, runtime
 from build_scripts.wine import windows_python
-from build_scripts.wine.prefix import Wine, bootstrap, mounted
+from build_scripts.wine.prefix import Wine, bootstrap, is_complete, mounted
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,7 +68,7 @@ def _require_tools() -> None:
 
 
 def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
-    if not (system / "usr").is_dir():
+    if not is_complete(system):
         with console.step("system", "make a minimal Debian with Wine"):
             bootstrap(system, options.mirror, console)
     with mounted(system, ROOT, console), platforms.own_screen() as screen:
