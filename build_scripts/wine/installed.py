@@ -24,6 +24,7 @@ FOLDER = "C:\\users\\person\\AppData\\Local\\Programs\\Digitrec"
 DATA = "C:\\users\\person\\AppData\\Local\\Digitrec"
 HOME = "C:\\home"
 ENTRY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
+DESKTOP = r"HKCU\Control Panel\Desktop"
 DIFFERENCE = 1e-5
 """Most that a probability may differ from Linux: other kernels add in another order."""
 
@@ -93,14 +94,27 @@ class Installed:
             f"  {count} drawings and pictures in {seconds:.1f} s, equal to Linux to {most:.1e}"
         )
 
-    def open_window(self) -> TracedProgram:
-        r"""Starts the program, with its files in `C:\home`."""
+    def open_window(self, settings: str = "") -> TracedProgram:
+        r"""Starts the program for the first time, with its files in `C:\home`.
+
+        Args:
+            settings: lines of its settings.toml.
+        """
         home = self._wine.path(HOME)
-        home.mkdir(exist_ok=True)
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        (home / "settings.toml").write_text(settings + "\n", encoding="utf-8")
         command = self._wine.command(self._program)
         # Behind chroot: the folder that TracedProgram gives is one of this system.
         command[2:2] = ["/usr/bin/env", f"DIGITREC_HOME={HOME}"]
         return TracedProgram(command, self._wine.environment(), home)
+
+    def scale(self, percent: int) -> None:
+        """Sets the display's scale for the programs that are started from now on."""
+        dpi = str(96 * percent // 100)
+        self._wine.check("reg", "add", DESKTOP, "/v", "LogPixels", "/t", "REG_DWORD", "/d", dpi,
+                         "/f", seconds=60)  # fmt: skip
+        self._wine.close()  # Windows too reads it when a person signs in
 
     def draw(self, inks: Sequence[Ink]) -> None:
         """Draws into the window with the pointer.

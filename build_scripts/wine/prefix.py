@@ -34,6 +34,7 @@ class Wine:
         display: the X display of its windows.
 
     Attributes:
+        display: as given.
         drive: the folder that is drive C.
         overrides: which libraries are Wine's own; see WINEDLLOVERRIDES in wine(1).
     """
@@ -42,7 +43,7 @@ class Wine:
         self.system = system
         self.drive = system / "prefix" / "drive_c"
         self.overrides = dict(_OVERRIDES)
-        self._display = display
+        self.display = display
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of a program."""
@@ -51,7 +52,7 @@ class Wine:
             "HOME": "/root",
             "USER": "person",
             "LANG": "C.UTF-8",
-            "DISPLAY": self._display,
+            "DISPLAY": self.display,
             "WINEPREFIX": "/prefix",
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": ";".join(f"{name}={how}" for name, how in self.overrides.items()),
