@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ LOOKS = (
 )
 
 
-def take(program: Installed, inks: list[Ink], display: str, folder: Path) -> int:
+def take(program: Installed, inks: Sequence[Ink], display: str, folder: Path) -> int:
     """Takes all of them, and returns their number.
 
     Args:
@@ -79,7 +80,7 @@ def take(program: Installed, inks: list[Ink], display: str, folder: Path) -> int
     return sum(1 + len(look.pages) for look in LOOKS)
 
 
-def _draw(window: TracedProgram, inks: list[Ink]) -> None:
+def _draw(window: TracedProgram, inks: Sequence[Ink]) -> None:
     rng = random.Random(2)  # noqa: S311 (not for secrets)
     canvas = window.expect("window")["canvas"]
     window.expect("model")
@@ -89,7 +90,7 @@ def _draw(window: TracedProgram, inks: list[Ink]) -> None:
         strokes = lay_out(ink, canvas, rng)
         window.do(commands(strokes, rng))
 
-        def found(events: list[Event], strokes: int = len(strokes)) -> Event | None:
+        def found(events: Sequence[Event], strokes: int = len(strokes)) -> Event | None:
             return final_reading(events, strokes)
 
         if window.wait(found, since, PATIENCE) is None:

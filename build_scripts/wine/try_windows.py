@@ -37,7 +37,7 @@ TOOLS = {
 SCREENSHOTS = ROOT / "build" / "try_windows"
 DIST = "C:\\dist"
 PROGRAM = f"{DIST}\\digitrec"
-SETUP = "C:\\setup.exe"
+SETUP = "C:\\digitrec-setup.exe"
 DOWNLOADS = "downloads"
 TESTS = ("tests/recognition", "tests/storage", "tests/cli", "tests/ui")
 
