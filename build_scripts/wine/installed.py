@@ -16,6 +16,7 @@ from typing import Any
 from build_scripts.console import BuildError, Console
 from build_scripts.measure import drive
 from build_scripts.measure.traced_program import TracedProgram
+from build_scripts.wine import screenshots
 from build_scripts.wine.prefix import Wine
 from digitrec.recognition.ink import Ink
 
@@ -27,6 +28,10 @@ ENTRY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
 DESKTOP = r"HKCU\Control Panel\Desktop"
 DIFFERENCE = 1e-5
 """Most that a probability may differ from Linux: other kernels add in another order."""
+
+BETWEEN = 0.04
+"""Seconds between two pointer events. Windows merges those that a busy program has not yet taken,
+and a build machine under Wine is busy."""
 
 DRAWN = 10
 DRAWINGS = 400
@@ -109,6 +114,32 @@ class Installed:
         command[2:2] = ["/usr/bin/env", f"DIGITREC_HOME={HOME}"]
         return TracedProgram(command, self._wine.environment(), home)
 
+    def take_screenshots(self, inks: Sequence[Ink], folder: Path) -> None:
+        """Takes a screenshot of every look and page.
+
+        Args:
+            inks: drawings for the history; the last one stays in the window.
+            folder: for the pictures.
+
+        Raises:
+            BuildError: if the window does not open.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        rng = random.Random(2)  # noqa: S311 (not for secrets)
+        count = 0
+        for look in screenshots.LOOKS:
+            self.scale(look.scale)
+            with self.open_window(look.settings) as window:
+                canvas = window.expect("window")["canvas"]
+                window.expect("model")
+                screenshots.wait_until_still(self._wine.display)
+                for ink in inks:
+                    drive.draw(window, canvas, ink, rng, BETWEEN)
+                window.do(["key ctrl+z"])  # which takes back that the window was cleared
+                count += screenshots.take(window, look, self._wine.display, folder)
+        self.scale(100)
+        self._console.say(f"  {count} screenshots, to look at")
+
     def scale(self, percent: int) -> None:
         """Sets the display's scale for the programs that are started from now on."""
         dpi = str(96 * percent // 100)
@@ -127,11 +158,13 @@ class Installed:
         with self.open_window() as program:
             canvas = tuple(program.expect("window")["canvas"])
             program.expect("model")
-            drawn = [drive.draw(program, canvas, ink, rng) for ink in inks]
+            screenshots.wait_until_still(self._wine.display)
+            drawn = [drive.draw(program, canvas, ink, rng, BETWEEN) for ink in inks]
         read = sum(one.text == one.label for one in drawn)
         self._console.say(f"  {read} of {len(drawn)} digits drawn in the window read as such")
         if read < len(drawn) - 1:
-            raise BuildError("the window reads worse than one wrong digit in ten")
+            texts = ", ".join(f"{one.label} as {one.text or 'nothing'}" for one in drawn)
+            raise BuildError(f"the window reads worse than one wrong digit in ten: {texts}")
 
     def upgrade(self, setup: str) -> None:
         """Installs over the open window, which the installer asks to close.
@@ -183,7 +216,9 @@ def compared(some: Sequence[Answer], others: Sequence[Answer]) -> tuple[float, i
         for digit, same in zip(one.get("digits", ()), other.get("digits", ()), strict=True)
         for there, here in zip(digit["probabilities"], same["probabilities"], strict=True)
     ]
-    return max((abs(there - here) for there, here in pairs), default=0.0), len(some)
+    if not pairs:
+        raise BuildError("there are no probabilities to compare")
+    return max(abs(there - here) for there, here in pairs), len(some)
 
 
 def wait(done: Callable[[], bool], otherwise: str, seconds: float = 60) -> None:

@@ -88,9 +88,9 @@ def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
             if options.tests is not None:
                 _run_tests(wine, options.tests or TESTS, console)
                 return
-            if not (options.built and wine.path(PROGRAM).is_dir()):
+            if not (options.built and wine.path(SETUP).is_file()):
                 _build(wine, console)
-            _pack(wine, console)
+                _pack(wine, console)
             windows_python.remove_runtime(wine, wine.system / DOWNLOADS)
             _use(wine, console)
         finally:
@@ -135,10 +135,10 @@ def _pack(wine: Wine, console: Console) -> None:
         BuildError: if a library is missing.
     """
     folder = wine.path(PROGRAM)
-    if missing := runtime.unaccounted(folder):
-        raise BuildError(f"libraries are missing from the bundle: {'; '.join(missing)}")
-    programs = [file for file in folder.rglob("*") if runtime.is_program(file)]
     with console.step("pack", "check the libraries, and make the installer"):
+        if missing := runtime.unaccounted(folder):
+            raise BuildError(f"libraries are missing from the bundle: {'; '.join(missing)}")
+        programs = [file for file in folder.rglob("*") if runtime.is_program(file)]
         console.say(f"  the imports of {len(programs)} programs and libraries are accounted for")
         setup = wine.path(SETUP)
         nsis.make_installer(folder, setup)
@@ -148,7 +148,6 @@ def _pack(wine: Wine, console: Console) -> None:
 def _use(wine: Wine, console: Console) -> None:
     from build_scripts.measure.drive import read_ink
     from build_scripts.wine.installed import DRAWN, Installed, write_inputs
-    from build_scripts.wine.screenshots import take
 
     ink = wine.system / "ink.jsonl"
     ink.write_text(_digits(), encoding="utf-8")
@@ -161,8 +160,7 @@ def _use(wine: Wine, console: Console) -> None:
         program.predict(wine.path("C:\\inputs"))
         program.draw(inks[:DRAWN])
     with console.step("look", f"take screenshots into {SCREENSHOTS}"):
-        count = take(program, inks[-3:], wine.display, SCREENSHOTS)
-        console.say(f"  {count} screenshots")
+        program.take_screenshots(inks[-3:], SCREENSHOTS)
     with console.step("upgrade", "install over an open window"):
         program.upgrade(SETUP)
     with console.step("uninstall", "uninstall without and with the data"):
