@@ -8,5 +8,7 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
   debootstrap git mount nsis python3 python3-venv xdotool xvfb >/dev/null
 git config --global --add safe.directory "$PWD"
 python3 -m venv /venv
-/venv/bin/pip install -q --require-hashes -r build_scripts/requirements/test.txt
+# All of test.txt has TensorFlow; build.txt has pefile on Windows alone.
+sed -n '/^pefile==/,/[^\\]$/p' build_scripts/requirements/test.txt >/tmp/pefile.txt
+/venv/bin/pip install -q --require-hashes -r build_scripts/requirements/build.txt -r /tmp/pefile.txt
 exec /venv/bin/python build_scripts/try_windows.py "$@"

@@ -54,12 +54,15 @@ def take(window: TracedProgram, look: Look, display: str, folder: Path) -> int:
         display: the X display that it is on.
         folder: for the pictures.
     """
+    x, y, *_ = window.expect("window")["canvas"]
     wait_until_still(display).save(folder / f"{look.name}.png", optimize=True)
     for page in look.pages:
         opening, closing = PAGES[page]
         window.do([f"key {opening}"])
         wait_until_still(display).save(folder / f"{look.name}-{page}.png", optimize=True)
-        window.do([f"key {closing}"])
+        # No window manager gives the focus back; a click beside the drawing area takes it.
+        window.do([f"key {closing}", f"mousemove {x - 10} {y - 10} click 1"])
+        wait_until_still(display)
     return 1 + len(look.pages)
 
 
