@@ -19,6 +19,7 @@ from build_scripts.measure.traced_program import TracedProgram
 from build_scripts.wine import screenshots
 from build_scripts.wine.prefix import Wine
 from digitrec.recognition.ink import Ink
+from digitrec.ui.geometry.saved import SavedGeometry, save_geometry
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "C:\\users\\person\\AppData\\Local\\Programs\\Digitrec"
@@ -99,16 +100,19 @@ class Installed:
             f"  {count} drawings and pictures in {seconds:.1f} s, equal to Linux to {most:.1e}"
         )
 
-    def open_window(self, settings: str = "") -> TracedProgram:
-        r"""Starts the program for the first time, with its files in `C:\home`.
+    def open_window(self, theme: str = "light", language: str = "en") -> TracedProgram:
+        r"""Starts the program with an empty history, and its files in `C:\home`.
 
         Args:
-            settings: lines of its settings.toml.
+            theme: as in the settings.
+            language: as in the settings.
         """
         home = self._wine.path(HOME)
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir()
-        (home / "settings.toml").write_text(settings + "\n", encoding="utf-8")
+        settings = f'theme = "{theme}"\nlanguage = "{language}"\n'
+        (home / "settings.toml").write_text(settings, encoding="ascii")
+        save_geometry(str(home), SavedGeometry(theme, language=language))  # for the first paint
         command = self._wine.command(self._program)
         # Behind chroot: the folder that TracedProgram gives is one of this system.
         command[2:2] = ["/usr/bin/env", f"DIGITREC_HOME={HOME}"]
@@ -129,7 +133,7 @@ class Installed:
         count = 0
         for look in screenshots.LOOKS:
             self.scale(look.scale)
-            with self.open_window(look.settings) as window:
+            with self.open_window(look.theme, look.language) as window:
                 canvas = window.expect("window")["canvas"]
                 window.expect("model")
                 screenshots.wait_until_still(self._wine.display)

@@ -26,22 +26,24 @@ class Look:
 
     Attributes:
         name: of its files.
-        settings: lines of settings.toml.
+        theme: as in the settings.
+        language: as in the settings.
         scale: the display's scale in percent.
         pages: that are opened too.
     """
 
     name: str
-    settings: str
+    theme: str
+    language: str
     scale: int = 100
     pages: tuple[str, ...] = tuple(PAGES)
 
 
 LOOKS = (
-    Look("light", 'theme = "light"\nlanguage = "en"'),
-    Look("dark", 'theme = "dark"\nlanguage = "en"'),
-    Look("german", 'theme = "light"\nlanguage = "de"'),
-    Look("150-percent", 'theme = "light"\nlanguage = "en"', scale=150),
+    Look("light", "light", "en"),
+    Look("dark", "dark", "en"),
+    Look("german", "light", "de"),
+    Look("150-percent", "light", "en", scale=150),
 )
 
 
@@ -55,26 +57,36 @@ def take(window: TracedProgram, look: Look, display: str, folder: Path) -> int:
         folder: for the pictures.
     """
     x, y, *_ = window.expect("window")["canvas"]
-    wait_until_still(display).save(folder / f"{look.name}.png", optimize=True)
+    plain = wait_until_still(display)
+    plain.save(folder / f"{look.name}.png", optimize=True)
     for page in look.pages:
         opening, closing = PAGES[page]
-        window.do([f"key {opening}"])
-        wait_until_still(display).save(folder / f"{look.name}-{page}.png", optimize=True)
         # No window manager gives the focus back; a click beside the drawing area takes it.
-        window.do([f"key {closing}", f"mousemove {x - 10} {y - 10} click 1"])
-        wait_until_still(display)
+        window.do([f"mousemove {x - 10} {y - 10} click 1 sleep 0.5", f"key {opening}"])
+        shown = wait_until_still(display, plain)
+        shown.save(folder / f"{look.name}-{page}.png", optimize=True)
+        window.do([f"key {closing}"])
+        plain = wait_until_still(display, shown)
     return 1 + len(look.pages)
 
 
-def wait_until_still(display: str) -> Image.Image:
-    """The screen, once nothing on it has changed for a while."""
+def wait_until_still(display: str, before: Image.Image | None = None) -> Image.Image:
+    """The screen, once nothing on it has changed for a while.
+
+    Args:
+        display: the X display.
+        before: what it showed before a change that is still to come; None if there is none.
+    """
     from PIL import ImageGrab
 
     deadline = time.monotonic() + PATIENCE
-    last = ImageGrab.grab(xdisplay=display)
+    last = before or ImageGrab.grab(xdisplay=display)
+    changed = before is None
     while True:
         time.sleep(STILL)
         now = ImageGrab.grab(xdisplay=display)
-        if now.tobytes() == last.tobytes() or time.monotonic() > deadline:
+        same = now.tobytes() == last.tobytes()
+        changed = changed or not same
+        if (same and changed) or time.monotonic() > deadline:
             return now
         last = now
