@@ -114,8 +114,9 @@ class Installed:
         (home / "settings.toml").write_text(settings, encoding="ascii")
         save_geometry(str(home), SavedGeometry(theme, language=language))  # for the first paint
         command = self._wine.command(self._program)
-        # Behind chroot: the folder that TracedProgram gives is one of this system.
-        command[2:2] = ["/usr/bin/env", f"DIGITREC_HOME={HOME}"]
+        # For env, behind chroot: the folder that TracedProgram gives is one of this system.
+        at = command.index("/src") + 1
+        command[at:at] = [f"DIGITREC_HOME={HOME}"]
         return TracedProgram(command, self._wine.environment(), home)
 
     def take_screenshots(self, inks: Sequence[Ink], folder: Path) -> None:

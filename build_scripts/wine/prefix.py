@@ -60,8 +60,8 @@ class Wine:
         }
 
     def command(self, *words: str | Path) -> list[str]:
-        """The command line that runs a Windows program."""
-        return ["chroot", str(self.system), _WINE, *map(str, words)]
+        """The command line that runs a Windows program, in the folder of the source tree."""
+        return ["chroot", str(self.system), "/usr/bin/env", "-C", "/src", _WINE, *map(str, words)]
 
     def run(
         self, *words: str | Path, seconds: float, more: Mapping[str, str] | None = None
