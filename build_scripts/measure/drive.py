@@ -18,7 +18,7 @@ from typing import Any
 
 from build_scripts import platforms
 from build_scripts.console import BuildError
-from build_scripts.measure.pointer import Canvas, commands, lay_out
+from build_scripts.measure.pointer import EVENT_SECONDS, Canvas, commands, lay_out
 from build_scripts.measure.results import Drawn, figures, final_reading, report_lines
 from build_scripts.measure.traced_program import Event, TracedProgram, command_of, memory_of
 from digitrec.recognition.ink import Ink, InkError
@@ -110,15 +110,28 @@ def drive(
     return figures(drawn, texts) | {"memory": memory, "status": status, "output": output}
 
 
-def draw(program: TracedProgram, canvas: Canvas, ink: Ink, rng: random.Random) -> Drawn:
+def draw(
+    program: TracedProgram,
+    canvas: Canvas,
+    ink: Ink,
+    rng: random.Random,
+    between: float = EVENT_SECONDS,
+) -> Drawn:
     """Draws one drawing, waits for its reading, and clears the window.
+
+    Args:
+        program: with an empty drawing area.
+        canvas: that area.
+        ink: what to draw.
+        rng: for size, position and pauses.
+        between: seconds between two pointer events.
 
     Raises:
         BuildError: if the program has ended.
     """
     since = len(program.events)
     strokes = lay_out(ink, canvas, rng)
-    lines = commands(strokes, rng)
+    lines = commands(strokes, rng, between)
     program.do(lines)
 
     def found(events: Sequence[Event]) -> Event | None:

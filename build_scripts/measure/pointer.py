@@ -65,13 +65,21 @@ def _stepped(points: Sequence[Point]) -> list[Pixel]:
     return [pixel for pixel, _ in itertools.groupby(pixels)]
 
 
-def commands(strokes: Sequence[Sequence[Pixel]], rng: random.Random) -> list[str]:
-    """Lines for xdotool that draw the strokes at a person's speed."""
+def commands(
+    strokes: Sequence[Sequence[Pixel]], rng: random.Random, between: float = EVENT_SECONDS
+) -> list[str]:
+    """Lines for xdotool that draw the strokes, by default at a person's speed.
+
+    Args:
+        strokes: their pixels.
+        rng: for the pauses while the pen is up.
+        between: seconds between two events.
+    """
     lines = []
     for stroke in strokes:
         x, y = stroke[0]
         lines.append(f"mousemove {x} {y} sleep {rng.uniform(*LIFTED):.3f}")
-        lines.append(f"mousedown 1 sleep {EVENT_SECONDS}")
-        lines += [f"mousemove {x} {y} sleep {EVENT_SECONDS}" for x, y in stroke[1:]]
+        lines.append(f"mousedown 1 sleep {between}")
+        lines += [f"mousemove {x} {y} sleep {between}" for x, y in stroke[1:]]
         lines.append("mouseup 1")
     return lines

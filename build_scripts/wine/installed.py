@@ -16,16 +16,23 @@ from typing import Any
 from build_scripts.console import BuildError, Console
 from build_scripts.measure import drive
 from build_scripts.measure.traced_program import TracedProgram
+from build_scripts.wine import screenshots
 from build_scripts.wine.prefix import Wine
 from digitrec.recognition.ink import Ink
+from digitrec.ui.geometry.saved import SavedGeometry, save_geometry
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "C:\\users\\person\\AppData\\Local\\Programs\\Digitrec"
 DATA = "C:\\users\\person\\AppData\\Local\\Digitrec"
 HOME = "C:\\home"
 ENTRY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Digitrec"
+DESKTOP = r"HKCU\Control Panel\Desktop"
 DIFFERENCE = 1e-5
 """Most that a probability may differ from Linux: other kernels add in another order."""
+
+BETWEEN = 0.04
+"""Seconds between two pointer events. Windows merges those that a busy program has not yet taken,
+and a build machine under Wine is busy."""
 
 DRAWN = 10
 DRAWINGS = 400
@@ -93,14 +100,57 @@ class Installed:
             f"  {count} drawings and pictures in {seconds:.1f} s, equal to Linux to {most:.1e}"
         )
 
-    def open_window(self) -> TracedProgram:
-        r"""Starts the program, with its files in `C:\home`."""
+    def open_window(self, theme: str = "light", language: str = "en") -> TracedProgram:
+        r"""Starts the program with an empty history, and its files in `C:\home`.
+
+        Args:
+            theme: as in the settings.
+            language: as in the settings.
+        """
         home = self._wine.path(HOME)
-        home.mkdir(exist_ok=True)
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        settings = f'theme = "{theme}"\nlanguage = "{language}"\n'
+        (home / "settings.toml").write_text(settings, encoding="ascii")
+        save_geometry(str(home), SavedGeometry(theme, language=language))  # for the first paint
         command = self._wine.command(self._program)
-        # Behind chroot: the folder that TracedProgram gives is one of this system.
-        command[2:2] = ["/usr/bin/env", f"DIGITREC_HOME={HOME}"]
+        # For env, behind chroot: the folder that TracedProgram gives is one of this system.
+        at = command.index("/src") + 1
+        command[at:at] = [f"DIGITREC_HOME={HOME}"]
         return TracedProgram(command, self._wine.environment(), home)
+
+    def take_screenshots(self, inks: Sequence[Ink], folder: Path) -> None:
+        """Takes a screenshot of every look and page.
+
+        Args:
+            inks: drawings for the history; the last one stays in the window.
+            folder: for the pictures.
+
+        Raises:
+            BuildError: if the window does not open.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        rng = random.Random(2)  # noqa: S311 (not for secrets)
+        count = 0
+        for look in screenshots.LOOKS:
+            self.scale(look.scale)
+            with self.open_window(look.theme, look.language) as window:
+                canvas = window.expect("window")["canvas"]
+                window.expect("model")
+                screenshots.wait_until_still(self._wine.display)
+                for ink in inks:
+                    drive.draw(window, canvas, ink, rng, BETWEEN)
+                window.do(["key ctrl+z"])  # which takes back that the window was cleared
+                count += screenshots.take(window, look, self._wine.display, folder)
+        self.scale(100)
+        self._console.say(f"  {count} screenshots, to look at")
+
+    def scale(self, percent: int) -> None:
+        """Sets the display's scale for the programs that are started from now on."""
+        dpi = str(96 * percent // 100)
+        self._wine.check("reg", "add", DESKTOP, "/v", "LogPixels", "/t", "REG_DWORD", "/d", dpi,
+                         "/f", seconds=60)  # fmt: skip
+        self._wine.close()  # Windows too reads it when a person signs in
 
     def draw(self, inks: Sequence[Ink]) -> None:
         """Draws into the window with the pointer.
@@ -113,11 +163,13 @@ class Installed:
         with self.open_window() as program:
             canvas = tuple(program.expect("window")["canvas"])
             program.expect("model")
-            drawn = [drive.draw(program, canvas, ink, rng) for ink in inks]
+            screenshots.wait_until_still(self._wine.display)
+            drawn = [drive.draw(program, canvas, ink, rng, BETWEEN) for ink in inks]
         read = sum(one.text == one.label for one in drawn)
         self._console.say(f"  {read} of {len(drawn)} digits drawn in the window read as such")
         if read < len(drawn) - 1:
-            raise BuildError("the window reads worse than one wrong digit in ten")
+            texts = ", ".join(f"{one.label} as {one.text or 'nothing'}" for one in drawn)
+            raise BuildError(f"the window reads worse than one wrong digit in ten: {texts}")
 
     def upgrade(self, setup: str) -> None:
         """Installs over the open window, which the installer asks to close.
@@ -169,7 +221,9 @@ def compared(some: Sequence[Answer], others: Sequence[Answer]) -> tuple[float, i
         for digit, same in zip(one.get("digits", ()), other.get("digits", ()), strict=True)
         for there, here in zip(digit["probabilities"], same["probabilities"], strict=True)
     ]
-    return max((abs(there - here) for there, here in pairs), default=0.0), len(some)
+    if not pairs:
+        raise BuildError("there are no probabilities to compare")
+    return max(abs(there - here) for there, here in pairs), len(some)
 
 
 def wait(done: Callable[[], bool], otherwise: str, seconds: float = 60) -> None:

@@ -34,6 +34,7 @@ class Wine:
         display: the X display of its windows.
 
     Attributes:
+        display: as given.
         drive: the folder that is drive C.
         overrides: which libraries are Wine's own; see WINEDLLOVERRIDES in wine(1).
     """
@@ -42,7 +43,7 @@ class Wine:
         self.system = system
         self.drive = system / "prefix" / "drive_c"
         self.overrides = dict(_OVERRIDES)
-        self._display = display
+        self.display = display
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of a program."""
@@ -51,7 +52,7 @@ class Wine:
             "HOME": "/root",
             "USER": "person",
             "LANG": "C.UTF-8",
-            "DISPLAY": self._display,
+            "DISPLAY": self.display,
             "WINEPREFIX": "/prefix",
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": ";".join(f"{name}={how}" for name, how in self.overrides.items()),
@@ -59,8 +60,8 @@ class Wine:
         }
 
     def command(self, *words: str | Path) -> list[str]:
-        """The command line that runs a Windows program."""
-        return ["chroot", str(self.system), _WINE, *map(str, words)]
+        """The command line that runs a Windows program, in the folder of the source tree."""
+        return ["chroot", str(self.system), "/usr/bin/env", "-C", "/src", _WINE, *map(str, words)]
 
     def run(
         self, *words: str | Path, seconds: float, more: Mapping[str, str] | None = None
@@ -120,12 +121,19 @@ class Wine:
         subprocess.run(command, env=self.environment(), check=False)
 
 
+def is_complete(system: Path) -> bool:
+    """Whether `bootstrap` has made the system there, to its end."""
+    return (system / _WINE[1:]).is_file() and not (system / "debootstrap").exists()
+
+
 def bootstrap(folder: Path, mirror: str | None, console: Console) -> None:
     """Makes a minimal Debian with Wine.
 
     Raises:
-        BuildError: if debootstrap fails.
+        BuildError: if there is something else in the folder, or debootstrap fails.
     """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise BuildError(f"{folder} is neither empty nor a complete system with Wine; remove it")
     command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", SUITE, str(folder)]
     source = mirror or apt_mirror()
     if console.run([*command, *([source] if source else [])]) != 0:

@@ -12,6 +12,7 @@ import argparse
 import importlib.util
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,10 +20,11 @@ from pathlib import Path
 
 from build_scripts import platforms
 from build_scripts.console import BuildError, Console
+from build_scripts.contents.summary import megabytes
 from build_scripts.package import source_date
 from build_scripts.windows import nsis, runtime
 from build_scripts.wine import windows_python
-from build_scripts.wine.prefix import Wine, bootstrap, mounted
+from build_scripts.wine.prefix import Wine, bootstrap, is_complete, mounted
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +34,11 @@ TOOLS = {
 }  # fmt: skip
 """Program → Debian's package that has it."""
 
+SCREENSHOTS = ROOT / "build" / "try_windows"
 DIST = "C:\\dist"
+PROGRAM = f"{DIST}\\digitrec"
+SETUP = "C:\\digitrec-setup.exe"
+DOWNLOADS = "downloads"
 TESTS = ("tests/recognition", "tests/storage", "tests/cli", "tests/ui")
 
 
@@ -40,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Tries the program and returns the exit status."""
     parser = argparse.ArgumentParser(prog="try_windows.py", description=__doc__.partition("\n")[0])
     parser.add_argument("--base", type=Path, help="folder of the Debian system; made if missing")
+    parser.add_argument(
+        "--built", action="store_true", help="try the program that a former run has built there"
+    )
     parser.add_argument("--mirror", help="Debian's; default: the one that apt uses here")
     parser.add_argument(
         "--tests", nargs="*", metavar="TEST",
@@ -68,7 +77,8 @@ def _require_tools() -> None:
 
 
 def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
-    if not (system / "usr").is_dir():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # unmounts first
+    if not is_complete(system):
         with console.step("system", "make a minimal Debian with Wine"):
             bootstrap(system, options.mirror, console)
     with mounted(system, ROOT, console), platforms.own_screen() as screen:
@@ -78,7 +88,10 @@ def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
             if options.tests is not None:
                 _run_tests(wine, options.tests or TESTS, console)
                 return
-            _build(wine, console)
+            if not (options.built and wine.path(SETUP).is_file()):
+                _build(wine, console)
+                _pack(wine, console)
+            windows_python.remove_runtime(wine, wine.system / DOWNLOADS)
             _use(wine, console)
         finally:
             wine.close()
@@ -86,7 +99,7 @@ def _try(options: argparse.Namespace, system: Path, console: Console) -> None:
 
 def _prepare(wine: Wine, console: Console) -> None:
     """Makes drive C with Python on it; what an earlier run has made stays."""
-    downloads = wine.system / "downloads"
+    downloads = wine.system / DOWNLOADS
     if not (wine.drive / "windows").is_dir():
         with console.step("windows", "make drive C"):
             wine.run("wineboot", "-i", seconds=300)
@@ -104,22 +117,32 @@ def _prepare(wine: Wine, console: Console) -> None:
 
 
 def _build(wine: Wine, console: Console) -> None:
-    """Freezes the program, accounts for what its libraries import, and makes the installer."""
-    put = windows_python.put_runtime(wine, wine.system / "downloads")
+    """Builds the program, with Microsoft's runtime in Windows as on a developer's machine."""
+    windows_python.put_runtime(wine, wine.system / DOWNLOADS)
     with console.step("build", "check, freeze, self-test, pack and list under Wine"):
         more = {"SOURCE_DATE_EPOCH": str(source_date(ROOT)), "PYTHONUTF8": "1"}
         steps = ("check", "freeze", "smoke", "package", "manifest")
         words = ["Z:\\src\\build_scripts\\build.py", *steps, "--dist", DIST, "--work", "C:\\work"]
-        console.note(wine.check(windows_python.PYTHON, *words, seconds=3000, more=more))
-    for file in put:
-        file.unlink()
-    wine.overrides |= {file.stem.lower(): "n" for file in put}  # Wine's own copies stay hidden
-    folder = wine.path(DIST) / "digitrec"
-    if missing := runtime.unaccounted(folder):
-        raise BuildError(f"libraries are missing from the bundle: {'; '.join(missing)}")
-    programs = [file for file in folder.rglob("*") if runtime.is_program(file)]
-    console.say(f"  the imports of {len(programs)} programs and libraries are accounted for")
-    nsis.make_installer(folder, wine.path("C:\\setup.exe"))
+        output = wine.check(windows_python.PYTHON, *words, seconds=3000, more=more)
+        for line in output.splitlines():
+            console.say(f"  {line}")
+
+
+def _pack(wine: Wine, console: Console) -> None:
+    """Accounts for what the program's libraries import, and makes the installer.
+
+    Raises:
+        BuildError: if a library is missing.
+    """
+    folder = wine.path(PROGRAM)
+    with console.step("pack", "check the libraries, and make the installer"):
+        if missing := runtime.unaccounted(folder):
+            raise BuildError(f"libraries are missing from the bundle: {'; '.join(missing)}")
+        programs = [file for file in folder.rglob("*") if runtime.is_program(file)]
+        console.say(f"  the imports of {len(programs)} programs and libraries are accounted for")
+        setup = wine.path(SETUP)
+        nsis.make_installer(folder, setup)
+        console.say(f"  {setup.name}: {megabytes(setup.stat().st_size)}")
 
 
 def _use(wine: Wine, console: Console) -> None:
@@ -131,17 +154,19 @@ def _use(wine: Wine, console: Console) -> None:
     inks = read_ink(ink, None)
     program = Installed(wine, console)
     with console.step("install", "install without Microsoft's runtime in Windows, and use it"):
-        program.install("C:\\setup.exe")
+        program.install(SETUP)
         program.self_test()
         write_inputs(wine.path("C:\\inputs"), inks)
         program.predict(wine.path("C:\\inputs"))
         program.draw(inks[:DRAWN])
+    with console.step("look", f"take screenshots into {SCREENSHOTS}"):
+        program.take_screenshots(inks[-3:], SCREENSHOTS)
     with console.step("upgrade", "install over an open window"):
-        program.upgrade("C:\\setup.exe")
+        program.upgrade(SETUP)
     with console.step("uninstall", "uninstall without and with the data"):
         program.keep_a_drawing()
         program.uninstall(with_data=False)
-        program.install("C:\\setup.exe")
+        program.install(SETUP)
         program.uninstall(with_data=True)
 
 
@@ -153,7 +178,7 @@ def _digits() -> str:
 
 
 def _run_tests(wine: Wine, tests: Sequence[str], console: Console) -> None:
-    windows_python.put_runtime(wine, wine.system / "downloads")
+    windows_python.put_runtime(wine, wine.system / DOWNLOADS)
     words = ["-m", "pytest", "-p", "no:cacheprovider", "-n", "0", "-q", "--rootdir", "Z:\\src"]
     words += ["-c", "Z:\\src\\pyproject.toml", "--basetemp", "C:\\t"]
     words += [f"Z:\\src\\{test}".replace("/", "\\") for test in tests]

@@ -82,8 +82,8 @@ def install(wine: Wine, downloads: Path, console: Console) -> None:
     pins = dict(_blocks(REQUIREMENTS / "test.txt"))
     pins = {name: pins[name] for name in FOR_TESTS} | dict(_blocks(REQUIREMENTS / "build.txt"))
     wanted.write_text("".join(pins.values()), encoding="utf-8")
-    _pip(console, "install", "--no-deps", "--require-hashes", *_PLATFORM, "--target", packages,
-         "-r", wanted)  # fmt: skip
+    options = ("--no-deps", "--require-hashes", "--no-compile")  # another Python would compile
+    _pip(console, "install", *options, *_PLATFORM, "--target", packages, "-r", wanted)
 
 
 def _unpack(downloads: Path, package: str, home: Path) -> None:
@@ -165,17 +165,27 @@ def complete_c_library(wine: Wine) -> None:
     place.write_bytes(content.replace(_MARK, bytes(len(_MARK)), 1))
 
 
-def put_runtime(wine: Wine, downloads: Path) -> list[Path]:
-    """Puts Microsoft's C++ runtime into System32, as its installer does; returns the files."""
+def put_runtime(wine: Wine, downloads: Path) -> None:
+    """Puts Microsoft's C++ runtime into System32, as its installer does."""
+    for place, content in _runtime(wine, downloads):
+        place.write_bytes(content)
+
+
+def remove_runtime(wine: Wine, downloads: Path) -> None:
+    """Removes the runtime from System32, and hides Wine's own from the programs started next."""
+    for place, _ in _runtime(wine, downloads):
+        place.unlink(missing_ok=True)
+        wine.overrides[place.stem.lower()] = "n"
+
+
+def _runtime(wine: Wine, downloads: Path) -> list[tuple[Path, bytes]]:
     (wheel,) = downloads.glob("msvc_runtime-*.whl")
-    made = []
     with zipfile.ZipFile(wheel) as files:
-        for name in files.namelist():
-            if "/data/Scripts/" in name and name.endswith(".dll"):
-                place = wine.path(SYSTEM32) / Path(name).name
-                place.write_bytes(files.read(name))
-                made.append(place)
-    return made
+        return [
+            (wine.path(SYSTEM32) / Path(name).name, files.read(name))
+            for name in files.namelist()
+            if "/data/Scripts/" in name and name.endswith(".dll")
+        ]
 
 
 def _pip(console: Console, *words: str | Path) -> None:

@@ -57,7 +57,8 @@ Function ${un}AskWindows
     System::Call 'kernel32::CloseHandle(p r2)'
     StrCpy $4 $3 $5
     ${If} $4 == "$Folder\"
-      SendMessage $0 ${WM_CLOSE} 0 0 /TIMEOUT=1000
+      ; Posted, as a window that has just opened may be too busy to answer in time.
+      System::Call 'user32::PostMessageW(p r0, i ${WM_CLOSE}, p 0, p 0)'
     ${EndIf}
   ${Loop}
 FunctionEnd

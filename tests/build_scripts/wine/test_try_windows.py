@@ -47,6 +47,8 @@ def test_answers_are_compared_by_their_probabilities():
         installed.compared(some, [answer("1", [0.25, 0.75])])
     with pytest.raises(BuildError, match="different digits"):
         installed.compared([], [])
+    with pytest.raises(BuildError, match="no probabilities"):
+        installed.compared([{"text": "", "error": "unread"}], [{"text": "", "error": "unread"}])
 
 
 def test_what_is_read_is_ink_that_one_process_does_not_take_and_pictures(tmp_path):

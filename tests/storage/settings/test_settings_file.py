@@ -164,7 +164,7 @@ def test_a_value_over_several_lines_is_replaced_too(path: Path, theirs: str) -> 
     path.write_text(f"mine = 1\n{theirs}\n")
     save_settings(path, CHOSEN)
 
-    assert tomllib.loads(path.read_text()) == {"mine": 1, **asdict(CHOSEN)}
+    assert tomllib.loads(path.read_text("utf-8")) == {"mine": 1, **asdict(CHOSEN)}
 
 
 def test_a_file_with_a_wrong_value_is_copied_before_it_is_mended(path: Path) -> None:
