@@ -101,9 +101,9 @@ class Recognizer:
     ) -> Iterator[Reading | ReadingError]:
         """Reads many drawings like `read` does, in less time, but without alternatives.
 
-        What they ask goes through the networks together. On every processor that was tried, a
-        drawing's reading is the same to the last bit whichever drawings are read with it; and as
-        each batch begins with nothing known, the same drawings always give the same readings.
+        What they ask goes through the networks together. With LiteRT on the one processor that was
+        tried (x86-64), a reading is the same to the last bit whichever drawings are read with it.
+        Each batch begins with nothing known, so the same drawings always give the same readings.
 
         Args:
             inks: the drawings.
