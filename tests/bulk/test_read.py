@@ -50,6 +50,29 @@ def test_a_drawing_of_another_kind_is_a_type_error() -> None:
             list(digitrec.read([wrong]))  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(
+    "one",
+    [
+        "1.png",
+        Path("1.png"),
+        b"\x89PNG",
+        bytearray(b"\x89PNG"),
+        digit(3),
+        np.zeros((28, 28), np.uint8),
+        np.zeros((28, 28, 3), np.uint8),
+    ],
+    ids=lambda one: f"{type(one).__name__}{getattr(one, 'shape', '')}",
+)
+def test_one_drawing_where_a_list_belongs_is_an_error_at_once(one: object) -> None:
+    with pytest.raises(TypeError, match=r"read\(\[drawing\]\)"):
+        digitrec.read(one)  # type: ignore[arg-type]
+
+
+def test_an_array_of_pictures_is_read_picture_by_picture() -> None:
+    pictures = np.stack([array_of(4), array_of(7)])
+    assert [reading.text for reading in digitrec.read(pictures)] == ["4", "7"]
+
+
 def test_no_more_is_taken_in_advance_than_a_few_hundred() -> None:
     taken = itertools.count()
     readings = digitrec.read((digit(next(taken) % 10) for _ in itertools.repeat(None)), cores=1)

@@ -246,6 +246,13 @@ def test_many_drawings_are_read_as_each_of_them_alone(recognizer):
         assert [each.strokes for each in reading.digits] == [each.strokes for each in alone.digits]
 
 
+def test_a_reading_does_not_depend_on_what_is_read_with_it(recognizer):
+    inks = [digit(which % 10, 3 * which, 0, 1 + which / 20) for which in range(40)]
+    inks[3:3] = [number("4075"), number("316", 60), number("82")]
+    together = list(recognizer.read_all(inks))
+    assert together == [next(recognizer.read_all([ink])) for ink in inks]
+
+
 def test_a_drawing_that_cannot_be_read_costs_only_itself(recognizer):
     found = list(recognizer.read_all([digit(1), number("47"), digit(3)], 2))
     assert isinstance(found[0], ReadingError)

@@ -145,3 +145,13 @@ def test_what_has_no_length_has_finite_features(drawing):
     found = one(drawing)
     assert np.isfinite(found).all()
     assert abs(found).max() <= 2
+
+
+@pytest.mark.parametrize("at", range(5, 60, 6))
+def test_features_do_not_depend_on_the_rest_of_the_batch(at):
+    """One point lies just where one stroke ends and the next begins."""
+    doubtful = [[(0.0, 0.0), (at + 0.5, 0.0)], [(0.0, 1.0), (0.0, 64.5 - at)]]
+    others = [[stroke[: 9 + count] for stroke in digit(8).strokes] for count in range(20)]
+    (alone,) = trajectories([doubtful])
+    for count in range(len(others)):
+        np.testing.assert_array_equal(trajectories([*others[:count], doubtful])[-1], alone)

@@ -32,6 +32,8 @@ from digitrec.resources import model_path
 Drawing = Ink | str | os.PathLike[str] | bytes | NDArray[Any]
 """Ink; or a picture: the path of its file, the file's bytes, or an array of its pixels."""
 
+_CHANNELS = 1, 3, 4  # of an array of pixels (h, w, channels)
+
 
 class ShardReport(NamedTuple):
     """What `read_shard` has done.
@@ -62,23 +64,44 @@ def read(
     Args:
         drawings: `Ink`; or pictures: the path of a file, the bytes of one, or an array of shape
             (h, w), (h, w, 3) or (h, w, 4), of uint8, of booleans, or of floats in [0, 1]. Of a file
-            with pages, the first is read.
+            with pages, the first is read. An array (n, h, w) or (n, h, w, 3) is n pictures.
         digits: how many digits each drawing has; None to find out.
         marks: whether to read the marks between digits too.
         model: file of a sealed model; None for the bundled one.
         cores: how many to use; None for all that this process may use.
 
-    Yields:
-        A reading for each drawing. If one can't be read, its reading has no digits, is rejected,
-        and says why in `reason`.
+    Returns:
+        An iterator with a reading for each drawing. If one can't be read, its reading has no
+        digits, is rejected, and says why in `reason`.
 
     Raises:
         ModelError: if the model can't be used.
-        TypeError: if a drawing is none of these.
+        TypeError: at once, if `drawings` is a single drawing; later, if one of them is none of the
+            above.
     """
+    if _is_one_drawing(drawings):
+        kind = type(drawings).__name__
+        raise TypeError(f"read takes a list of drawings, not one of them ({kind}): read([drawing])")
+    return _readings(iter(drawings), digits, marks, model, cores)
+
+
+def _readings(
+    drawings: Iterator[Drawing],
+    digits: int | None,
+    marks: bool,
+    model: str | os.PathLike[str] | None,
+    cores: int | None,
+) -> Iterator[Reading]:
     with _crew(model, cores) as crew:
         for readings in crew.run(_jobs(drawings, digits, marks)):
             yield from readings
+
+
+def _is_one_drawing(drawings: object) -> bool:
+    """Whether it is one drawing. An array (n, h, w) is n pictures; (h, w, 3) is one in colour."""
+    if isinstance(drawings, np.ndarray):
+        return drawings.ndim < 3 or (drawings.ndim == 3 and drawings.shape[2] in _CHANNELS)
+    return isinstance(drawings, Ink | str | os.PathLike | bytes | bytearray | memoryview)
 
 
 def read_shard(
@@ -188,7 +211,7 @@ def _picture(drawing: object) -> tuple[str, bytes | None]:
 
 def _png(pixels: NDArray[Any]) -> bytes:
     """An array as a picture file, which another process can decode."""
-    if pixels.ndim not in (2, 3) or pixels.shape[2:] not in ((), (1,), (3,), (4,)):
+    if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] not in _CHANNELS):
         raise TypeError(f"an array of pixels is (h, w), (h, w, 3) or (h, w, 4), not {pixels.shape}")
     levels = pixels[..., 0] if pixels.shape[2:] == (1,) else pixels
     if levels.dtype.kind in "fb":

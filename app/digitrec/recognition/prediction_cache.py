@@ -60,10 +60,12 @@ class PredictionCache:
 
     Args:
         model: that reads.
+        most: drawings to keep, about; None to keep all.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, most: int | None = MAX_CACHED) -> None:
         self._model = model
+        self._most = most
         self._lock = threading.Lock()
         self._drawings: dict[tuple[int, ...], _Drawing] = {}
 
@@ -122,7 +124,7 @@ class PredictionCache:
         Strokes are told apart by their identity, which they keep as long as they are kept here.
         """
         with self._lock:
-            if len(self._drawings) > MAX_CACHED:
+            if self._most is not None and len(self._drawings) > self._most:
                 self._drawings.clear()
             return [self._known_drawing(each) for each in drawings]
 

@@ -31,6 +31,10 @@ _REACH = 0.75  # spacings to either side between which the direction is taken
 _MOST_STROKES = 6
 _MOST_INK = 16.0  # half sides of the box
 
+_UNIT = 2.0**-28
+"""Of lengths along the ink, in half sides of the box. As a power of two it keeps sums exact, up to
+100,000 half sides in a batch: a drawing's features don't depend on what comes before it."""
+
 Trajectories = NDArray[np.float32]
 
 
@@ -68,7 +72,7 @@ def trajectories(drawings: Sequence[Sequence[Line]]) -> Trajectories:
     if not drawings:
         return np.empty((0, POINTS, CHANNELS), np.float32)
     strokes = _with_dots(_fitted(drawings))
-    along = np.cumsum(strokes.steps)
+    along = np.cumsum(np.rint(strokes.steps / _UNIT) * _UNIT)
     starts, ends = along[strokes.firsts], along[strokes.firsts + strokes.sizes - 1]
     first = np.searchsorted(strokes.owners, np.arange(len(drawings)))
     count = np.diff(np.append(first, len(strokes.owners)))

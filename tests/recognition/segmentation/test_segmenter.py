@@ -28,7 +28,14 @@ def read(strokes):
 
 
 def segment(strokes, digits, read):
-    return segmenter.segment(strokes, digits, read, DEFAULT.strokes)
+    """Segmentations of strokes, with what `read` answers."""
+    asking = segmenter.segment(strokes, digits, DEFAULT.strokes)
+    try:
+        question = next(asking)
+        while True:
+            question = asking.send(read(question.groups))
+    except StopIteration as end:
+        return end.value
 
 
 def lines_of(strokes, digits=None):

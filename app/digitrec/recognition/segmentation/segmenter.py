@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Generator, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from digitrec.recognition.predictions import Predictions
 from digitrec.recognition.raster import Line
@@ -33,16 +33,32 @@ from digitrec.recognition.segmentation.stroke_lattice import StrokeLattice
 from digitrec.recognition.segmentation.stroke_measures import as_arrays
 from digitrec.recognition.segmentation.weights import Weights
 
-Read = Callable[[Sequence[Group]], Predictions]
-"""Gives the network's predictions for groups of strokes."""
+Result = TypeVar("Result")
 
-__all__ = ["Group", "InkMark", "ReadingError", "Segmentation", "segment"]
+__all__ = ["Asking", "Group", "InkMark", "Question", "ReadingError", "Segmentation", "segment"]
 
 _MAX_STROKES = 64  # a lattice has up to five candidates a stroke; more strokes go by their gaps
 _MAX_UNBOUNDED = 24
 _ALTERNATIVES = 3
 _MAX_SINGLE = 8  # strokes of what may surely be one digit
 _SURE, _REJECTION = 0.95, 0.05  # least probability and highest scores of what is surely one digit
+
+
+class Question(NamedTuple):
+    """What the networks are asked about a drawing.
+
+    Attributes:
+        groups: of strokes, each of which may be a digit.
+        closely: whether they are to be seen in all views, however many they are.
+    """
+
+    groups: Sequence[Group]
+    closely: bool = False
+
+
+Asking = Generator[Question, Predictions, Result]
+"""Work that needs the networks: it yields questions and is sent the predictions for their groups.
+So the networks can read at once what many drawings ask."""
 
 
 class Segmentation(NamedTuple):
@@ -89,17 +105,17 @@ class InkMark(NamedTuple):
 def segment(
     strokes: Sequence[Line],
     digits: int | None,
-    read: Read,
     weights: Weights,
     marks: MarkWeights | None = None,
-) -> list[Segmentation]:
+) -> Asking[list[Segmentation]]:
     """Splits a drawing into lines of digits and marks: the likeliest segmentations, best first.
+
+    It asks first for the whole drawing, unless the number of digits is given; then for all
+    candidates.
 
     Args:
         strokes: none of them empty, at least one; their order doesn't matter.
         digits: how many digits there are; None to find out.
-        read: gives the network's predictions for groups of strokes. It is called first for the
-            whole drawing, unless the number of digits is given; then for all candidates.
         weights: for the features of a `StrokeLattice`.
         marks: by which marks are told from digits; None to find none. With a given number of
             digits there are none either.
@@ -117,48 +133,53 @@ def segment(
     if (
         digits is None
         and len(strokes) <= _MAX_SINGLE
-        and _is_one(read([everything]))
+        and _is_one((yield Question([everything])))
         and not (marks is not None and has_beside(strokes) and likely_marks(strokes, marks))
     ):
         return [Segmentation(((everything,),), 1.0)]
     strokes = as_arrays(strokes)
     lines = split_lines(strokes)
     if digits is None or len(lines) > 1:
-        found = _combine(
-            [_segment_line(strokes, line, None, read, weights, marks) for line in lines]
-        )
+        of_lines = []
+        for line in lines:
+            of_line = yield from _segment_line(strokes, line, None, weights, marks)
+            of_lines.append(of_line)
+        found = _combine(of_lines)
         if digits is None or sum(len(line) for line in found[0].lines) == digits:
             return found
-    return _segment_line(strokes, everything, digits, read, weights, None)
+    return (yield from _segment_line(strokes, everything, digits, weights, None))
 
 
 def segment_part(
     strokes: Sequence[Line],
     part: Group,
     digits: int | None,
-    read: Read,
     weights: Weights,
     marks: MarkWeights | None = None,
-) -> list[Segmentation]:
+) -> Asking[list[Segmentation]]:
     """Splits some strokes of a drawing into lines of digits, as `segment` does.
 
     Args:
-        strokes: of the whole drawing; `read` and the result refer to these.
-        part: the indices of those to split.
+        strokes: of the whole drawing; what is asked and the result refer to these.
+        part: the indices of those to split, rising.
         digits: how many digits they are; None to find out.
-        read: as for `segment`.
-        weights: the same.
+        weights: as for `segment`.
         marks: the same.
 
     Raises:
         ReadingError: as `segment` does.
     """
-
-    def read_part(some: Sequence[Group]) -> Predictions:
-        return read([_named(group, part) for group in some])
-
-    found = segment([strokes[at] for at in part], digits, read_part, weights, marks)
-    return [each.renamed(part) for each in found]
+    if len(part) == len(strokes):
+        return (yield from segment(strokes, digits, weights, marks))
+    own = segment([strokes[at] for at in part], digits, weights, marks)
+    answer: Predictions | None = None
+    while True:
+        try:
+            asked = next(own) if answer is None else own.send(answer)
+        except StopIteration as end:
+            found: list[Segmentation] = end.value
+            return [each.renamed(part) for each in found]
+        answer = yield asked._replace(groups=[_named(group, part) for group in asked.groups])
 
 
 def _named(group: Group, names: Sequence[int]) -> Group:
@@ -174,32 +195,6 @@ def _is_one(whole: Predictions) -> bool:
     return bool(
         sure and whole.rejection_score[0] < _REJECTION and whole.multi_digit[0] < _REJECTION
     )
-
-
-def first_groups(
-    strokes: Sequence[Line],
-    digits: int | None,
-    weights: Weights,
-    marks: MarkWeights | None = None,
-) -> list[Group]:
-    """The groups that `segment` reads first, so that those of many drawings can be read at once."""
-    asked: list[Group] = []
-
-    def record(groups: Sequence[Group]) -> Predictions:
-        asked.extend(groups)
-        raise _RecordedError
-
-    try:
-        segment(strokes, digits, record, weights, marks)
-    except _RecordedError:
-        return asked
-    except ReadingError:
-        return []
-    return [tuple(range(len(strokes)))]
-
-
-class _RecordedError(Exception):
-    """The groups are recorded, and nothing has been read."""
 
 
 def given_segmentation(
@@ -261,10 +256,9 @@ def _segment_line(
     strokes: Sequence[Line],
     line: Group,
     digits: int | None,
-    read: Read,
     weights: Weights,
     marks: MarkWeights | None,
-) -> list[Segmentation]:
+) -> Asking[list[Segmentation]]:
     own = [strokes[at] for at in line]
     if len(own) > _MAX_STROKES:
         return [Segmentation((group_by_gaps(own, line, digits),), 1.0)]
@@ -272,10 +266,11 @@ def _segment_line(
     for bounded in bounds:
         lattice = StrokeLattice(own, bounded) if marks is None else MarkLattice(own, marks)
         groups = [_named(each.strokes, line) for each in lattice.digits]
-        paths = lattice.paths(read(groups), weights, digits, _ALTERNATIVES)
+        predictions = yield Question(groups)
+        paths = lattice.paths(predictions, weights, digits, _ALTERNATIVES)
         found = [_on_path(lattice, path).renamed(line) for path in paths]
         if found and not all(each.lines[0] for each in found):  # marks alone are no number
-            return _segment_line(strokes, line, digits, read, weights, None)
+            return (yield from _segment_line(strokes, line, digits, weights, None))
         if found:
             return found
     return [Segmentation((group_by_gaps(own, line, digits),), 1.0)]

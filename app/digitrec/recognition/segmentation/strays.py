@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from digitrec.recognition.raster import Line
 from digitrec.recognition.segmentation.mark_lattice import likely_marks
 from digitrec.recognition.segmentation.mark_weights import MarkWeights
-from digitrec.recognition.segmentation.segmenter import Group, Read, Segmentation
+from digitrec.recognition.segmentation.segmenter import Asking, Group, Question, Segmentation
 from digitrec.recognition.segmentation.stray_marks import (
     ACCENT,
     BESIDE,
@@ -29,7 +29,7 @@ from digitrec.recognition.segmentation.stray_marks import (
 )
 from digitrec.recognition.segmentation.stroke_measures import Array, as_arrays, extents
 
-Segment = Callable[[Group], Sequence[Segmentation]]
+Segment = Callable[[Group], Asking[list[Segmentation]]]
 """Gives the likeliest segmentations of some of a drawing's strokes, best first."""
 
 # In heights of the drawing, as in `stray_marks`.
@@ -42,17 +42,15 @@ def find_strays(
     strokes: Sequence[Line],
     digits: int | None,
     segment: Segment,
-    read: Read,
     threshold: float,
     weights: MarkWeights | None = None,
-) -> Group:
+) -> Asking[Group]:
     """The indices of the strays among the strokes of a drawing.
 
     Args:
         strokes: none of them empty, at least one.
         digits: how many digits they are; None if that is not known.
         segment: gives segmentations of some of the strokes, into that many digits, without marks.
-        read: gives the networks' predictions for groups of strokes.
         threshold: the outlier score above which a group is no digit.
         weights: by which marks are told, such as a decimal point, which are no strays; None if
             there are none.
@@ -67,12 +65,12 @@ def find_strays(
     doubtful = [mark for mark in marks if not mark.plain]
     if doubtful:
         kept = [at for at in range(len(strokes)) if at not in plain and at not in written]
-        judge = _Judge(strokes, height, segment, read, threshold)
-        plain |= _refused(doubtful, kept, judge)
+        judge = _Judge(strokes, height, segment, threshold)
+        plain |= yield from _refused(doubtful, kept, judge)
     return tuple(sorted(plain))
 
 
-def _refused(marks: Sequence[Mark], kept: Sequence[int], judge: _Judge) -> set[int]:
+def _refused(marks: Sequence[Mark], kept: Sequence[int], judge: _Judge) -> Asking[set[int]]:
     """The strokes of those marks that the networks refuse.
 
     Args:
@@ -81,29 +79,29 @@ def _refused(marks: Sequence[Mark], kept: Sequence[int], judge: _Judge) -> set[i
         judge: asks the networks.
     """
 
-    def without(left_out: Collection[int]) -> _Judgement:
+    def without(left_out: Collection[int]) -> Asking[_Judgement]:
         return judge.segmented([at for at in kept if at not in left_out])
 
     own = {mark.stroke for mark in marks}
-    before = without(())
+    before = yield from without(())
     suspects = {mark.stroke for mark in marks if before.doubts(mark, own)}
     if not suspects:
         return set()
-    after = without(suspects)
+    after = yield from without(suspects)
     parts = [tuple(at for at in group if at in suspects) for group in before.groups]
-    alone = judge.grouped([*after.groups, *filter(None, parts)])
+    alone = yield from judge.grouped([*after.groups, *filter(None, parts)])
     strays = {
         mark.stroke
         for mark in marks
         if mark.stroke in suspects and alone.doubts(mark, own) and not after.has_accent(mark)
     }
     if strays and strays != suspects:
-        after = without(strays)
+        after = yield from without(strays)
     if strays and after.surer_than(before):
         return strays
     found: set[int] = set()
     for stroke in sorted(strays) if len(strays) > 1 else ():
-        after = without(found | {stroke})
+        after = yield from without(found | {stroke})
         if after.surer_than(before):
             found, before = found | {stroke}, after
     return found
@@ -177,7 +175,6 @@ class _Judge:
         strokes: of the drawing.
         height: of the drawing.
         segment: gives segmentations of some of the strokes.
-        read: gives the networks' predictions.
         threshold: the outlier score above which a group is no digit.
     """
 
@@ -186,23 +183,22 @@ class _Judge:
         strokes: Sequence[Line],
         height: float,
         segment: Segment,
-        read: Read,
         threshold: float,
     ) -> None:
         self._strokes = as_arrays(strokes)
         self._height = height
         self._segment = segment
-        self._read = read
         self._threshold = threshold
 
-    def segmented(self, strokes: Iterable[int]) -> _Judgement:
+    def segmented(self, strokes: Iterable[int]) -> Asking[_Judgement]:
         """What the networks say of some strokes in their likeliest groups."""
-        best, *_ = self._segment(tuple(strokes))
-        return self.grouped([group for line in best.lines for group in line], best.probability)
+        best, *_ = yield from self._segment(tuple(strokes))
+        groups = [group for line in best.lines for group in line]
+        return (yield from self.grouped(groups, best.probability))
 
-    def grouped(self, groups: Sequence[Group], probability: float = 1.0) -> _Judgement:
+    def grouped(self, groups: Sequence[Group], probability: float = 1.0) -> Asking[_Judgement]:
         """What the networks say of groups, which are right with this probability."""
-        found = self._read(groups)
+        found = yield Question(groups, closely=True)
         boxes = [extents([np.concatenate([self._strokes[at] for at in group])]) for group in groups]
         shares = found.probabilities.max(axis=1) * np.clip(1 - found.outlier_score, 1e-9, 1)
         return _Judgement(
