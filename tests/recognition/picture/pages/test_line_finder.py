@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from digitrec.recognition.picture.pages.line_finder import lines_on
+from digitrec.recognition.picture.pages.found_line import FoundLine
+from digitrec.recognition.picture.pages.line_finder import _distinct, lines_on
 from digitrec.recognition.picture.pages.page_features import (
     MULTIPLE,
     as_blocks,
@@ -33,6 +34,18 @@ def test_a_line_of_any_size_is_found_once_in_pixels_of_the_picture(height):
     assert network.shapes == [(384, 768, 3), (128, 256, 3), (48, 88, 3)]
     assert np.abs(one.corners - true).max() < 0.2 * height + 10
     assert (one.row, one.cell) == (0, 0)
+
+
+def test_a_piece_that_is_surer_than_its_line_does_not_take_its_place():
+    whole = FoundLine(line(40, 48, 160, 34), score=0.9)
+    piece = FoundLine(line(70, 52, 8, 34), score=0.99)
+    assert _distinct([piece, whole]) == [whole]
+
+
+def test_of_two_looks_at_a_line_the_surer_one_counts():
+    one = FoundLine(line(40, 48, 160, 34), score=0.9)
+    other = FoundLine(line(44, 50, 150, 30), score=0.95)
+    assert _distinct([one, other]) == [other]
 
 
 def test_a_small_picture_is_seen_as_large_as_it_is():

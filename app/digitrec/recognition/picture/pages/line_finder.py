@@ -104,10 +104,13 @@ def lines_on(pixels: NDArray[np.uint8], run: Run) -> list[FoundLine]:
 
 
 def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
-    """The lines without those that another look at the page saw too, and was surer of."""
+    """The lines without those that another look at the page saw too, and was surer of.
+
+    Pieces narrower than a digit give way to the line that they are of, however sure they are.
+    """
     kept: list[FoundLine] = []
     boxes: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
-    for line in sorted(lines, key=lambda line: -line.score):
+    for line in sorted(lines, key=lambda line: -line.score * min(line.length / line.height, 1.0)):
         low, high = line.corners.min(axis=0), line.corners.max(axis=0)
         if boxes:
             lows, highs = (np.array(side) for side in zip(*boxes, strict=True))
