@@ -13,7 +13,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob(".
 DOCUMENTS.remove(ROOT / "CHANGELOG.md")  # it names what was
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 CODE = ROOT / "app" / "digitrec"
-MADE = ("training/runs/",)  # folders that commands make
+MADE = ("training/runs/", "build/")  # folders that commands make
 
 
 def names(tree):
