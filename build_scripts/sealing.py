@@ -54,7 +54,9 @@ def _try(sealed: Path, root: Path) -> None:
         raise BuildError(f"{sealed}: reading with it crashes Python (signal {-done.returncode})")
     if done.returncode:
         said = done.stdout.strip() or done.stderr.strip()
-        raise BuildError(said.splitlines()[-1] if said else f"{sealed}: it can't be used")
+        reason = said.splitlines()[-1] if said else "it can't be used"
+        # A broken graph may fail in LiteRT, which knows no file.
+        raise BuildError(reason if str(sealed) in reason else f"{sealed}: {reason}")
 
 
 def _seal(plain: Path, target: Path, root: Path, console: Console) -> Path:

@@ -29,6 +29,8 @@ _COARSER = 3  # times: how much smaller the page is each time that the network s
 _SHORTEST = 32  # pixels of the longest side that are worth another look
 _HIGHEST, _LOWEST = 45.0, 12.0  # pixels: lines are taken from the look in which they are between
 _TRIAL = 64  # pixels: sides of the page that a graph is tried with
+_SURE = 0.6  # mean probability of a line's cells below which it is dirt or a rule
+_NARROW, _SURE_PIECE = 0.5, 0.7  # heights; and the same for what is narrower
 _OVERLAP = 0.4  # of the smaller line, with another one that is surer: they are the same
 
 
@@ -98,9 +100,13 @@ def lines_on(pixels: NDArray[np.uint8], run: Run) -> list[FoundLine]:
         scale = np.array(pixels.shape[1::-1]) / np.array(page.shape[1::-1])
         for line in page_lines(run(page_features(page))):
             large_enough = line.height >= _LOWEST or side == sides[0]
-            if large_enough and (line.height <= _HIGHEST or side == sides[-1]):
+            if _is_sure(line) and large_enough and (line.height <= _HIGHEST or side == sides[-1]):
                 found.append(dataclasses.replace(line, corners=line.corners * scale))
     return in_reading_order(_distinct(found))
+
+
+def _is_sure(line: FoundLine) -> bool:
+    return line.score >= (_SURE_PIECE if line.length < _NARROW * line.height else _SURE)
 
 
 def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
