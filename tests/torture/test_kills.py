@@ -114,7 +114,9 @@ def _strokes_in(home):
         return 0
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        rows = connection.execute("SELECT ink FROM drawings").fetchall()
+        # The history may not have been made yet when the program was killed.
+        made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'drawings'").fetchone()
+        rows = connection.execute("SELECT ink FROM drawings").fetchall() if made else []
     connection.close()
     with History(path) as history:
         assert len(list(history)) == len(rows)
