@@ -28,8 +28,8 @@ from digitrec.recognition.picture.segmentation.ink import find_ink
 from digitrec.recognition.predictions import Predictions
 
 _WIDEST = 2.0  # heights of a crop: a wider one is more than a digit with paper around it
-_MARGIN = 0.25  # of the longer side of a digit's box, which the line network gives to a tenth
-_TINY = 20  # pixels: so low a digit has no frame, and its box may be wrong by a third
+_MARGIN = 0.25  # of the longer side of a digit's box, which the line network gives only about
+_TINY = 20  # pixels: so low a digit has no frame, and its box is uncertain
 _LEAST = 1e-6  # how close to 0 and 1 a probability is taken to be
 
 
@@ -59,7 +59,8 @@ def _seen(one: ReadLine) -> NDArray[np.uint8]:
     margin = _MARGIN * max(right - left, bottom - top)
     x0, x1 = (round((side + by) * high) for side, by in ((left, -margin), (right, margin)))
     y0, y1 = (round((side + by) * high) for side, by in ((top, -margin), (bottom, margin)))
-    return pixels[max(y0, 0) : max(y1, 1), min(max(x0, 0), wide - 1) : max(x1, 1)]
+    rows = slice(min(max(y0, 0), high - 1), max(y1, 1))  # never empty, wherever the box is
+    return pixels[rows, min(max(x0, 0), wide - 1) : max(x1, 1)]
 
 
 def gate_features(one: ReadLine, classified: Predictions, reader: LineReader) -> list[float]:
