@@ -1,8 +1,9 @@
 """Forms of digits that MNIST and the pen digits hold few of, each drawn from random numbers.
 
 The 1 with a long, steep flag and the 7 with a level bar, which are easily taken for each other; the
-9 whose loop is open, the 4 in one stroke, the closed 6, the slashed and the dotted 0, the 2 with a
-loop (Wikipedia, "Regional handwriting variation in digits"). A digit is as high as 1, y downwards.
+9 whose loop is open, the 4 in one stroke, the closed 6, the 0 with a slash, a bar or a dot, the 2
+with a loop (Wikipedia, "Regional handwriting variation in digits"). A digit is as high as 1, y
+downwards.
 """
 
 from __future__ import annotations
@@ -96,22 +97,29 @@ def closed_six(rng: np.random.Generator) -> list[Stroke]:
 
 
 def zero(rng: np.random.Generator) -> list[Stroke]:
-    """A 0 with a slash, with a dot, or plain."""
+    """A 0 with a slash, a back-slash, an upright or a level bar, with a dot, or plain."""
     start = rng.uniform(0, 2 * np.pi)
     turn = (-1 if rng.random() < 0.75 else 1) * 2 * np.pi * rng.uniform(0.96, 1.08)
     wide = rng.uniform(0.25, 0.5)
     ring = _arc((0.5, 0.5), (wide, 0.5), start, start + turn, 34)
     kind = rng.random()
-    if kind < 0.45:
-        reach = rng.uniform(0.75, 1.25)
-        half = np.array([wide * 0.75, -0.38]) * reach
-        half = half * (-1.0, 1.0) if rng.random() < 0.2 else half
-        slash = 0.5 + np.stack([half, -half])
-        return [ring, slash if rng.random() < 0.7 else slash[::-1]]
-    if kind < 0.75:
+    if kind < 0.6:
+        across = _ZERO_BARS[int(rng.choice(len(_ZERO_BARS), p=_ZERO_BAR_SHARES))]
+        half = np.array(across) * (wide, 0.5) * rng.uniform(0.65, 1.25)
+        half = half + rng.normal(0, 0.03, 2)
+        middle = 0.5 + rng.normal(0, 0.03, 2)
+        bar = middle + np.stack([half, -half])
+        return [ring, bar if rng.random() < 0.7 else bar[::-1]]
+    if kind < 0.85:
         centre, size = 0.5 + rng.normal(0, 0.05, 2), rng.uniform(0.005, 0.06)
         return [ring, np.stack([centre, centre + np.array([size, 0.3 * size])])]
     return [ring]
+
+
+_ZERO_BARS = ((0.75, -0.76), (-0.75, -0.76), (0.05, -0.95), (0.95, -0.05))
+"""Ends of a slash, a back-slash, an upright and a level bar, by half of a 0's size."""
+
+_ZERO_BAR_SHARES = (0.45, 0.2, 0.17, 0.18)
 
 
 def looped_two(rng: np.random.Generator) -> list[Stroke]:

@@ -24,6 +24,7 @@ Source = Callable[[int, np.random.Generator], Points]
 
 _SPACING = 0.025  # between points, in heights of a digit
 _SKELETONS = 12_000  # images of MNIST that are thinned, which takes 2 ms each
+_LONG_SLASH = 1.15  # heights of a digit
 _BOX = 20.0  # pixels of a digit in MNIST
 
 
@@ -180,6 +181,8 @@ def mark(symbol: str, line: float, rng: np.random.Generator) -> Points:
         return dense([curve(np.array(ends), 8)])
     lean = rng.uniform(0.3, 0.75)
     top, bottom = rng.uniform(-0.3, 0.0), rng.uniform(1.0, 1.3)
+    if bottom - top < _LONG_SLASH:  # no higher than a 1: it leans as no 1 does
+        lean = rng.uniform(0.55, 0.8)
     middle = [lean / 2 + rng.normal(0, 0.03), 0.5]
     return dense([curve(np.array([[lean, top], middle, [0, bottom]]), 12)])
 

@@ -16,12 +16,13 @@ from training.synthetic.lines.layout import DIGITS, MARKS, SPACE, Placed, Style,
 from training.synthetic.lines.papers import Papers
 from training.synthetic.lines.sheet import FINER, Sheet
 from training.synthetic.lines.signs import NAMED_SIGNS
-from training.synthetic.lines.surroundings import Written, surround
+from training.synthetic.lines.surroundings import Written, blot, surround
 from training.synthetic.lines.texts import KINDS
 from training.synthetic.lines.typefaces import choose_font, other
 
 _SMALLEST = 20.0  # pixels: height of a digit
 _PRINTED = 0.07  # share of the lines that are printed
+_BLOT = 0.6  # share of the lines without writing that show a round speck of dirt
 _BOXED = 0.1  # of lines of digits, those with a box for each
 
 
@@ -86,6 +87,8 @@ class LineMaker:
             kind = "boxed" if boxed else kind
             text, boxes, line, middles = self._write(sheet, text, width, boxed, rng)
         written = _extent(text, boxes, line, middles, width)
+        if not text and rng.random() < _BLOT:
+            blot(sheet, (HEIGHT, width), rng)
         if len(text) or rng.random() < 0.7:
             surround(sheet, written, (HEIGHT, width), self._glyphs, rng)
         grain = rng.uniform(0.2, 0.9) if rng.random() < 0.2 else 0.0

@@ -55,6 +55,31 @@ def surround(
         sheet.printed(words(int(rng.integers(1, 4)), rng), place, font, ink=False)
     if rng.random() < 0.22:
         _neighbours(sheet, written, size, glyphs, rng)
+    if rng.random() < 0.12:
+        _specks(sheet, written, size, rng)
+
+
+def blot(sheet: Sheet, size: tuple[int, int], rng: np.random.Generator) -> None:
+    """A round speck of dirt that was taken for a line, as high as a digit would be."""
+    height, width = size
+    radius = rng.uniform(0.1, 0.42) * height
+    middle = np.array([rng.uniform(0.3, 0.7) * width, rng.uniform(0.35, 0.65) * height])
+    turn = np.linspace(0, 2 * np.pi, 12)
+    rim = np.stack([np.cos(turn), rng.uniform(0.7, 1.1) * np.sin(turn)], axis=1) * 0.1 * radius
+    sheet.write((middle + rim).astype(np.float32), 1.8 * radius, 0.1, rng)
+
+
+def _specks(
+    sheet: Sheet, written: Written, size: tuple[int, int], rng: np.random.Generator
+) -> None:
+    """Small specks of dirt, where they are no decimal points."""
+    height, width = size
+    for _ in range(int(rng.integers(1, 9))):
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        if written.left - 6 < x < written.right + 6 and y > written.top + 0.4 * written.tall:
+            continue
+        line = rng.uniform(0.3, 0.09 * written.tall)
+        sheet.write(np.array([[x, y]], np.float32), line, 0.0, rng)
 
 
 def _level(left: float, right: float, y: float, rng: np.random.Generator) -> Points:

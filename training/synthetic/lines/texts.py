@@ -126,6 +126,6 @@ KINDS: dict[str, tuple[Text, float]] = {
     "groups": (groups, 0.05),
     "mixed": (mixed, 0.06),
     "letters": (letters, 0.04),
-    "nothing": (nothing, 0.02),
+    "nothing": (nothing, 0.03),
 }
 """What lines hold, and how often."""

@@ -9,7 +9,8 @@ from training.augmentation.paths import curve
 from training.synthetic.sheets.draft import Area, Draft
 
 _EACH = 0.07  # share of the sheets that each kind stands on
-_SPECKLED = 0.3  # share of the sheets with specks of dirt
+_SPECKLED = 0.35  # share of the sheets with specks of dirt
+_LARGE_SPECKS = 0.3  # share of those whose specks may be as large as a small digit
 
 
 def add_marks(draft: Draft, whole: Area) -> None:
@@ -28,8 +29,10 @@ def add_marks(draft: Draft, whole: Area) -> None:
 
 
 def _specks(draft: Draft, whole: Area, rng: np.random.Generator) -> None:
-    """Specks of dirt or crumbs, the larger ones as large as a decimal point."""
+    """Specks of dirt or crumbs, as large as a decimal point, now and then larger."""
     most = max(0.12 * draft.tall, 0.8)
+    if rng.random() < _LARGE_SPECKS:
+        most = max(most, rng.uniform(2, 9))
     for _ in range(int(np.exp(rng.uniform(0.7, 3.7)))):
         middle = rng.uniform((whole.left, whole.top), (whole.right, whole.bottom))
         radius = rng.uniform(0.4, 1) * rng.uniform(0.4, most)
