@@ -1,8 +1,10 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from digitrec.recognition.picture import line_readings
 from digitrec.recognition.picture.line_crops import LineCrop
 from digitrec.recognition.picture.line_decoding import CLASSES, OTHER, SYMBOLS, Character
 from digitrec.recognition.picture.line_decoding import LineReading as Line
@@ -109,9 +111,43 @@ def clear(one, confidence=0.99):
     return replace(one, reading=replace(one.reading, characters=seen))
 
 
-def test_specks_beside_a_clear_line_are_no_lines():
-    whole, parts = [clear(read("86"))], [clear(read("86"), 0.999), clear(read("0", 1), 0.999)]
+def test_a_line_is_not_read_in_parts_for_the_sake_of_doubtful_specks():
+    whole, parts = [clear(read("86"))], [clear(read("86")), clear(read("0", 1), 0.6)]
     assert better(whole, parts, 0.5) is whole
+
+
+def test_what_cannot_be_read_at_all_is_worth_less_than_digits():
+    whole, parts = [clear(read(OTHER), 0.999)], [clear(read("1079"), 0.95)]
+    assert better(whole, parts, 0.5) is parts
+
+
+def test_a_few_digits_are_not_turned_if_they_can_be_read_as_they_stand():
+    whole = [clear(read("8"))]
+    lying = [replace(one, line=one.line.turned()) for one in [clear(read("00"))]]
+    assert better(whole, lying, 0.5) is whole
+    many = [replace(one, line=one.line.turned()) for one in [clear(read("0012"))]]
+    assert better(whole, many, 0.5) is many
+
+
+@pytest.mark.parametrize(("likelihood", "turn"), [(0.5, 0), (1.0, 0)])
+def test_a_page_stands_on_its_head_only_if_that_is_far_likelier(monkeypatch, likelihood, turn):
+    line = replace(read("69").line, upright=0.5)
+    likelihoods = {0: 0.1, 180: likelihood}
+
+    def read_line(picture, line, reader, marks):
+        return replace(read("69"), line=line, reading=Line((), likelihoods[line.turn]))
+
+    monkeypatch.setattr(line_readings, "read_line", read_line)
+    monkeypatch.setattr(line_readings, "worth_reading", lambda read, rejection: list(read))
+    for found in (line, line.turned()):
+        assert line_readings.read_lines(None, [found], Reader(), True)[0].line.turn == turn
+    likelihoods[0] = 0.01
+    for found in (line, line.turned()):
+        assert line_readings.read_lines(None, [found], Reader(), True)[0].line.turn == 180
+
+
+class Reader:
+    calibration = SimpleNamespace(rejection=0.5)
 
 
 def test_a_line_that_is_shorter_than_a_part_is_none():

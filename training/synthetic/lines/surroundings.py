@@ -78,7 +78,7 @@ def _specks(
         x, y = rng.uniform(0, width), rng.uniform(0, height)
         if written.left - 6 < x < written.right + 6 and y > written.top + 0.4 * written.tall:
             continue
-        line = rng.uniform(0.3, 0.09 * written.tall)
+        line = rng.uniform(0.3, max(0.09 * written.tall, 0.4))
         sheet.write(np.array([[x, y]], np.float32), line, 0.0, rng)
 
 

@@ -23,7 +23,16 @@ _UPRIGHT = 0.95
 
 _LIKELY = 0.6  # of the same, above which lines whose digits are all sure aren't either
 _TRIED = 8  # lines of a page that are read from their other end to find its direction
-_CLEAR = math.log(0.95)  # of a picture read as one line: surely it is one
+_ON_ITS_HEAD = 180
+_SELDOM = 3.0
+"""Logarithm of how much more seldom a page stands on its head than the page network has seen it."""
+
+FEWEST_TURNED = 4
+"""Digits of a page that may be turned: a 6 alone may be a 9."""
+
+_USUAL, _UNREAD = 0.9, 0.25
+"""Probability of a character from which on it is for a reading; what an unread one is against."""
+
 _MORE = 3  # digits that a line is read with at most more or fewer than it seems to have
 
 
@@ -86,7 +95,7 @@ def read_lines(
         # A page has one direction, which its longest lines tell.
         longest = sorted(range(len(found)), key=lambda at: -found[at].length)[:_TRIED]
         turned = {at: read_line(picture, found[at].turned(), reader, marks) for at in longest}
-        if _evidence(turned.values()) > _evidence([read[at] for at in longest]):
+        if _evidence(list(turned.values())) > _evidence([read[at] for at in longest]):
             read = [
                 turned.get(at) or read_line(picture, line.turned(), reader, marks)
                 for at, line in reversed(list(enumerate(found)))
@@ -161,43 +170,43 @@ def with_digits(read: Sequence[ReadLine], digits: int, reader: LineReader) -> li
     return [one for one in best[digits][1] if one.reading.characters]
 
 
-def _evidence(read: Iterable[ReadLine]) -> float:
+def _evidence(read: Sequence[ReadLine]) -> float:
     """The logarithm of how probable it is that lines are read in this direction."""
-    return sum(
+    likelihood = sum(
         math.log(max(one.reading.confidence, 1e-12)) + math.log(max(one.line.upright, 1e-6))
         for one in read
     )
+    return likelihood - (_SELDOM if _turn(read) == _ON_ITS_HEAD else 0.0)
 
 
-def clearness(read: Sequence[ReadLine]) -> float:
-    """How clear lines are: the mean logarithm of their characters' probabilities."""
+def worth(read: Sequence[ReadLine]) -> float:
+    """How much is surely read in lines: what characters are more probable than `_USUAL`, in all.
+
+    One that is neither digit nor mark counts for less than nothing.
+    """
     characters = [character for one in read for character in one.reading.characters]
     if not characters:
         return -math.inf
-    return sum(math.log(max(each.confidence, 1e-9)) for each in characters) / len(characters)
+    return sum(
+        -_UNREAD if each.symbol == OTHER else each.confidence - _USUAL for each in characters
+    )
 
 
 def better(whole: list[ReadLine], parts: list[ReadLine], rejection: float) -> list[ReadLine]:
     """The better of two ways to read a picture: as one line, or as several.
 
-    It is the one line if that is clear, all of it sure and no shorter than any of the parts: these
-    are the line again, and dirt. It is so too if more of its digits are sure and no more are not:
-    the parts are pieces of it. Else the clearer one is better. The rule was chosen on held-out
-    synthetic pages and photographs.
+    It is the one in which more is surely read; but a few digits are never turned, if they can be
+    read as they stand. The rule was chosen on held-out synthetic pages and photographs.
 
     Args:
         whole: the picture as one line.
         parts: its lines.
         rejection: a digit with a higher rejection score is unsure.
     """
-    sure, digits = count_digits(whole, rejection)
-    sure_in_parts, digits_in_parts = count_digits(parts, rejection)
-    longest = max((one.digits for one in parts), default=0)
-    if sure == digits >= max(longest, 1) and clearness(whole) > _CLEAR:
+    few = sum(one.digits for one in parts) < FEWEST_TURNED
+    if few and _turn(parts) and count_digits(whole, rejection)[0]:
         return whole
-    if sure > sure_in_parts and digits - sure <= digits_in_parts - sure_in_parts:
-        return whole
-    return max((whole, parts), key=clearness)
+    return max((whole, parts), key=worth)
 
 
 def count_digits(read: Sequence[ReadLine], rejection: float) -> tuple[int, int]:

@@ -10,12 +10,16 @@ import dataclasses
 import numpy as np
 
 from digitrec.recognition.picture.line_reader import LineReader
-from digitrec.recognition.picture.line_readings import ReadLine, count_digits, read_lines
+from digitrec.recognition.picture.line_readings import (
+    FEWEST_TURNED,
+    ReadLine,
+    count_digits,
+    read_lines,
+)
 from digitrec.recognition.picture.opened_picture import Picture
 from digitrec.recognition.picture.pages.found_line import Corners, FoundLine
 from digitrec.recognition.picture.pages.line_finder import LineFinder
 
-_FEWEST = 4  # digits of a page that may be turned: a 6 alone may be a 9
 _DOUBTED = 0.3  # share of unsure digits from which on a page may be turned
 _SHORT = 3  # digits a line: a page whose lines are shorter may be turned, and cut across its lines
 _SURE, _MORE = 0.75, 1.2  # share of sure digits of a turned page, and times as many as before
@@ -36,14 +40,14 @@ def upright(
     rejection = reader.calibration.rejection
     sure, digits = count_digits(read, rejection)
     doubted = digits - sure > _DOUBTED * digits
-    short = len(read) >= _FEWEST and digits < _SHORT * len(read)
-    if digits < _FEWEST or not (doubted or short):
+    short = len(read) >= FEWEST_TURNED and digits < _SHORT * len(read)
+    if digits < FEWEST_TURNED or not (doubted or short):
         return read
     for turns in (2, 1, 3):
         lines = _lines_from(picture, turns, finder)
         turned = read_lines(picture, lines, reader, marks)
         now, of = count_digits(turned, rejection)
-        if now >= max(_SURE * of, _FEWEST) and now > _MORE * sure:
+        if now >= max(_SURE * of, FEWEST_TURNED) and now > _MORE * sure:
             sure, read = now, turned
     return read
 

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -35,3 +37,12 @@ def test_a_list_of_45_lines_has_45_rows():
 
 def test_no_lines_are_in_order():
     assert in_reading_order([]) == []
+
+
+def test_a_line_that_runs_against_the_page_is_turned():
+    lines = table(0)
+    against = dataclasses.replace(lines[7].turned(), upright=0.6)
+    ordered = in_reading_order([*lines[:7], against, *lines[8:]])
+    assert np.array_equal(ordered[7].corners, lines[7].corners)
+    assert ordered[7].upright == pytest.approx(0.4)
+    assert (ordered[7].row, ordered[7].cell) == (2, 1)

@@ -16,11 +16,12 @@ _ALIKE = 0.85  # cosine between the directions of lines in one row
 def in_reading_order(lines: Sequence[FoundLine]) -> list[FoundLine]:
     """The lines row by row, each with its row and its cell.
 
-    Rows follow the direction in which most of the page is read, and each line's own: the rows of a
-    slanted page are slanted.
+    A line that runs against most of the page is turned. Rows follow the direction in which most of
+    the page is read, and each line's own: the rows of a slanted page are slanted.
     """
     if not lines:
         return []
+    lines = _in_one_direction(lines)
     along = np.array([line.direction for line in lines])
     down = np.stack([-along[:, 1], along[:, 0]], axis=1)
     middle = np.array([line.middle for line in lines])
@@ -51,3 +52,11 @@ def in_reading_order(lines: Sequence[FoundLine]) -> list[FoundLine]:
         for number, row in enumerate(rows)
         for cell, at in enumerate(sorted(row, key=lambda at: float(middle[at] @ page)))
     ]
+
+
+def _in_one_direction(lines: Sequence[FoundLine]) -> list[FoundLine]:
+    """The lines, those turned that run against most of the page: long and sure ones count more."""
+    sure = np.array([line.length * (2 * line.upright - 1) for line in lines])
+    page = sure @ np.array([line.direction for line in lines])
+    page = page / max(float(np.hypot(*page)), 1e-9)
+    return [line.turned() if line.direction @ page < -_ALIKE else line for line in lines]
