@@ -34,6 +34,13 @@ def add_picture_commands(
         one.add_argument("--epochs", type=positive)
         one.add_argument("--minutes", type=float, help="end after this time at the latest")
         one.add_argument("--seed", type=int)
+        one.add_argument("--batch-size", type=positive, help=f"{name} in a step; more for a GPU")
+        one.add_argument(
+            "--workers",
+            type=positive,
+            default=1,
+            help="processes that make what is trained on; as many as processors for a GPU",
+        )
         one.add_argument(
             "--start", type=Path, metavar=f"{name}.keras", help="begin from a trained network"
         )
@@ -88,11 +95,14 @@ def _train(options: argparse.Namespace, recipe: Any, train: Callable[..., Iterab
     from training.data.datasets import data_folder
 
     given = {
-        name: value for name in ("epochs", "seed") if (value := getattr(options, name)) is not None
+        name: value
+        for name in ("epochs", "seed", "batch_size")
+        if (value := getattr(options, name)) is not None
     }
     recipe = dataclasses.replace(recipe, **given)
     data = data_folder(options.data)
-    for path in train(recipe, data, options.runs, options.minutes, options.start):
+    more = options.minutes, options.start, options.workers
+    for path in train(recipe, data, options.runs, *more):
         print(f"wrote {path}")
     return 0
 

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from digitrec.recognition.picture.line_features import STEP, ink_channel, line_features
 from training.network.lines.architecture import LineRecipe
 from training.network.lines.loss import line_target
+from training.network.workers import Batch
 from training.synthetic.lines.line import LineMaker, SyntheticLine
 
-Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
+_GROUP = 4  # batches: two of different widths, and both again
 
 
 class LineBatches:
@@ -43,9 +44,14 @@ class LineBatches:
         """How many there are in an epoch."""
         return self._recipe.steps
 
+    def group(self, epoch: int, number: int) -> list[Batch]:
+        """The batches of a group, whose lines are made once."""
+        self.start_epoch(epoch)
+        first = _GROUP * number
+        return [self[at] for at in range(first, min(first + _GROUP, self._recipe.steps))]
+
     def __getitem__(self, number: int) -> Batch:
-        # Two batches of different widths, and then both again.
-        group, place = divmod(number, 4)
+        group, place = divmod(number, _GROUP)
         again, one = divmod(place, 2)
         x, y = self._made(group, one)
         if again:
@@ -65,6 +71,11 @@ class LineBatches:
             self._kept = {kept: batch for kept, batch in self._kept.items() if kept[:2] == key[:2]}
             self._kept[key] = as_batch(lines)
         return self._kept[key]
+
+
+def groups(recipe: LineRecipe) -> int:
+    """How many groups of batches there are in an epoch."""
+    return -(-recipe.steps // _GROUP)
 
 
 def _varied(x: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:

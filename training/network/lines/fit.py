@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -20,23 +18,23 @@ from training.network.checkpoints import save_whole
 from training.network.half_precision import to_half
 from training.network.interrupt import Interruptible
 from training.network.lines.architecture import LineRecipe
-from training.network.lines.batches import Batch, LineBatches, as_batch
+from training.network.lines.batches import as_batch, groups
 from training.network.lines.loss import line_loss
 from training.network.memory import keep_freed_memory
-from training.synthetic.lines.line import LineMaker, SyntheticLine
+from training.network.workers import Batch, Workers
+from training.synthetic.lines.line import SyntheticLine
 
 TRAINED = "lines.keras"
 """The trained network in the run's folder, as `fit.TRAINED`."""
 
 _LOOK = 5  # epochs between two measurements on held-out lines
 _WARM_UP = 0.02  # share of the training
-_AHEAD = 4  # batches that are made while the network learns
 
 
 def fit_lines(
     network: keras.Model,
     recipe: LineRecipe,
-    maker: LineMaker,
+    workers: Workers,
     held_out: list[SyntheticLine],
     run: Path,
     minutes: float | None = None,
@@ -46,7 +44,7 @@ def fit_lines(
     Args:
         network: of `line_network`, to be trained.
         recipe: of the training.
-        maker: of the lines to train on.
+        workers: that make the batches of a `LineBatches`, group by group.
         held_out: lines of other digits and writers; the curve is measured on them.
         run: folder for the checkpoint. An interrupted run goes on from it.
         minutes: the learning rate falls so that the training ends after this time at the latest,
@@ -64,13 +62,13 @@ def fit_lines(
     network.compile(optimizer=optimizer, loss=line_loss)
     checkpoint = Checkpoint(network, run / "checkpoint-lines.npz")
     schedule = Schedule(recipe, minutes, checkpoint.seconds)
-    batches = LineBatches(maker, recipe)
     with Interruptible() as stop:
         for epoch in range(checkpoint.epochs, recipe.epochs):
             if schedule.over:
                 break
             optimizer.learning_rate = schedule.learning_rate(epoch)
-            loss = _train_epoch(network, batches, epoch, stop)
+            made = workers.batches(epoch, groups(recipe))
+            loss = _train_epoch(network, made, recipe.steps, stop)
             checkpoint.save(epoch + 1, schedule.seconds)
             print(f"epoch {epoch + 1}: loss {loss:.3f}, {schedule.left(epoch + 1)}", flush=True)
             if not (epoch + 1) % _LOOK:
@@ -83,40 +81,20 @@ def fit_lines(
 
 
 def _train_epoch(
-    network: keras.Model, batches: LineBatches, epoch: int, stop: Interruptible
+    network: keras.Model, batches: Iterable[Batch], count: int, stop: Interruptible
 ) -> float:
-    """Trains with an epoch's batches and gives the mean of their losses."""
+    """Trains with an epoch's batches, so many, and gives the mean of their losses."""
     keep_freed_memory()
-    batches.start_epoch(epoch)
     network.reset_metrics()
     shown, loss = sys.stdout.isatty(), math.nan
-    for number, (x, y) in enumerate(_made_ahead(batches)):
+    for number, (x, y) in enumerate(batches):
         loss = float(network.train_on_batch(x, y))
         if shown:
-            print(f"\r{number + 1} of {len(batches)}, loss {loss:.3f} ", end="", flush=True)
+            print(f"\r{number + 1} of {count}, loss {loss:.3f} ", end="", flush=True)
         stop.on_train_batch_end(number)
     if shown:
         print("\r", end="")
     return loss
-
-
-def _made_ahead(batches: LineBatches) -> Iterator[Batch]:
-    """An epoch's batches in order; a thread makes the next ones meanwhile.
-
-    Keras's own `fit` with a `PyDataset` stood still once, after hours.
-    """
-    waiting: deque[Future[Batch]] = deque()
-    with ThreadPoolExecutor(1) as pool:
-        try:
-            for number in range(len(batches)):
-                waiting.append(pool.submit(batches.__getitem__, number))
-                if len(waiting) > _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
 
 
 def read_lines(network: keras.Model, lines: list[SyntheticLine]) -> list[str]:

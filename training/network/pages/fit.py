@@ -15,7 +15,8 @@ from training.network.lines.fit import Checkpoint, Schedule
 from training.network.memory import keep_freed_memory
 from training.network.pages.architecture import PageRecipe
 from training.network.pages.loss import page_loss
-from training.network.pages.tiles import Batch, Tiles
+from training.network.pages.tiles import groups
+from training.network.workers import Batch, Workers
 
 TRAINED = "pages.keras"
 """The trained network in the run's folder."""
@@ -27,7 +28,7 @@ CHECKPOINT = "checkpoint-pages.npz"
 def fit_pages(
     network: keras.Model,
     recipe: PageRecipe,
-    tiles: Tiles,
+    workers: Workers,
     held_out: list[Batch],
     run: Path,
     minutes: float | None = None,
@@ -37,7 +38,7 @@ def fit_pages(
     Args:
         network: of `page_network`, to be trained.
         recipe: of the training.
-        tiles: to train on.
+        workers: that make the batches of `Tiles`, group by group.
         held_out: batches of other digits and writers, whose loss is measured.
         run: folder for the checkpoint. An interrupted run goes on from the last whole epoch.
         minutes: the learning rate falls so that the training ends after this time at the latest,
@@ -56,7 +57,8 @@ def fit_pages(
                 break
             keep_freed_memory()
             network.optimizer.learning_rate = schedule.learning_rate(epoch)
-            loss = _mean_loss(network, _trained_on(network, tiles.batches(epoch), stop))
+            made = workers.batches(epoch, groups(recipe))
+            loss = _mean_loss(network, _trained_on(network, made, stop))
             checkpoint.save(epoch + 1, schedule.seconds)
             tried = _mean_loss(network, (network.test_on_batch(x, y) for x, y in held_out))
             print(

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from digitrec.recognition.picture.pages.page_features import STEP, page_features
 from training.network.pages.architecture import PageRecipe
 from training.network.pages.loss import TARGETS, blocks, page_target, turned_target
+from training.network.workers import Batch
 from training.synthetic.sheets.page import PageMaker, SyntheticPage
-
-Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 _WHOLE = 0.3  # share of the pages that are no larger than a tile
 _MOSAICS = (0.45, 0.35, 0.2)  # shares of tiles of 1, 4 and 16 of them
@@ -26,8 +25,8 @@ _SURE_DIGITS = 4  # a single number with fewer digits always stands upright, as 
 class Tiles:
     """Batches of tiles.
 
-    A batch is x (n, 256, 256, 3) float32 and y of `loss.blocks`. An epoch's batches depend on the
-    seed and its number alone, so that an interrupted training goes on with other pages.
+    A batch is x (n, 256, 256, 3) float32 and y of `loss.blocks`. A group of them depends on the
+    seed, the epoch and its number alone, so that an interrupted training goes on with other pages.
 
     Args:
         maker: of the pages.
@@ -39,20 +38,24 @@ class Tiles:
 
     def batches(self, epoch: int) -> Iterator[Batch]:
         """The batches of an epoch."""
-        rng = np.random.default_rng((self._recipe.seed, epoch))
+        for number in range(groups(self._recipe)):
+            yield from self.group(epoch, number)
+
+    def group(self, epoch: int, number: int) -> list[Batch]:
+        """Batches that are made and mixed together."""
+        rng = np.random.default_rng((self._recipe.seed, epoch, number))
         size = self._recipe.batch_size
-        left = self._recipe.steps
-        while left > 0:
-            count = min(left, _MIXED)
-            made: list[Batch] = []
-            while len(made) * _SHOWN < count * size:
-                made.extend(self._page(rng))
-            order = np.concatenate([rng.permutation(len(made)) for _ in range(_SHOWN)])
-            for at in range(count):
-                chosen = [made[one] for one in order[at * size : (at + 1) * size]]
-                x = _varied(np.stack([features for features, _ in chosen]), rng)
-                yield x, np.stack([target for _, target in chosen])
-            left -= count
+        count = min(_MIXED, self._recipe.steps - _MIXED * number)
+        made: list[Batch] = []
+        while len(made) * _SHOWN < count * size:
+            made.extend(self._page(rng))
+        order = np.concatenate([rng.permutation(len(made)) for _ in range(_SHOWN)])
+        batches = []
+        for at in range(count):
+            chosen = [made[one] for one in order[at * size : (at + 1) * size]]
+            x = _varied(np.stack([features for features, _ in chosen]), rng)
+            batches.append((x, np.stack([target for _, target in chosen])))
+        return batches
 
     def _page(self, rng: np.random.Generator) -> list[Batch]:
         """A tile of small pages, or the tiles of a large one; few of those without lines."""
@@ -87,6 +90,11 @@ class Tiles:
                 row, column = top // STEP, left // STEP
                 target[row : row + cells.shape[0], column : column + cells.shape[1]] = cells
         return x, blocks(target)
+
+
+def groups(recipe: PageRecipe) -> int:
+    """How many groups of batches there are in an epoch."""
+    return -(-recipe.steps // _MIXED)
 
 
 def page_input(page: SyntheticPage, rng: np.random.Generator) -> Batch:

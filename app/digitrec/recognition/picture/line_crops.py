@@ -94,6 +94,9 @@ def cut(picture: Picture, corners: NDArray[np.float64]) -> LineCrop:
     box = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     if right > left and bottom > top and np.abs(places - box).max() < _STRAIGHT:
         pixels, kept = _upright(picture.pixels, (left, top, right, bottom))
+        factor = pixels.shape[0] // _TALLEST
+        if factor > 1:
+            pixels = np.asarray(Image.fromarray(pixels).reduce(factor))
         return LineCrop(pixels, kept * picture.scale)
     return LineCrop(_turned(picture.pixels, places), corners)
 

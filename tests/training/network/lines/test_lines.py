@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -16,9 +18,10 @@ from tests.training.makers import IMAGES, PEN  # noqa: E402
 from training.network.half_precision import is_half  # noqa: E402
 from training.network.lines import fit as fitting  # noqa: E402
 from training.network.lines.architecture import LineRecipe, line_network  # noqa: E402
-from training.network.lines.batches import LineBatches, as_batch  # noqa: E402
+from training.network.lines.batches import LineBatches, as_batch, groups  # noqa: E402
 from training.network.lines.fit import TRAINED, fit_lines, read_lines  # noqa: E402
 from training.network.lines.loss import MOST_LABELS, line_loss, line_target  # noqa: E402
+from training.network.workers import Workers  # noqa: E402
 from training.sealing.graph import compile_graph  # noqa: E402
 from training.synthetic.lines.line import LineMaker  # noqa: E402
 
@@ -31,11 +34,12 @@ def maker():
     return LineMaker(IMAGES, PEN, (), seed=1, papers=4)
 
 
-def train(run, maker, recipe=RECIPE, **more):
+def train(run, maker, recipe=RECIPE, batches=LineBatches, **more):
     run.mkdir(exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     held_out = [maker.line(48, np.random.default_rng(at)) for at in range(3)]
-    return fit_lines(line_network(0.25), recipe, maker, held_out, run, **more)
+    with Workers(lambda: batches(maker, recipe).group) as workers:
+        return fit_lines(line_network(0.25), recipe, workers, held_out, run, **more)
 
 
 def test_a_line_of_any_width_gives_a_row_of_outputs_for_each_frame():
@@ -95,6 +99,17 @@ def test_a_batch_depends_on_the_seed_the_epoch_and_its_number_alone(maker):
     assert one[0][0].shape != one[1][0].shape
 
 
+def test_a_group_has_the_batches_of_its_numbers(maker):
+    recipe = dataclasses.replace(RECIPE, steps=6)
+    batches = LineBatches(maker, recipe)
+    batches.start_epoch(2)
+    wanted = [batches[number] for number in range(6)]
+    made = [one for number in range(groups(recipe)) for one in batches.group(2, number)]
+    for (x, y), (same_x, same_y) in zip(made, wanted, strict=True):
+        assert np.array_equal(x, same_x)
+        assert np.array_equal(y, same_y)
+
+
 class Interrupted(LineBatches):
     """Stops the training in the middle of the second epoch."""
 
@@ -104,13 +119,11 @@ class Interrupted(LineBatches):
         return super().__getitem__(number)
 
 
-def test_an_interrupted_training_goes_on_with_the_next_epoch(maker, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(fitting, "LineBatches", Interrupted)
+def test_an_interrupted_training_goes_on_with_the_next_epoch(maker, tmp_path, capsys):
     with pytest.raises(KeyboardInterrupt):
-        train(tmp_path, maker)
+        train(tmp_path, maker, batches=Interrupted)
     assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-lines.npz"]
     assert "epoch 1: loss" in capsys.readouterr().out
-    monkeypatch.undo()
     path = train(tmp_path, maker)
     said = capsys.readouterr().out
     assert "epoch 2: loss" in said

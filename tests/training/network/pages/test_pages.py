@@ -15,7 +15,6 @@ from digitrec.recognition.picture.pages.page_lines import page_lines  # noqa: E4
 from tests.recognition.picture.pages.outputs import line  # noqa: E402
 from tests.training.makers import IMAGES, PEN  # noqa: E402
 from training.network.half_precision import is_half, to_half  # noqa: E402
-from training.network.pages import fit as fitting  # noqa: E402
 from training.network.pages.architecture import PageRecipe, page_network  # noqa: E402
 from training.network.pages.fit import CHECKPOINT, TRAINED, fit_pages  # noqa: E402
 from training.network.pages.loss import (  # noqa: E402
@@ -25,6 +24,7 @@ from training.network.pages.loss import (  # noqa: E402
     turned_target,
 )
 from training.network.pages.tiles import Tiles  # noqa: E402
+from training.network.workers import Workers  # noqa: E402
 from training.sealing.graph import compile_graph  # noqa: E402
 from training.synthetic.sheets.page import PageMaker  # noqa: E402
 
@@ -119,23 +119,22 @@ def test_batches_depend_on_the_seed_and_the_epoch_alone(maker):
     assert not np.array_equal(one[0][0], other[0])
 
 
-def test_an_interrupted_training_goes_on_with_the_next_epoch(maker, tmp_path, monkeypatch, capsys):
+def test_an_interrupted_training_goes_on_with_the_next_epoch(maker, tmp_path, capsys):
     tiles = Tiles(maker, RECIPE)
     held_out = list(tiles.batches(9))
 
-    def train():
+    def train(make=tiles.group):
         keras.utils.set_random_seed(1)
-        return fit_pages(page_network(0.25), RECIPE, tiles, held_out, tmp_path)
+        with Workers(lambda: make) as workers:
+            return fit_pages(page_network(0.25), RECIPE, workers, held_out, tmp_path)
 
-    def interrupted(self, epoch):
+    def interrupted(epoch, number):
         if epoch == 1:
             raise KeyboardInterrupt
-        return iter(held_out)
+        return held_out
 
-    with monkeypatch.context() as patched:
-        patched.setattr(fitting.Tiles, "batches", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            train()
+    with pytest.raises(KeyboardInterrupt):
+        train(interrupted)
     assert (tmp_path / CHECKPOINT).exists()
     assert not (tmp_path / TRAINED).exists()
     assert "epoch 1:" in capsys.readouterr().out

@@ -1,0 +1,89 @@
+"""Processes that make batches ahead of a training, as a GPU learns faster than one of them makes.
+
+Keras's own `fit` with a `PyDataset` stood still once, after hours; so batches are made here.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+Make = Callable[[int, int], list[Batch]]
+"""Makes some batches of an epoch: those of a number, counted from 0."""
+
+Begin = Callable[[], Make]
+"""Gets ready to make batches. It is called once in each process, so it can be pickled."""
+
+_AHEAD = 2  # groups of batches for each worker that are made while the network learns
+
+
+class Workers(AbstractContextManager["Workers"]):
+    """Make batches in order, several groups of them at a time.
+
+    Args:
+        begin: what makes them. With one worker, that is a thread of this process.
+        count: of the workers.
+    """
+
+    def __init__(self, begin: Begin, count: int = 1) -> None:
+        self._count = count
+        self._make: Make = _made
+        self._pool: Executor
+        if count == 1:
+            self._make = begin()
+            self._pool = ThreadPoolExecutor(1)
+        else:
+            self._pool = ProcessPoolExecutor(
+                count, get_context("spawn"), initializer=_begin, initargs=(begin,)
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def batches(self, epoch: int, groups: int) -> Iterator[Batch]:
+        """The batches of an epoch, in the order of its groups."""
+        return self._in_order((epoch, number) for number in range(groups))
+
+    def _in_order(self, tasks: Iterable[tuple[int, int]]) -> Iterator[Batch]:
+        waiting: deque[Future[list[Batch]]] = deque()
+        try:
+            for epoch, number in tasks:
+                waiting.append(self._pool.submit(self._make, epoch, number))
+                if len(waiting) > _AHEAD * self._count:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+_ready: list[Make] = []  # of this process, if it is a worker
+
+
+def _begin(begin: Begin) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the training says when it stops
+    _ready.append(begin())
+
+
+def _made(epoch: int, number: int) -> list[Batch]:
+    return _ready[0](epoch, number)
