@@ -5,6 +5,7 @@ Keras's own `fit` with a `PyDataset` stood still once, after hours; so batches a
 
 from __future__ import annotations
 
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,8 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from training.terminal.quiet import import_keras_quietly
 
 Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 
@@ -45,7 +48,10 @@ class Workers(AbstractContextManager["Workers"]):
             self._pool = ThreadPoolExecutor(1)
         else:
             self._pool = ProcessPoolExecutor(
-                count, get_context("spawn"), initializer=_begin, initargs=(begin,)
+                count,
+                get_context("spawn"),
+                initializer=_begin,
+                initargs=(pickle.dumps(begin),),
             )
 
     def __enter__(self) -> Self:
@@ -80,8 +86,10 @@ class Workers(AbstractContextManager["Workers"]):
 _ready: list[Make] = []  # of this process, if it is a worker
 
 
-def _begin(begin: Begin) -> None:
+def _begin(pickled: bytes) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the training says when it stops
+    import_keras_quietly()  # before what is pickled imports it
+    begin: Begin = pickle.loads(pickled)  # noqa: S301 - from this program
     _ready.append(begin())
 
 
