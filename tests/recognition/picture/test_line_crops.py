@@ -88,6 +88,13 @@ def test_a_line_is_widened_along_its_own_sides():
     assert np.hypot(*(wide[3] - wide[0])) == pytest.approx(40 + 2 * 0.5 * 40)
 
 
+def test_a_tall_line_that_stands_upright_is_reduced_and_keeps_its_place():
+    picture = Picture(np.full((1000, 2000), 255, np.uint8))
+    made = crop(picture, whole_line(picture))
+    assert 96 <= len(made.pixels) < 192
+    assert made.to_picture((0, 0, 2, 1)) == pytest.approx((0, 0, 2000, 1000))
+
+
 def test_a_tall_line_is_reduced_before_it_is_turned():
     big = Picture(np.full((2000, 2000), 255, np.uint8))
     assert len(cut(big, slanted(10) * 12).pixels) < 200

@@ -66,3 +66,12 @@ def test_forms_have_variants():
     assert {len(strokes) for strokes in drawn(7)} == {1, 2}  # crossed
     for label in (2, 4, 6, 9):
         assert {len(strokes) for strokes in drawn(label)} == {1}
+
+
+def test_zeros_have_bars_in_every_direction():
+    bars = [strokes[1][-1] - strokes[1][0] for strokes in drawn(0) if len(strokes) == 2]
+    long = np.array([bar for bar in bars if np.hypot(*bar) > 0.2])
+    turns = np.degrees(np.arctan2(long[:, 1], long[:, 0])) % 180
+    for low, high in ((100, 150), (30, 80), (80, 100)):  # a slash, a back-slash, an upright bar
+        assert ((turns > low) & (turns < high)).any()
+    assert ((turns < 15) | (turns > 165)).any()  # a level one

@@ -2,8 +2,11 @@ import numpy as np
 import pytest
 
 from tests.training.makers import IMAGES, PEN
+from training.synthetic.lines import line as module
+from training.synthetic.lines.glyphs import mark
 from training.synthetic.lines.layout import DIGITS, MARKS
 from training.synthetic.lines.line import LineMaker
+from training.synthetic.lines.surroundings import blot
 from training.synthetic.lines.texts import KINDS
 
 WIDTHS = (48, 96, 160, 272)
@@ -67,3 +70,22 @@ def test_the_ink_of_a_digit_differs_from_the_paper_around_it(lines):
         inside = line.pixels[max(top, 0) : bottom + 1, max(left, 0) : right + 1]
         seen.append(float(inside.max()) - float(inside.min()))
     assert np.median(seen) > 40
+
+
+def test_no_slash_is_as_upright_and_as_short_as_a_one():
+    rng = np.random.default_rng(4)
+    for _ in range(300):
+        wide, high = np.ptp(mark("/", 0.06, rng), axis=0)
+        assert high > 1.14 or wide > 0.5
+
+
+def test_a_round_speck_as_high_as_a_digit_says_nothing(maker, monkeypatch):
+    monkeypatch.setattr(module, "_BLOT", 1.0)
+    blots = []
+    monkeypatch.setattr(module, "blot", lambda *arguments: blots.append(blot(*arguments)))
+    rng = np.random.default_rng(6)
+    lines = [maker.line(48, rng) for _ in range(150)]
+    nothing = [line for line in lines if line.kind == "nothing"]
+    assert nothing
+    assert not any(line.text for line in nothing)
+    assert len(blots) >= len(nothing)
