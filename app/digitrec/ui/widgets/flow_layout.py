@@ -10,7 +10,25 @@ from collections.abc import Sequence
 
 
 def rows(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
-    """Indices of widgets by row; each row fits into `room`, unless a single widget is wider."""
+    """Indices of widgets by row; each row fits into `room`, unless a single widget is wider.
+
+    There are as few rows as can be, and the widest is as narrow as it can be then: no widget is
+    left alone in the last row while the others are full.
+    """
+    fewest = _filled(widths, room, gap)
+    ends = range(len(widths) + 1)
+    narrower = {
+        sum(widths[first:end]) + gap * (end - first - 1) for end in ends for first in range(end)
+    }
+    for width in sorted(one for one in narrower if one < room):
+        even = _filled(widths, width, gap)
+        if len(even) == len(fewest):
+            return even
+    return fewest
+
+
+def _filled(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
+    """The same, each row as full as it can be."""
     found: list[list[int]] = []
     left = 0
     for index, width in enumerate(widths):
