@@ -12,7 +12,7 @@ from training.network.lines.architecture import LineRecipe, line_network
 from training.network.lines.batches import LineBatches
 from training.network.lines.fit import fit_lines
 from training.network.lines.held_out import held_out_lines
-from training.network.workers import Make, Workers
+from training.network.lines.workers import Make, Workers
 from training.sealing.graph import compile_graph
 from training.sealing.seal import SealError, load_keras
 from training.synthetic.lines.line import LineMaker

@@ -8,10 +8,10 @@ from pathlib import Path
 import keras
 
 from training.data.datasets import Split, load_non_digits, load_split, outlier_drawings
+from training.network.lines.workers import Make, Workers
 from training.network.pages.architecture import PageRecipe, page_network
 from training.network.pages.fit import fit_pages
 from training.network.pages.tiles import Tiles
-from training.network.workers import Make, Workers
 from training.sealing.graph import compile_graph
 from training.sealing.seal import SealError, load_keras
 from training.synthetic.sheets.page import PageMaker

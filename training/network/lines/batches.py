@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from digitrec.recognition.picture.line_features import STEP, ink_channel, line_features
 from training.network.lines.architecture import LineRecipe
 from training.network.lines.loss import line_target
-from training.network.workers import Batch
+from training.network.lines.workers import Batch
 from training.synthetic.lines.line import LineMaker, SyntheticLine
 
 _GROUP = 4  # batches: two of different widths, and both again

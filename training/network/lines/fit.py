@@ -20,8 +20,8 @@ from training.network.interrupt import Interruptible
 from training.network.lines.architecture import LineRecipe
 from training.network.lines.batches import as_batch, groups
 from training.network.lines.loss import line_loss
+from training.network.lines.workers import Batch, Workers
 from training.network.memory import keep_freed_memory
-from training.network.workers import Batch, Workers
 from training.synthetic.lines.line import SyntheticLine
 
 TRAINED = "lines.keras"

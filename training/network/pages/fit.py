@@ -12,11 +12,11 @@ from training.network.checkpoints import save_whole
 from training.network.half_precision import to_half
 from training.network.interrupt import Interruptible
 from training.network.lines.fit import Checkpoint, Schedule
+from training.network.lines.workers import Batch, Workers
 from training.network.memory import keep_freed_memory
 from training.network.pages.architecture import PageRecipe
 from training.network.pages.loss import page_loss
 from training.network.pages.tiles import groups
-from training.network.workers import Batch, Workers
 
 TRAINED = "pages.keras"
 """The trained network in the run's folder."""

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.recognition.picture.pages.page_features import STEP, page_features
+from training.network.lines.workers import Batch
 from training.network.pages.architecture import PageRecipe
 from training.network.pages.loss import TARGETS, blocks, page_target, turned_target
-from training.network.workers import Batch
 from training.synthetic.sheets.page import PageMaker, SyntheticPage
 
 _WHOLE = 0.3  # share of the pages that are no larger than a tile

@@ -21,7 +21,7 @@ from training.network.lines.architecture import LineRecipe, line_network  # noqa
 from training.network.lines.batches import LineBatches, as_batch, groups  # noqa: E402
 from training.network.lines.fit import TRAINED, fit_lines, read_lines  # noqa: E402
 from training.network.lines.loss import MOST_LABELS, line_loss, line_target  # noqa: E402
-from training.network.workers import Workers  # noqa: E402
+from training.network.lines.workers import Workers  # noqa: E402
 from training.sealing.graph import compile_graph  # noqa: E402
 from training.synthetic.lines.line import LineMaker  # noqa: E402
 

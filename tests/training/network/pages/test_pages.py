@@ -15,6 +15,7 @@ from digitrec.recognition.picture.pages.page_lines import page_lines  # noqa: E4
 from tests.recognition.picture.pages.outputs import line  # noqa: E402
 from tests.training.makers import IMAGES, PEN  # noqa: E402
 from training.network.half_precision import is_half, to_half  # noqa: E402
+from training.network.lines.workers import Workers  # noqa: E402
 from training.network.pages.architecture import PageRecipe, page_network  # noqa: E402
 from training.network.pages.fit import CHECKPOINT, TRAINED, fit_pages  # noqa: E402
 from training.network.pages.loss import (  # noqa: E402
@@ -24,7 +25,6 @@ from training.network.pages.loss import (  # noqa: E402
     turned_target,
 )
 from training.network.pages.tiles import Tiles  # noqa: E402
-from training.network.workers import Workers  # noqa: E402
 from training.sealing.graph import compile_graph  # noqa: E402
 from training.synthetic.sheets.page import PageMaker  # noqa: E402
 

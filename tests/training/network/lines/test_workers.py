@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from training.network.workers import Workers
+from training.network.lines.workers import Workers
 
 
 def begin(seed):
