@@ -114,8 +114,8 @@ def test_the_page_hears_which_strokes_are_which_digit_and_reads_by_its_groups(se
 def test_a_hand_that_is_sent_along_changes_the_reading_and_is_not_kept(server):
     strokes = [[[0, 8], [45, 0], [20, 100]]]  # a 7 that somebody may call a 1
     drawing = {"strokes": strokes, "hand": [{"strokes": strokes, "label": "1"}] * 3}
-    (taught,) = read(server, json.dumps(drawing).encode()).lines
-    (plain,) = read(server, json.dumps({"strokes": strokes}).encode()).lines
+    (taught,) = read(server, json.dumps(drawing).encode(), "?details=1").lines
+    (plain,) = read(server, json.dumps({"strokes": strokes}).encode(), "?details=1").lines
     assert (taught["text"], plain["text"]) == ("1", "7")
 
 
