@@ -8,11 +8,9 @@ from __future__ import annotations
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from multiprocessing import get_context
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -31,8 +29,8 @@ Begin = Callable[[], Make]
 _AHEAD = 2  # groups of batches for each worker that are made while the network learns
 
 
-class Workers(AbstractContextManager["Workers"]):
-    """Make batches in order, several groups of them at a time.
+class Workers:
+    """Make batches in order, several groups of them at a time; to be used in `with`.
 
     Args:
         begin: what makes them. With one worker, that is a thread of this process.
@@ -57,22 +55,14 @@ class Workers(AbstractContextManager["Workers"]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
     def batches(self, epoch: int, groups: int) -> Iterator[Batch]:
         """The batches of an epoch, in the order of its groups."""
-        return self._in_order((epoch, number) for number in range(groups))
-
-    def _in_order(self, tasks: Iterable[tuple[int, int]]) -> Iterator[Batch]:
         waiting: deque[Future[list[Batch]]] = deque()
         try:
-            for epoch, number in tasks:
+            for number in range(groups):
                 waiting.append(self._pool.submit(self._make, epoch, number))
                 if len(waiting) > _AHEAD * self._count:
                     yield from waiting.popleft().result()

@@ -25,7 +25,8 @@ _LIKELY = 0.6  # of the same, above which lines whose digits are all sure aren't
 _TRIED = 8  # lines of a page that are read from their other end to find its direction
 _ON_ITS_HEAD = 180
 _SELDOM = 3.0
-"""Logarithm of how much more seldom a page stands on its head than the page network has seen it."""
+"""Logarithm of how much more seldom than the page network has seen it a page is assumed to stand on
+its head."""
 
 FEWEST_TURNED = 4
 """Digits of a page that may be turned: a 6 alone may be a 9."""

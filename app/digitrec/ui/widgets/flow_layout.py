@@ -16,6 +16,8 @@ def rows(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
     left alone in the last row while the others are full.
     """
     fewest = _filled(widths, room, gap)
+    if len(fewest) < 2:
+        return fewest
     ends = range(len(widths) + 1)
     narrower = {
         sum(widths[first:end]) + gap * (end - first - 1) for end in ends for first in range(end)
